@@ -16,107 +16,12 @@ let cSettings: [CSetting] = [
 let package = Package(
     name: "flagdeck",
     platforms: [.macOS(.v15)],
-    products: [
-        .executable(name: "flagdeck", targets: ["flagdeck"])
-    ],
-    dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-collections.git", exact: "1.6.0"),
-        .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
-        .package(url: "https://github.com/groue/GRDB.swift.git", exact: "7.10.0"),
-        .package(url: "https://github.com/LebJe/TOMLKit.git", exact: "0.6.0"),
-    ],
     targets: [
         // Pure middle.
         .target(name: "JSON", swiftSettings: settings),
-        .target(
-            name: "FlagModel",
-            dependencies: [
-                "JSON",
-                .product(name: "HashTreeCollections", package: "swift-collections"),
-            ],
-            swiftSettings: settings
-        ),
-        .target(name: "FeatBit", dependencies: ["FlagModel", "JSON"], swiftSettings: settings),
-        .target(
-            name: "SampleCompany",
-            dependencies: ["FlagAPI", "FlagModel", "JSON"],
-            swiftSettings: settings
-        ),
-
-        // What is kept.
-        .target(
-            name: "Journal",
-            dependencies: [
-                "JSON", "CRC",
-                .product(name: "Crypto", package: "swift-crypto"),
-            ],
-            swiftSettings: settings
-        ),
-        .target(
-            name: "Observations",
-            dependencies: ["FlagAPI", .product(name: "GRDB", package: "GRDB.swift")],
-            swiftSettings: settings
-        ),
-
-        // The service and the way to it.
-        .target(name: "FlagAPI", dependencies: ["FlagModel"], swiftSettings: settings),
-        .target(
-            name: "FlagService",
-            dependencies: ["FlagAPI", "FlagModel", "JSON", "Journal", "Observations"],
-            swiftSettings: settings
-        ),
-
-        // The screen.
-        .target(
-            name: "TerminalUI",
-            dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
-            swiftSettings: settings
-        ),
-        .target(
-            name: "CursesTerminal",
-            dependencies: ["TerminalUI", "CNcurses"],
-            swiftSettings: settings
-        ),
-        .target(
-            name: "Dashboard",
-            dependencies: ["TerminalUI", "FlagAPI", "FlagModel"],
-            swiftSettings: settings
-        ),
-
-        // The program.
-        .executableTarget(
-            name: "flagdeck",
-            dependencies: [
-                "CursesTerminal", "Dashboard", "FeatBit", "FlagAPI", "FlagModel", "FlagService",
-                "JSON", "Journal", "Observations", "SampleCompany", "TerminalUI",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            swiftSettings: settings
-        ),
-
-        // C.
-        .target(name: "CRC", cSettings: cSettings),
-        .target(
-            name: "CNcurses",
-            cSettings: cSettings,
-            linkerSettings: [
-                .linkedLibrary("ncursesw", .when(platforms: [.linux])),
-                .linkedLibrary("tinfo", .when(platforms: [.linux])),
-                .linkedLibrary("ncurses", .when(platforms: [.macOS])),
-            ]
-        ),
 
         // Tests: a suite names every module that it imports.
         .tests("JSON"),
-        .tests("FlagModel", "JSON"),
-        .tests("FeatBit", "FlagModel", "JSON"),
-        .tests("Journal", "JSON"),
-        .tests("Observations", "FlagAPI"),
-        .tests("FlagService", "FlagAPI", "FlagModel", "JSON", "Journal"),
-        .tests("SampleCompany", "FlagAPI", "FlagModel"),
-        .tests("TerminalUI"),
-        .tests("Dashboard", "FlagAPI", "FlagModel", "TerminalUI"),
     ],
     swiftLanguageModes: [.v6]
 )
