@@ -1,0 +1,96 @@
+public import FlagModel
+
+/// What may be asked of the service that owns the model.
+///
+/// The dashboard and the commands know only this. The service in the same process conforms to it;
+/// so can a client that reaches one elsewhere.
+public protocol FlagServiceAPI: Sendable {
+    /// The model as it is now, and the entry that made it so.
+    func picture() async throws(ServiceProblem) -> Picture
+
+    /// Makes changes: all of them or none. Success means that they are safe on disk.
+    ///
+    /// A proposal with an id that was seen before is not made again; its receipt is returned.
+    func propose(_ proposal: Proposal) async throws(ServiceProblem) -> Receipt
+
+    /// Takes an entry back, as a new entry.
+    ///
+    /// - Throws: ``ServiceProblem/refused(_:)`` with what stands in the way when something that the
+    ///   entry touched was changed again since.
+    func undo(_ request: UndoRequest) async throws(ServiceProblem) -> Receipt
+
+    /// The changes that would take an entry back now, without making them.
+    ///
+    /// - Throws: as ``undo(_:)``.
+    func inverse(of entry: UInt64) async throws(ServiceProblem) -> [Change]
+
+    /// Entries, newest first.
+    func history(_ request: HistoryRequest) async throws(ServiceProblem) -> HistoryPage
+
+    /// Every later change of the model, in order, beginning with the state at the call.
+    ///
+    /// A subscriber that is slow misses steps in between, never the latest one.
+    func updates() async throws(ServiceProblem) -> AsyncStream<Picture>
+
+    /// Customers whose name or key holds a text; all of them for an empty text.
+    func customers(_ request: CustomerRequest) async throws(ServiceProblem) -> CustomerPage
+
+    /// Customers with exactly these keys; those who are not known are left out.
+    func customers(withKeys keys: [CustomerKey]) async throws(ServiceProblem) -> [Customer]
+
+    /// Adds customers, or puts new names and attributes in place of the known ones.
+    ///
+    /// - Returns: how many were new and how many were known.
+    func importCustomers(_ customers: [Customer]) async throws(ServiceProblem) -> CustomerImport
+}
+
+/// The model at one entry.
+public struct Picture: Sendable {
+    /// The model.
+    public let model: Model
+    /// The number of the entry that made it so; 0 before the first.
+    public let entry: UInt64
+
+    /// Puts the parts together.
+    public init(model: Model, entry: UInt64) {
+        self.model = model
+        self.entry = entry
+    }
+}
+
+/// The proof that changes were made.
+public struct Receipt: Hashable, Sendable {
+    /// The number that people type: `undo 4212`.
+    public let entry: UInt64
+    /// What was done, in one sentence.
+    public let sentence: String
+    /// Each change in a sentence.
+    public let lines: [String]
+
+    /// Puts the parts together.
+    public init(entry: UInt64, sentence: String, lines: [String]) {
+        self.entry = entry
+        self.sentence = sentence
+        self.lines = lines
+    }
+}
+
+/// Asks to take an entry back.
+public struct UndoRequest: Hashable, Sendable {
+    /// Made by whoever asks, so that asking twice does it once.
+    public let id: GUID
+    /// The entry to take back.
+    public let entry: UInt64
+    /// Who asks.
+    public let actor: String
+    /// Why; may be empty.
+    public let note: String
+
+    /// Puts the parts together.
+    public init(id: GUID, entry: UInt64, actor: String, note: String = "") {
+        self.id = id
+        self.entry = entry
+        self.actor = actor
+        self.note = note
+    }
+}

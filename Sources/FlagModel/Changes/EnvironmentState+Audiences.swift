@@ -1,0 +1,145 @@
+internal import HashTreeCollections
+
+/// Changes of audiences and experiments within one environment.
+extension EnvironmentState {
+    mutating func create(
+        _ audience: Audience,
+        stamp: ChangeSet.Stamp?
+    ) throws(Refusal) -> [Change] {
+        guard audienceIDs[audience.key] == nil else { throw .taken(.audience, audience.key.text) }
+        guard audiencesByID[audience.id] == nil else { throw .taken(.audience, audience.id.text) }
+        guard audienceCount < Limits.audienceCount.upperBound else {
+            throw .tooMany("audiences in one environment", limit: Limits.audienceCount.upperBound)
+        }
+        deletedAudiences[audience.id] = nil
+        var audience = audience
+        if let stamp { audience.createdAt = min(audience.createdAt, stamp.time) }
+        try put(audience, stamp: stamp)
+        audienceIDs[audience.key] = audience.id
+        let place = environment.id
+        let removal = Change.deleteAudience(environment: place, audience: audience.id)
+        guard !audience.isArchived else { return [removal] }
+        return [
+            .editAudience(environment: place, audience: audience.id, .setArchived(true)), removal,
+        ]
+    }
+
+    mutating func editAudience(
+        _ id: GUID,
+        _ edit: AudienceEdit,
+        stamp: ChangeSet.Stamp?
+    ) throws(Refusal) -> [Change] {
+        let earlier = try existingAudience(id)
+        var audience = earlier
+        let inverse = try audience.apply(edit)
+        guard audience != earlier else {
+            throw .nothingToChange(edit.alreadySentence(of: audience))
+        }
+        if audience.isArchived { try checkUnused(earlier) }
+        try put(audience, stamp: stamp)
+        if edit.changesWhoBelongs { touchFlags(using: id, stamp: stamp) }
+        return [.editAudience(environment: environment.id, audience: id, inverse)]
+    }
+
+    mutating func replace(
+        _ audience: Audience,
+        stamp: ChangeSet.Stamp?
+    ) throws(Refusal) -> [Change] {
+        let earlier = try existingAudience(audience.id)
+        guard earlier.key == audience.key else { throw .immutable(.audience, earlier.name) }
+        if audience.isArchived { try checkUnused(earlier) }
+        try put(audience, stamp: stamp)
+        touchFlags(using: audience.id, stamp: stamp)
+        return [.replaceAudience(environment: environment.id, earlier)]
+    }
+
+    mutating func deleteAudience(_ id: GUID, stamp: ChangeSet.Stamp?) throws(Refusal) -> [Change] {
+        let audience = try existingAudience(id)
+        guard audience.isArchived else { throw .notArchived(.audience, audience.name) }
+        try checkUnused(audience)
+        audiencesByID[id] = nil
+        audienceIDs[audience.key] = nil
+        var tombstone = audience
+        if let stamp { tombstone.updatedAt = stamp.time }
+        clock = max(clock, tombstone.updatedAt)
+        deletedAudiences[id] = Boxed(tombstone)
+        return [.createAudience(environment: environment.id, audience)]
+    }
+
+    private func existingAudience(_ id: GUID) throws(Refusal) -> Audience {
+        guard let audience = audience(id) else { throw .unknown(.audience, id.text) }
+        return audience
+    }
+
+    private func checkUnused(_ audience: Audience) throws(Refusal) {
+        let flags = flags(using: audience.id)
+        guard flags.isEmpty else {
+            let places = flags.map { "the flag \"\($0.name)\"" }
+            throw .inUse(.audience, name: audience.name, by: places)
+        }
+    }
+
+    private mutating func put(
+        _ audience: Audience,
+        stamp: ChangeSet.Stamp?
+    ) throws(Refusal) {
+        var audience = audience
+        if let stamp { audience.updatedAt = stamp.time }
+        try audience.check()
+        clock = max(clock, audience.updatedAt)
+        audiencesByID[audience.id] = Boxed(audience)
+    }
+
+    /// Gives every flag that looks at the audience a new time, each its own millisecond.
+    ///
+    /// Browsers hold answers, not rules: they learn of a changed audience only through a newer
+    /// version of the flags that use it. FeatBit does the same. The order is fixed, so replay gives
+    /// the same times.
+    private mutating func touchFlags(using id: GUID, stamp: ChangeSet.Stamp?) {
+        guard stamp != nil else { return }
+        for flag in flags(using: id).sorted(by: { $0.key < $1.key }) {
+            var flag = flag
+            clock = Moment(milliseconds: clock.milliseconds + 1)
+            flag.updatedAt = clock
+            flagsByID[flag.id] = Boxed(flag)
+        }
+    }
+
+    // MARK: - Experiments
+
+    mutating func create(_ experiment: Experiment) throws(Refusal) -> [Change] {
+        guard self.experiment(experiment.key) == nil, experimentsByID[experiment.id] == nil else {
+            throw .taken(.experiment, experiment.key.text)
+        }
+        guard experimentCount < Limits.experimentCount.upperBound else {
+            throw .tooMany(
+                "experiments in one environment",
+                limit: Limits.experimentCount.upperBound
+            )
+        }
+        try experiment.check(in: self)
+        experimentsByID[experiment.id] = experiment
+        return [.deleteExperiment(environment: environment.id, experiment: experiment.id)]
+    }
+
+    mutating func replace(_ experiment: Experiment) throws(Refusal) -> [Change] {
+        guard let earlier = experimentsByID[experiment.id] else {
+            throw .unknown(.experiment, experiment.id.text)
+        }
+        guard earlier.key == experiment.key, earlier.flagID == experiment.flagID else {
+            throw .immutable(.experiment, earlier.name)
+        }
+        guard earlier != experiment else {
+            throw .nothingToChange("the experiment \"\(earlier.name)\" is like that already")
+        }
+        try experiment.check(in: self)
+        experimentsByID[experiment.id] = experiment
+        return [.replaceExperiment(environment: environment.id, earlier)]
+    }
+
+    mutating func deleteExperiment(_ id: GUID) throws(Refusal) -> [Change] {
+        guard let experiment = experimentsByID[id] else { throw .unknown(.experiment, id.text) }
+        experimentsByID[id] = nil
+        return [.createExperiment(environment: environment.id, experiment)]
+    }
+}

@@ -1,0 +1,169 @@
+internal import HashTreeCollections
+
+extension Model {
+    /// Makes one change and returns the changes that take it back, in the order to make them.
+    ///
+    /// - Throws: ``Refusal``; the model is then as it was.
+    mutating func apply(_ step: ChangeSet.Step) throws(Refusal) -> [Change] {
+        switch step.change {
+        case .createProject(let project): return try create(project)
+        case .removeProject(let id): return try removeProject(id)
+        case .createEnvironment(let environment): return try create(environment)
+        case .removeEnvironment(let id): return try removeEnvironment(id)
+        case .saveDraft(let draft): return try save(draft)
+        case .discardDraft(let id): return try discardDraft(id)
+        case .editEnvironment(let place, let edit):
+            return try within(place) { state throws(Refusal) in
+                [.editEnvironment(place, try state.environment.apply(edit))]
+            }
+        case .createFlag(let place, let flag):
+            return try within(place) { state throws(Refusal) in
+                try state.create(flag, stamp: step.stamp)
+            }
+        case .editFlag(let place, let id, let edit):
+            return try within(place) { state throws(Refusal) in
+                try state.editFlag(id, edit, stamp: step.stamp)
+            }
+        case .replaceFlag(let place, let flag):
+            return try within(place) { state throws(Refusal) in
+                try state.replace(flag, stamp: step.stamp)
+            }
+        case .deleteFlag(let place, let id):
+            return try within(place) { state throws(Refusal) in
+                try state.deleteFlag(id, stamp: step.stamp)
+            }
+        case .createAudience(let place, let audience):
+            return try within(place) { state throws(Refusal) in
+                try state.create(audience, stamp: step.stamp)
+            }
+        case .editAudience(let place, let id, let edit):
+            return try within(place) { state throws(Refusal) in
+                try state.editAudience(id, edit, stamp: step.stamp)
+            }
+        case .replaceAudience(let place, let audience):
+            return try within(place) { state throws(Refusal) in
+                try state.replace(audience, stamp: step.stamp)
+            }
+        case .deleteAudience(let place, let id):
+            return try within(place) { state throws(Refusal) in
+                try state.deleteAudience(id, stamp: step.stamp)
+            }
+        case .createExperiment(let place, let experiment):
+            return try within(place) { state throws(Refusal) in try state.create(experiment) }
+        case .replaceExperiment(let place, let experiment):
+            return try within(place) { state throws(Refusal) in try state.replace(experiment) }
+        case .deleteExperiment(let place, let id):
+            return try within(place) { state throws(Refusal) in try state.deleteExperiment(id) }
+        }
+    }
+
+    private mutating func within(
+        _ id: GUID,
+        _ change: (inout EnvironmentState) throws(Refusal) -> [Change]
+    ) throws(Refusal) -> [Change] {
+        guard var state = statesByID[id] else { throw .unknown(.environment, id.text) }
+        let inverse = try change(&state)
+        statesByID[id] = state
+        return inverse
+    }
+
+    private mutating func create(_ project: Project) throws(Refusal) -> [Change] {
+        try TextRule.name.check(project.name, of: .project)
+        let isTaken = projectsByID.values.contains { $0.key == project.key || $0.id == project.id }
+        guard !isTaken else { throw .taken(.project, project.key.text) }
+        projectsByID[project.id] = project
+        return [.removeProject(project.id)]
+    }
+
+    private mutating func removeProject(_ id: GUID) throws(Refusal) -> [Change] {
+        guard let project = projectsByID[id] else { throw .unknown(.project, id.text) }
+        let environments = statesByID.values.filter { $0.environment.projectID == id }
+        guard environments.isEmpty else {
+            let places = environments.map { "the environment \"\($0.environment.title)\"" }
+            throw .inUse(.project, name: project.name, by: places.sorted())
+        }
+        projectsByID[id] = nil
+        return [.createProject(project)]
+    }
+
+    private mutating func create(_ environment: Environment) throws(Refusal) -> [Change] {
+        try environment.check()
+        guard projectsByID[environment.projectID] != nil else {
+            throw .unknown(.project, environment.projectID.text)
+        }
+        let isTaken = statesByID.values.contains { state in
+            let other = state.environment
+            return other.id == environment.id
+                || other.projectID == environment.projectID && other.key == environment.key
+        }
+        guard !isTaken else { throw .taken(.environment, environment.key.text) }
+        guard statesByID.count < Limits.environmentCount.upperBound else {
+            throw .tooMany("environments", limit: Limits.environmentCount.upperBound)
+        }
+        statesByID[environment.id] = EnvironmentState(environment: environment)
+        return [.removeEnvironment(environment.id)]
+    }
+
+    private mutating func removeEnvironment(_ id: GUID) throws(Refusal) -> [Change] {
+        guard let state = statesByID[id] else { throw .unknown(.environment, id.text) }
+        guard state.isEmpty else {
+            let contents = "\(state.flagCount) flags and \(state.audienceCount) audiences"
+            throw .inUse(.environment, name: state.environment.title, by: [contents])
+        }
+        statesByID[id] = nil
+        return [.createEnvironment(state.environment)]
+    }
+
+    private mutating func save(_ draft: Draft) throws(Refusal) -> [Change] {
+        try TextRule.person.check(draft.author, of: .person)
+        try TextRule.text.check(draft.note, field: "note of the draft")
+        let holdsDrafts = draft.changes.contains { change in
+            if case .draft = change.subject { true } else { false }
+        }
+        guard !draft.changes.isEmpty, !holdsDrafts else { throw .malformedDraft }
+        let earlier = draftsByID[draft.id]
+        guard earlier != nil || draftsByID.count < Limits.draftCount.upperBound else {
+            throw .tooMany("drafts", limit: Limits.draftCount.upperBound)
+        }
+        guard earlier != draft else { throw .nothingToChange("the draft is the same") }
+        draftsByID[draft.id] = draft
+        return [earlier.map(Change.saveDraft) ?? .discardDraft(draft.id)]
+    }
+
+    private mutating func discardDraft(_ id: GUID) throws(Refusal) -> [Change] {
+        guard let draft = draftsByID[id] else { throw .unknown(.draft, id.text) }
+        draftsByID[id] = nil
+        return [.saveDraft(draft)]
+    }
+}
+
+extension Environment {
+    /// Holds the environment to the limits.
+    func check() throws(Refusal) {
+        try TextRule.name.check(name, of: .environment)
+        try TextRule.text.check(description, field: "description of the environment")
+    }
+
+    /// Makes one edit and returns the one that takes it back.
+    mutating func apply(_ edit: EnvironmentEdit) throws(Refusal) -> EnvironmentEdit {
+        let earlier = self
+        let inverse: EnvironmentEdit
+        switch edit {
+        case .rename(let name):
+            inverse = .rename(self.name)
+            self.name = name
+        case .describe(let text):
+            inverse = .describe(description)
+            description = text
+        case .setRequiresReason(let isRequired):
+            inverse = .setRequiresReason(settings.requiresReason)
+            settings.requiresReason = isRequired
+        case .setAsksForDrafts(let asks):
+            inverse = .setAsksForDrafts(settings.asksForDrafts)
+            settings.asksForDrafts = asks
+        }
+        try check()
+        guard self != earlier else { throw .nothingToChange("\(title) is like that already") }
+        return inverse
+    }
+}

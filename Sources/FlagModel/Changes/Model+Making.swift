@@ -1,0 +1,143 @@
+internal import HashTreeCollections
+
+/// What became of a proposal.
+public struct Outcome: Sendable {
+    /// The model afterwards.
+    public let model: Model
+    /// What goes into the journal.
+    public let changeSet: ChangeSet
+    /// The changes that take it back, in the order to make them.
+    public let inverse: [Change]
+}
+
+extension Model {
+    /// Checks a proposal, gives its changes their times and revisions, and makes them: all or none.
+    ///
+    /// - Parameters:
+    ///   - proposal: who asks for what, and why.
+    ///   - time: now, in the service's clock.
+    ///   - random: where new revisions come from.
+    /// - Returns: the model afterwards and the change set; nothing outside is touched.
+    /// - Throws: ``Refusal`` for the first change that cannot be made.
+    public func making(
+        _ proposal: Proposal,
+        at time: Moment,
+        using random: inout some RandomNumberGenerator
+    ) throws(Refusal) -> Outcome {
+        try TextRule.person.check(proposal.actor, of: .person)
+        try TextRule.text.check(proposal.note, field: "reason")
+        guard Limits.changeCount.contains(proposal.changes.count) else {
+            throw proposal.changes.isEmpty
+                ? .nothingToChange("no change was asked for")
+                : .tooMany("changes at once", limit: Limits.changeCount.upperBound)
+        }
+        try checkReason(of: proposal)
+        var model = self
+        var steps: [ChangeSet.Step] = []
+        var inverse: [[Change]] = []
+        var lines: [String] = []
+        for change in proposal.changes {
+            let stamp = model.stamp(for: change, of: proposal, at: time, using: &random)
+            let step = ChangeSet.Step(change: change, stamp: stamp)
+            let before = model
+            inverse.append(try model.apply(step))
+            if lines.count < ChangeSet.maximumLines {
+                lines.append(change.sentence(before: before, after: model))
+            }
+            steps.append(step)
+        }
+        let changeSet = ChangeSet(
+            id: proposal.id,
+            actor: proposal.actor,
+            note: proposal.note,
+            time: time,
+            origin: proposal.origin,
+            steps: steps,
+            sentence: proposal.sentence(lines: lines, in: self),
+            lines: lines
+        )
+        return Outcome(
+            model: model,
+            changeSet: changeSet,
+            inverse: inverse.reversed().flatMap(\.self)
+        )
+    }
+
+    /// Makes what a change set says, exactly as it was decided then.
+    ///
+    /// - Throws: ``Refusal`` when the set does not fit this model, which means that it was not the
+    ///   next one.
+    public func applying(_ changeSet: ChangeSet) throws(Refusal) -> Model {
+        var model = self
+        for step in changeSet.steps { _ = try model.apply(step) }
+        return model
+    }
+
+    /// The changes that take a change set back, seen from the model before it.
+    ///
+    /// - Throws: ``Refusal`` when the set does not fit this model.
+    public func inverse(of changeSet: ChangeSet) throws(Refusal) -> [Change] {
+        var model = self
+        var inverse: [[Change]] = []
+        for step in changeSet.steps { inverse.append(try model.apply(step)) }
+        return inverse.reversed().flatMap(\.self)
+    }
+
+    /// The model as if these changes were made, for previews; times and revisions stay.
+    ///
+    /// - Throws: ``Refusal`` for the first change that cannot be made.
+    public func previewing(_ changes: [Change]) throws(Refusal) -> Model {
+        var model = self
+        for change in changes { _ = try model.apply(ChangeSet.Step(change: change, stamp: nil)) }
+        return model
+    }
+
+    private func checkReason(of proposal: Proposal) throws(Refusal) {
+        guard proposal.origin != .drafting, proposal.note.utf8.allSatisfy({ $0 == 0x20 }) else {
+            return
+        }
+        for change in proposal.changes {
+            guard let id = change.subject.environmentID, let state = statesByID[id],
+                state.environment.settings.requiresReason
+            else { continue }
+            throw .reasonRequired(environment: state.environment.title)
+        }
+    }
+
+    /// One strictly increasing millisecond clock per environment stamps what goes to SDKs.
+    private func stamp(
+        for change: Change,
+        of proposal: Proposal,
+        at time: Moment,
+        using random: inout some RandomNumberGenerator
+    ) -> ChangeSet.Stamp? {
+        guard change.goesToApplications, let id = change.subject.environmentID,
+            let state = statesByID[id], !(proposal.keepsTimes && change.carriesTime(after: state))
+        else { return nil }
+        let next = max(time.milliseconds, state.clock.milliseconds + 1)
+        return ChangeSet.Stamp(
+            time: Moment(milliseconds: next),
+            revision: proposal.keepsTimes ? nil : GUID(using: &random)
+        )
+    }
+}
+
+extension Change {
+    /// Whether SDKs must learn of this change.
+    fileprivate var goesToApplications: Bool {
+        switch self {
+        case .createFlag, .editFlag, .replaceFlag, .deleteFlag: true
+        case .createAudience, .editAudience, .replaceAudience, .deleteAudience: true
+        default: false
+        }
+    }
+
+    /// Whether the change brings a time of its own that is new in the environment.
+    fileprivate func carriesTime(after state: EnvironmentState) -> Bool {
+        switch self {
+        case .createFlag(_, let flag): flag.updatedAt > state.clock
+        case .createAudience(_, let audience): audience.updatedAt > state.clock
+        default: false
+        }
+    }
+}

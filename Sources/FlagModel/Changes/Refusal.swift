@@ -1,0 +1,193 @@
+/// Why a change is not made. Whatever was asked together with it is not made either.
+public enum Refusal: Error, Hashable, Sendable {
+    /// A key with other characters than letters, digits, `.`, `_` and `-`, or of a wrong length.
+    case malformedKey(String)
+    /// A customer's key that is empty or too long, in bytes.
+    case customerKeyLength(Int)
+    /// Nothing has this id or key.
+    case unknown(Kind, String)
+    /// Something else in the same place has this key or id.
+    case taken(Kind, String)
+    /// The change would leave everything as it is; the sentence says how it is.
+    case nothingToChange(String)
+    /// A name that is empty, too long or holds characters that are not for reading.
+    case badName(Kind, TextProblem)
+    /// Another text that is too long or holds characters that are not for reading.
+    case badText(field: String, TextProblem)
+    /// More of something than there may be.
+    case tooMany(String, limit: Int)
+    /// The shares of a rule leave a gap, overlap, or do not end at 100%.
+    case sharesDoNotTile(flag: String, place: String)
+    /// A flag, rule, target or experiment names a version that the flag does not have.
+    case unknownVariation(flag: String, place: String, id: String)
+    /// A rule names an audience that the environment does not have, or that is archived.
+    case unknownAudience(place: String, id: String)
+    /// A rule of an audience looks at audiences.
+    case nestedAudience(String)
+    /// Something cannot go because others use it; each place is named.
+    case inUse(Kind, name: String, by: [String])
+    /// Only what is archived can be deleted.
+    case notArchived(Kind, String)
+    /// A value that applications could not read as the flag's kind.
+    case badValue(flag: String, variation: String, kind: ValueKind)
+    /// The same id or name twice within one thing.
+    case duplicate(String, in: String)
+    /// The key, id or flag of something cannot change.
+    case immutable(Kind, String)
+    /// The environment wants a reason with every change.
+    case reasonRequired(environment: String)
+    /// Something was changed after the entry that should be undone.
+    case changedSince(name: String, entry: UInt64?)
+    /// A draft does not fit any more, because of the refusal behind it.
+    indirect case draftDoesNotFit(String, because: Refusal)
+    /// The draft is about nothing or holds drafts itself.
+    case malformedDraft
+
+    /// What a refusal is about.
+    public enum Kind: String, Hashable, Sendable {
+        /// A project.
+        case project
+        /// An environment.
+        case environment
+        /// A flag.
+        case flag
+        /// A version of a flag.
+        case variation = "version"
+        /// A rule.
+        case rule
+        /// A condition.
+        case condition
+        /// An audience.
+        case audience
+        /// An experiment.
+        case experiment
+        /// A metric of an experiment.
+        case metric
+        /// A draft.
+        case draft
+        /// A person.
+        case person
+        /// An entry of the history.
+        case entry
+    }
+
+    /// What is wrong with a text.
+    public enum TextProblem: Hashable, Sendable {
+        /// Nothing but blanks.
+        case empty
+        /// Longer than the limit, in characters or bytes.
+        case tooLong(limit: Int)
+        /// A control or formatting character, by its number.
+        case unreadable(UInt32)
+
+        /// The problem as the end of a sentence.
+        var words: String {
+            switch self {
+            case .empty: "is empty"
+            case .tooLong(let limit): "is longer than \(limit)"
+            case .unreadable(let scalar):
+                "holds a character that is not for reading (U+\(Self.hexadecimal(scalar)))"
+            }
+        }
+
+        private static func hexadecimal(_ scalar: UInt32) -> String {
+            let digits = String(scalar, radix: 16, uppercase: true)
+            return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        }
+    }
+}
+
+extension Refusal {
+    /// A stable name for programs, such as `flag.unknown`.
+    public var code: String {
+        switch self {
+        case .malformedKey: "key.malformed"
+        case .customerKeyLength: "customer.key"
+        case .unknown(let kind, _): "\(kind.rawValue).unknown"
+        case .taken(let kind, _): "\(kind.rawValue).taken"
+        case .nothingToChange: "change.nothing"
+        case .badName(let kind, _): "\(kind.rawValue).name"
+        case .badText: "text.bad"
+        case .tooMany: "limit.exceeded"
+        case .sharesDoNotTile: "shares.gap"
+        case .unknownVariation: "version.unknown"
+        case .unknownAudience: "audience.unknown"
+        case .nestedAudience: "audience.nested"
+        case .inUse(let kind, _, _): "\(kind.rawValue).in-use"
+        case .notArchived(let kind, _): "\(kind.rawValue).not-archived"
+        case .badValue: "version.value"
+        case .duplicate: "id.duplicate"
+        case .immutable(let kind, _): "\(kind.rawValue).immutable"
+        case .reasonRequired: "reason.required"
+        case .changedSince: "undo.changed-since"
+        case .draftDoesNotFit: "draft.does-not-fit"
+        case .malformedDraft: "draft.malformed"
+        }
+    }
+}
+
+extension Refusal: CustomStringConvertible {
+    /// What happened, where, and what to do next. Holds text from outside: print it through the
+    /// type that makes it safe.
+    public var description: String {
+        switch self {
+        case .malformedKey(let key):
+            "\"\(key)\" cannot be a key: use 1 to \(Limits.keyLength.upperBound) letters, digits, "
+                + "\".\", \"_\" or \"-\"."
+        case .customerKeyLength(let length):
+            "A customer key of \(length) bytes cannot be used: it must have 1 to "
+                + "\(Limits.customerKeyBytes.upperBound)."
+        case .unknown(let kind, let name):
+            "There is no \(kind.rawValue) \"\(name)\"."
+        case .taken(let kind, let name):
+            "There is already \(kind == .audience || kind == .experiment || kind == .environment ? "an" : "a") "
+                + "\(kind.rawValue) \"\(name)\". Choose another key."
+        case .nothingToChange(let state): "Nothing to change: \(state)."
+        case .badName(let kind, let problem):
+            "The name of the \(kind.rawValue) \(problem.words). Use 1 to "
+                + "\(Limits.nameLength.upperBound) readable characters."
+        case .badText(let field, let problem): "The \(field) \(problem.words)."
+        case .tooMany(let what, let limit): "Too many \(what): the limit is \(limit)."
+        case .sharesDoNotTile(let flag, let place):
+            "The shares of \(place) of \"\(flag)\" do not add up to 100% without gaps and overlaps."
+        case .unknownVariation(let flag, let place, let id):
+            "\(place) of \"\(flag)\" names the version \"\(id)\", which the flag does not have."
+        case .unknownAudience(let place, let id):
+            "\(place) names the audience \(id), which does not exist here or is archived."
+        case .nestedAudience(let name):
+            "The audience \"\(name)\" cannot look at other audiences. Use several conditions in "
+                + "the flag's rule instead."
+        case .inUse(let kind, let name, let places):
+            "The \(kind.rawValue) \"\(name)\" is in use: "
+                + "\(Words.list(places, most: 5)). Change that first."
+        case .notArchived(let kind, let name):
+            "The \(kind.rawValue) \"\(name)\" must be archived before it can be deleted."
+        case .badValue(let flag, let variation, let kind):
+            "The version \"\(variation)\" of \"\(flag)\" cannot be read as \(kind.words)."
+        case .duplicate(let what, let place): "\(place) has \(what) twice."
+        case .immutable(let kind, let name):
+            "The key and the id of the \(kind.rawValue) \"\(name)\" cannot change."
+        case .reasonRequired(let environment):
+            "\(environment) wants a reason with every change. Give one with --note."
+        case .changedSince(let name, let entry?):
+            "\"\(name)\" was changed again by entry \(entry). Undo that first, or change it by hand."
+        case .changedSince(let name, nil):
+            "\"\(name)\" was changed again since. Undo that first, or change it by hand."
+        case .draftDoesNotFit(let name, let reason):
+            "The draft about \"\(name)\" does not fit any more. \(reason.description)"
+        case .malformedDraft: "A draft must hold at least one change, and no drafts."
+        }
+    }
+}
+
+extension ValueKind {
+    /// The kind in the middle of a sentence.
+    public var words: String {
+        switch self {
+        case .boolean: "true or false"
+        case .string: "text"
+        case .number: "a number"
+        case .json: "JSON"
+        }
+    }
+}

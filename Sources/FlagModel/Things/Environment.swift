@@ -1,0 +1,143 @@
+/// A product or team whose environments belong together.
+public struct Project: Hashable, Sendable {
+    /// Identity.
+    public let id: GUID
+    /// What commands call it.
+    public let key: Key
+    /// What people call it.
+    public var name: String
+
+    /// Puts the parts together.
+    public init(id: GUID, key: Key, name: String) {
+        self.id = id
+        self.key = key
+        self.name = name
+    }
+}
+
+/// A place where flags live: LIVE, where customers are, or one for practice.
+public struct Environment: Hashable, Sendable {
+    /// Identity on the wire.
+    public let id: GUID
+    /// The project that it belongs to.
+    public let projectID: GUID
+    /// What commands call it; unique in its project.
+    public let key: Key
+    /// What people call it.
+    public var name: String
+    /// What it is for; may be empty.
+    public var description: String
+    /// Whether customers are here; screens then say LIVE.
+    public let isLive: Bool
+    /// What applications prove themselves with.
+    public var secrets: [Secret]
+    /// How changes are made here.
+    public var settings: Settings
+
+    /// How changes are made in an environment.
+    public struct Settings: Hashable, Sendable {
+        /// Every change must come with a reason.
+        public var requiresReason: Bool
+        /// Keys in the dashboard make drafts, which are published together.
+        public var asksForDrafts: Bool
+
+        /// Puts the parts together.
+        public init(requiresReason: Bool, asksForDrafts: Bool) {
+            self.requiresReason = requiresReason
+            self.asksForDrafts = asksForDrafts
+        }
+    }
+
+    /// Puts the parts together; a LIVE environment asks for drafts.
+    public init(
+        id: GUID,
+        projectID: GUID,
+        key: Key,
+        name: String,
+        isLive: Bool,
+        secrets: [Secret]
+    ) {
+        self.id = id
+        self.projectID = projectID
+        self.key = key
+        self.name = name
+        self.isLive = isLive
+        self.secrets = secrets
+        description = ""
+        settings = Settings(requiresReason: false, asksForDrafts: isLive)
+    }
+
+    /// What sentences call it: LIVE, or its name.
+    public var title: String { isLive ? "LIVE" : name }
+
+    /// The first secret of a kind, as text for an application's configuration.
+    public func secret(_ kind: Secret.Kind) -> String? {
+        secrets.first { $0.kind == kind }?.value
+    }
+}
+
+/// What an application proves itself with. Stored readable, because people must copy it.
+public struct Secret: Hashable, Sendable {
+    /// Identity.
+    public let id: GUID
+    /// What people call it, such as "Server Key".
+    public let name: String
+    /// What it allows.
+    public let kind: Kind
+    /// 44 characters: a random GUID and the environment's, each in 22 characters of base64url.
+    public let value: String
+
+    /// What a secret allows.
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        /// Whole flags, for applications on servers.
+        case server
+        /// Answers only, for browsers and phones.
+        case client
+    }
+
+    /// Puts the parts together.
+    public init(id: GUID, name: String, kind: Kind, value: String) {
+        self.id = id
+        self.name = name
+        self.kind = kind
+        self.value = value
+    }
+
+    /// A new secret of an environment.
+    public init(
+        kind: Kind,
+        environmentID: GUID,
+        using random: inout some RandomNumberGenerator
+    ) {
+        self.init(
+            id: GUID(using: &random),
+            name: kind == .server ? "Server Key" : "Client Key",
+            kind: kind,
+            value: Self.encoded(GUID(using: &random)) + Self.encoded(environmentID)
+        )
+    }
+
+    /// 22 characters for a GUID: its bytes in .NET's order as base64url without padding.
+    ///
+    /// Source: FeatBit's `GuidHelper.cs`; the first three groups are little-endian there.
+    static func encoded(_ id: GUID) -> String {
+        let written = id.bytes
+        let order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15]
+        var text = ""
+        var (bits, bitCount) = (0, 0)
+        for index in order {
+            bits = bits << 8 | Int(written[index])
+            bitCount += 8
+            while bitCount >= 6 {
+                bitCount -= 6
+                text.append(alphabet[bits >> bitCount & 63])
+            }
+        }
+        text.append(alphabet[bits << (6 - bitCount) & 63])
+        return text
+    }
+
+    private static let alphabet = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    )
+}

@@ -1,0 +1,74 @@
+/// Every size and count that the model accepts; each is tested at its edge.
+///
+/// `docs/reference/limits.md` is generated from ``Limits/table``.
+public enum Limits {
+    /// Bytes of a key.
+    public static let keyLength = 1...128
+    /// Characters of the name of a flag, version, rule, audience, environment or experiment.
+    public static let nameLength = 1...128
+    /// Bytes of a description, a purpose or a note.
+    public static let textBytes = 0...8192
+    /// Characters of a person's name.
+    public static let personLength = 1...64
+    /// Characters of one tag.
+    public static let tagLength = 1...64
+    /// Tags on one flag or audience.
+    public static let tagCount = 0...64
+    /// Bytes of an id that came with an import (variation, rule, condition).
+    public static let foreignIDBytes = 1...128
+    /// Bytes of the value that a version hands out.
+    public static let valueBytes = 0...65_536
+    /// Versions of one flag.
+    public static let variationCount = 1...256
+    /// Rules of one flag or audience.
+    public static let ruleCount = 0...500
+    /// Conditions of one flag or audience, over all its rules.
+    public static let conditionCount = 0...2000
+    /// Bytes of the value of one condition.
+    public static let conditionValueBytes = 0...4_194_304
+    /// Bytes of the name of an attribute.
+    public static let attributeNameBytes = 1...256
+    /// Bytes of a customer's key.
+    public static let customerKeyBytes = 1...512
+    /// Customers named on one flag.
+    public static let targetCount = 0...100_000
+    /// Members, and as many exceptions, of one audience.
+    public static let memberCount = 0...1_000_000
+    /// Flags in one environment.
+    public static let flagCount = 0...100_000
+    /// Audiences in one environment.
+    public static let audienceCount = 0...10_000
+    /// Experiments in one environment.
+    public static let experimentCount = 0...10_000
+    /// Environments altogether.
+    public static let environmentCount = 0...100
+    /// Drafts waiting altogether.
+    public static let draftCount = 0...1000
+    /// Changes in one change set.
+    public static let changeCount = 1...250_000
+    /// Bytes of JSON that an import brought and Flagdeck has no word for, per flag or audience.
+    public static let extrasBytes = 0...16_384
+
+    /// The limits as rows: what is counted, the least, the most, the unit.
+    public static let table: [(subject: String, range: ClosedRange<Int>, unit: String)] = [
+        ("key", keyLength, "bytes"), ("name", nameLength, "characters"),
+        ("description, purpose or note", textBytes, "bytes"),
+        ("name of a person", personLength, "characters"), ("tag", tagLength, "characters"),
+        ("tags of a flag or audience", tagCount, "tags"),
+        ("id from an import", foreignIDBytes, "bytes"), ("value of a version", valueBytes, "bytes"),
+        ("versions of a flag", variationCount, "versions"),
+        ("rules of a flag or audience", ruleCount, "rules"),
+        ("conditions of a flag or audience", conditionCount, "conditions"),
+        ("value of a condition", conditionValueBytes, "bytes"),
+        ("name of an attribute", attributeNameBytes, "bytes"),
+        ("key of a customer", customerKeyBytes, "bytes"),
+        ("customers named on a flag", targetCount, "customers"),
+        ("members of an audience, and as many exceptions", memberCount, "customers"),
+        ("flags of an environment", flagCount, "flags"),
+        ("audiences of an environment", audienceCount, "audiences"),
+        ("experiments of an environment", experimentCount, "experiments"),
+        ("environments", environmentCount, "environments"), ("drafts", draftCount, "drafts"),
+        ("changes of one entry", changeCount, "changes"),
+        ("unknown fields kept from an import", extrasBytes, "bytes"),
+    ]
+}

@@ -1,0 +1,48 @@
+/// Small pieces of plain English.
+public enum Words {
+    /// "1 flag", "3 flags", "12,480 customers".
+    public static func count(_ number: Int, _ noun: String) -> String {
+        "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+    }
+
+    /// "12,480".
+    public static func grouped(_ number: Int) -> String {
+        let digits = Array(String(abs(number)))
+        var text = number < 0 ? "-" : ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index).isMultiple(of: 3) { text.append(",") }
+            text.append(digit)
+        }
+        return text
+    }
+
+    /// "a", "a and b", "a, b and c", "a, b and 3 more".
+    ///
+    /// - Parameter most: how many are named; at least 1.
+    public static func list(_ items: [String], most: Int = 3) -> String {
+        guard items.count > 1 else { return items.first ?? "" }
+        if items.count <= most {
+            return items.dropLast().joined(separator: ", ") + " and " + (items.last ?? "")
+        }
+        return items.prefix(most).joined(separator: ", ") + " and \(items.count - most) more"
+    }
+
+    /// A share of people: "25%", "33.3%", "0.05%", never rounded to 0% or 100% when it is neither.
+    ///
+    /// - Parameter parts: parts of 100,000.
+    public static func percent(parts: Int) -> String {
+        if parts % 1000 == 0 { return "\(parts / 1000)%" }
+        let isNearAnEnd = parts < 100 || parts > 99_900
+        let unit = isNearAnEnd ? 1 : 100
+        let rounded = (parts + unit / 2) / unit * unit
+        var fraction = String(1000 + rounded % 1000).dropFirst()
+        while fraction.last == "0" { fraction.removeLast() }
+        return fraction.isEmpty ? "\(rounded / 1000)%" : "\(rounded / 1000).\(fraction)%"
+    }
+
+    /// A text on one line, cut after so many characters with "…".
+    public static func short(_ text: String, _ length: Int = 40) -> String {
+        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        return line.count <= length ? line : line.prefix(length - 1) + "…"
+    }
+}
