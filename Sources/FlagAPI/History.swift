@@ -6,8 +6,9 @@ public struct HistoryRequest: Hashable, Sendable {
     public var before: UInt64?
     /// How many at the most, 1 to 1,000.
     public var limit: Int
-    /// Only entries about one of these; empty means all. A flag that lives in several
-    /// environments is several subjects.
+    /// Only entries about one of these; empty means all.
+    ///
+    /// A flag that lives in several environments is several subjects.
     public var subjects: Set<Subject>
 
     /// The most entries of one page.

@@ -1,6 +1,6 @@
 public import FlagModel
 
-/// Why the service did not do what it was asked. Nothing was changed.
+/// Why the service did not do what it was asked; nothing was changed.
 public enum ServiceProblem: Error, Hashable, Sendable {
     /// The model does not allow it.
     case refused(Refusal)
@@ -32,8 +32,9 @@ public enum ServiceProblem: Error, Hashable, Sendable {
 }
 
 extension ServiceProblem: CustomStringConvertible {
-    /// What happened, where, and what to do next. Holds text from outside: print it through the
-    /// type that makes it safe.
+    /// What happened, where, and what to do next.
+    ///
+    /// Holds text from outside: print it through the type that makes it safe.
     public var description: String {
         switch self {
         case .refused(let refusal): refusal.description

@@ -13,7 +13,8 @@ struct KeyTests {
     }
 
     @Test(arguments: [
-        ("Summer sale banner!", "summer-sale-banner"), ("  VIP 2024", "vip-2024"), ("Prix €", "prix"),
+        ("Summer sale banner!", "summer-sale-banner"), ("  VIP 2024", "vip-2024"),
+        ("Prix €", "prix"),
     ])
     func `a name gives a key`(name: String, slug: String) {
         #expect(Key(slugOf: name)?.text == slug)

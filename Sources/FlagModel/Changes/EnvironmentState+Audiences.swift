@@ -35,7 +35,7 @@ extension EnvironmentState {
         guard audience != earlier else {
             throw .nothingToChange(edit.alreadySentence(of: audience))
         }
-        if audience.isArchived { try checkUnused(earlier) }
+        if audience.isArchived { try check(earlier, isUsedByNoneOf: { !$0.isArchived }) }
         try put(audience, stamp: stamp)
         if edit.changesWhoBelongs { touchFlags(using: id, stamp: stamp) }
         return [.editAudience(environment: environment.id, audience: id, inverse)]
@@ -47,7 +47,7 @@ extension EnvironmentState {
     ) throws(Refusal) -> [Change] {
         let earlier = try existingAudience(audience.id)
         guard earlier.key == audience.key else { throw .immutable(.audience, earlier.name) }
-        if audience.isArchived { try checkUnused(earlier) }
+        if audience.isArchived { try check(earlier, isUsedByNoneOf: { !$0.isArchived }) }
         try put(audience, stamp: stamp)
         touchFlags(using: audience.id, stamp: stamp)
         return [.replaceAudience(environment: environment.id, earlier)]
@@ -56,7 +56,7 @@ extension EnvironmentState {
     mutating func deleteAudience(_ id: GUID, stamp: ChangeSet.Stamp?) throws(Refusal) -> [Change] {
         let audience = try existingAudience(id)
         guard audience.isArchived else { throw .notArchived(.audience, audience.name) }
-        try checkUnused(audience)
+        try check(audience, isUsedByNoneOf: { _ in true })
         audiencesByID[id] = nil
         audienceIDs[audience.key] = nil
         var tombstone = audience
@@ -71,8 +71,11 @@ extension EnvironmentState {
         return audience
     }
 
-    private func checkUnused(_ audience: Audience) throws(Refusal) {
-        let flags = flags(using: audience.id)
+    private func check(
+        _ audience: Audience,
+        isUsedByNoneOf isCounted: (Flag) -> Bool
+    ) throws(Refusal) {
+        let flags = flags(using: audience.id).filter(isCounted)
         guard flags.isEmpty else {
             let places = flags.map { "the flag \"\($0.name)\"" }
             throw .inUse(.audience, name: audience.name, by: places)

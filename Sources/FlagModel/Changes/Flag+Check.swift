@@ -75,11 +75,17 @@ extension Flag {
             try checkServing(rule.serving, place: place)
             for condition in rule.conditions {
                 try condition.check()
-                for id in condition.audienceIDs where state.audience(id)?.isArchived ?? true {
+                for id in condition.audienceIDs where !canUse(state.audience(id)) {
                     throw .unknownAudience(place: "\(place) of \"\(name)\"", id: id.text)
                 }
             }
         }
+    }
+
+    /// An archived flag may look at an archived audience; it cannot be restored before that one.
+    private func canUse(_ audience: Audience?) -> Bool {
+        guard let audience else { return false }
+        return isArchived || !audience.isArchived
     }
 
     private func checkServing(_ serving: Serving, place: String) throws(Refusal) {

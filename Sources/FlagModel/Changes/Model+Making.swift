@@ -37,7 +37,7 @@ extension Model {
         var inverse: [[Change]] = []
         var lines: [String] = []
         for change in proposal.changes {
-            let stamp = model.stamp(for: change, of: proposal, at: time, using: &random)
+            let stamp = model.stamp(change, of: proposal, original: self, at: time, using: &random)
             let step = ChangeSet.Step(change: change, stamp: stamp)
             let before = model
             inverse.append(try model.apply(step))
@@ -106,14 +106,18 @@ extension Model {
 
     /// One strictly increasing millisecond clock per environment stamps what goes to SDKs.
     private func stamp(
-        for change: Change,
+        _ change: Change,
         of proposal: Proposal,
+        original: Model,
         at time: Moment,
         using random: inout some RandomNumberGenerator
     ) -> ChangeSet.Stamp? {
         guard change.goesToApplications, let id = change.subject.environmentID,
-            let state = statesByID[id], !(proposal.keepsTimes && change.carriesTime(after: state))
+            let state = statesByID[id]
         else { return nil }
+        // An import into an environment that was empty keeps every time, as nobody has seen any.
+        let wasEmpty = original.statesByID[id]?.isEmpty ?? true
+        if proposal.keepsTimes, change.isCreation, wasEmpty { return nil }
         let next = max(time.milliseconds, state.clock.milliseconds + 1)
         return ChangeSet.Stamp(
             time: Moment(milliseconds: next),
@@ -132,11 +136,10 @@ extension Change {
         }
     }
 
-    /// Whether the change brings a time of its own that is new in the environment.
-    fileprivate func carriesTime(after state: EnvironmentState) -> Bool {
+    /// Whether the change brings something new, with a time of its own.
+    fileprivate var isCreation: Bool {
         switch self {
-        case .createFlag(_, let flag): flag.updatedAt > state.clock
-        case .createAudience(_, let audience): audience.updatedAt > state.clock
+        case .createFlag, .createAudience: true
         default: false
         }
     }

@@ -1,4 +1,4 @@
-/// Why a change is not made. Whatever was asked together with it is not made either.
+/// Why a change, and whatever was asked together with it, is not made.
 public enum Refusal: Error, Hashable, Sendable {
     /// A key with other characters than letters, digits, `.`, `_` and `-`, or of a wrong length.
     case malformedKey(String)
@@ -127,8 +127,9 @@ extension Refusal {
 }
 
 extension Refusal: CustomStringConvertible {
-    /// What happened, where, and what to do next. Holds text from outside: print it through the
-    /// type that makes it safe.
+    /// What happened, where, and what to do next.
+    ///
+    /// Holds text from outside: print it through the type that makes it safe.
     public var description: String {
         switch self {
         case .malformedKey(let key):

@@ -1,6 +1,6 @@
 public import JSON
 
-/// A named group of customers, used by the rules of flags. FeatBit's wire says *segment*.
+/// A named group of customers, used by the rules of flags; FeatBit's wire says *segment*.
 ///
 /// Somebody named in ``excluded`` is out, else somebody in ``members`` is in, else the first rule
 /// whose conditions all hold decides.
@@ -42,9 +42,7 @@ public struct Audience: Hashable, Sendable {
         case shared
     }
 
-    /// An empty audience.
-    ///
-    /// - Parameter createdAt: also the first `updatedAt`; both are set anew when it is created.
+    /// An empty audience; `createdAt` is also the first `updatedAt`.
     public init(id: GUID, key: Key, name: String, createdAt: Moment) {
         self.id = id
         self.key = key

@@ -76,7 +76,7 @@ public struct Environment: Hashable, Sendable {
     }
 }
 
-/// What an application proves itself with. Stored readable, because people must copy it.
+/// What an application proves itself with; stored readable, because people must copy it.
 public struct Secret: Hashable, Sendable {
     /// Identity.
     public let id: GUID

@@ -57,9 +57,8 @@ public struct Flag: Hashable, Sendable {
 
     /// A flag that is off, has no rules, and gives everybody `defaultVariationID` once it is on.
     ///
-    /// - Parameters:
-    ///   - variations: at least one; `defaultVariationID` and `offVariationID` name two of them.
-    ///   - createdAt: also the first `updatedAt`; both are set anew when the flag is created.
+    /// Both ids name one of the versions. `createdAt` is also the first `updatedAt`; creating the
+    /// flag stamps it anew.
     public init(
         id: GUID,
         key: Key,
@@ -105,7 +104,7 @@ public enum ValueKind: String, Hashable, Sendable, CaseIterable {
     case json
 }
 
-/// One thing that a flag can hand out. Screens say *version*.
+/// One thing that a flag can hand out; screens say *version*.
 public struct Variation: Hashable, Sendable {
     /// Identity on the wire, unique in its flag.
     public let id: String

@@ -51,7 +51,7 @@ public struct Serving: Hashable, Sendable {
     }
 }
 
-/// A version and the range of places that get it. Screens say *share*.
+/// A version and the range of places that get it; screens say *share*.
 public struct Share: Hashable, Sendable {
     /// All places: a rollout is counted in parts of 100,000.
     public static let whole = 100_000

@@ -11,9 +11,7 @@ public struct Moment: Hashable, Comparable, Sendable {
         self.microseconds = microseconds
     }
 
-    /// The moment so many milliseconds after the beginning of 1970.
-    ///
-    /// - Parameter milliseconds: within the years 1 to 9999.
+    /// The moment so many milliseconds after the beginning of 1970, within the years 1 to 9999.
     public init(milliseconds: Int64) {
         microseconds = milliseconds * 1000
     }
@@ -74,9 +72,7 @@ public struct CalendarTime: Hashable, Sendable {
     /// 0 to 999.
     public let millisecond: Int
 
-    /// Takes a moment apart, after moving it by the zone's offset.
-    ///
-    /// - Parameter offsetSeconds: seconds east of UTC.
+    /// Takes a moment apart, after moving it by so many seconds east of UTC.
     public init(_ moment: Moment, offsetSeconds: Int = 0) {
         let milliseconds = moment.milliseconds + Int64(offsetSeconds) * 1000
         let day =

@@ -78,9 +78,7 @@ extension EnvironmentEdit {
 }
 
 extension FlagEdit {
-    /// - Parameters:
-    ///   - flag: as it was before.
-    ///   - state: where it lives, afterwards.
+    /// Says the edit of `flag`, as it was before, in `state`, as it is afterwards.
     fileprivate func sentence(_ name: String, _ flag: Flag?, _ state: EnvironmentState?) -> String {
         func version(_ id: String) -> String { flag?.variation(id)?.name ?? id }
         func rule(_ id: String) -> String {

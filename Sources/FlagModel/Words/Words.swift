@@ -16,9 +16,7 @@ public enum Words {
         return text
     }
 
-    /// "a", "a and b", "a, b and c", "a, b and 3 more".
-    ///
-    /// - Parameter most: how many are named; at least 1.
+    /// "a", "a and b", "a, b and c"; "a, b and 3 more" when there are more than `most`.
     public static func list(_ items: [String], most: Int = 3) -> String {
         guard items.count > 1 else { return items.first ?? "" }
         if items.count <= most {
@@ -27,9 +25,7 @@ public enum Words {
         return items.prefix(most).joined(separator: ", ") + " and \(items.count - most) more"
     }
 
-    /// A share of people: "25%", "33.3%", "0.05%", never rounded to 0% or 100% when it is neither.
-    ///
-    /// - Parameter parts: parts of 100,000.
+    /// Parts of 100,000 as a share: "25%", "33.3%", "0.05%"; never 0% or 100% when it is neither.
     public static func percent(parts: Int) -> String {
         if parts % 1000 == 0 { return "\(parts / 1000)%" }
         let isNearAnEnd = parts < 100 || parts > 99_900

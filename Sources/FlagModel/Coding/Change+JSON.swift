@@ -1,0 +1,156 @@
+public import JSON
+
+extension Change {
+    /// The change as it stands in the journal: `do` names it, `in` is the environment.
+    public var json: JSONValue {
+        switch self {
+        case .createProject(let project):
+            return ["do": "create-project", "project": project.json]
+        case .removeProject(let id): return ["do": "remove-project", "id": JSONValue(id)]
+        case .createEnvironment(let environment):
+            return ["do": "create-environment", "environment": environment.json]
+        case .removeEnvironment(let id):
+            return ["do": "remove-environment", "id": JSONValue(id)]
+        case .editEnvironment(let id, let edit):
+            return ["do": "edit-environment", "in": JSONValue(id), "edit": edit.json]
+        case .createFlag(let place, let flag):
+            return ["do": "create-flag", "in": JSONValue(place), "flag": flag.json]
+        case .replaceFlag(let place, let flag):
+            return ["do": "replace-flag", "in": JSONValue(place), "flag": flag.json]
+        case .editFlag(let place, let id, let edit):
+            return [
+                "do": "edit-flag", "in": JSONValue(place), "id": JSONValue(id), "edit": edit.json,
+            ]
+        case .deleteFlag(let place, let id):
+            return ["do": "delete-flag", "in": JSONValue(place), "id": JSONValue(id)]
+        case .createAudience(let place, let audience):
+            return ["do": "create-audience", "in": JSONValue(place), "audience": audience.json]
+        case .replaceAudience(let place, let audience):
+            return ["do": "replace-audience", "in": JSONValue(place), "audience": audience.json]
+        case .editAudience(let place, let id, let edit):
+            return [
+                "do": "edit-audience", "in": JSONValue(place), "id": JSONValue(id),
+                "edit": edit.json,
+            ]
+        case .deleteAudience(let place, let id):
+            return ["do": "delete-audience", "in": JSONValue(place), "id": JSONValue(id)]
+        case .createExperiment(let place, let experiment):
+            return [
+                "do": "create-experiment", "in": JSONValue(place), "experiment": experiment.json,
+            ]
+        case .replaceExperiment(let place, let experiment):
+            return [
+                "do": "replace-experiment", "in": JSONValue(place), "experiment": experiment.json,
+            ]
+        case .deleteExperiment(let place, let id):
+            return ["do": "delete-experiment", "in": JSONValue(place), "id": JSONValue(id)]
+        case .saveDraft(let draft): return ["do": "save-draft", "draft": draft.json]
+        case .discardDraft(let id): return ["do": "discard-draft", "id": JSONValue(id)]
+        }
+    }
+
+    /// Reads a change as it stands in the journal.
+    ///
+    /// - Throws: ``JSONShapeError`` when it is none that this version knows.
+    public init(json: JSONValue) throws(JSONShapeError) {
+        let fields = try JSONFields(json)
+        switch try fields.text("do") {
+        case "create-project": self = .createProject(try fields.read("project", Project.init))
+        case "remove-project": self = .removeProject(try fields.guid("id"))
+        case "create-environment":
+            self = .createEnvironment(try fields.read("environment", Environment.init))
+        case "remove-environment": self = .removeEnvironment(try fields.guid("id"))
+        case "edit-environment":
+            self = .editEnvironment(
+                try fields.guid("in"),
+                try fields.read("edit", EnvironmentEdit.init)
+            )
+        case "save-draft": self = .saveDraft(try fields.read("draft", Draft.init))
+        case "discard-draft": self = .discardDraft(try fields.guid("id"))
+        case let word: self = try Self.within(try fields.guid("in"), word, fields)
+        }
+    }
+
+    private static func within(
+        _ place: GUID,
+        _ word: String,
+        _ fields: JSONFields
+    ) throws(JSONShapeError) -> Change {
+        switch word {
+        case "create-flag":
+            .createFlag(environment: place, try fields.read("flag", Flag.init))
+        case "replace-flag":
+            .replaceFlag(environment: place, try fields.read("flag", Flag.init))
+        case "edit-flag":
+            .editFlag(
+                environment: place,
+                flag: try fields.guid("id"),
+                try fields.read("edit", FlagEdit.init)
+            )
+        case "delete-flag": .deleteFlag(environment: place, flag: try fields.guid("id"))
+        case "create-audience":
+            .createAudience(environment: place, try fields.read("audience", Audience.init))
+        case "replace-audience":
+            .replaceAudience(environment: place, try fields.read("audience", Audience.init))
+        case "edit-audience":
+            .editAudience(
+                environment: place,
+                audience: try fields.guid("id"),
+                try fields.read("edit", AudienceEdit.init)
+            )
+        case "delete-audience":
+            .deleteAudience(environment: place, audience: try fields.guid("id"))
+        case "create-experiment":
+            .createExperiment(environment: place, try fields.read("experiment", Experiment.init))
+        case "replace-experiment":
+            .replaceExperiment(environment: place, try fields.read("experiment", Experiment.init))
+        case "delete-experiment":
+            .deleteExperiment(environment: place, experiment: try fields.guid("id"))
+        default: throw JSONShapeError("is a change that this version does not know")
+        }
+    }
+}
+
+extension JSONFields {
+    func read<Value>(
+        _ key: String,
+        _ read: (JSONValue) throws(JSONShapeError) -> Value
+    ) throws(JSONShapeError) -> Value {
+        try required(key, read)
+    }
+}
+
+extension EnvironmentEdit {
+    var json: JSONValue {
+        switch self {
+        case .rename(let name): ["rename": .string(name)]
+        case .describe(let text): ["describe": .string(text)]
+        case .setRequiresReason(let value): ["requiresReason": .bool(value)]
+        case .setAsksForDrafts(let value): ["asksForDrafts": .bool(value)]
+        }
+    }
+
+    init(json: JSONValue) throws(JSONShapeError) {
+        let edit = try SingleField(json)
+        switch edit.name {
+        case "rename": self = .rename(try edit.value.asText())
+        case "describe": self = .describe(try edit.value.asText())
+        case "requiresReason": self = .setRequiresReason(try edit.value.asBool())
+        case "asksForDrafts": self = .setAsksForDrafts(try edit.value.asBool())
+        default: throw JSONShapeError("is an edit that this version does not know")
+        }
+    }
+}
+
+/// An edit: an object with one member, whose name says what is done.
+struct SingleField {
+    let name: String
+    let value: JSONValue
+
+    init(_ json: JSONValue) throws(JSONShapeError) {
+        let object = try JSONFields(json).object
+        guard object.members.count == 1 else { throw JSONShapeError("should have one member") }
+        name = object.members[0].key
+        value = object.members[0].value
+    }
+}

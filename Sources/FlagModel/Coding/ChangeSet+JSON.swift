@@ -1,0 +1,139 @@
+public import JSON
+
+extension ChangeSet {
+    /// The version of the layout of ``parts(maximumBytes:)``.
+    public static let layoutVersion = 1
+
+    /// The change set as JSON, in parts of bounded size; who, when and its id stand beside them.
+    ///
+    /// The first part holds the words; every part holds `steps`. A step is the change, and beside
+    /// it the stamp as `at` (milliseconds) and `revision`.
+    ///
+    /// - Returns: canonical JSON; only a step that is itself larger gives a larger part.
+    public func parts(maximumBytes: Int) -> [[UInt8]] {
+        var head = FieldWriter()
+        head.put("sentence", sentence)
+        if lines != [sentence] { head.putUnlessEmpty("lines", lines.map(JSONValue.string)) }
+        head.putUnlessEmpty("note", note)
+        head.putUnlessEmpty("origin", origin.word)
+        if case .undo(let number) = origin { head.put("undoes", .integer(Int(number))) }
+
+        var parts: [[UInt8]] = []
+        var pending: [[UInt8]] = []
+        var size = head.value.canonicalBytes().count + 64
+        func flush() {
+            let members = parts.isEmpty ? head.members : []
+            parts.append(Self.part(members, steps: pending))
+            pending = []
+            size = 64
+        }
+        for step in steps {
+            let bytes = step.json.canonicalBytes()
+            if !pending.isEmpty, size + bytes.count + 1 > maximumBytes { flush() }
+            pending.append(bytes)
+            size += bytes.count + 1
+        }
+        flush()
+        return parts
+    }
+
+    /// Joins encoded steps and other members into one canonical object; `steps` sorts by itself.
+    private static func part(_ members: [JSONMember], steps: [[UInt8]]) -> [UInt8] {
+        let before = members.filter { $0.key < "steps" }
+        let after = members.filter { $0.key > "steps" }
+        var bytes = Array("{".utf8)
+        for member in before {
+            bytes += encoded(member)
+            bytes.append(UInt8(ascii: ","))
+        }
+        bytes += Array("\"steps\":[".utf8)
+        bytes += steps.joined(separator: [UInt8(ascii: ",")])
+        bytes.append(UInt8(ascii: "]"))
+        for member in after {
+            bytes.append(UInt8(ascii: ","))
+            bytes += encoded(member)
+        }
+        bytes.append(UInt8(ascii: "}"))
+        return bytes
+    }
+
+    private static func encoded(_ member: JSONMember) -> ArraySlice<UInt8> {
+        JSONValue.object(JSONObject([member])).canonicalBytes().dropFirst().dropLast()
+    }
+
+    /// Reads what ``parts(maximumBytes:)`` wrote.
+    ///
+    /// - Throws: ``JSONShapeError`` when a part is not one that this version knows.
+    public init(
+        id: GUID,
+        actor: String,
+        time: Moment,
+        parts: [JSONValue]
+    ) throws(JSONShapeError) {
+        guard let first = parts.first else { throw JSONShapeError("is empty") }
+        let head = try JSONFields(first)
+        var steps: [Step] = []
+        for part in parts {
+            steps += try JSONFields(part).list("steps") { value throws(JSONShapeError) in
+                try Step(json: value)
+            }
+        }
+        let sentence = try head.text("sentence")
+        let lines = try head.texts("lines")
+        self.init(
+            id: id,
+            actor: actor,
+            note: try head.textOrEmpty("note"),
+            time: time,
+            origin: try Origin(
+                word: head.textOrEmpty("origin"),
+                undoes: head.optionalInteger("undoes")
+            ),
+            steps: steps,
+            sentence: sentence,
+            lines: lines.isEmpty ? [sentence] : lines
+        )
+    }
+}
+
+extension ChangeSet.Origin {
+    fileprivate var word: String {
+        switch self {
+        case .direct: ""
+        case .publish: "publish"
+        case .undo: "undo"
+        case .importing: "import"
+        case .drafting: "draft"
+        }
+    }
+
+    fileprivate init(word: String, undoes: Int?) throws(JSONShapeError) {
+        switch (word, undoes) {
+        case ("", _): self = .direct
+        case ("publish", _): self = .publish
+        case ("import", _): self = .importing
+        case ("draft", _): self = .drafting
+        case ("undo", let number?) where number > 0: self = .undo(UInt64(number))
+        default: throw JSONShapeError("has an origin that this version does not know")
+        }
+    }
+}
+
+extension ChangeSet.Step {
+    fileprivate var json: JSONValue {
+        guard let stamp, case .object(var object) = change.json else { return change.json }
+        object["at"] = .integer(Int(stamp.time.milliseconds))
+        object["revision"] = stamp.revision.map(JSONValue.init)
+        return .object(object)
+    }
+
+    fileprivate init(json: JSONValue) throws(JSONShapeError) {
+        let fields = try JSONFields(json)
+        let time = try fields.optionalInteger("at").map { Moment(milliseconds: Int64($0)) }
+        let revision = try fields.optionalGUID("revision")
+        self.init(
+            change: try Change(json: json),
+            stamp: time.map { ChangeSet.Stamp(time: $0, revision: revision) }
+        )
+    }
+}

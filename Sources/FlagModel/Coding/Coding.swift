@@ -1,0 +1,112 @@
+import JSON
+
+// How the model is written into the journal and read back. The layouts are frozen: a field may be
+// added as optional, none may change its meaning. Fields that hold their empty value are left out.
+
+/// Builds an object and leaves out what says nothing.
+struct FieldWriter {
+    private(set) var members: [JSONMember] = []
+
+    var value: JSONValue { .object(JSONObject(members)) }
+
+    mutating func put(_ key: String, _ value: JSONValue) {
+        members.append(JSONMember(key: key, value: value))
+    }
+
+    mutating func put(_ key: String, _ text: String) {
+        put(key, .string(text))
+    }
+
+    mutating func putUnlessEmpty(_ key: String, _ text: String?) {
+        if let text, !text.isEmpty { put(key, .string(text)) }
+    }
+
+    mutating func putUnlessEmpty(_ key: String, _ elements: [JSONValue]) {
+        if !elements.isEmpty { put(key, .array(elements)) }
+    }
+
+    mutating func putUnless(_ key: String, _ value: Bool, _ usual: Bool) {
+        if value != usual { put(key, .bool(value)) }
+    }
+}
+
+extension JSONValue {
+    init(_ id: GUID) { self = .string(id.text) }
+    init(_ key: FlagModel.Key) { self = .string(key.text) }
+    init(_ moment: Moment) { self = .integer(Int(moment.microseconds)) }
+    init(_ customers: [CustomerKey]) { self = .array(customers.map { .string($0.text) }) }
+
+    func asGUID() throws(JSONShapeError) -> GUID {
+        guard let id = GUID(try asText()) else { throw JSONShapeError("should be a GUID") }
+        return id
+    }
+
+    func asKey() throws(JSONShapeError) -> FlagModel.Key {
+        let text = try asText()
+        do {
+            return try FlagModel.Key(text)
+        } catch {
+            throw JSONShapeError("should be a key")
+        }
+    }
+
+    func asMoment() throws(JSONShapeError) -> Moment {
+        Moment(microseconds: Int64(try asInteger()))
+    }
+
+    func asCustomer() throws(JSONShapeError) -> CustomerKey {
+        let text = try asText()
+        do {
+            return try CustomerKey(text)
+        } catch {
+            throw JSONShapeError("should be a customer key")
+        }
+    }
+
+    func asCustomers() throws(JSONShapeError) -> [CustomerKey] {
+        try asList { value throws(JSONShapeError) in try value.asCustomer() }
+    }
+
+    func asWord<Word: RawRepresentable<String>>(
+        _ type: Word.Type
+    ) throws(JSONShapeError) -> Word {
+        guard let word = Word(rawValue: try asText()) else {
+            throw JSONShapeError("is a word that this version does not know")
+        }
+        return word
+    }
+}
+
+extension JSONFields {
+    func guid(_ key: String) throws(JSONShapeError) -> GUID {
+        try required(key) { value throws(JSONShapeError) in try value.asGUID() }
+    }
+
+    func optionalGUID(_ key: String) throws(JSONShapeError) -> GUID? {
+        try optional(key) { value throws(JSONShapeError) in try value.asGUID() }
+    }
+
+    func key(_ key: String) throws(JSONShapeError) -> Key {
+        try required(key) { value throws(JSONShapeError) in try value.asKey() }
+    }
+
+    func moment(_ key: String) throws(JSONShapeError) -> Moment {
+        try required(key) { value throws(JSONShapeError) in try value.asMoment() }
+    }
+
+    func customers(_ key: String) throws(JSONShapeError) -> [CustomerKey] {
+        try list(key) { value throws(JSONShapeError) in try value.asCustomer() }
+    }
+
+    func word<Word: RawRepresentable<String>>(
+        _ key: String,
+        _ type: Word.Type
+    ) throws(JSONShapeError) -> Word {
+        try required(key) { value throws(JSONShapeError) in try value.asWord(type) }
+    }
+
+    /// Text that is left out when it is empty.
+    func textOrEmpty(_ key: String) throws(JSONShapeError) -> String {
+        try optionalText(key) ?? ""
+    }
+}
