@@ -1,4 +1,4 @@
-/// A JSON document as a value: what the journal stores, what FeatBit's wire says, what `--json` prints.
+/// A JSON document as a value: what the journal stores, FeatBit's wire says and `--json` prints.
 ///
 /// Whole numbers and fractions are told apart, because the journal holds whole numbers only.
 ///

@@ -141,8 +141,7 @@ extension Refusal: CustomStringConvertible {
         case .unknown(let kind, let name):
             "There is no \(kind.rawValue) \"\(name)\"."
         case .taken(let kind, let name):
-            "There is already \(kind == .audience || kind == .experiment || kind == .environment ? "an" : "a") "
-                + "\(kind.rawValue) \"\(name)\". Choose another key."
+            "The \(kind.rawValue) \"\(name)\" exists already. Choose another key."
         case .nothingToChange(let state): "Nothing to change: \(state)."
         case .badName(let kind, let problem):
             "The name of the \(kind.rawValue) \(problem.words). Use 1 to "
@@ -171,7 +170,8 @@ extension Refusal: CustomStringConvertible {
         case .reasonRequired(let environment):
             "\(environment) wants a reason with every change. Give one with --note."
         case .changedSince(let name, let entry?):
-            "\"\(name)\" was changed again by entry \(entry). Undo that first, or change it by hand."
+            "\"\(name)\" was changed again by entry \(entry). Undo that first, or change it by "
+                + "hand."
         case .changedSince(let name, nil):
             "\"\(name)\" was changed again since. Undo that first, or change it by hand."
         case .draftDoesNotFit(let name, let reason):

@@ -5,7 +5,9 @@ extension Model {
     /// The version of the layout of ``json``.
     public static let layoutVersion = 1
 
-    /// Everything, for a snapshot. Lists are in a fixed order, so equal models give equal bytes.
+    /// Everything, for a snapshot.
+    ///
+    /// Lists are in a fixed order, so equal models give equal bytes.
     public var json: JSONValue {
         [
             "projects": .array(projectsByID.values.sorted { $0.id < $1.id }.map(\.json)),

@@ -23,7 +23,9 @@ struct SplitMix64: RandomNumberGenerator {
     }
 }
 
-/// The seed of this run: `FLAGDECK_SEED`, or a fixed one. Printed, so that a failure can be had again.
+/// The seed of this run: `FLAGDECK_SEED`, or a fixed one.
+///
+/// It is printed, so that a failure can be had again.
 func seed(_ test: String) -> UInt64 {
     let text = getenv("FLAGDECK_SEED").map { String(cString: $0) }
     let seed = text.flatMap(UInt64.init) ?? 20_260_717
