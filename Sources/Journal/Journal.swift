@@ -23,7 +23,7 @@ public final class Journal: Sendable {
     let seed: CRC32C
     let view: SharedView
     /// Nil in a journal that is open for reading.
-    private let queue: Monitor<WriterQueue>?
+    let queue: Monitor<WriterQueue>?
 
     /// What a journal is opened for.
     public enum Access: Sendable {

@@ -220,6 +220,23 @@ struct ChainReader {
         )
     }
 
+    /// A segment that follows `state`, of which only the first line was read.
+    func emptyView(
+        of file: SegmentFile,
+        after state: ChainState
+    ) throws(JournalError) -> SegmentView {
+        var view = try sealedView(file)
+        guard view.start.sequence == state.sequence, view.start.chainHash == state.chainHash,
+            view.start.entry == state.entry
+        else {
+            throw damagedHeader(file, "chain hash of the segment before", after: state, 0)
+        }
+        view.start = state
+        view.endOffset = view.headerBytes
+        view.entryOffsets = []
+        return view
+    }
+
     private func contents(of file: SegmentFile) throws(JournalError) -> [UInt8] {
         try read(file) { file throws(DiskError) in try file.allBytes() }
     }
