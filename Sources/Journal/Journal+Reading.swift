@@ -1,0 +1,106 @@
+extension Journal {
+    /// Reads entries in order.
+    ///
+    /// - Parameters:
+    ///   - first: the first entry's number, from 1.
+    ///   - last: the last entry's number; nil reads to the end as it is now.
+    /// - Throws: ``JournalError`` when a segment that opening skipped does not read back.
+    public func reader(
+        from first: UInt64 = 1,
+        through last: UInt64? = nil
+    ) throws(JournalError) -> JournalReader {
+        let (segments, end) = view.withLock { ($0.segments, $0.end.entry) }
+        let through = min(last ?? end, end)
+        let first = max(1, first)
+        var needed = segments.filter { $0.firstEntry <= through }
+        needed.removeFirst(max(0, (needed.lastIndex { $0.firstEntry <= first } ?? 0)))
+        for index in needed.indices where needed[index].entryOffsets == nil {
+            needed[index] = try indexed(needed[index])
+        }
+        return JournalReader(needed, from: first, through: through, seed: seed, on: disk)
+    }
+
+    /// The entries from `first` to `last`, both included, as far as they exist.
+    ///
+    /// For a long history use ``reader(from:through:)``, which holds one entry at a time.
+    public func entries(
+        from first: UInt64,
+        through last: UInt64? = nil
+    ) throws(JournalError) -> [JournalEntry] {
+        var reader = try reader(from: first, through: last)
+        var entries: [JournalEntry] = []
+        while let entry = try reader.next() { entries.append(entry) }
+        return entries
+    }
+
+    /// A page of history: at most `limit` entries before `number`, the newest first.
+    ///
+    /// - Parameters:
+    ///   - number: the entry before which to begin; nil begins with the last one.
+    ///   - limit: the most entries, at least 0.
+    public func entries(
+        newestFirstBefore number: UInt64?,
+        limit: Int
+    ) throws(JournalError) -> [JournalEntry] {
+        let end = last.entry
+        let before = min(number ?? .max, end + 1)
+        guard before > 1, limit > 0 else { return [] }
+        let count = min(UInt64(limit), before - 1)
+        return try entries(from: before - count, through: before - 1).reversed()
+    }
+
+    /// One entry; nil when there is none with this number.
+    public func entry(_ number: UInt64) throws(JournalError) -> JournalEntry? {
+        guard number > 0, number <= last.entry else { return nil }
+        return try entries(from: number, through: number).first
+    }
+
+    /// The stored lines of an entry with their fields; empty when there is no such entry.
+    public func records(of number: UInt64) throws(JournalError) -> [JournalRecord] {
+        guard number > 0, number <= last.entry else { return [] }
+        var reader = try reader(from: number, through: number)
+        return try reader.nextLines()
+    }
+
+    /// Finds the entries of a segment that opening skipped, and remembers them.
+    private func indexed(_ segment: SegmentView) throws(JournalError) -> SegmentView {
+        let bytes: [UInt8]
+        do throws(DiskError) {
+            bytes = try disk.open(segment.file.path, .read).allBytes()
+        } catch {
+            throw error.asJournalError
+        }
+        var scan = SegmentScan(
+            after: segment.start,
+            at: segment.headerBytes,
+            seed: seed,
+            checksHashes: false
+        )
+        bytes.withUnsafeBytes { scan.run($0) }
+        if let failure = scan.failure {
+            throw .corrupt(
+                JournalError.Corruption(
+                    path: segment.file.path,
+                    offset: failure.offset,
+                    sequence: failure.sequence,
+                    entry: scan.end.entry + 1,
+                    flaw: failure.flaw.rawValue,
+                    evidence: .sealed,
+                    goodBefore: scan.end.entry,
+                    readableAfter: 0
+                )
+            )
+        }
+        var result = segment
+        result.entryOffsets = scan.entryOffsets
+        result.endOffset = scan.endOffset
+        let found = result
+        view.withLock { view in
+            let same = view.segments.firstIndex {
+                $0.file.firstSequence == found.file.firstSequence
+            }
+            if let same, view.segments[same].entryOffsets == nil { view.segments[same] = found }
+        }
+        return result
+    }
+}

@@ -1,0 +1,88 @@
+extension Journal {
+    private var folder: SnapshotFolder {
+        SnapshotFolder(disk: disk, directory: directory, id: id)
+    }
+
+    /// Keeps a state so that the next start need not fold the entries before it.
+    ///
+    /// It is written beside the journal's own thread, so appends go on meanwhile.
+    ///
+    /// - Parameters:
+    ///   - schemaVersion: the version of the state's own format, at least 0.
+    ///   - state: canonical JSON, at most ``JournalLimits/snapshotBytes``.
+    ///   - entry: the last entry that the state includes; it must be durable.
+    public func writeSnapshot(
+        schemaVersion: Int,
+        state: [UInt8],
+        throughEntry entry: UInt64
+    ) async throws(JournalError) {
+        guard isWritable else { throw .readOnly }
+        guard state.count <= JournalLimits.snapshotBytes else {
+            let maximum = JournalLimits.snapshotBytes
+            throw .limits(field: "snapshot", size: state.count, maximum: maximum)
+        }
+        guard schemaVersion >= 0 else { throw .invalid(field: "schema", reason: "is negative") }
+        let result = await OwnThread.result { [self] in
+            Result { () throws(JournalError) in
+                try write(schemaVersion: schemaVersion, state: state, throughEntry: entry)
+            }
+        }
+        try result.get()
+    }
+
+    /// The newest snapshot that verifies and that the chain confirms; nil without one.
+    public func newestSnapshot() -> JournalSnapshot? {
+        let opened = view.withLock { view in
+            defer { view.openedSnapshot = nil }
+            return view.openedSnapshot
+        }
+        let newest = try? folder.sequences().last
+        if let opened, opened.sequence == newest { return opened }
+        return snapshot(atOrBefore: .max)
+    }
+
+    /// The newest snapshot that verifies, that the chain confirms, and that includes no entry
+    /// after `entry`: where time travel starts.
+    public func snapshot(atOrBefore entry: UInt64) -> JournalSnapshot? {
+        for sequence in ((try? folder.sequences()) ?? []).reversed() {
+            guard let snapshot = folder.read(sequence), snapshot.throughEntry <= entry,
+                let place = try? place(ofEntry: snapshot.throughEntry),
+                place.sequence == sequence, place.chainHash == snapshot.chainHash
+            else { continue }
+            return snapshot
+        }
+        return nil
+    }
+
+    private func write(
+        schemaVersion: Int,
+        state: [UInt8],
+        throughEntry entry: UInt64
+    ) throws(JournalError) {
+        guard let place = try place(ofEntry: entry) else {
+            throw .invalid(field: "snapshot", reason: "includes entries that are not there")
+        }
+        let snapshot = JournalSnapshot(
+            throughEntry: entry,
+            sequence: place.sequence,
+            chainHash: place.chainHash,
+            schemaVersion: schemaVersion,
+            state: state
+        )
+        do throws(DiskError) {
+            try folder.write(snapshot)
+            try folder.prune { folder.read($0)?.throughEntry }
+        } catch {
+            throw error.isOutOfSpace ? .full(path: directory.snapshots) : error.asJournalError
+        }
+    }
+
+    /// The last record of an entry; nil when there is no such entry.
+    private func place(ofEntry entry: UInt64) throws(JournalError) -> RecordLine? {
+        guard entry > 0, entry <= last.entry else { return nil }
+        _ = try reader(from: entry, through: entry)
+        let segments = view.withLock { $0.segments }
+        return try EntryLocator(disk: disk, seed: seed).lastRecord(ofEntry: entry, in: segments)?
+            .line
+    }
+}

@@ -1,0 +1,12 @@
+/// What a test may choose and a service leaves alone.
+package struct JournalOptions: Sendable {
+    /// The size in bytes from which a segment is sealed.
+    package var segmentBytes = JournalLimits.segmentBytes
+    /// The free space in bytes below which changes are refused.
+    package var freeBytes = JournalLimits.freeBytes
+    /// Wall time in microseconds since 1970, UTC.
+    package var now: @Sendable () -> Int64 = wallClockMicroseconds
+
+    /// What a service uses.
+    package init() {}
+}

@@ -1,0 +1,115 @@
+/// The names inside a journal's directory.
+struct JournalDirectory: Hashable, Sendable {
+    let path: String
+
+    var lock: String { path + "/lock" }
+    var identity: String { path + "/identity" }
+    var head: String { path + "/head" }
+    var snapshots: String { path + "/snapshots" }
+    var archive: String { path + "/archive" }
+    var quarantine: String { path + "/quarantine" }
+
+    static let folders = ["snapshots", "archive", "quarantine"]
+    static let segmentSuffix = ".journal"
+    static let snapshotSuffix = ".snapshot"
+    static let temporarySuffix = ".tmp"
+
+    static func segmentName(_ firstSequence: UInt64) -> String {
+        FixedWidth.text(firstSequence) + segmentSuffix
+    }
+
+    static func snapshotName(_ sequence: UInt64) -> String {
+        FixedWidth.text(sequence) + snapshotSuffix
+    }
+
+    /// The number in `name` when it is 20 digits and `suffix`.
+    static func number(in name: String, suffix: String) -> UInt64? {
+        guard name.hasSuffix(suffix) else { return nil }
+        return FixedWidth.number(name.dropLast(suffix.count))
+    }
+
+    /// The directory that holds `path`.
+    static func parent(of path: String) -> String {
+        let trimmed = path.hasSuffix("/") && path.count > 1 ? String(path.dropLast()) : path
+        guard let slash = trimmed.lastIndex(of: "/") else { return "." }
+        return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+    }
+}
+
+/// A segment's file.
+struct SegmentFile: Hashable, Sendable {
+    let firstSequence: UInt64
+    let directory: String
+
+    var name: String { JournalDirectory.segmentName(firstSequence) }
+    var path: String { directory + "/" + name }
+}
+
+/// What lies in a journal's directory.
+struct DirectoryListing: Equatable {
+    /// In the order of their sequences, archived ones included.
+    var segments: [SegmentFile] = []
+    /// Half-made segments, left by a crash.
+    var temporaries: [String] = []
+    var hasHead = false
+
+    /// Lists the directory and refuses every name that does not belong there.
+    init(_ directory: JournalDirectory, on disk: some Disk) throws(JournalError) {
+        do throws(DiskError) {
+            for name in try disk.names(in: directory.path).sorted() {
+                let fits = add(name, in: directory)
+                guard !fits else { continue }
+                foreignName = name
+            }
+            for name in try disk.names(in: directory.archive).sorted() {
+                guard let first = Self.segmentNumber(name) else {
+                    foreignName = "archive/" + name
+                    continue
+                }
+                segments.append(SegmentFile(firstSequence: first, directory: directory.archive))
+            }
+        } catch {
+            throw error.asJournalError
+        }
+        if let foreignName {
+            throw .foreign(path: directory.path + "/" + foreignName, reason: "unknown name")
+        }
+        segments.sort { $0.firstSequence < $1.firstSequence }
+        try checkStart(directory)
+    }
+
+    private var foreignName: String?
+
+    private mutating func add(_ name: String, in directory: JournalDirectory) -> Bool {
+        if let first = Self.segmentNumber(name) {
+            segments.append(SegmentFile(firstSequence: first, directory: directory.path))
+            return true
+        }
+        if name.hasSuffix(JournalDirectory.temporarySuffix),
+            Self.segmentNumber(String(name.dropLast(4))) != nil || name == "head.tmp"
+        {
+            temporaries.append(name)
+            return true
+        }
+        if name == "head" { hasHead = true }
+        return ["lock", "identity", "head"].contains(name)
+            || JournalDirectory.folders.contains(name)
+    }
+
+    private func checkStart(_ directory: JournalDirectory) throws(JournalError) {
+        guard let first = segments.first else {
+            throw .foreign(path: directory.path, reason: "it holds no segment")
+        }
+        guard first.firstSequence == 1 else {
+            throw .foreign(path: first.path, reason: "segments before it are not there")
+        }
+        for (one, next) in zip(segments, segments.dropFirst())
+        where one.firstSequence == next.firstSequence {
+            throw .foreign(path: next.path, reason: "the same segment is there twice")
+        }
+    }
+
+    private static func segmentNumber(_ name: String) -> UInt64? {
+        JournalDirectory.number(in: name, suffix: JournalDirectory.segmentSuffix)
+    }
+}

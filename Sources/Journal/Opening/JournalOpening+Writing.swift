@@ -1,0 +1,118 @@
+extension JournalOpening {
+    func refuseDanger() throws(JournalError) {
+        let item = try onDisk { disk throws(DiskError) in try disk.item(at: directory.path) }
+        guard let item else { throw .absent(path: directory.path) }
+        guard item.kind == .directory else {
+            throw .unsafeLocation(path: directory.path, reason: "it is not a directory")
+        }
+        let danger = try onDisk { disk throws(DiskError) in try disk.danger(at: directory.path) }
+        if let danger { throw .unsafeLocation(path: directory.path, reason: danger) }
+    }
+
+    func takeLock() throws(JournalError) -> any DiskFile {
+        try JournalLock.take(at: directory.lock, on: disk, time: options.now())
+    }
+
+    /// What is only in the page cache must not be built upon.
+    func syncBeforeReading(_ listing: DirectoryListing) throws(JournalError) {
+        try onDisk { disk throws(DiskError) in
+            for file in listing.segments.suffix(2) { try disk.open(file.path, .update).sync() }
+            if listing.hasHead { try disk.open(directory.head, .update).sync() }
+            try disk.syncDirectory(directory.path)
+        }
+    }
+
+    /// Row 7 of the table: moves what a crash during rotation left.
+    mutating func quarantine(
+        _ outcome: ChainReader.Outcome,
+        _ listing: DirectoryListing
+    ) throws(JournalError) {
+        var names = listing.temporaries
+        if let file = outcome.emptySegment { names.append(file.name) }
+        guard !names.isEmpty else { return }
+        let time = FixedWidth.text(UInt64(max(0, options.now())))
+        try onDisk { disk throws(DiskError) in
+            for name in names {
+                let target = directory.quarantine + "/\(time)-\(name)"
+                try disk.rename(directory.path + "/" + name, to: target)
+            }
+            try disk.syncDirectory(directory.quarantine)
+            try disk.syncDirectory(directory.path)
+        }
+        for name in names { warn("\(name) was left half-made by a crash and moved away.") }
+    }
+
+    mutating func cutTail(_ outcome: inout ChainReader.Outcome) throws(JournalError) {
+        guard let tail = outcome.tail else { return }
+        try onDisk { disk throws(DiskError) in
+            try TailKeeper(disk: disk, directory: directory, now: options.now())
+                .cut(tail, sequence: outcome.end.sequence + 1)
+        }
+        outcome.tail = nil
+    }
+
+    mutating func openWriter(
+        _ outcome: inout ChainReader.Outcome,
+        _ id: JournalID
+    ) throws(JournalError) -> SegmentWriter {
+        guard let last = outcome.views.last, let endOffset = last.endOffset else {
+            preconditionFailure("Opening reads the last segment.")
+        }
+        let end = outcome.end
+        let generation = head?.generation ?? 0
+        let (file, headFile) = try onDisk { disk throws(DiskError) in
+            (
+                try disk.open(last.file.path, .update),
+                HeadFile(try disk.open(directory.head, .createOrUpdate), generation: generation)
+            )
+        }
+        var writer = SegmentWriter(
+            disk: disk,
+            directory: directory,
+            id: id,
+            options: options,
+            file: file,
+            segment: last.file,
+            durable: end,
+            durableOffset: endOffset,
+            head: headFile
+        )
+        try recordCuts(&writer, &outcome)
+        finish(writer.durable)
+        try onDisk { disk throws(DiskError) in
+            if head?.sequence != writer.durable.sequence {
+                try writer.writeHead()
+                try writer.head.sync()
+            }
+            if head == nil { try disk.syncDirectory(directory.path) }
+        }
+        return writer
+    }
+
+    /// Writes an entry for each kept tail that no entry tells of yet.
+    private mutating func recordCuts(
+        _ writer: inout SegmentWriter,
+        _ outcome: inout ChainReader.Outcome
+    ) throws(JournalError) {
+        let keeper = TailKeeper(disk: disk, directory: directory, now: options.now())
+        let cuts = try onDisk { disk throws(DiskError) in
+            try keeper.keptTails(after: writer.durable.sequence)
+        }
+        for cut in cuts {
+            let entry = keeper.entry(for: cut)
+            let record = PendingRecord(entry: entry, call: nil)
+            let commit: SegmentWriter.Commit
+            do throws(SegmentWriter.Failure) {
+                commit = try writer.commit([record])
+            } catch {
+                throw error.reason
+            }
+            if let segment = commit.newSegment { outcome.views.append(segment) }
+            let index = outcome.views.count - 1
+            outcome.views[index].entryOffsets?.append(contentsOf: commit.entryOffsets)
+            outcome.views[index].endOffset = writer.durableOffset
+            outcome.end = writer.durable
+            note(cut)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+/// The snapshots of a journal.
+struct SnapshotFolder: Sendable {
+    let disk: any Disk
+    let directory: JournalDirectory
+    let id: JournalID
+
+    /// The sequences of all snapshots, oldest first, whether or not they verify.
+    func sequences() throws(JournalError) -> [UInt64] {
+        do throws(DiskError) {
+            return try disk.names(in: directory.snapshots).compactMap {
+                JournalDirectory.number(in: $0, suffix: JournalDirectory.snapshotSuffix)
+            }.sorted()
+        } catch {
+            throw error.asJournalError
+        }
+    }
+
+    /// Reads a snapshot; nil when it does not verify or is not what its name says.
+    func read(_ sequence: UInt64) -> JournalSnapshot? {
+        let path = self.path(sequence)
+        guard let bytes = try? disk.contents(of: path),
+            let snapshot = SnapshotFile.read(bytes, of: id), snapshot.sequence == sequence
+        else { return nil }
+        return snapshot
+    }
+
+    /// Writes a snapshot under its own name, durably.
+    func write(_ snapshot: JournalSnapshot) throws(DiskError) {
+        try disk.writeDurably(
+            SnapshotFile.encode(snapshot, of: id),
+            to: JournalDirectory.snapshotName(snapshot.sequence),
+            in: directory.snapshots
+        )
+    }
+
+    /// Removes what neither a start nor time travel needs.
+    ///
+    /// Kept are the newest few and, for ever, the first of each long run of entries.
+    func prune(entryOf: (UInt64) -> UInt64?) throws(DiskError) {
+        guard let sequences = try? sequences() else { return }
+        var keptRuns: Set<UInt64> = []
+        for sequence in sequences.dropLast(JournalLimits.newestSnapshots) {
+            guard let entry = entryOf(sequence) else { continue }
+            if keptRuns.insert(entry / JournalLimits.entriesPerKeptSnapshot).inserted { continue }
+            try disk.unlink(path(sequence))
+        }
+    }
+
+    func path(_ sequence: UInt64) -> String {
+        directory.snapshots + "/" + JournalDirectory.snapshotName(sequence)
+    }
+}

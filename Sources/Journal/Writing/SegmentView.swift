@@ -1,0 +1,27 @@
+/// One segment as readers need it.
+struct SegmentView: Sendable {
+    var file: SegmentFile
+    var firstEntry: UInt64
+    /// The chain before the segment's first record.
+    var start: ChainState
+    /// The bytes of the first line.
+    var headerBytes: Int
+    /// Where the durable, whole entries end; nil for a sealed segment that was not read yet.
+    var endOffset: Int?
+    /// Where each entry begins; nil for a sealed segment that was not read yet.
+    var entryOffsets: [Int]?
+}
+
+/// What is durable, as readers of this process see it.
+struct JournalView: Sendable {
+    var segments: [SegmentView]
+    var end: ChainState
+    /// What ended the writer, if anything did.
+    var failure: JournalError?
+    /// The snapshot that opening read, until somebody takes it.
+    var openedSnapshot: JournalSnapshot?
+
+    var position: JournalPosition {
+        JournalPosition(entry: end.entry, sequence: end.sequence, chainHash: end.chainHash)
+    }
+}
