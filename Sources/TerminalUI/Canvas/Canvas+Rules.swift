@@ -38,8 +38,10 @@ extension Canvas {
 
     /// Draws a vertical rule in the first column of `rect`.
     ///
-    /// - Parameter joined: whether it meets horizontal rules in the rows above and below, and
-    ///   turns their cells into tees.
+    /// - Parameters:
+    ///   - rect: its first column and its rows count.
+    ///   - joined: whether it meets horizontal rules in the rows above and below, and turns their
+    ///     cells into tees.
     public mutating func verticalRule(_ rect: Rect, joined: Bool = false) {
         let line = Rect(x: rect.x, y: rect.y, width: 1, height: rect.height)
         fill(line, with: glyphs.vertical, role: .rule)

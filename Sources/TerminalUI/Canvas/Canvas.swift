@@ -1,4 +1,6 @@
-/// A grid of cells that screens draw on. Drawing outside of it is allowed and does nothing.
+/// A grid of cells that screens draw on.
+///
+/// Drawing outside of it is allowed and does nothing.
 ///
 /// A canvas is a value: two equal canvases look the same on every terminal, so tests compare
 /// canvases and the terminal writes only what differs from the one before.
@@ -8,7 +10,9 @@
 public struct Canvas: Equatable, Sendable {
     /// The grid's size, fixed for the canvas's life.
     public let size: Size
-    /// The signs to draw with. In ASCII, all other text is turned into ASCII too.
+    /// The signs to draw with.
+    ///
+    /// In ASCII, all other text is turned into ASCII too.
     public let glyphs: Glyphs
     /// Where the terminal's cursor is shown; hidden when there is no place.
     public var cursor: Point?

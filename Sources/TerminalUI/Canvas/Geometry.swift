@@ -1,4 +1,6 @@
-/// The size of a screen or a part of it, in cells. Never negative.
+/// The size of a screen or a part of it, in cells.
+///
+/// Never negative.
 public struct Size: Hashable, Sendable {
     /// Cells from left to right.
     public let columns: Int
@@ -29,7 +31,9 @@ public struct Point: Hashable, Sendable {
     }
 }
 
-/// A rectangle of cells. It may be empty, never negative.
+/// A rectangle of cells.
+///
+/// It may be empty, never negative.
 public struct Rect: Hashable, Sendable {
     /// The first column.
     public let x: Int

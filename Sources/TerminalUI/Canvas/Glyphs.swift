@@ -55,18 +55,60 @@ public struct Glyphs: Hashable, Sendable {
 
     /// For terminals that show Unicode.
     public static let unicode = Glyphs(
-        on: "●", off: "○", some: "◐", experiment: "◆", pointer: "▸", arrow: "→", check: "✓",
-        cross: "✗", look: "!", mark: "•", dot: "·", ellipsis: "…", down: "▾", up: "▴",
-        horizontal: "─", vertical: "│", teeDown: "┬", teeUp: "┴", topLeft: "┌", topRight: "┐",
-        bottomLeft: "└", bottomRight: "┘", full: "█", light: "░", isASCII: false
+        on: "●",
+        off: "○",
+        some: "◐",
+        experiment: "◆",
+        pointer: "▸",
+        arrow: "→",
+        check: "✓",
+        cross: "✗",
+        look: "!",
+        mark: "•",
+        dot: "·",
+        ellipsis: "…",
+        down: "▾",
+        up: "▴",
+        horizontal: "─",
+        vertical: "│",
+        teeDown: "┬",
+        teeUp: "┴",
+        topLeft: "┌",
+        topRight: "┐",
+        bottomLeft: "└",
+        bottomRight: "┘",
+        full: "█",
+        light: "░",
+        isASCII: false
     )
 
     /// For terminals or locales without Unicode.
     public static let ascii = Glyphs(
-        on: "*", off: "o", some: "%", experiment: "#", pointer: ">", arrow: "to", check: "+",
-        cross: "x", look: "!", mark: "+", dot: ".", ellipsis: "~", down: "v", up: "^",
-        horizontal: "-", vertical: "|", teeDown: "+", teeUp: "+", topLeft: "+", topRight: "+",
-        bottomLeft: "+", bottomRight: "+", full: "#", light: ".", isASCII: true
+        on: "*",
+        off: "o",
+        some: "%",
+        experiment: "#",
+        pointer: ">",
+        arrow: "to",
+        check: "+",
+        cross: "x",
+        look: "!",
+        mark: "+",
+        dot: ".",
+        ellipsis: "~",
+        down: "v",
+        up: "^",
+        horizontal: "-",
+        vertical: "|",
+        teeDown: "+",
+        teeUp: "+",
+        topLeft: "+",
+        topRight: "+",
+        bottomLeft: "+",
+        bottomRight: "+",
+        full: "#",
+        light: ".",
+        isASCII: true
     )
 
     /// A bar of `width` cells, filled up to `share`.
@@ -77,6 +119,7 @@ public struct Glyphs: Hashable, Sendable {
     /// - Parameters:
     ///   - share: the filled part, 0 to 1; values outside are clamped.
     ///   - width: the bar's cells.
+    /// - Returns: text of exactly `width` cells.
     public func bar(share: Double, width: Int) -> SafeText {
         guard width > 0 else { return "" }
         let share = share.isNaN ? 0 : min(1, max(0, share))

@@ -1,4 +1,6 @@
-/// What a cell means. Themes turn roles into colours; screens know only roles.
+/// What a cell means.
+///
+/// Themes turn roles into colours; screens know only roles.
 ///
 /// State is always a word and a glyph as well: a role never carries meaning alone.
 public enum Role: UInt8, CaseIterable, Hashable, Sendable {

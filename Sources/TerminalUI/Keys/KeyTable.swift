@@ -1,4 +1,6 @@
-/// All keys of one screen. The order is the order in the help overlay.
+/// All keys of one screen.
+///
+/// The order is the order in the help overlay.
 public struct KeyTable<Action: Hashable & Sendable>: Hashable, Sendable {
     /// What a key leads to.
     public enum Answer: Hashable, Sendable {

@@ -12,6 +12,7 @@ extension SafeText {
     /// `count` blanks.
     ///
     /// - Parameter count: how many; less than one gives no text.
+    /// - Returns: ordinary blanks.
     public static func blanks(_ count: Int) -> SafeText {
         let count = Swift.max(0, count)
         return SafeText(trusted: String(repeating: " ", count: count), width: count)
@@ -22,6 +23,7 @@ extension SafeText {
     /// A wide character is never split: the result may be one cell shorter than `width`.
     ///
     /// - Parameter width: the cells there are; less than one gives no text.
+    /// - Returns: text of at most `width` cells.
     public func truncated(toWidth width: Int) -> SafeText {
         if self.width <= width { return self }
         guard width > 0 else { return SafeText(trusted: "", width: 0) }

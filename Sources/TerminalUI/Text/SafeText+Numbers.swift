@@ -17,6 +17,7 @@ extension SafeText {
     ///
     /// - Parameter seconds: the seconds since then; anything below a minute, and the future, is
     ///   `now`.
+    /// - Returns: a number and a unit of at most three letters.
     public static func age(seconds: Int) -> SafeText {
         let minute = 60
         let hour = 60 * minute

@@ -54,7 +54,7 @@ struct Spelling {
         }
     }
 
-    /// Whether U+FE0F after `scalar` asks for an emoji. Digits, `#` and `*` are left out.
+    /// Whether a style selector after `scalar` asks for an emoji (digits are left out).
     private static func isPicture(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value > 0x7E && scalar.properties.isEmoji
     }

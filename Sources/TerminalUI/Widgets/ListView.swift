@@ -1,4 +1,6 @@
-/// A list's selection and the part of it on screen. It holds no rows and draws nothing.
+/// A list's selection and the part of it on screen.
+///
+/// It holds no rows and draws nothing.
 ///
 /// - Invariant: while the list has rows, the selection is one of them, and after
 ///   ``fit(height:)`` it is on screen.
