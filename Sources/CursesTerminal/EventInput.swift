@@ -54,6 +54,11 @@ struct EventInput {
         return reports
     }
 
+    /// The size may be another one: signals that came during a pause were read by the guard.
+    mutating func noteSizeChange() {
+        isSizeChanged = true
+    }
+
     /// Whether the size changed since the last question.
     mutating func takeSizeChange() -> Bool {
         defer { isSizeChanged = false }
