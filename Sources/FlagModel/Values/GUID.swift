@@ -5,6 +5,14 @@ public struct GUID: Hashable, Sendable, Comparable {
     private let high: UInt64
     private let low: UInt64
 
+    /// All zeros: the identity of nothing.
+    public static let zero = GUID(high: 0, low: 0)
+
+    private init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
     /// The identity whose bytes, in written order, are `bytes`.
     ///
     /// - Parameter bytes: exactly 16 bytes.

@@ -1,8 +1,8 @@
 /// Small pieces of plain English.
 public enum Words {
-    /// "1 flag", "3 flags", "12,480 customers".
-    public static func count(_ number: Int, _ noun: String) -> String {
-        "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+    /// "1 flag", "3 flags", "12,480 customers"; a plural other than with "s" is given.
+    public static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+        "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
     }
 
     /// "12,480".

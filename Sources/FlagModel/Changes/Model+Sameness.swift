@@ -1,0 +1,39 @@
+extension Model {
+    /// Whether a thing is here as it is in another model, but for its times and revision.
+    ///
+    /// Undo asks this: what was changed again since is not put back by accident.
+    public func has(_ subject: Subject, as other: Model) -> Bool {
+        switch subject {
+        case .project(let id): project(id) == other.project(id)
+        case .environment(let id):
+            environment(id)?.environment == other.environment(id)?.environment
+        case .draft(let id): draft(id) == other.draft(id)
+        case .experiment(let place, let id):
+            environment(place)?.experiment(id) == other.environment(place)?.experiment(id)
+        case .flag(let place, let id):
+            environment(place)?.flag(id)?.timeless == other.environment(place)?.flag(id)?.timeless
+        case .audience(let place, let id):
+            environment(place)?.audience(id)?.timeless
+                == other.environment(place)?.audience(id)?.timeless
+        }
+    }
+}
+
+extension Flag {
+    fileprivate var timeless: Flag {
+        var flag = self
+        flag.revision = .zero
+        (flag.createdAt, flag.updatedAt) = (Moment(microseconds: 0), Moment(microseconds: 0))
+        return flag
+    }
+}
+
+extension Audience {
+    fileprivate var timeless: Audience {
+        var audience = self
+        (audience.createdAt, audience.updatedAt) = (
+            Moment(microseconds: 0), Moment(microseconds: 0)
+        )
+        return audience
+    }
+}

@@ -1,0 +1,51 @@
+public import FlagAPI
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Where everything of one company lives: the journal, which is the truth, and what was observed.
+///
+/// ```
+/// DIR/journal/              every change, for ever
+/// DIR/observations.sqlite   customers, as applications and imports named them
+/// ```
+public struct DataDirectory: Hashable, Sendable {
+    /// The directory itself.
+    public let path: String
+
+    /// Names a directory; nothing is touched.
+    public init(path: String) {
+        self.path = path
+    }
+
+    /// The journal's directory.
+    public var journal: String { path + "/journal" }
+
+    /// The file of what was observed.
+    public var observations: String { path + "/observations.sqlite" }
+
+    /// Whether there is a journal here.
+    public var holdsData: Bool { access(journal, F_OK) == 0 }
+
+    /// Makes the directory and those above it, for its owner only.
+    ///
+    /// - Throws: ``ServiceProblem/unreachable(text:)`` when the system does not allow it.
+    public func make() throws(ServiceProblem) {
+        var made = ""
+        for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+            made += made.isEmpty && part.isEmpty ? "" : part
+            defer { made += "/" }
+            guard !made.isEmpty, mkdir(made, 0o700) != 0, errno != EEXIST, errno != EISDIR else {
+                continue
+            }
+            let reason = String(cString: strerror(errno))
+            throw .unreachable(
+                text: "The directory \(path) cannot be made: \(reason). "
+                    + "Choose another one with --data DIR."
+            )
+        }
+    }
+}

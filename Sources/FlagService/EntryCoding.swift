@@ -1,0 +1,70 @@
+import FlagModel
+import JSON
+import Journal
+
+/// How a change set becomes an entry of the journal, and back.
+enum EntryCoding {
+    /// The kind of the entries that hold change sets.
+    static let kind = "change-set"
+
+    /// Room for everything of a record's body that is not the part itself: JSON of the actor and
+    /// the command id, each byte escaped at worst, and the fixed fields.
+    private static let partBytes = JournalLimits.bodyBytes - 4096
+
+    static func entry(of changeSet: ChangeSet) -> NewEntry {
+        NewEntry(
+            kind: kind,
+            version: ChangeSet.layoutVersion,
+            timeMicroseconds: changeSet.time.microseconds,
+            actor: changeSet.actor,
+            command: changeSet.id.text,
+            payloadParts: changeSet.parts(maximumBytes: partBytes)
+        )
+    }
+
+    /// The change set of an entry; `nil` for an entry that the journal wrote about itself.
+    ///
+    /// - Throws: ``EntryProblem`` when the entry is of a kind or version that this program does
+    ///   not know: folding past it would build a state that never was.
+    static func changeSet(of entry: JournalEntry) throws(EntryProblem) -> ChangeSet? {
+        if entry.kind.hasPrefix("journal.") { return nil }
+        guard entry.kind == kind, entry.version <= ChangeSet.layoutVersion else {
+            throw EntryProblem(entry: entry.number, reason: "was written by a newer Flagdeck")
+        }
+        guard !entry.isRedacted else {
+            throw EntryProblem(entry: entry.number, reason: "was redacted")
+        }
+        guard let id = GUID(entry.command) else {
+            throw EntryProblem(entry: entry.number, reason: "has no id")
+        }
+        do {
+            let payload = try JSONValue(parsing: entry.payload)
+            return try ChangeSet(
+                id: id,
+                actor: entry.actor,
+                time: Moment(microseconds: entry.timeMicroseconds),
+                parts: parts(of: payload, count: entry.partCount)
+            )
+        } catch let error as JSONShapeError {
+            throw EntryProblem(entry: entry.number, reason: "\(error.pathText) \(error.message)")
+        } catch {
+            throw EntryProblem(entry: entry.number, reason: "is not JSON")
+        }
+    }
+
+    private static func parts(of payload: JSONValue, count: Int) -> [JSONValue] {
+        guard count > 1, case .array(let parts) = payload else { return [payload] }
+        return parts
+    }
+}
+
+/// An entry that reads back whole and still cannot be used.
+struct EntryProblem: Error {
+    let entry: UInt64
+    let reason: String
+
+    var text: String {
+        "Entry \(entry) of the journal \(reason). Nothing was changed. Use the Flagdeck that wrote "
+            + "it, or run `flagdeck journal show \(entry)`."
+    }
+}

@@ -1,0 +1,33 @@
+/// Decides when a snapshot is worth writing: when the next start would have much to read.
+struct SnapshotPolicy: Hashable, Sendable {
+    /// Entries that a running service lets grow before it writes one.
+    static let entriesWhileRunning = 5000
+    /// Entries since the last one from which closing writes one.
+    static let entriesAtClose = 200
+    /// Bytes since the last one from which closing writes one.
+    static let bytesAtClose = 256 << 10
+
+    private(set) var entries: Int
+    private(set) var bytes: Int
+
+    /// Starts with what this start had to read.
+    init(entries: Int, bytes: Int) {
+        self.entries = entries
+        self.bytes = bytes
+    }
+
+    var wantsSnapshotNow: Bool { entries >= Self.entriesWhileRunning }
+
+    var wantsSnapshotAtClose: Bool {
+        entries >= Self.entriesAtClose || bytes >= Self.bytesAtClose
+    }
+
+    mutating func appended(bytes: Int) {
+        entries += 1
+        self.bytes += bytes
+    }
+
+    mutating func wroteSnapshot() {
+        (entries, bytes) = (0, 0)
+    }
+}

@@ -1,0 +1,82 @@
+import FlagModel
+import JSON
+import Journal
+
+/// Builds a state from the journal: the newest snapshot that may be used, and the entries after it.
+enum StateFolding {
+    /// The state, and how much had to be read beside the snapshot.
+    struct Folded {
+        var state: ServiceState
+        var entries = 0
+        var bytes = 0
+        /// What an operator should know.
+        var warnings: [String] = []
+    }
+
+    /// - Parameters:
+    ///   - last: the last entry that counts; `nil` is the journal's end.
+    /// - Throws: ``OpeningProblem`` when an entry does not fit what is before it.
+    static func state(
+        of journal: Journal,
+        through last: UInt64? = nil
+    ) throws(OpeningProblem) -> Folded {
+        let end = min(last ?? .max, journal.last.entry)
+        let snapshot = last == nil ? journal.newestSnapshot() : journal.snapshot(atOrBefore: end)
+        var folded = restored(snapshot)
+        guard folded.state.entry < end else { return folded }
+        do {
+            var reader = try journal.reader(from: folded.state.entry + 1, through: end)
+            while let entry = try reader.next() { try fold(entry, into: &folded) }
+            return folded
+        } catch let error as OpeningProblem {
+            throw error
+        } catch let error as JournalError {
+            throw .journal(error)
+        } catch {
+            throw .entry(EntryProblem(entry: folded.state.entry + 1, reason: "\(error)"))
+        }
+    }
+
+    private static func restored(_ snapshot: JournalSnapshot?) -> Folded {
+        var folded = Folded(state: ServiceState())
+        guard let snapshot else { return folded }
+        guard snapshot.schemaVersion == ServiceState.layoutVersion else {
+            folded.warnings.append("A snapshot of another version was ignored; start took longer.")
+            return folded
+        }
+        let json = try? JSONValue(parsing: snapshot.state)
+        let state = json.flatMap { try? ServiceState(json: $0, entry: snapshot.throughEntry) }
+        guard let state else {
+            folded.warnings.append("A snapshot that cannot be read was ignored; start took longer.")
+            return folded
+        }
+        folded.state = state
+        return folded
+    }
+
+    private static func fold(
+        _ entry: JournalEntry,
+        into folded: inout Folded
+    ) throws(OpeningProblem) {
+        folded.entries += 1
+        folded.bytes += entry.payload.count
+        do {
+            guard let changeSet = try EntryCoding.changeSet(of: entry) else {
+                folded.state.advance(to: folded.state.model, entry: entry.number, request: nil)
+                return
+            }
+            let model = try folded.state.model.applying(changeSet)
+            folded.state.advance(to: model, entry: entry.number, request: changeSet.id)
+        } catch let problem as EntryProblem {
+            throw .entry(problem)
+        } catch {
+            throw .entry(EntryProblem(entry: entry.number, reason: "does not fit: \(error)"))
+        }
+    }
+}
+
+/// Why a state could not be built.
+enum OpeningProblem: Error {
+    case journal(JournalError)
+    case entry(EntryProblem)
+}

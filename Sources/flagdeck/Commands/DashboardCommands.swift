@@ -1,0 +1,98 @@
+import ArgumentParser
+import CursesTerminal
+import Dashboard
+import FlagAPI
+import FlagModel
+import FlagService
+import TerminalUI
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Opens the dashboard on the data directory; this is what `flagdeck` alone does.
+struct OpenDashboard: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dashboard",
+        abstract: "Open the dashboard; the same as no command at all."
+    )
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var looks: LookOptions
+
+    func run() throws {
+        let actor =
+            global.actorName ?? Surroundings.variable("FLAGDECK_ACTOR") ?? RememberedName.read()
+            ?? Surroundings.loginName
+        let directory = global.directory
+        let session = try DashboardSession(
+            actor: actor,
+            environmentName: global.environmentName,
+            theme: try looks.theme(),
+            beginnings: Beginnings(directory: directory, actor: actor),
+            now: { Surroundings.now() }
+        )
+        if directory.holdsData {
+            do throws(ServiceProblem) {
+                let (service, notes) = try LocalService.open(directory, world: Surroundings.world)
+                for note in notes { Printer.complain(note) }
+                session.begin(with: service)
+            } catch {
+                throw CommandFailure(error)
+            }
+        } else {
+            session.beginWithoutData(.noDirectory(path: directory.path))
+        }
+        try session.run(allowsColours: !looks.isColourless)
+    }
+}
+
+/// Opens the dashboard on a sample company.
+struct Demo: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Open the dashboard on a sample company; nothing of yours is touched."
+    )
+    @OptionGroup var looks: LookOptions
+    @Option(name: .customLong("actor"), help: "Who you are in the demo.") var actor = "You"
+    @Option(
+        name: .customLong("keep"),
+        help: ArgumentHelp("Keep the sample company in this directory.", valueName: "dir")
+    )
+    var keptAt: String?
+
+    func run() throws {
+        let (actor, keptAt) = (actor, keptAt)
+        let theme = try looks.theme()
+        let desk = Box<DemoDesk>()
+        try waiting { desk.value = try await DemoDesk.make(keptAt: keptAt) }
+        guard let desk = desk.value else { return }
+        defer { desk.clean() }
+        let now = desk.service.now
+        let session = try DashboardSession(
+            actor: actor,
+            environmentName: nil,
+            theme: theme,
+            beginnings: Beginnings(directory: desk.service.directory, actor: actor),
+            now: now
+        )
+        session.begin(with: desk.service)
+        try session.run(allowsColours: !looks.isColourless)
+    }
+}
+
+/// How the dashboard looks.
+struct LookOptions: ParsableArguments {
+    @Option(name: .customLong("theme"), help: "A built-in theme, or a file; see `theme list`.")
+    var themeName: String?
+
+    @ArgumentParser.Flag(name: .customLong("no-colour"), help: "Use no colours, like NO_COLOR.")
+    var isColourless = false
+
+    func theme() throws -> Theme {
+        guard let name = themeName ?? Surroundings.variable("FLAGDECK_THEME") else {
+            return .standard
+        }
+        return try ThemeCommands.theme(name)
+    }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import FeatBit
+import FlagAPI
+import FlagModel
+import JSON
+
+/// Brings flags from elsewhere.
+struct Import: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Bring flags and audiences from another product.",
+        subcommands: [FeatBitFiles.self]
+    )
+}
+
+extension Import {
+    struct FeatBitFiles: ServiceCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "featbit",
+            abstract: "Bring flags and segments from FeatBit's files, all or none.",
+            discussion: """
+                Each file is a data-sync document, or a list of whole flags or segments. Several \
+                files are read together, so that flags find their segments.
+                """
+        )
+        @OptionGroup var global: GlobalOptions
+        @Option(name: .customLong("note"), help: "Why; it stays in the history.") var note = ""
+        @ArgumentParser.Flag(
+            name: .customLong("dry-run"),
+            help: "Only say what would happen; change nothing."
+        )
+        var isDryRun = false
+        @Argument(help: "Files, or - for standard input.") var files: [String]
+
+        func run(_ desk: Desk) async throws {
+            let contents = try files.map { (name: $0, bytes: try InputFile.read($0)) }
+            let state = try desk.environment()
+            var random = SystemRandomNumberGenerator()
+            let plan: FeatBitImport
+            do throws(FeatBitProblem) {
+                let document = try FeatBitDocument.read(files: contents)
+                plan = try document.changes(for: state, using: &random)
+            } catch {
+                throw CommandFailure(.refused, error.description)
+            }
+            for note in plan.notes { Printer.complain("Note: \(note)") }
+            Printer.print(
+                """
+                \(Self.line("flag", plan.flags))
+                \(Self.line("audience", plan.audiences))
+                """
+            )
+            guard !plan.changes.isEmpty else {
+                return Printer.print("\(state.environment.title) is like that already.")
+            }
+            let proposal = plan.proposal(id: GUID(using: &random), actor: desk.actor, note: note)
+            guard isDryRun else { return try await desk.make(proposal) }
+            _ = try desk.model.making(proposal, at: Surroundings.now(), using: &random)
+            Printer.print("Dry run: nothing was changed.")
+        }
+
+        /// "5 flags: 5 new, 0 changed, 0 as they were".
+        private static func line(_ noun: String, _ tally: FeatBitImport.Tally) -> String {
+            let total = tally.created + tally.replaced + tally.unchanged
+            return "\(Words.count(total, noun)): \(tally.created) new, \(tally.replaced) changed, "
+                + "\(tally.unchanged) as they were"
+        }
+    }
+}
+
+/// Gives flags to elsewhere.
+struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Write flags and audiences for another product.",
+        subcommands: [FeatBitExport.self]
+    )
+
+    struct FeatBitExport: ServiceCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "featbit",
+            abstract: "Write the environment as FeatBit's data-sync document."
+        )
+        @OptionGroup var global: GlobalOptions
+
+        func run(_ desk: Desk) async throws {
+            Printer.print(FeatBitDocument.export(state: try desk.environment()))
+        }
+    }
+}

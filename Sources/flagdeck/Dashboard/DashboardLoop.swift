@@ -1,0 +1,95 @@
+import CursesTerminal
+import Dashboard
+import FlagModel
+import TerminalUI
+
+/// Connects the screens with a terminal and a service.
+///
+/// The loop owns the main thread and blocks until something happens: it reads everything there is,
+/// updates the state once for each, and paints once. Effects run elsewhere and answer through the
+/// inbox.
+struct DashboardLoop {
+    /// How the loop ended.
+    enum End {
+        /// The person left.
+        case quit
+        /// The process was asked to end.
+        case signal(Int32)
+        /// The terminal is gone.
+        case hangUp
+    }
+
+    let inbox: Inbox
+    let effects: EffectRunner
+    let theme: Theme
+    private var state: DashboardState
+    private var timers = Timers()
+
+    init(inbox: Inbox, effects: EffectRunner, theme: Theme, state: DashboardState) {
+        self.inbox = inbox
+        self.effects = effects
+        self.theme = theme
+        self.state = state
+    }
+
+    /// The line to print on the normal screen afterwards.
+    var farewell: String? { state.farewell }
+
+    /// Runs until the person leaves or the process must end.
+    mutating func run(_ terminal: inout CursesTerminal) -> End {
+        state.glyphs = terminal.glyphs
+        if let end = handle(.resized(terminal.size), &terminal) { return end }
+        var painted: UInt64?
+        while true {
+            for message in inbox.take() {
+                if let end = handle(message, &terminal) { return end }
+            }
+            if painted != state.revision {
+                terminal.paint(draw(state), theme: theme)
+                painted = state.revision
+            }
+            let events = terminal.wait(
+                timeoutMilliseconds: timers.wait(now: .now),
+                wakeDescriptor: inbox.descriptor
+            )
+            for id in timers.take(now: .now) {
+                if let end = handle(.tick(id), &terminal) { return end }
+            }
+            for event in events {
+                if case .resumed = event { painted = nil }
+                if let end = handle(event, &terminal) { return end }
+            }
+        }
+    }
+
+    private mutating func handle(
+        _ event: TerminalEvent,
+        _ terminal: inout CursesTerminal
+    ) -> End? {
+        switch event {
+        case .key(let key): handle(.key(key), &terminal)
+        case .paste(let text): handle(.paste(text), &terminal)
+        case .burst(let text): handle(.burst(text), &terminal)
+        case .resized(let size): handle(.resized(size), &terminal)
+        case .wake, .resumed: nil
+        case .terminate(let signal): .signal(signal)
+        case .hangUp: .hangUp
+        }
+    }
+
+    private mutating func handle(_ message: Message, _ terminal: inout CursesTerminal) -> End? {
+        for effect in update(&state, message, now: effects.now()) {
+            switch effect {
+            case .quit: return .quit
+            case .suspend: terminal.suspend()
+            case .redraw:
+                terminal.redraw()
+                state.invalidate()
+            case .timer(let id, let milliseconds):
+                timers.start(id, milliseconds: milliseconds, now: .now)
+            default: effects.perform(effect)
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,64 @@
+import FlagModel
+import FlagService
+import FoundationEssentials
+import SampleCompany
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The sample company on a directory of its own.
+struct DemoDesk: Sendable {
+    let service: LocalService
+    /// The directory to remove afterwards; `nil` keeps it.
+    let throwAway: String?
+
+    /// Makes the sample company, the same every time.
+    ///
+    /// Its clock begins at the company's own "now" and runs on from there.
+    ///
+    /// - Parameters:
+    ///   - directory: where to keep it; `nil` uses a new one that is thrown away.
+    static func make(keptAt directory: String?) async throws -> DemoDesk {
+        let path = try directory ?? temporaryDirectory()
+        let company = SampleCompany.make()
+        let start = ContinuousClock.now
+        let randomness = SeededRandom(seed: 1)
+        let world = LocalService.World(
+            now: {
+                let elapsed = start.duration(to: .now).components
+                let microseconds = elapsed.seconds * 1_000_000 + elapsed.attoseconds / 1_000_000_000_000
+                return SampleCompany.now.adding(microseconds: microseconds)
+            },
+            random: { randomness.next() }
+        )
+        let service = try LocalService.create(in: DataDirectory(path: path), world: world)
+        try await service.record(company.history)
+        let customers = company.customers
+        // Customers are looked up by name, not shown at the start: the screen need not wait.
+        Task.detached { _ = try? await service.importCustomers(customers) }
+        return DemoDesk(service: service, throwAway: directory == nil ? path : nil)
+    }
+
+    /// Removes what was made for this run only.
+    func clean() {
+        guard let throwAway else { return }
+        try? FileManager.default.removeItem(atPath: throwAway)
+    }
+
+    private static func temporaryDirectory() throws -> String {
+        let base = Surroundings.variable("TMPDIR") ?? "/tmp"
+        var template = Array((base + "/flagdeck-demo-XXXXXX").utf8CString)
+        let made = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress) }
+        guard let made else {
+            throw CommandFailure(
+                .unreachable,
+                "No directory for the demo can be made in \(base): "
+                    + "\(String(cString: strerror(errno))). Name another one with TMPDIR."
+            )
+        }
+        return String(cString: made)
+    }
+}

@@ -1,0 +1,60 @@
+import Dashboard
+import FlagAPI
+import FlagModel
+import FlagService
+import Synchronization
+
+/// Does what screens ask for, off the main thread, and posts the answers.
+final class EffectRunner: Sendable {
+    let now: @Sendable () -> Moment
+    private let inbox: Inbox
+    private let beginnings: Beginnings
+    /// The service that is in use; a first start begins without one.
+    private let service = Mutex<LocalService?>(nil)
+
+    init(inbox: Inbox, beginnings: Beginnings, now: @escaping @Sendable () -> Moment) {
+        self.inbox = inbox
+        self.beginnings = beginnings
+        self.now = now
+    }
+
+    /// Begins to use a service: its pictures go to the screen from now on.
+    func use(_ opened: LocalService) {
+        service.withLock { $0 = opened }
+        Task.detached { [inbox] in
+            guard let updates = try? await opened.updates() else { return }
+            for await picture in updates { inbox.post(.picture(picture)) }
+        }
+    }
+
+    /// Does one thing; the answer comes through the inbox.
+    func perform(_ effect: Effect) {
+        if case .welcome(let choice) = effect { return begin(choice) }
+        if case .remember(let actor) = effect { return RememberedName.write(actor) }
+        guard let service = service.withLock(\.self) else { return }
+        Task.detached { [inbox] in
+            let runner = DashboardRunner(service: service)
+            if let message = await runner.perform(effect) { inbox.post(message) }
+        }
+    }
+
+    /// Ends the service in order.
+    func close() {
+        guard let service = service.withLock(\.self) else { return }
+        try? waiting { await service.close() }
+    }
+
+    private func begin(_ choice: WelcomeChoice) {
+        Task.detached { [self] in
+            do {
+                use(try await beginnings.begin(choice))
+            } catch {
+                inbox.post(.reply(.welcomeFailed(Self.sentence(error))))
+            }
+        }
+    }
+
+    private static func sentence(_ error: any Error) -> String {
+        (error as? CommandFailure)?.text ?? "\(error)"
+    }
+}

@@ -1,0 +1,36 @@
+import FlagModel
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The name that a person gave in the dashboard, kept in `$XDG_CONFIG_HOME/flagdeck/name`.
+enum RememberedName {
+    private static var directory: String {
+        (Surroundings.variable("XDG_CONFIG_HOME")
+            ?? (Surroundings.variable("HOME") ?? ".") + "/.config") + "/flagdeck"
+    }
+
+    /// The name; `nil` when none is kept or it cannot be one.
+    static func read() -> String? {
+        guard let bytes = try? InputFile.read(directory + "/name"), bytes.count <= 1024,
+            let text = String(validating: bytes, as: UTF8.self)
+        else { return nil }
+        let name = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+        return Limits.personLength.contains(name.unicodeScalars.count) ? name : nil
+    }
+
+    /// Keeps a name; it is only a convenience, so failing says nothing.
+    static func write(_ name: String) {
+        mkdir((directory as NSStringPath).parent, 0o700)
+        mkdir(directory, 0o700)
+        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
+        let descriptor = open(directory + "/name", flags, 0o600)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        let bytes = Array((name + "\n").utf8)
+        _ = Glibc.write(descriptor, bytes, bytes.count)
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+
+/// Feature management that a whole company can drive from a terminal.
+///
+/// This target holds commands only: each reads its arguments, asks the service through `FlagAPI`,
+/// and prints the answer. Without a command the dashboard opens.
+@main
+struct Flagdeck: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "flagdeck",
+        abstract: "Decide who sees what: flags, audiences, experiments, and a history that stays.",
+        usage: """
+            flagdeck                      open the dashboard
+            flagdeck demo                 try it on a sample company; nothing of yours is touched
+            flagdeck flag on gift-wrap    one change from a script
+            """,
+        discussion: """
+            An environment is named KEY, or PROJECT/KEY. Commands act at once, in LIVE too; --draft \
+            keeps the change for later instead. Exit codes: 0 done, 1 the answer is no, 2 wrong \
+            usage, 3 refused, 4 cannot reach the data or the service, 5 the journal needs attention.
+            """,
+        version: "0.1.0",
+        groupedSubcommands: [
+            CommandGroup(name: "Begin", subcommands: [Demo.self, Initialize.self, Import.self]),
+            CommandGroup(
+                name: "Every day",
+                subcommands: [
+                    FlagCommands.self, AudienceCommands.self, CustomerCommands.self,
+                    EnvironmentCommands.self, History.self, Undo.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Data and looks",
+                subcommands: [
+                    Export.self, JournalCommands.self, Screenshot.self, ThemeCommands.self,
+                ]
+            ),
+        ],
+        defaultSubcommand: OpenDashboard.self
+    )
+
+    /// Runs the command of the process's arguments and exits with its code.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let failure as CommandFailure {
+            Printer.complain(failure.text)
+            exit(withStatus: failure.status)
+        } catch {
+            let code = exitCode(for: error)
+            guard code == .validationFailure else { exit(withError: error) }
+            Printer.complain(fullMessage(for: error))
+            exit(withStatus: .wrongUsage)
+        }
+    }
+}

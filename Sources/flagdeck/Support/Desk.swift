@@ -1,0 +1,111 @@
+import FlagAPI
+import FlagModel
+import FlagService
+
+/// A service that was opened for one command, and how that command uses it.
+struct Desk: Sendable {
+    let service: any FlagServiceAPI
+    let model: Model
+    let actor: String
+    private let environmentName: String?
+
+    init(service: any FlagServiceAPI, options: GlobalOptions) async throws {
+        self.service = service
+        actor = options.actor
+        environmentName = options.environmentName ?? Surroundings.variable("FLAGDECK_ENVIRONMENT")
+        model = try await service.picture().model
+    }
+
+    /// The environment that was named, or the LIVE one, or the only one.
+    func environment() throws -> EnvironmentState {
+        if let environmentName { return try model.environment(named: environmentName) }
+        let environments = model.environments
+        let live = environments.filter(\.environment.isLive)
+        if live.count == 1 { return live[0] }
+        if environments.count == 1 { return environments[0] }
+        let names = environments.map { "\($0.environment.key.text)" }
+        throw CommandFailure(
+            .wrongUsage,
+            environments.isEmpty
+                ? "There is no environment yet. Make one with `flagdeck environment create KEY`."
+                : "Say which environment you mean with --environment: \(names.joined(separator: ", "))."
+        )
+    }
+
+    /// The flag with a key in the environment.
+    func flag(_ text: String) throws -> (EnvironmentState, FlagModel.Flag) {
+        let state = try environment()
+        guard let flag = (try? Key(text)).flatMap({ state.flag($0) }) else {
+            throw CommandFailure(.refused, unknown("flag", text, state))
+        }
+        return (state, flag)
+    }
+
+    /// The audience with a key in the environment.
+    func audience(_ text: String) throws -> (EnvironmentState, Audience) {
+        let state = try environment()
+        guard let audience = (try? Key(text)).flatMap({ state.audience($0) }) else {
+            throw CommandFailure(.refused, unknown("audience", text, state))
+        }
+        return (state, audience)
+    }
+
+    private func unknown(_ kind: String, _ key: String, _ state: EnvironmentState) -> String {
+        "There is no \(kind) \"\(key)\" in \(state.environment.title). "
+            + "See what there is with `flagdeck \(kind) list`."
+    }
+
+    /// Makes changes and prints what was done; with `--draft`, keeps them instead.
+    func make(_ changes: [Change], _ options: ChangeOptions) async throws {
+        var random = SystemRandomNumberGenerator()
+        var proposal = Proposal(
+            id: GUID(using: &random),
+            actor: actor,
+            note: options.note,
+            changes: changes
+        )
+        if options.isDraft {
+            // What cannot be made cannot be kept either.
+            _ = try model.previewing(changes)
+            let draft = Draft(
+                id: GUID(using: &random),
+                author: actor,
+                createdAt: Surroundings.now(),
+                note: options.note,
+                changes: changes
+            )
+            proposal = Proposal(
+                id: proposal.id,
+                actor: actor,
+                origin: .drafting,
+                changes: [.saveDraft(draft)]
+            )
+        }
+        try await make(proposal)
+    }
+
+    /// Makes a proposal and prints what was done.
+    ///
+    /// What is like that already is no failure: a script may say what it wants twice.
+    func make(_ proposal: Proposal) async throws {
+        do throws(ServiceProblem) {
+            let receipt = try await service.propose(proposal)
+            report(receipt)
+        } catch {
+            guard case .refused(.nothingToChange(let state)) = error else { throw error }
+            Printer.print("\(Self.capitalised(state)). Nothing was changed.")
+        }
+    }
+
+    /// Prints "Turned Gift wrap on in LIVE. (entry 4,212; take it back with `flagdeck undo 4212`)".
+    func report(_ receipt: Receipt) {
+        Printer.print(
+            "\(Self.capitalised(receipt.sentence)). "
+                + "Entry \(receipt.entry); take it back with: flagdeck undo \(receipt.entry)"
+        )
+    }
+
+    private static func capitalised(_ sentence: String) -> String {
+        sentence.prefix(1).uppercased() + sentence.dropFirst()
+    }
+}

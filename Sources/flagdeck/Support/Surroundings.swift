@@ -1,0 +1,58 @@
+import FlagModel
+import FlagService
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What the process finds around it: variables, the login name, the clock, random numbers.
+enum Surroundings {
+    /// A variable of the process's environment; empty counts as unset.
+    static func variable(_ name: String) -> String? {
+        guard let value = getenv(name) else { return nil }
+        let text = String(cString: value)
+        return text.isEmpty ? nil : text
+    }
+
+    /// The data directory when none is named: `$FLAGDECK_DATA`, else `$XDG_DATA_HOME/flagdeck`.
+    static var dataPath: String {
+        variable("FLAGDECK_DATA")
+            ?? (variable("XDG_DATA_HOME") ?? home + "/.local/share") + "/flagdeck"
+    }
+
+    /// Where a crash leaves its report: `$XDG_STATE_HOME/flagdeck`.
+    static var statePath: String {
+        (variable("XDG_STATE_HOME") ?? home + "/.local/state") + "/flagdeck"
+    }
+
+    private static var home: String { variable("HOME") ?? "." }
+
+    /// The person's login name.
+    static var loginName: String {
+        if let entry = getpwuid(getuid()) { return String(cString: entry.pointee.pw_name) }
+        return variable("USER") ?? "somebody"
+    }
+
+    /// The wall clock.
+    static func now() -> Moment {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Moment(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
+    }
+
+    /// Seconds that the system's zone is east of UTC at a moment.
+    static func zoneOffset(at moment: Moment) -> Int {
+        var seconds = time_t(moment.microseconds / 1_000_000)
+        var parts = tm()
+        localtime_r(&seconds, &parts)
+        return parts.tm_gmtoff
+    }
+
+    /// The system's clock and random numbers.
+    static let world = LocalService.World(
+        now: { now() },
+        random: { UInt64.random(in: .min ... .max) }
+    )
+}
