@@ -77,6 +77,29 @@ struct KeyTests {
         #expect(Self.table.answer(to: .character("z")) == .unknown)
     }
 
+    @Test func `help says why a key cannot act, and leaves hidden ones out`() {
+        var table = Self.table
+        table.bindings[0].availability = .hidden
+
+        let lines = table.helpLines()
+
+        #expect(lines.count == 7)
+        #expect(
+            lines[1] == HelpLine(keys: "t", text: "Turn on or off", refusal: "You may only read.")
+        )
+    }
+
+    @Test func `the reference page comes from the same table`() {
+        let table = KeyTable([
+            KeyBinding(.up, .character("k"), action: 1, label: "", help: "Up | one")
+        ])
+
+        #expect(
+            table.markdown()
+                == "| Key | What it does |\n|---|---|\n| `↑` `k` | Up \\| one |\n"
+        )
+    }
+
     @Test func `two bindings of one key are found`() {
         let more = KeyTable([
             KeyBinding(.up, .character("e"), action: Action.all, label: "", help: "")
