@@ -86,7 +86,7 @@ struct DirectoryListing: Equatable {
             return true
         }
         if name.hasSuffix(JournalDirectory.temporarySuffix),
-            Self.segmentNumber(String(name.dropLast(4))) != nil || name == "head.tmp"
+            Self.segmentNumber(String(name.dropLast(4))) != nil
         {
             temporaries.append(name)
             return true
