@@ -30,6 +30,30 @@ struct DamageTests {
         #expect(accepted == [])
     }
 
+    @Test func `without the head a flip is refused everywhere but in the last batch`()
+        async throws
+    {
+        let script = try await CrashScript()
+        var image = try await finished(script)
+        let head = CrashScript.path + "/head"
+        image.files[head] = nil
+        let names = segmentPaths(image)
+        let last = try #require(names.last)
+        let lastBatch = try #require(image[last].dropLast().lastIndex(of: 10)) + 1
+        var accepted: [String: [Int]] = [:]
+
+        for name in names {
+            for offset in image[name].indices {
+                var damaged = image
+                damaged[name][offset] ^= 0x10
+                if open(damaged, script) == nil { accepted[name, default: []].append(offset) }
+            }
+        }
+
+        print("flips read as a torn tail: \(accepted[last]?.count ?? 0)")
+        #expect(accepted == [last: Array(lastBatch..<image[last].count)])
+    }
+
     @Test func `every byte of the head file flipped changes nothing`() async throws {
         let script = try await CrashScript()
         let image = try await finished(script)
