@@ -4,6 +4,7 @@ extension Journal {
     /// - Parameters:
     ///   - first: the first entry's number, from 1.
     ///   - last: the last entry's number; nil reads to the end as it is now.
+    /// - Returns: a reader that yields one entry at a time.
     /// - Throws: ``JournalError`` when a segment that opening skipped does not read back.
     public func reader(
         from first: UInt64 = 1,
@@ -38,6 +39,8 @@ extension Journal {
     /// - Parameters:
     ///   - number: the entry before which to begin; nil begins with the last one.
     ///   - limit: the most entries, at least 0.
+    /// - Returns: the entries, the newest first.
+    /// - Throws: ``JournalError/corrupt(_:)`` when one does not read back.
     public func entries(
         newestFirstBefore number: UInt64?,
         limit: Int

@@ -11,6 +11,7 @@ extension Journal {
     ///   - schemaVersion: the version of the state's own format, at least 0.
     ///   - state: canonical JSON, at most ``JournalLimits/snapshotBytes``.
     ///   - entry: the last entry that the state includes; it must be durable.
+    /// - Throws: ``JournalError``; the journal itself is as it was.
     public func writeSnapshot(
         schemaVersion: Int,
         state: [UInt8],

@@ -2,18 +2,20 @@
 public struct JournalEntry: Hashable, Sendable {
     /// The entry's number, from 1 without gaps: the number that people see.
     public let number: UInt64
-    /// What the entry is about, for example `change-set`. Opaque to the journal.
+    /// What the entry is about, for example `change-set`; the journal does not look at it.
     public let kind: String
     /// The version of the kind, from 1.
     public let version: Int
-    /// Wall time of the change in microseconds since 1970, UTC. Data, not order.
+    /// Wall time of the change in microseconds since 1970, UTC: data, not order.
     public let timeMicroseconds: Int64
     /// Who made the change.
     public let actor: String
     /// The id that the client gave to the command, so that a repeated one can be recognised.
     public let command: String
-    /// The payload as canonical JSON: the part itself when ``partCount`` is 1, else an array of
-    /// the parts in order. `null` when the entry is redacted.
+    /// The payload as canonical JSON.
+    ///
+    /// The part itself when ``partCount`` is 1, else an array of the parts in order; `null` when
+    /// the entry is redacted.
     public let payload: [UInt8]
     /// In how many records the entry was written.
     public let partCount: Int
@@ -27,8 +29,9 @@ public struct JournalEntry: Hashable, Sendable {
 
 /// An entry that is not yet in the journal.
 public struct NewEntry: Hashable, Sendable {
-    /// What the entry is about: 1 to 64 bytes from `a-z 0-9 . -`. Names that begin with `journal.`
-    /// belong to the journal.
+    /// What the entry is about: 1 to 64 bytes from `a-z 0-9 . -`.
+    ///
+    /// Names that begin with `journal.` belong to the journal.
     public var kind: String
     /// The version of the kind, 1 to 1,000,000.
     public var version: Int
@@ -38,8 +41,10 @@ public struct NewEntry: Hashable, Sendable {
     public var actor: String
     /// The id that the client gave to the command, at most 128 UTF-8 bytes, may be empty.
     public var command: String
-    /// At least one part, each one canonical JSON value. One part is one record, whose body with
-    /// all other fields holds at most ``JournalLimits/bodyBytes``.
+    /// At least one part, each one canonical JSON value.
+    ///
+    /// One part is one record, whose body with all other fields has at most
+    /// ``JournalLimits/bodyBytes``.
     public var payloadParts: [[UInt8]]
 
     /// Describes an entry in several parts.

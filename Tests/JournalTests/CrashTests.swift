@@ -84,6 +84,89 @@ struct CrashTests {
         #expect(wrong.prefix(5) == [])
     }
 
+    @Test func `crash after crash, in recovery too, with and without power loss, loses nothing`()
+        async throws
+    {
+        let seed = Self.seed
+        print("FLAGDECK_SEED=\(seed)")
+        var random = SeededRandom(seed: seed)
+        let script = try await CrashScript()
+        let created = try #require(script.log.firstIndex { $0.isRename(to: CrashScript.path) })
+        var wrong: [String] = []
+
+        for turn in 0..<300 {
+            var image = script.image(after: created + 1)
+            var answered: [String] = []
+            for _ in 0..<5 {
+                let disk = MemoryDisk(image)
+                disk.inject(
+                    MemoryDisk.Fault(
+                        after: .random(in: 0..<30, using: &random),
+                        errno: EIO,
+                        isForever: true,
+                        writtenBytes: .random(in: 0..<900, using: &random)
+                    )
+                )
+                answered += await live(on: disk, turn: answered.count)
+                image = disk.image
+                if Bool.random(using: &random) { image = image.afterPowerLoss(&random) }
+            }
+            if let lost = await judge(image, answered) { wrong.append("turn \(turn): \(lost)") }
+        }
+
+        #expect(wrong.prefix(5) == [])
+    }
+
+    @Test func `an entry of many batches is there as a whole or not at all`() async throws {
+        let life = try await Life(entries: 1)
+        let before = life.disk.log.count
+        try await life.journal.append([.example("many", parts: 600)])
+        await life.journal.close()
+        let log = life.disk.log
+        var counts: [UInt64] = []
+
+        for index in before...log.count {
+            var image = log[..<index].reduce(into: DiskImage()) { $0.apply($1) }
+            if index < log.count, let half = log[index].prefix(70_000) { image.apply(half) }
+            let (journal, _) = try Life.open(MemoryDisk(image), .write)
+            let entries = try journal.entries(from: 1).filter { $0.kind == "change-set" }
+            #expect(entries.allSatisfy { $0.partCount == 1 || $0.partCount == 600 })
+            counts.append(UInt64(entries.count))
+            await journal.close()
+        }
+
+        #expect(counts.sorted() == counts)
+        #expect(Set(counts) == [1, 2])
+    }
+
+    /// Opens and appends until the disk refuses; the commands that were answered.
+    private func live(on disk: MemoryDisk, turn: Int) async -> [String] {
+        var answered: [String] = []
+        guard let (journal, _) = try? Life.open(disk) else { return [] }
+        for index in 0..<12 {
+            let entry = NewEntry.example("\(turn)-\(index)", parts: 1 + index % 3)
+            guard (try? await journal.append([entry])) != nil else { break }
+            answered.append(entry.command)
+            guard index % 4 == 3 else { continue }
+            let last = journal.last.entry
+            try? await journal.writeSnapshot(schemaVersion: 1, state: [48], throughEntry: last)
+        }
+        await journal.close()
+        return answered
+    }
+
+    private func judge(_ image: DiskImage, _ answered: [String]) async -> String? {
+        do {
+            let (journal, _) = try Life.open(MemoryDisk(image))
+            let kept = Set(try journal.entries(from: 1).map(\.command))
+            await journal.close()
+            let lost = answered.filter { !kept.contains($0) }
+            return lost.isEmpty ? nil : "lost \(lost)"
+        } catch {
+            return "refused: \(error)"
+        }
+    }
+
     static var seed: UInt64 {
         getenv("FLAGDECK_SEED").flatMap { UInt64(String(cString: $0)) }
             ?? .random(in: 0...UInt64.max)
@@ -108,6 +191,11 @@ extension DiskOperation {
     func prefix(_ count: Int) -> DiskOperation? {
         guard case .write(let file, let offset, let bytes) = self else { return nil }
         return .write(file: file, offset: offset, bytes: Array(bytes.prefix(count)))
+    }
+
+    func isRename(to path: String) -> Bool {
+        guard case .rename(_, path) = self else { return false }
+        return true
     }
 
     func isWrite(longerThan count: Int) -> Bool {

@@ -89,7 +89,8 @@ extension DiskImage {
                     with: Self.sector(Array(content[range]), before, old.count - start, &random)
                 )
             }
-            image.contents[file] = size < old.count ? Array(old.prefix(size)) : mixed.prefix(size) + []
+            image.contents[file] =
+                size < old.count ? Array(old.prefix(size)) : mixed.prefix(size) + []
             image.synced[file] = image.contents[file]
         }
         return image

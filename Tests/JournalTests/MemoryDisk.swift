@@ -35,7 +35,8 @@ final class MemoryDisk: Disk {
     /// Runs before each sync of a file, on the thread that asks for it.
     private let beforeSync: @Sendable (Int) -> Void
 
-    init(_ image: DiskImage = DiskImage(), beforeSync: @escaping @Sendable (Int) -> Void = { _ in }) {
+    init(_ image: DiskImage = DiskImage(), beforeSync: @escaping @Sendable (Int) -> Void = { _ in })
+    {
         var initial = State()
         initial.image = image
         initial.nextFile = (image.contents.keys.max() ?? 0) + 1

@@ -22,7 +22,9 @@ package protocol Disk: Sendable {
     func danger(at directory: String) throws(DiskError) -> String?
 }
 
-/// An open file. It closes itself when it is no longer used.
+/// An open file.
+///
+/// It closes itself when it is no longer used.
 package protocol DiskFile: AnyObject, Sendable {
     /// Writes some bytes at `offset` and returns how many; may write fewer than asked.
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(DiskError) -> Int
@@ -157,7 +159,12 @@ extension Disk {
         return try open(path, .read).allBytes()
     }
 
-    /// Writes a new file under `temporary`, makes it durable and gives it its name.
+    /// The names in a directory; none when it is not there, as a copy may leave empty ones out.
+    func namesIfThere(in directory: String) throws(DiskError) -> [String] {
+        try item(at: directory) == nil ? [] : names(in: directory)
+    }
+
+    /// Writes a new file under a temporary name, makes it durable and gives it its name.
     ///
     /// The directory is synced too, so that afterwards the file is there whatever happens.
     func writeDurably(

@@ -1,5 +1,7 @@
-/// Numbers of a fixed width as the journal's files hold them: zero-padded decimals of 20 digits
-/// and lower-case hexadecimal of 8 or 16 digits. Reading accepts nothing else.
+/// Numbers of a fixed width, as the journal's files hold them.
+///
+/// Decimals have 20 digits with zeros in front, hexadecimals 8 or 16 in lower case. Reading
+/// accepts nothing else.
 enum FixedWidth {
     /// The digits of the longest `UInt64`.
     static let decimalDigits = 20

@@ -4,7 +4,7 @@
 /// byte   bytes  field
 ///    0      20  generation, decimal, zero-padded; it chooses the slot by its last bit
 ///   21      20  sequence of the last durable record that completes an entry
-///   42      20  first sequence of the segment that holds it
+///   42      20  first sequence of the segment that takes the next record
 ///   63      20  offset in that segment at which the next record begins
 ///   84      64  chain hash at the sequence
 ///  149      20  wall time, microseconds since 1970, UTC

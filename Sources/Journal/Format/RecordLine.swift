@@ -66,13 +66,7 @@ struct RecordLine: Equatable {
 
     private static let blanks = [20, 41, 50, 59, 124, 189, 198]
 
-    /// Appends the line for `body` and returns what it says.
-    ///
-    /// - Parameters:
-    ///   - body: one canonical JSON object, within the limits.
-    ///   - previous: the chain hash of the record before.
-    ///   - seed: the checksum that the journal's id starts.
-    ///   - bytes: the batch being built.
+    /// Appends the line for `body`, one canonical JSON object, and returns what it says.
     @discardableResult
     static func append(
         _ body: [UInt8],

@@ -40,9 +40,8 @@ struct ChainReader {
 
     /// Reads every segment from the one at `start`.
     ///
-    /// Those before it are only checked to begin as their names say.
-    ///
-    /// - Parameter through: a sequence after which to stop, for readers of a growing journal.
+    /// Those before it are only checked to begin as their names say. Readers of a growing journal
+    /// stop after the sequence `through`.
     func run(from start: Int, through: UInt64 = .max) throws(JournalError) -> Outcome {
         var outcome = Outcome(end: ChainState.genesis(of: id))
         for (index, file) in segments.enumerated() {

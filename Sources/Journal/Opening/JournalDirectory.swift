@@ -61,7 +61,7 @@ struct DirectoryListing: Equatable {
                 guard !fits else { continue }
                 foreignName = name
             }
-            for name in try disk.names(in: directory.archive).sorted() {
+            for name in try disk.namesIfThere(in: directory.archive).sorted() {
                 guard let first = Self.segmentNumber(name) else {
                     foreignName = "archive/" + name
                     continue
@@ -86,7 +86,7 @@ struct DirectoryListing: Equatable {
             return true
         }
         if name.hasSuffix(JournalDirectory.temporarySuffix),
-            Self.segmentNumber(String(name.dropLast(4))) != nil || name == "head.tmp"
+            Self.segmentNumber(String(name.dropLast(4))) != nil
         {
             temporaries.append(name)
             return true

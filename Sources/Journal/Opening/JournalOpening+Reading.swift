@@ -42,7 +42,7 @@ extension JournalOpening {
     ) throws(JournalError) -> (ChainReader.Outcome, JournalSnapshot?) {
         let reader = ChainReader(disk: disk, id: id, segments: listing.segments, head: head)
         let folder = SnapshotFolder(disk: disk, directory: directory, id: id)
-        for sequence in try folder.sequences().reversed() {
+        for sequence in try folder.sequences().reversed() where sequence <= through {
             guard let snapshot = folder.read(sequence) else {
                 warn("Snapshot \(sequence) does not read back and is ignored.")
                 continue
@@ -66,11 +66,14 @@ extension JournalOpening {
     /// The chain must stand where the head says, not only reach as far.
     func checkHead(_ outcome: ChainReader.Outcome, _ id: JournalID) throws(JournalError) {
         guard let head, head.sequence > 0, head.sequence <= outcome.end.sequence else { return }
+        // A head may be old, and name a record of a segment that the snapshot covers.
+        let holder = outcome.views.last { $0.start.sequence < head.sequence }
+        guard holder?.endOffset != nil else { return }
         let locator = EntryLocator(disk: disk, seed: id.checksumSeed)
         let found =
             head.sequence == outcome.end.sequence
             ? outcome.end.chainHash
-            : try locator.chainHash(at: head.sequence, before: head.offset, in: outcome.views)
+            : try locator.chainHash(at: head.sequence, in: outcome.views)
         guard found == head.chainHash else {
             throw .corrupt(
                 JournalError.Corruption(

@@ -13,6 +13,16 @@ extension JournalOpening {
         try JournalLock.take(at: directory.lock, on: disk, time: options.now())
     }
 
+    /// A copy of a journal may lack the folders that were empty.
+    func makeMissingFolders() throws(JournalError) {
+        try onDisk { disk throws(DiskError) in
+            for name in JournalDirectory.folders {
+                let path = directory.path + "/" + name
+                if try disk.item(at: path) == nil { try disk.makeDirectory(path) }
+            }
+        }
+    }
+
     /// What is only in the page cache must not be built upon.
     func syncBeforeReading(_ listing: DirectoryListing) throws(JournalError) {
         try onDisk { disk throws(DiskError) in
@@ -77,7 +87,10 @@ extension JournalOpening {
             durableOffset: endOffset,
             head: headFile
         )
+        // A cut is told of even when the disk is nearly full: the space is reserved for this.
+        writer.freeBytes = 0
         try recordCuts(&writer, &outcome)
+        writer.freeBytes = options.freeBytes
         finish(writer.durable)
         try onDisk { disk throws(DiskError) in
             if head?.sequence != writer.durable.sequence {

@@ -55,6 +55,7 @@ struct JournalOpening {
         let lock = try takeLock()
         let id = try readIdentity()
         let listing = try DirectoryListing(directory, on: disk)
+        try makeMissingFolders()
         try syncBeforeReading(listing)
         try readHead(of: id)
         var (outcome, snapshot) = try readChain(listing, id, through: .max)

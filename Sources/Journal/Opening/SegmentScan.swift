@@ -38,8 +38,10 @@ struct SegmentScan {
     private let seed: CRC32C
     private let checksHashes: Bool
 
-    /// - Parameter checksHashes: false to find entries in a segment whose chain was or will be
-    ///   checked elsewhere; checksums are always compared.
+    /// Begins after `state`, at the line that begins at `offset`.
+    ///
+    /// Without `checksHashes` it only finds entries, in a segment whose chain was or will be
+    /// checked elsewhere; checksums are always compared.
     init(after state: ChainState, at offset: Int, seed: CRC32C, checksHashes: Bool = true) {
         end = state
         endOffset = offset
@@ -49,7 +51,8 @@ struct SegmentScan {
 
     /// Reads on in `text`, the segment's bytes from its start, to its end.
     ///
-    /// - Parameter through: a sequence after which to stop, when it completes an entry.
+    /// It stops after the sequence `through`, when that completes an entry.
+    ///
     /// - Complexity: O(*n*) in the bytes.
     mutating func run(_ text: UnsafeRawBufferPointer, through: UInt64 = .max) {
         var state = end

@@ -7,7 +7,7 @@ struct SnapshotFolder: Sendable {
     /// The sequences of all snapshots, oldest first, whether or not they verify.
     func sequences() throws(JournalError) -> [UInt64] {
         do throws(DiskError) {
-            return try disk.names(in: directory.snapshots).compactMap {
+            return try disk.namesIfThere(in: directory.snapshots).compactMap {
                 JournalDirectory.number(in: $0, suffix: JournalDirectory.snapshotSuffix)
             }.sorted()
         } catch {

@@ -10,7 +10,9 @@ struct TailKeeper {
 
     private static let suffix = ".tail"
 
-    /// Copies the tail, then cuts it. Repeating it after a crash does no harm.
+    /// Copies the tail, then cuts it.
+    ///
+    /// Repeating it after a crash does no harm.
     func cut(_ tail: ChainReader.Tail, sequence: UInt64) throws(DiskError) {
         if try !isKept(tail, sequence) {
             let numbers = [UInt64(max(0, now)), sequence, tail.file.firstSequence]

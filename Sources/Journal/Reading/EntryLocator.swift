@@ -34,10 +34,9 @@ struct EntryLocator {
         return nil
     }
 
-    /// The chain hash at `sequence`; nil when no record before `offset` has it.
+    /// The chain hash at `sequence`; nil when no segment that was read has it.
     func chainHash(
         at sequence: UInt64,
-        before offset: UInt64,
         in views: [SegmentView]
     ) throws(JournalError) -> Digest? {
         guard let view = views.last(where: { $0.start.sequence < sequence }),
@@ -50,7 +49,7 @@ struct EntryLocator {
             seed: seed,
             on: disk
         )
-        while let record = try records.next(), record.offset < offset {
+        while let record = try records.next() {
             if record.line.sequence == sequence { return record.line.chainHash }
         }
         return nil

@@ -10,7 +10,7 @@ public struct JournalReader {
     private var nextEntry: UInt64
     private let lastEntry: UInt64
 
-    /// - Parameter segments: with indexes, in order.
+    /// Reads in `segments`, which have their indexes and are in order.
     init(
         _ segments: [SegmentView],
         from first: UInt64,

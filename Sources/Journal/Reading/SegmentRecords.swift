@@ -21,9 +21,7 @@ struct SegmentRecords {
     private static let pieceBytes = 262_144
     private static let longestLine = JournalLimits.bodyBytes + RecordLine.overheadBytes
 
-    /// - Parameters:
-    ///   - offset: where a record begins.
-    ///   - end: where the durable, whole entries end.
+    /// Reads from `offset`, where a record begins, to `end`, where the durable entries end.
     init(
         _ segment: SegmentFile,
         from offset: Int,

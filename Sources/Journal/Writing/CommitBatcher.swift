@@ -29,9 +29,7 @@ struct CommitBatcher: Equatable, Sendable {
     /// The records that wait, those of a batch under way not included.
     var queuedRecords: Int { queue.count }
 
-    /// The records of one call want to be written.
-    ///
-    /// - Parameter sizes: the bytes of each record, in order.
+    /// The records of one call, each of so many bytes, want to be written.
     mutating func append(_ sizes: [Int]) -> Admission {
         guard state != .failed else { return .failed }
         let bytes = sizes.reduce(0, +)

@@ -5,7 +5,7 @@ struct HeadFile: Sendable {
     /// Whether the file holds a slot that was not synced yet.
     private(set) var isDirty = false
 
-    /// - Parameter generation: that of the newest valid slot; 0 when there is none.
+    /// Takes the generation of the newest valid slot; 0 when there is none.
     init(_ file: any DiskFile, generation: UInt64) {
         self.file = file
         self.generation = generation

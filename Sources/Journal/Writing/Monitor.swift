@@ -43,9 +43,8 @@ final class Monitor<State: Sendable>: @unchecked Sendable {
     /// Wakes the sleeping thread.
     func wake() { pthread_cond_signal(condition) }
 
-    /// Sleeps until `body` has an answer.
+    /// Sleeps until `body` has an answer, at most so many milliseconds; nil sleeps until woken.
     ///
-    /// - Parameter milliseconds: the longest sleep; nil sleeps until woken.
     /// - Returns: the answer, or nil when the time is over.
     func wait<Result>(
         atMost milliseconds: Int?,

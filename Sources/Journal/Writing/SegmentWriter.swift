@@ -4,7 +4,9 @@ import Darwin
 import Glibc
 #endif
 
-/// Appends records to the last segment. Used by one thread only.
+/// Appends records to the last segment.
+///
+/// Used by one thread only.
 struct SegmentWriter: Sendable {
     let disk: any Disk
     let directory: JournalDirectory
@@ -19,6 +21,8 @@ struct SegmentWriter: Sendable {
     var durable: ChainState
     var durableOffset: Int
     var head: HeadFile
+    /// The free space in bytes below which nothing is written.
+    var freeBytes: Int
 
     /// The end of what is written; beyond `durable` inside an entry of many records.
     private var tip: ChainState
@@ -45,6 +49,7 @@ struct SegmentWriter: Sendable {
         self.durable = durable
         self.durableOffset = durableOffset
         self.head = head
+        freeBytes = options.freeBytes
         tip = durable
         tipOffset = durableOffset
     }
@@ -169,7 +174,7 @@ struct SegmentWriter: Sendable {
         do throws(DiskError) {
             let written = try file.item()
             isSame = try disk.item(at: segment.path)?.isSame(as: written) ?? false
-            hasSpace = try disk.freeBytes(at: directory.path) >= options.freeBytes
+            hasSpace = try disk.freeBytes(at: directory.path) >= freeBytes
         } catch {
             throw .fatal(error.asJournalError)
         }
@@ -197,7 +202,9 @@ struct SegmentWriter: Sendable {
 
     // MARK: - Rotation
 
-    /// Begins a new segment when this one is large enough. Entries never cross segments.
+    /// Begins a new segment when this one is large enough.
+    ///
+    /// Entries never cross segments, so only a last segment can end inside one.
     private mutating func rotateIfNeeded(adding size: Int) throws(Failure) -> SegmentView? {
         let isWhole = tip == durable
         let isEmpty = durable.sequence + 1 == segment.firstSequence

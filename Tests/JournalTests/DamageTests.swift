@@ -1,0 +1,216 @@
+import Journal
+import Testing
+
+/// What damage to each file does: it is refused or harmless, never silent.
+struct DamageTests {
+    static let segments = [
+        "00000000000000000001.journal", "00000000000000000005.journal",
+    ]
+
+    @Test func `every byte of every segment flipped is refused when the head is there`()
+        async throws
+    {
+        let script = try await CrashScript()
+        let image = try await finished(script)
+        let names = segmentPaths(image)
+        var accepted: [String] = []
+        var flips = 0
+
+        for name in names {
+            for offset in image[name].indices {
+                flips += 1
+                var damaged = image
+                damaged[name][offset] ^= 0x10
+                if open(damaged, script) == nil { accepted.append("\(name) byte \(offset)") }
+            }
+        }
+
+        print("flips: \(flips) in \(names.count) segments")
+        #expect(names.count >= 2)
+        #expect(accepted == [])
+    }
+
+    @Test func `without the head a flip is refused everywhere but in the last batch`()
+        async throws
+    {
+        let script = try await CrashScript()
+        var image = try await finished(script)
+        let head = CrashScript.path + "/head"
+        image.files[head] = nil
+        let names = segmentPaths(image)
+        let last = try #require(names.last)
+        let lastBatch = try #require(image[last].dropLast().lastIndex(of: 10)) + 1
+        var accepted: [String: [Int]] = [:]
+
+        for name in names {
+            for offset in image[name].indices {
+                var damaged = image
+                damaged[name][offset] ^= 0x10
+                if open(damaged, script) == nil { accepted[name, default: []].append(offset) }
+            }
+        }
+
+        print("flips read as a torn tail: \(accepted[last]?.count ?? 0)")
+        #expect(accepted == [last: Array(lastBatch..<image[last].count)])
+    }
+
+    @Test func `every byte of the head file flipped changes nothing`() async throws {
+        let script = try await CrashScript()
+        let image = try await finished(script)
+        let head = CrashScript.path + "/head"
+        var refused: [Int] = []
+
+        for offset in image[head].indices {
+            var damaged = image
+            damaged[head][offset] ^= 0x10
+            if open(damaged, script) != nil { refused.append(offset) }
+        }
+
+        #expect(image[head].count == 1024)
+        #expect(refused == [])
+    }
+
+    @Test func `every byte of the identity file flipped is refused`() async throws {
+        let script = try await CrashScript()
+        let image = try await finished(script)
+        let identity = CrashScript.path + "/identity"
+        var accepted: [Int] = []
+
+        for offset in image[identity].indices {
+            var damaged = image
+            damaged[identity][offset] ^= 0x10
+            if open(damaged, script) == nil { accepted.append(offset) }
+        }
+
+        #expect(accepted == [])
+    }
+
+    @Test func `a tail removed at any byte is refused when the head is there`() async throws {
+        let script = try await CrashScript()
+        let image = try await finished(script)
+        let last = try #require(segmentPaths(image).last)
+        var accepted: [Int] = []
+
+        for size in image[last].indices {
+            var damaged = image
+            damaged[last] = Array(image[last].prefix(size))
+            if open(damaged, script) == nil { accepted.append(size) }
+        }
+
+        #expect(accepted == [])
+    }
+
+    @Test func `a segment that is not there is refused`() async throws {
+        let script = try await CrashScript()
+        let image = try await finished(script)
+
+        let accepted = segmentPaths(image).filter { path in
+            var damaged = image
+            damaged.files[path] = nil
+            return open(damaged, script) == nil
+        }
+
+        #expect(accepted == [])
+    }
+
+    @Test func `an unknown name is refused and named`() async throws {
+        let script = try await CrashScript()
+        var image = try await finished(script)
+        image.files[CrashScript.path + "/notes.txt"] = 9999
+
+        let error = open(image, script)
+
+        #expect(
+            error == .foreign(path: CrashScript.path + "/notes.txt", reason: "unknown name")
+        )
+    }
+
+    @Test func `a segment of another journal is refused`() async throws {
+        let script = try await CrashScript()
+        let other = MemoryDisk()
+        try other.makeDirectory("/data")
+        let otherID = JournalID(high: 5, low: 6)
+        try Journal.create(
+            at: CrashScript.path,
+            id: otherID,
+            timeMicroseconds: 1,
+            on: other
+        )
+        var image = try await finished(script)
+        let first = CrashScript.path + "/" + Self.segments[0]
+        image[first] = other.image[first]
+
+        let error = open(image, script)
+
+        #expect(
+            error == .foreign(path: first, reason: "it belongs to journal \(otherID)")
+        )
+    }
+
+    @Test func `the message says what, where and what next`() async throws {
+        let script = try await CrashScript()
+        var image = try await finished(script)
+        let first = CrashScript.path + "/" + Self.segments[0]
+        image[first][600] ^= 1
+
+        let text = try #require(open(image, script)).description
+
+        #expect(text.contains("left untouched"))
+        #expect(text.contains(first + ", byte "))
+        #expect(text.contains("Good before it: "))
+        #expect(text.contains("flagdeck journal repair --plan"))
+    }
+
+    @Test func `refusing changes nothing`() async throws {
+        let script = try await CrashScript()
+        var image = try await finished(script)
+        let first = CrashScript.path + "/" + Self.segments[0]
+        image[first][600] ^= 1
+        let disk = MemoryDisk(image)
+
+        _ = try? Journal.open(
+            at: CrashScript.path,
+            access: .write,
+            on: disk,
+            options: script.options
+        )
+
+        let changes = disk.log.filter { operation in
+            if case .sync = operation { return false }
+            if case .syncDirectory = operation { return false }
+            if case .write(let file, _, _) = operation { return file != disk.lockFile }
+            if case .truncate(let file, _) = operation { return file != disk.lockFile }
+            return true
+        }
+        #expect(changes == [])
+    }
+
+    /// The script's journal without its snapshot, so that opening checks every segment.
+    private func finished(_ script: CrashScript) async throws -> DiskImage {
+        var image = script.image(after: script.log.count)
+        for path in image.files.keys where path.hasSuffix(".snapshot") { image.files[path] = nil }
+        return image
+    }
+
+    private func segmentPaths(_ image: DiskImage) -> [String] {
+        image.files.keys.filter { $0.hasSuffix(".journal") }.sorted()
+    }
+
+    private func open(_ image: DiskImage, _ script: CrashScript) -> JournalError? {
+        do throws(JournalError) {
+            _ = try Journal.open(
+                at: CrashScript.path,
+                access: .write,
+                on: MemoryDisk(image),
+                options: script.options
+            )
+            return nil
+        } catch {
+            return error
+        }
+    }
+}
+
+extension MemoryDisk {
+    var lockFile: Int? { image.files[CrashScript.path + "/lock"] }
+}

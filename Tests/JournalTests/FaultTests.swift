@@ -1,0 +1,185 @@
+import Synchronization
+import Testing
+
+@testable import Journal
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// What a failing system call does to appends, and to the next opening.
+struct FaultTests {
+    @Test func `a failed sync fails the append, closes the journal, and is never retried`()
+        async throws
+    {
+        let (disk, journal) = try newJournal()
+        try await journal.append([.example("kept")])
+        disk.inject(
+            .init(after: 0, errno: EIO) { operation in
+                if case .sync = operation { true } else { false }
+            }
+        )
+
+        await #expect(throws: JournalError.notDurable(errno: EIO)) {
+            try await journal.append([.example("lost")])
+        }
+        let operations = disk.log.count
+        await #expect(throws: JournalError.notDurable(errno: EIO)) {
+            try await journal.append([.example("later")])
+        }
+
+        #expect(disk.log.count == operations)
+        #expect(journal.failure == .notDurable(errno: EIO))
+        #expect(try journal.entries(from: 1).map(\.payload) == ["\"kept\"".bytes])
+        await journal.close()
+    }
+
+    @Test(arguments: [0, 1, 250])
+    func `a full disk fails the append and leaves the journal as it was`(written: Int) async throws
+    {
+        let (disk, journal) = try newJournal()
+        try await journal.append([.example("kept")])
+        let before = disk.image[Self.segment]
+        disk.inject(
+            MemoryDisk.Fault(
+                after: 0,
+                errno: ENOSPC,
+                matches: { $0.isWrite(longerThan: 0) },
+                writtenBytes: written
+            )
+        )
+
+        await #expect(throws: JournalError.full(path: CrashScript.path)) {
+            try await journal.append([.example("refused")])
+        }
+        #expect(disk.image[Self.segment] == before)
+        let number = try await journal.append([.example("after")])
+
+        #expect(number == 2...2)
+        #expect(journal.failure == nil)
+        await journal.close()
+    }
+
+    @Test func `a disk that is nearly full refuses before writing`() async throws {
+        let (disk, journal) = try newJournal(freeBytes: 1000)
+        disk.state.withLock { $0.freeBytes = 999 }
+
+        await #expect(throws: JournalError.full(path: CrashScript.path)) {
+            try await journal.append([.example("refused")])
+        }
+        disk.state.withLock { $0.freeBytes = 1000 }
+
+        #expect(try await journal.append([.example("kept")]) == 1...1)
+        await journal.close()
+    }
+
+    @Test(arguments: [EIO, ENOSPC])
+    func `whichever operation fails, nothing answered is lost`(errno: Int32) async throws {
+        var wrong: [String] = []
+        var failed = 0
+
+        for count in 0..<60 {
+            let (disk, journal) = try newJournal()
+            disk.inject(.init(after: count, errno: errno, isForever: true))
+            var answered: [String] = []
+            for text in ["a", "b", "c", "d", "e", "f", "g", "h"] {
+                let done = try? await journal.append([.example(text, parts: 2)])
+                if done == nil { failed += 1 } else { answered.append(text) }
+            }
+            await journal.close()
+            disk.inject(nil)
+            let (again, _) = try Journal.open(
+                at: CrashScript.path,
+                access: .write,
+                on: disk,
+                options: CrashScript.options
+            )
+            let kept = try again.entries(from: 1).map(\.command)
+            let missing = answered.filter { !kept.contains("c-" + $0) }
+            if !missing.isEmpty { wrong.append("operation \(count): \(missing)") }
+            await again.close()
+        }
+
+        #expect(failed > 100)
+        #expect(wrong == [])
+    }
+
+    @Test func `a segment that was replaced is noticed before the next write`() async throws {
+        let (disk, journal) = try newJournal()
+        disk.state.withLock { state in
+            state.image.files[Self.segment] = 4242
+            state.image.contents[4242] = []
+        }
+
+        await #expect(throws: JournalError.replaced(path: Self.segment)) {
+            try await journal.append([.example("lost")])
+        }
+        await journal.close()
+    }
+
+    @Test func `appends that arrive during a sync share the next one`() async throws {
+        let gate = Monitor(Gate())
+        let disk = MemoryDisk { _ in
+            gate.withLock { $0.syncs += 1 }
+            _ = gate.wait(atMost: nil) { $0.isOpen ? true : nil }
+        }
+        let journal = try Self.open(disk, segmentBytes: 1_000_000)
+        gate.withLock {
+            $0.syncs = 0
+            $0.isOpen = false
+        }
+
+        let numbers = try await withThrowingTaskGroup(of: UInt64.self) { group in
+            group.addTask { try await journal.append([.example("first")]).lowerBound }
+            while gate.withLock({ $0.syncs }) == 0 { await Task.yield() }
+            for index in 0..<10 {
+                group.addTask { try await journal.append([.example("\(index)")]).lowerBound }
+            }
+            while journal.queue?.withLock({ $0.batcher.queuedRecords }) != 10 { await Task.yield() }
+            gate.withLock { $0.isOpen = true }
+            gate.wake()
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+
+        let file = disk.image.files[Self.segment]
+        let writes = disk.log.compactMap { operation -> Int? in
+            guard case .write(file, let offset, _) = operation, offset > 0 else { return nil }
+            return offset
+        }
+        #expect(numbers.sorted() == Array(1...11))
+        #expect(writes.count == 2)
+        await journal.close()
+    }
+
+    static let segment = CrashScript.path + "/00000000000000000001.journal"
+
+    private struct Gate: Sendable {
+        var isOpen = true
+        var syncs = 0
+    }
+
+    private func newJournal(freeBytes: Int = 0) throws -> (MemoryDisk, Journal) {
+        let disk = MemoryDisk()
+        return (disk, try Self.open(disk, freeBytes: freeBytes))
+    }
+
+    private static func open(
+        _ disk: MemoryDisk,
+        freeBytes: Int = 0,
+        segmentBytes: Int = 3000
+    ) throws -> Journal {
+        try disk.makeDirectory("/data")
+        try Journal.create(at: CrashScript.path, id: CrashScript.id, timeMicroseconds: 1, on: disk)
+        var options = CrashScript.options
+        options.freeBytes = freeBytes
+        options.segmentBytes = segmentBytes
+        return try Journal.open(
+            at: CrashScript.path,
+            access: .write,
+            on: disk,
+            options: options
+        ).journal
+    }
+}

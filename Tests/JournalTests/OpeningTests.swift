@@ -1,0 +1,225 @@
+import Testing
+
+@testable import Journal
+
+/// What opening does with snapshots, tails and half-made files.
+struct OpeningTests {
+    @Test func `opening skips the segments that a snapshot covers`() async throws {
+        let life = try await Life(entries: 20)
+        try await life.journal.writeSnapshot(
+            schemaVersion: 3,
+            state: "{\"n\":18}".bytes,
+            throughEntry: 18
+        )
+        await life.journal.close()
+
+        let (journal, report) = try life.open()
+
+        #expect(report.snapshotThroughEntry == 18)
+        #expect(report.last.entry == 20)
+        #expect(report.checkedFromSequence > 10)
+        #expect(journal.newestSnapshot()?.state == "{\"n\":18}".bytes)
+        #expect(journal.newestSnapshot()?.schemaVersion == 3)
+        #expect(try journal.entries(from: 1).map(\.number) == Array(1...20))
+        await journal.close()
+    }
+
+    @Test func `a snapshot that does not verify is ignored with a warning`() async throws {
+        let life = try await Life(entries: 4)
+        try await life.journal.writeSnapshot(schemaVersion: 1, state: "1".bytes, throughEntry: 4)
+        await life.journal.close()
+        let path = CrashScript.path + "/snapshots/00000000000000000004.snapshot"
+        var accepted: [Int] = []
+        let image = life.disk.image
+
+        for offset in image[path].indices {
+            var damaged = image
+            damaged[path][offset] ^= 0x10
+            let (journal, report) = try Life.open(MemoryDisk(damaged))
+            let isIgnored = report.snapshotThroughEntry == nil && report.warnings.count == 1
+            if !isIgnored || journal.newestSnapshot() != nil || journal.last.entry != 4 {
+                accepted.append(offset)
+            }
+            await journal.close()
+        }
+
+        #expect(image[path].count > 200)
+        #expect(accepted == [])
+    }
+
+    @Test func `a snapshot of another history is ignored`() async throws {
+        let life = try await Life(entries: 4)
+        await life.journal.close()
+        let other = try await Life(entries: 4, actor: "ada")
+        try await other.journal.writeSnapshot(schemaVersion: 1, state: "1".bytes, throughEntry: 4)
+        await other.journal.close()
+        let path = CrashScript.path + "/snapshots/00000000000000000004.snapshot"
+        var image = life.disk.image
+        image.files[path] = 9999
+        image[path] = other.disk.image[path]
+
+        let (journal, report) = try Life.open(MemoryDisk(image))
+
+        #expect(report.snapshotThroughEntry == nil)
+        #expect(report.warnings == ["Snapshot 4 is not of this history and is ignored."])
+        #expect(journal.newestSnapshot() == nil)
+        await journal.close()
+    }
+
+    @Test func `the three newest snapshots and the first of each long run are kept`() async throws {
+        let life = try await Life(entries: 8)
+        for entry in 2...8 as ClosedRange<UInt64> {
+            try await life.journal.writeSnapshot(
+                schemaVersion: 1,
+                state: "\(entry)".bytes,
+                throughEntry: entry
+            )
+        }
+
+        let kept = (0...9).map { life.journal.snapshot(atOrBefore: $0)?.throughEntry }
+
+        #expect(kept == [nil, nil, 2, 2, 2, 2, 6, 7, 8, 8])
+        await life.journal.close()
+    }
+
+    @Test func `a torn tail is cut, kept and recorded`() async throws {
+        let life = try await Life(entries: 2)
+        await life.journal.close()
+        var image = life.disk.image
+        let size = image[Life.segment].count
+        image[Life.segment] += "00000000000000000003 half a line".bytes
+
+        let disk = MemoryDisk(image)
+        let (journal, report) = try Life.open(disk)
+
+        let cut = try #require(report.tailCuts.first)
+        #expect(cut.offset == size)
+        #expect(cut.size == 32)
+        #expect(report.last.entry == 3)
+        let kept = disk.image[CrashScript.path + "/" + cut.keptAt]
+        #expect(kept == "00000000000000000003 half a line".bytes)
+        let entry = try #require(try journal.entry(3))
+        #expect(entry.kind == "journal.tail-cut")
+        #expect(String(decoding: entry.payload, as: UTF8.self).contains("\"bytes\":32"))
+        await journal.close()
+        let (again, second) = try Life.open(disk)
+        #expect(second.tailCuts == [])
+        #expect(second.last.entry == 3)
+        await again.close()
+    }
+
+    @Test(arguments: [1, 2, 3, 4])
+    func `an entry whose last record is not there disappears as a whole`(parts: Int) async throws {
+        let life = try await Life(entries: 2)
+        await life.journal.close()
+        let before = life.disk.image
+        let (more, _) = try life.open()
+        try await more.append([.example("many", parts: 5)])
+        await more.close()
+        var image = life.disk.image
+        let lines = image[Life.segment].split(separator: 10, omittingEmptySubsequences: false)
+        image[Life.segment] = Array(lines[..<(3 + parts)].joined(separator: [10])) + [10]
+        image[CrashScript.path + "/head"] = before[CrashScript.path + "/head"]
+
+        let (journal, report) = try Life.open(MemoryDisk(image))
+
+        #expect(report.tailCuts.map(\.offset) == [before[Life.segment].count])
+        #expect(try journal.entries(from: 1).map(\.command) == ["c-1", "c-2", ""])
+        await journal.close()
+    }
+
+    @Test func `a half-made segment is moved away`() async throws {
+        let life = try await Life(entries: 2)
+        await life.journal.close()
+        var image = life.disk.image
+        let path = CrashScript.path + "/00000000000000000003.journal.tmp"
+        image.files[path] = 9999
+        image[path] = "{\"chain".bytes
+
+        let disk = MemoryDisk(image)
+        let (journal, report) = try Life.open(disk)
+
+        #expect(disk.image.files[path] == nil)
+        #expect(disk.image.files.keys.contains { $0.hasSuffix("3.journal.tmp") })
+        #expect(report.warnings.count == 1)
+        #expect(report.last.entry == 2)
+        await journal.close()
+    }
+
+    @Test func `a last segment that holds nothing readable is moved away`() async throws {
+        let life = try await Life(entries: 2)
+        await life.journal.close()
+        var image = life.disk.image
+        let path = CrashScript.path + "/00000000000000000003.journal"
+        image.files[path] = 9999
+        image[path] = Array(repeating: 0, count: 300)
+
+        let disk = MemoryDisk(image)
+        let (journal, report) = try Life.open(disk)
+
+        #expect(disk.image.files[path] == nil)
+        #expect(report.last.entry == 2)
+        await journal.close()
+    }
+
+    @Test func `without a head file opening warns and makes one`() async throws {
+        let life = try await Life(entries: 2)
+        await life.journal.close()
+        var image = life.disk.image
+        let head = CrashScript.path + "/head"
+        image.files[head] = nil
+
+        let disk = MemoryDisk(image)
+        let (journal, report) = try Life.open(disk)
+
+        #expect(report.warnings.count == 1)
+        #expect(disk.image[head].count >= 512)
+        await journal.close()
+    }
+
+    @Test func `a newer format is refused`() async throws {
+        let life = try await Life(entries: 1)
+        await life.journal.close()
+        var image = life.disk.image
+        let path = CrashScript.path + "/identity"
+        image[path] = CheckedLine.encode("{\"format\":2}")
+
+        #expect(throws: JournalError.tooNew(path: path, format: 2)) {
+            try Life.open(MemoryDisk(image))
+        }
+    }
+}
+
+/// A journal in memory with a number of entries.
+struct Life {
+    let disk: MemoryDisk
+    let journal: Journal
+
+    static let segment = CrashScript.path + "/00000000000000000001.journal"
+
+    init(entries: Int, actor: String = "mira") async throws {
+        disk = MemoryDisk()
+        try disk.makeDirectory("/data")
+        try Journal.create(at: CrashScript.path, id: CrashScript.id, timeMicroseconds: 1, on: disk)
+        journal = try Self.open(disk).journal
+        for number in 1...entries {
+            var entry = NewEntry.example("\(number)")
+            entry.actor = actor
+            try await journal.append([entry])
+        }
+    }
+
+    func open() throws -> (journal: Journal, report: OpeningReport) { try Self.open(disk) }
+
+    static func open(
+        _ disk: MemoryDisk,
+        _ access: Journal.Access = .write
+    ) throws -> (journal: Journal, report: OpeningReport) {
+        try Journal.open(
+            at: CrashScript.path,
+            access: access,
+            on: disk,
+            options: CrashScript.options
+        )
+    }
+}
