@@ -72,7 +72,7 @@ extension Journal {
         )
         do throws(DiskError) {
             try folder.write(snapshot)
-            try folder.prune { folder.read($0)?.throughEntry }
+            try folder.prune()
         } catch {
             throw error.isOutOfSpace ? .full(path: directory.snapshots) : error.asJournalError
         }

@@ -180,6 +180,10 @@ public final class Journal: Sendable {
         guard parts <= JournalLimits.queuedRecords else {
             throw .limits(field: "parts", size: parts, maximum: JournalLimits.queuedRecords)
         }
+        let bytes = entries.reduce(0) { $0 + $1.largestBytes }
+        guard bytes <= JournalLimits.queuedBytes else {
+            throw .limits(field: "bytes", size: bytes, maximum: JournalLimits.queuedBytes)
+        }
         var prepared: [PreparedEntry] = []
         for entry in entries { prepared.append(try entry.checked()) }
         return prepared

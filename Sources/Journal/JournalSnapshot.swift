@@ -39,6 +39,23 @@ enum SnapshotFile {
         bytes.withUnsafeBytes { read($0, of: id) }
     }
 
+    /// The last entry that a snapshot includes, from the start of its file; nothing is checked.
+    static func throughEntry(_ start: [UInt8]) -> UInt64? {
+        start.withUnsafeBytes { text in
+            var scanner = FieldScanner(text)
+            return chainHashAndEntry(&scanner)?.entry
+        }
+    }
+
+    private static func chainHashAndEntry(
+        _ scanner: inout FieldScanner
+    ) -> (chainHash: Digest, entry: UInt64)? {
+        guard scanner.skip("{\"chain\":\""), let chainHash = scanner.digest(),
+            scanner.skip("\",\"entry\":"), let entry = scanner.number()
+        else { return nil }
+        return (chainHash, entry)
+    }
+
     private static func read(_ text: UnsafeRawBufferPointer, of id: JournalID) -> JournalSnapshot? {
         let trailer = 65
         guard text.count > trailer, text[text.count - 1] == UInt8(ascii: "\n") else { return nil }
@@ -47,8 +64,7 @@ enum SnapshotFile {
             digest == Digest(of: .init(rebasing: text[..<covered]))
         else { return nil }
         var scanner = FieldScanner(text, to: covered)
-        guard scanner.skip("{\"chain\":\""), let chainHash = scanner.digest(),
-            scanner.skip("\",\"entry\":"), let entry = scanner.number(),
+        guard let (chainHash, entry) = chainHashAndEntry(&scanner),
             scanner.skip(",\"format\":1,\"journal\":\""), scanner.journalID() == id,
             scanner.skip("\",\"length\":"), let length = scanner.number(),
             scanner.skip(",\"schema\":"), let schema = scanner.number(),

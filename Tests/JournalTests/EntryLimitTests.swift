@@ -116,6 +116,21 @@ struct EntryLimitTests {
         await again.close()
     }
 
+    @Test func `a call of more than 64 MiB is refused for good`() async throws {
+        let life = try await Life(entries: 1)
+        let part = Self.text(bytes: 1_000_000)
+        var entry = NewEntry.example("x")
+        entry.payloadParts = Array(repeating: part, count: 68)
+
+        let error = await #expect(throws: JournalError.self) {
+            try await life.journal.append([entry])
+        }
+
+        #expect(error?.code == "journal.limits")
+        #expect(life.journal.last.entry == 1)
+        await life.journal.close()
+    }
+
     @Test(arguments: [
         "", "{", "{\"a\": 1}", "{\"b\":1,\"a\":2}", "1,\"entry\":9", "\"a\nb\"", "1\n", "\u{FEFF}1",
     ])

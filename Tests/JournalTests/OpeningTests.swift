@@ -177,6 +177,55 @@ struct OpeningTests {
         await journal.close()
     }
 
+    @Test func `a sealed segment is read from the archive as from its old place`() async throws {
+        let life = try await Life(entries: 20)
+        await life.journal.close()
+        var image = life.disk.image
+        let archived = CrashScript.path + "/archive/00000000000000000001.journal"
+        image.apply(.rename(source: Life.segment, target: archived))
+
+        let (journal, report) = try Life.open(MemoryDisk(image))
+
+        #expect(report.last.entry == 20)
+        #expect(try journal.entries(from: 1).map(\.number) == Array(1...20))
+        await journal.close()
+    }
+
+    @Test func `a crash while a journal is made leaves none, and the next attempt makes one`()
+        async throws
+    {
+        let disk = MemoryDisk()
+        try disk.makeDirectory("/data")
+        try Journal.create(at: CrashScript.path, id: CrashScript.id, timeMicroseconds: 1, on: disk)
+        let log = disk.log
+        let named = try #require(log.firstIndex { $0.isRename(to: CrashScript.path) })
+
+        for index in 1...named {
+            let half = MemoryDisk(log[..<index].reduce(into: DiskImage()) { $0.apply($1) })
+            #expect(throws: JournalError.absent(path: CrashScript.path)) { try Life.open(half) }
+            let id = JournalID(high: 7, low: UInt64(index))
+            try Journal.create(at: CrashScript.path, id: id, timeMicroseconds: 2, on: half)
+            let (journal, report) = try Life.open(half)
+            #expect(journal.id == id)
+            #expect(report.warnings == [])
+            await journal.close()
+        }
+    }
+
+    @Test func `a journal is not made over another one`() async throws {
+        let life = try await Life(entries: 1)
+        await life.journal.close()
+
+        #expect(throws: JournalError.exists(path: CrashScript.path)) {
+            try Journal.create(
+                at: CrashScript.path,
+                id: CrashScript.id,
+                timeMicroseconds: 1,
+                on: life.disk
+            )
+        }
+    }
+
     @Test func `a newer format is refused`() async throws {
         let life = try await Life(entries: 1)
         await life.journal.close()

@@ -19,12 +19,29 @@ enum FixedWidth {
         return value
     }
 
+    /// Reads eight digits at once, one in each byte of a word.
     static func hex32(_ text: UnsafeRawBufferPointer, at offset: Int) -> UInt32? {
-        hex(text, at: offset, digits: 8).map { UInt32(truncatingIfNeeded: $0) }
+        let digits = UInt64(
+            bigEndian: text.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        )
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        // Letters, and nothing below them, have bit 6.
+        let values = digits & (ones &* 15) &+ (digits &>> 6 & ones) &* 9
+        // What a digit is written as decides whether it was one: 48 onwards, or 97 from ten on.
+        let letters = (values &+ ones &* 6) &>> 4 & ones
+        guard values & (ones &* 0xF0) == 0,
+            values &+ ones &* 48 &+ letters &* 39 == digits
+        else { return nil }
+        var packed = (values | values &>> 4) & 0x00FF_00FF_00FF_00FF
+        packed = (packed | packed &>> 8) & 0x0000_FFFF_0000_FFFF
+        return UInt32(truncatingIfNeeded: packed | packed &>> 16)
     }
 
     static func hex64(_ text: UnsafeRawBufferPointer, at offset: Int) -> UInt64? {
-        hex(text, at: offset, digits: 16)
+        guard let high = hex32(text, at: offset), let low = hex32(text, at: offset &+ 8) else {
+            return nil
+        }
+        return UInt64(high) &<< 32 | UInt64(low)
     }
 
     static func appendDecimal(_ value: UInt64, to bytes: inout [UInt8]) {
@@ -58,25 +75,6 @@ enum FixedWidth {
         let bytes = Array(text.utf8)
         guard bytes.count == decimalDigits else { return nil }
         return bytes.withUnsafeBytes { decimal($0, at: 0) }
-    }
-
-    private static func hex(
-        _ text: UnsafeRawBufferPointer,
-        at offset: Int,
-        digits: Int
-    ) -> UInt64? {
-        var value: UInt64 = 0
-        for position in offset..<offset &+ digits {
-            let byte = text[position]
-            let digit: UInt8
-            switch byte {
-            case 48...57: digit = byte &- 48
-            case 97...102: digit = byte &- 87
-            default: return nil
-            }
-            value = value &<< 4 | UInt64(digit)
-        }
-        return value
     }
 
     private static func appendHex(_ value: UInt64, digits: Int, to bytes: inout [UInt8]) {

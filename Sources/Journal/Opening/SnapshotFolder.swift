@@ -36,11 +36,13 @@ struct SnapshotFolder: Sendable {
     /// Removes what neither a start nor time travel needs.
     ///
     /// Kept are the newest few and, for ever, the first of each long run of entries.
-    func prune(entryOf: (UInt64) -> UInt64?) throws(DiskError) {
+    func prune() throws(DiskError) {
         guard let sequences = try? sequences() else { return }
         var keptRuns: Set<UInt64> = []
         for sequence in sequences.dropLast(JournalLimits.newestSnapshots) {
-            guard let entry = entryOf(sequence) else { continue }
+            let start = try disk.open(path(sequence), .read)
+                .bytes(at: 0, count: CheckedLine.longestBytes)
+            guard let entry = SnapshotFile.throughEntry(start) else { continue }
             if keptRuns.insert(entry / JournalLimits.entriesPerKeptSnapshot).inserted { continue }
             try disk.unlink(path(sequence))
         }

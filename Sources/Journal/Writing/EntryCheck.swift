@@ -21,6 +21,13 @@ extension NewEntry {
         return prepared
     }
 
+    /// The most bytes that all lines of the entry can have; escaping makes a byte six at most.
+    var largestBytes: Int {
+        let texts = 6 * (actor.utf8.count + command.utf8.count + kind.utf8.count + 1)
+        let line = texts + RecordBody.frameBytes + RecordLine.overheadBytes
+        return payloadParts.reduce(0) { $0 + $1.count + line }
+    }
+
     private func checkKind() throws(JournalError) {
         guard !kind.isEmpty else { throw .invalid(field: "kind", reason: "is empty") }
         try Self.check("kind", kind.utf8.count, atMost: JournalLimits.kindBytes)
