@@ -17,7 +17,11 @@ let package = Package(
     name: "flagdeck",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-collections.git", exact: "1.6.0")
+        .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections.git", exact: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", exact: "7.10.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit.git", exact: "0.6.0"),
     ],
     targets: [
         // Pure middle.
@@ -30,13 +34,61 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(name: "FeatBit", dependencies: ["FlagModel", "JSON"], swiftSettings: settings),
+
+        // What is kept.
+        .target(
+            name: "Journal",
+            dependencies: [
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Observations",
+            dependencies: [
+                "FlagAPI", "FlagModel", "JSON",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: settings
+        ),
 
         // The service and the way to it.
         .target(name: "FlagAPI", dependencies: ["FlagModel"], swiftSettings: settings),
+        .target(
+            name: "FlagService",
+            dependencies: ["FlagAPI", "FlagModel", "JSON", "Journal", "Observations"],
+            swiftSettings: settings
+        ),
+
+        // The screen.
+        .target(
+            name: "TerminalUI",
+            dependencies: [.product(name: "TOMLKit", package: "TOMLKit")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "CursesTerminal",
+            dependencies: ["TerminalUI", "CNcurses"],
+            swiftSettings: settings
+        ),
+        // C.
+        .target(
+            name: "CNcurses",
+            cSettings: cSettings,
+            linkerSettings: [
+                .linkedLibrary("ncursesw", .when(platforms: [.linux])),
+                .linkedLibrary("tinfo", .when(platforms: [.linux])),
+                .linkedLibrary("ncurses", .when(platforms: [.macOS])),
+            ]
+        ),
 
         // Tests: a suite names every module that it imports.
         .tests("JSON"),
         .tests("FlagModel", "JSON"),
+        .tests("FeatBit", "FlagModel", "JSON"),
+        .tests("Journal", "JSON"),
+        .tests("TerminalUI"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,5 @@
 public import FlagAPI
-public import FlagModel
+import FlagModel
 import Journal
 
 extension LocalService {
