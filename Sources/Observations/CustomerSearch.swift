@@ -1,0 +1,149 @@
+import FlagAPI
+import Foundation
+import GRDB
+
+/// One search for customers: which statements it takes, in which order, with which bounds.
+///
+/// | the words | how the customers are found |
+/// |---|---|
+/// | none | everybody, in the order of names |
+/// | at least one with 3 letters | by the three-letter index, then each word is looked for in the text |
+/// | only shorter ones | beginnings by the index of names; the rest by reading that index, ``scannedRows`` entries at the most |
+///
+/// All texts travel as arguments; the only thing that is put together is the expression for the
+/// full-text index, and each of its terms is a quoted string of exactly three letters.
+struct CustomerSearch {
+    /// Different words that count; further ones are not looked at.
+    static let maximumWords = 32
+    /// Terms of the full-text expression for one word, and for all. Those left out cost time but
+    /// change nothing, because each whole word is compared afterwards.
+    static let maximumTerms = (word: 12, all: 24)
+    /// Entries of the index of names that are read for words of one or two letters: all of them in
+    /// about 20 ms up to here. Beyond, a customer who only *contains* the letters may be missed;
+    /// one whose name begins with them never is.
+    static let scannedRows = 200_000
+
+    private let key: Data
+    private let beginning: String
+    private let words: [String]
+    private let limit: Int
+
+    init(_ request: CustomerRequest) {
+        let folded = FoldedText(request.text)
+        var seen: Set<[UInt8]> = []
+        key = Data(request.text.utf8)
+        beginning = folded.text
+        words = Array(
+            folded.words.filter { seen.insert(Array($0.utf8)).inserted }
+                .prefix(Self.maximumWords)
+        )
+        limit = request.limit
+    }
+
+    /// Answers from one state of the file.
+    func page(from database: Database) throws -> CustomerPage {
+        let known = try CustomerTable.known(in: database)
+        guard !words.isEmpty else {
+            let ids = try everybody(in: database)
+            return CustomerPage(
+                customers: try CustomerTable.customers(withIDs: ids, from: database),
+                count: min(known, CustomerPage.countLimit + 1),
+                known: known
+            )
+        }
+        let first = try exact(in: database) + beginning(in: database)
+        let all = try matches(in: database)
+        let ids = Self.distinct(first + all)
+        return CustomerPage(
+            customers: try CustomerTable.customers(
+                withIDs: Array(ids.prefix(limit)),
+                from: database
+            ),
+            count: min(ids.count, CustomerPage.countLimit + 1),
+            known: known
+        )
+    }
+
+    private static func distinct(_ ids: [Int64]) -> [Int64] {
+        var seen: Set<Int64> = []
+        return ids.filter { seen.insert($0).inserted }
+    }
+
+    private func everybody(in database: Database) throws -> [Int64] {
+        try Int64.fetchAll(
+            database.cachedStatement(sql: "SELECT id FROM customer ORDER BY folded, id LIMIT ?"),
+            arguments: [limit]
+        )
+    }
+
+    private func exact(in database: Database) throws -> [Int64] {
+        try Int64.fetchAll(
+            database.cachedStatement(sql: "SELECT id FROM customer WHERE key = ?"),
+            arguments: [key]
+        )
+    }
+
+    /// Those whose name, or key when they have no name, begins with the text.
+    private func beginning(in database: Database) throws -> [Int64] {
+        try Int64.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT id FROM customer WHERE folded >= ? AND folded < ?
+                    ORDER BY folded, id LIMIT ?
+                    """
+            ),
+            arguments: [beginning, beginning + "\u{10FFFF}", limit]
+        )
+    }
+
+    /// Every match in the order of names, up to one more than is counted.
+    private func matches(in database: Database) throws -> [Int64] {
+        let tests = words.map { _ in "instr(folded, ?) > 0" }.joined(separator: " AND ")
+        let count = CustomerPage.countLimit + 1
+        let expression = fullTextExpression
+        guard !expression.isEmpty else {
+            let sql = """
+                SELECT id FROM (SELECT id, folded FROM customer ORDER BY folded, id LIMIT ?)
+                WHERE \(tests) LIMIT ?
+                """
+            return try Int64.fetchAll(
+                database.cachedStatement(sql: sql),
+                arguments: [Self.scannedRows] + StatementArguments(words) + [count]
+            )
+        }
+        let sql = """
+            SELECT id FROM (
+                SELECT customer.id AS id, customer.folded AS folded
+                FROM customerText JOIN customer ON customer.id = customerText.rowid
+                WHERE customerText MATCH ? AND \(tests.replacing("folded", with: "customer.folded"))
+                LIMIT ?
+            ) ORDER BY folded, id
+            """
+        return try Int64.fetchAll(
+            database.cachedStatement(sql: sql),
+            arguments: [expression] + StatementArguments(words) + [count]
+        )
+    }
+
+    /// An FTS5 expression that every match fulfils; empty when no word has three letters.
+    private var fullTextExpression: String {
+        words.flatMap(Self.terms).prefix(Self.maximumTerms.all).map {
+            "\"\($0.replacing("\"", with: "\"\""))\""
+        }
+        .joined(separator: " AND ")
+    }
+
+    /// Some of the three-letter parts of a word, spread over it.
+    private static func terms(of word: String) -> [String] {
+        let letters = Array(word.unicodeScalars)
+        guard letters.count >= 3 else { return [] }
+        let starts = letters.count - 2
+        let count = min(starts, maximumTerms.word)
+        return (0..<count).map { index in
+            let start = count == 1 ? 0 : index * (starts - 1) / (count - 1)
+            var term = String.UnicodeScalarView()
+            term.append(contentsOf: letters[start..<start + 3])
+            return String(term)
+        }
+    }
+}

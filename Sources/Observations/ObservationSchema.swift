@@ -1,0 +1,72 @@
+import GRDB
+
+/// The tables of the observations file, and the steps that bring an older file up to date.
+///
+/// | table | holds |
+/// |---|---|
+/// | `customer` | one row a customer; `key` and `name` as UTF-8 bytes, so that equal means equal bytes and U+0000 survives; no name is NULL; `attributes` is JSON; `folded` is what is searched |
+/// | `customerByText` | index: customers in the order of `folded`, for the beginnings of names |
+/// | `customerText` | full-text index of every three letters in `folded`; its text stays in `customer` |
+/// | `total` | one row: how many customers are known, because counting a million rows takes long |
+enum ObservationSchema {
+    /// What `PRAGMA application_id` says in our files: "FlgO".
+    static let applicationID = 0x466C_674F
+
+    /// The newest format that this program reads and writes.
+    static var version: Int { steps.count }
+
+    /// Each step's SQL brings a file from format `index` to format `index + 1`. Released steps are
+    /// never edited.
+    private static let steps = [
+        """
+        CREATE TABLE customer (
+            id INTEGER PRIMARY KEY,
+            key BLOB NOT NULL UNIQUE,
+            name BLOB,
+            attributes TEXT NOT NULL,
+            folded TEXT NOT NULL
+        );
+        CREATE INDEX customerByText ON customer (folded);
+        CREATE VIRTUAL TABLE customerText USING fts5(
+            folded, content='customer', content_rowid='id',
+            tokenize='trigram case_sensitive 1', detail=none, columnsize=0
+        );
+        CREATE TABLE total (id INTEGER PRIMARY KEY CHECK (id = 1), known INTEGER NOT NULL);
+        INSERT INTO total VALUES (1, 0);
+        """
+    ]
+
+    /// Refuses a file of a newer Flagdeck or of another program, before anything is written to it.
+    ///
+    /// - Throws: ``ObservationsError/newerSchema(path:found:known:)`` or
+    ///   ``ObservationsError/foreignFile(path:)``, and what SQLite throws.
+    static func check(_ database: Database, path: String) throws {
+        let found = try version(of: database)
+        guard found <= version else {
+            throw ObservationsError.newerSchema(path: path, found: found, known: version)
+        }
+        let owner = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+        guard owner != applicationID else { return }
+        let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+        guard owner == 0, found == 0, tables == 0 else {
+            throw ObservationsError.foreignFile(path: path)
+        }
+    }
+
+    /// Brings a file up to date: all steps or none.
+    static func migrate(_ database: Database) throws {
+        guard try version(of: database) < version else { return }
+        try database.inTransaction(.immediate) {
+            // Another process may have done it while this one waited for the lock.
+            let found = try version(of: database)
+            for step in steps.dropFirst(found) { try database.execute(sql: step) }
+            try database.execute(sql: "PRAGMA user_version = \(version)")
+            try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+            return .commit
+        }
+    }
+
+    private static func version(of database: Database) throws -> Int {
+        try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    }
+}

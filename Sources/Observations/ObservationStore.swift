@@ -1,0 +1,110 @@
+public import FlagAPI
+public import FlagModel
+import GRDB
+import Synchronization
+
+/// What apps and imports told about customers, kept in one SQLite file.
+///
+/// ```swift
+/// let store = ObservationStore(path: "/var/lib/flagdeck/observations.sqlite")
+/// let done = try await store.import(customers)
+/// let page = try await store.find(CustomerRequest(text: "soren"))
+/// ```
+///
+/// Several stores, in several processes, may use one file: readers never wait, writers wait for
+/// each other. Every answer shows one state of the file.
+public final class ObservationStore: Sendable {
+    /// Where the file is.
+    public let path: String
+    private let pool = Mutex<DatabasePool?>(nil)
+
+    /// Customers of one call of ``customers(withKeys:)``, at the most.
+    public static let maximumKeys = 100_000
+
+    /// Names a file that is opened, or made, when it is first needed.
+    public init(path: String) {
+        self.path = path
+    }
+
+    /// Opens the file at `path` now, or makes it, readable for its owner only.
+    ///
+    /// - Throws: ``ObservationsError``, for example when a newer Flagdeck wrote the file.
+    public static func open(at path: String) throws(ObservationsError) -> ObservationStore {
+        let store = ObservationStore(path: path)
+        _ = try store.opened()
+        return store
+    }
+
+    /// Adds customers, or puts new names and attributes in place of the known ones: all or none.
+    ///
+    /// When a key comes twice, the later customer counts.
+    ///
+    /// - Throws: ``ObservationsError/customerTooLarge(_:_:)`` before anything is written.
+    public func `import`(
+        _ customers: [Customer]
+    ) async throws(ObservationsError) -> CustomerImport {
+        for customer in customers {
+            guard let fault = CustomerFault(in: customer) else { continue }
+            throw .customerTooLarge(customer.key, fault)
+        }
+        let pool = try opened()
+        return try await translating { () async throws -> CustomerImport in
+            try await pool.write { try CustomerTable.put(customers, into: $0) }
+        }
+    }
+
+    /// Customers whose name or key holds every word of a text, in any case, accents or not.
+    ///
+    /// The customer with exactly this key comes first, then those whose name begins with the
+    /// text, then the others; the last two in the order of their names. A text without a letter
+    /// finds everybody.
+    ///
+    /// - Throws: ``ObservationsError/requestTooLarge(count:limit:)`` for a limit outside 1 to
+    ///   1,000.
+    public func find(_ request: CustomerRequest) async throws(ObservationsError) -> CustomerPage {
+        guard (1...CustomerRequest.maximumLimit).contains(request.limit) else {
+            throw .requestTooLarge(count: request.limit, limit: CustomerRequest.maximumLimit)
+        }
+        let search = CustomerSearch(request)
+        let pool = try opened()
+        return try await translating { () async throws -> CustomerPage in
+            try await pool.read { try search.page(from: $0) }
+        }
+    }
+
+    /// Customers with exactly these keys, in the order of the keys and each once; those who are
+    /// not known are left out.
+    ///
+    /// - Throws: ``ObservationsError/requestTooLarge(count:limit:)`` for more than
+    ///   ``maximumKeys`` keys.
+    public func customers(
+        withKeys keys: [CustomerKey]
+    ) async throws(ObservationsError) -> [Customer] {
+        guard keys.count <= Self.maximumKeys else {
+            throw .requestTooLarge(count: keys.count, limit: Self.maximumKeys)
+        }
+        let pool = try opened()
+        return try await translating { () async throws -> [Customer] in
+            try await pool.read { try CustomerTable.customers(withKeys: keys, from: $0) }
+        }
+    }
+
+    private func opened() throws(ObservationsError) -> DatabasePool {
+        try pool.withLock { pool throws(ObservationsError) in
+            if let pool { return pool }
+            let new = try ObservationFile.open(path)
+            pool = new
+            return new
+        }
+    }
+
+    private func translating<Answer>(
+        _ ask: () async throws -> Answer
+    ) async throws(ObservationsError) -> Answer {
+        do {
+            return try await ask()
+        } catch {
+            throw ObservationsError(error, path: path)
+        }
+    }
+}
