@@ -71,6 +71,8 @@ public struct DashboardState: Equatable, Sendable {
     var toast: Toast?
     /// Proposals that the service has not answered yet.
     var waiting: [GUID: WaitingChange] = [:]
+    /// Whether the first picture opens the form for a new flag.
+    var wantsNewFlag = false
     /// What this person did, newest last.
     var done: [DoneChange] = []
     /// Things that this person changed since the lists were put in order.

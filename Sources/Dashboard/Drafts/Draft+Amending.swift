@@ -83,7 +83,6 @@ enum Amending {
             case .editFlag(_, _, let edit):
                 guard let field = edit.field else { return nil }
                 self.field = field
-            case .editEnvironment(_, let edit): field = "\(edit)".prefix { $0 != "(" } + ""
             case .replaceFlag, .replaceAudience, .replaceExperiment: field = "whole"
             default: return nil
             }

@@ -25,6 +25,17 @@ extension DashboardState {
         Line([Span(label.padded(to: 7), .dim), Span(text)])
     }
 
+    private func labelled(
+        _ label: SafeText,
+        _ text: SafeText,
+        _ role: Role,
+        width: Int
+    ) -> [Line] {
+        SafeText.wrapped(text.text, width: width - 7).enumerated().map { index, line in
+            Line([Span((index == 0 ? label : "").padded(to: 7), .dim), Span(line, role)])
+        }
+    }
+
     /// "25% of everyone get "Blue banner"."
     private func nowSentence(_ view: FlagView) -> SafeText {
         guard let now = view.now, let summary = view.nowSummary else {
@@ -65,18 +76,22 @@ extension DashboardState {
         if !flag.description.isEmpty { lines += Line.wrapped(flag.description, width: width) }
         lines.append(identityLine(flag))
         lines.append("")
-        lines.append(labelled("Now", nowSentence(view)))
+        lines += labelled("Now", nowSentence(view), .text, width: width)
         if let draft = view.draft {
-            lines.append(Line([Span("Draft  ", .dim), Span(draftSentence(view, draft), .draft)]))
-            lines += draftLines(draft, width: width)
+            lines += labelled("Draft", draftSentence(view, draft), .draft, width: width)
+            let saysAll = draft.changes.count == 1 && view.difference.contains(" → ")
+            if !saysAll { lines += draftLines(draft, width: width) }
         }
         lines.append("")
         lines += whoGetsWhat(view, width: width)
         lines += versionLines(flag)
         lines += moreLines(flag, view, width: width)
-        lines += recentLines(id, width: width)
+        if isPage || frame.layout != .wide { lines += recentLines(id) }
         return lines
     }
+
+    /// The third column: what happened to the flag.
+    var flagSideLines: [Line] { currentFlagID.map(recentLines) ?? [] }
 
     private func identityLine(_ flag: Flag) -> Line {
         var line = Line()
@@ -153,19 +168,29 @@ extension DashboardState {
             rows.append(
                 ServingRow(
                     who: SafeText(rule.title(in: environment)),
-                    now: before.map { SafeText(now?.served($0.serving) ?? "") } ?? "",
-                    after: SafeText(after?.served(rule.serving) ?? "")
+                    now: before.map { served($0.serving, by: now) } ?? "",
+                    after: served(rule.serving, by: after)
                 )
             )
         }
         rows.append(
             ServingRow(
                 who: rows.isEmpty ? "everyone" : "everyone else",
-                now: SafeText(now.map { $0.served($0.defaultRule) } ?? ""),
-                after: SafeText(after.map { $0.served($0.defaultRule) } ?? "")
+                now: now.map { served($0.defaultRule, by: $0) } ?? "",
+                after: after.map { served($0.defaultRule, by: $0) } ?? ""
             )
         )
         return rows
+    }
+
+    /// "25% Blue banner"; of two versions only the one that is not for off needs saying.
+    private func served(_ serving: Serving, by flag: Flag?) -> SafeText {
+        guard let flag else { return "" }
+        let parts = flag.onParts(of: serving)
+        guard flag.variations.count == 2, parts > 0, parts < Share.whole,
+            let on = flag.variations.first(where: { $0.id != flag.offVariationID })
+        else { return SafeText(flag.served(serving)) }
+        return SafeText("\(Words.percent(parts: parts)) \(on.name)")
     }
 
     private func versionLines(_ flag: Flag) -> [Line] {
@@ -212,13 +237,13 @@ extension DashboardState {
         return lines + [""]
     }
 
-    private func recentLines(_ id: GUID, width: Int) -> [Line] {
+    private func recentLines(_ id: GUID) -> [Line] {
         guard let recent = flags.recent, recent.flagID == id, let entries = recent.entries else {
             return []
         }
         guard !entries.isEmpty else { return [] }
         var lines = [Line([Span("HISTORY", .heading), Span("   w", .key), Span(" all", .dim)])]
-        for entry in entries.prefix(8) {
+        for entry in entries.prefix(frame.layout == .wide ? 20 : 8) {
             var line = Line(times.when(entry.changeSet.time).padded(to: 13), .dim)
             line.append(SafeText(entry.changeSet.actor).padded(to: 7))
             line.append(SafeText(entry.changeSet.sentence))

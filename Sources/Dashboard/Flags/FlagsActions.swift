@@ -22,7 +22,19 @@ extension DashboardState {
         case .archive(let id): setArchived(id, true)
         case .restore(let id): setArchived(id, false)
         case .askDelete(let id): askDeletion(id)
+        case .with(let id, let action):
+            select(flag: id)
+            performFlags(action)
         }
+    }
+
+    /// Selects a flag in the list, also when what is typed hides it.
+    mutating func select(flag id: GUID) {
+        tab = .flags
+        if flags.page != nil { flags.page = id }
+        guard !flags.list.select(id, height: listHeight) else { return }
+        flags.list.clearQuery(height: listHeight)
+        flags.list.select(id, height: listHeight)
     }
 
     private mutating func sortFlags() {

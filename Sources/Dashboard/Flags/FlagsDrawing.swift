@@ -7,8 +7,27 @@ extension DashboardState {
         .flexible(minimum: 14, maximum: 44, flex: 3, importance: 10),
         .flexible(minimum: 13, maximum: 26, flex: 1, importance: 9),
         .flexible(minimum: 12, maximum: 40, flex: 2, importance: 5),
-        .fixed(6, importance: 4),
+        .fixed(7, importance: 4),
     ])
+    /// The columns beside a detail, which says the time.
+    private static let columnsBesideDetail = ColumnLayout([
+        .flexible(minimum: 14, maximum: 44, flex: 4, importance: 10),
+        .flexible(minimum: 13, maximum: 26, flex: 0, importance: 9),
+        .flexible(minimum: 12, maximum: 40, flex: 2, importance: 5),
+    ])
+    /// The columns of a tiny screen.
+    private static let tinyColumns = ColumnLayout(
+        [.flexible(minimum: 10, flex: 1), .fixed(14)],
+        gap: 1
+    )
+
+    private func columns(_ layout: Layout) -> ColumnLayout {
+        switch layout {
+        case .unusable, .tiny: Self.tinyColumns
+        case .compact: Self.columns
+        case .regular, .wide: Self.columnsBesideDetail
+        }
+    }
 
     /// Draws the list of flags, or the page of one.
     func drawFlags(on canvas: inout Canvas, _ frame: Frame) {
@@ -25,6 +44,7 @@ extension DashboardState {
         drawFlagRows(on: &canvas, frame)
         if frame.layout.isWide {
             drawDetail(flagDetailLines, scroll: flags.scroll, on: &canvas, frame)
+            drawSide(flagSideLines, on: &canvas, frame)
         } else {
             drawPeek(title: currentFlagTitle, place: placeText, flagPeekLines, on: &canvas, frame)
         }
@@ -76,14 +96,7 @@ extension DashboardState {
 
     private func drawFlagRows(on canvas: inout Canvas, _ frame: Frame) {
         let indent = frame.layout == .tiny ? 2 : 3
-        let table =
-            frame.layout == .tiny
-            ? ColumnLayout(
-                [
-                    .flexible(minimum: 10, flex: 1), .flexible(minimum: 12, maximum: 14, flex: 0),
-                ],
-                gap: 1
-            ) : Self.columns
+        let table = columns(frame.layout)
         let widths = table.widths(total: frame.list.width - indent - 1)
         if !frame.columns.isEmpty {
             let names: [SafeText] = ["FLAG", "NOW", "WHO GETS IT", "CHANGED"]

@@ -20,6 +20,9 @@ struct FlagsPane: Equatable, Sendable {
     /// What happened to the flag last shown.
     var recent: Recent?
 
+    /// The flags that drafts make.
+    var drafted: [Flag] = []
+
     /// When each flag had changed when the list was put in order.
     private var known: [GUID: Moment] = [:]
     /// The environment's clock when its flags were looked at last.
@@ -120,6 +123,8 @@ enum FlagsAction: Hashable, Sendable {
     case archive(GUID)
     case restore(GUID)
     case askDelete(GUID)
+    /// Something with a flag that need not be the selected one.
+    indirect case with(GUID, FlagsAction)
 }
 
 extension DashboardState {
@@ -127,12 +132,9 @@ extension DashboardState {
 
     mutating func prepareFlags(isWhole: Bool, selecting: GUID?) {
         guard let environment else { return }
-        let hasNewDrafts = drafts.views.contains { !$0.newFlags(in: environment).isEmpty }
-        guard
-            isWhole || flags.isOutdated(environment) || selecting != nil || hasNewDrafts
-                || flags.list.ids.contains(where: { environment.flag($0) == nil })
-        else { return }
         let drafted = drafts.views.flatMap { $0.newFlags(in: environment) }
+        guard isWhole || flags.isOutdated(environment) || drafted != flags.drafted else { return }
+        flags.drafted = drafted
         let all = Array(environment.flags) + drafted
         if isWhole {
             flags.order(all, in: environment, height: listHeight, selecting: selecting)
@@ -221,11 +223,7 @@ extension DashboardState {
     /// Opens the page of a flag.
     mutating func show(flag id: GUID) {
         guard flagView(id) != nil else { return }
-        tab = .flags
-        if !flags.list.select(id, height: listHeight) {
-            flags.list.clearQuery(height: listHeight)
-            flags.list.select(id, height: listHeight)
-        }
+        select(flag: id)
         flags.list.isTyping = false
         flags.page = id
         flags.scroll = 0

@@ -184,6 +184,9 @@ extension DashboardState {
             say("Esc again leaves without saving.")
         case .publish(let box) where !box.typed.isEmpty:
             replaceTop(.publish(box.cleared))
+        case .form(let form) where form.hasAsked:
+            overlays.removeLast()
+            toast = nil
         default: overlays.removeLast()
         }
     }

@@ -37,12 +37,13 @@ extension DashboardState {
             canvas.draw(title, at: Point(x: 0, y: frame.body.y), role: .heading)
             return frame.body.inset(top: 1)
         }
-        guard frame.layout.isWide else {
+        if frame.layout.isWide {
+            dimBody(of: &canvas, frame)
+        } else {
             canvas.fill(frame.body)
-            return canvas.box(frame.body, title: title)
         }
-        dimBody(of: &canvas, frame)
-        let width = min(columns + 4, size.columns - 4)
+        let margin = frame.layout.isWide || rows + 2 < frame.body.height ? 4 : 0
+        let width = min(columns + 4, size.columns - margin)
         let height = min(rows + 2, frame.body.height)
         let rect = Rect(
             x: (size.columns - width) / 2,
@@ -94,7 +95,8 @@ extension DashboardState {
 
     private func drawHelp(_ box: HelpBox, on canvas: inout Canvas, _ frame: Frame) {
         let area = openBox("Keys", rows: box.matches.count + 5, on: &canvas, frame)
-        let about = Line.wrapped(box.about, .dim, width: area.width)
+        let isTiny = frame.layout == .tiny
+        let about = isTiny ? [] : Line.wrapped(box.about, .dim, width: area.width)
         canvas.draw(about, in: area)
         let (top, list) = area.inset(top: about.count).split(top: 2)
         drawQuery(box.query, count: "\(box.matches.count) keys", in: top, on: &canvas)

@@ -68,6 +68,10 @@ extension DashboardState {
                 )
             }
         }
+        let doing = flags.prefix(2).flatMap { entry -> [PaletteBox.Entry] in
+            guard case .flags(.show(let id)) = entry.action else { return [] }
+            return paletteActions(withFlag: id)
+        }
         let places = model.environments.filter {
             Folding.fold("go to \($0.environment.title)").contains(Folding.fold(query))
         }.map {
@@ -78,8 +82,34 @@ extension DashboardState {
                 action: .overlay(.enter($0.environment.id))
             )
         }
-        return flags + paletteAudiences(query, limit: Self.paletteLimit)
+        return flags + doing + paletteAudiences(query, limit: Self.paletteLimit)
             + paletteExperiments(query, limit: Self.paletteLimit) + places
+    }
+
+    /// What can be done with a flag that was found.
+    private func paletteActions(withFlag id: GUID) -> [PaletteBox.Entry] {
+        guard let flag = flagView(id)?.latest, !flag.isArchived else { return [] }
+        let name = SafeText(flag.name)
+        return [
+            PaletteBox.Entry(
+                title: "Turn \(name) \(flag.isEnabled ? "off" : "on")",
+                note: "do",
+                key: "t",
+                action: .flags(.with(id, .toggle))
+            ),
+            PaletteBox.Entry(
+                title: "Change who gets \(name)",
+                note: "do",
+                key: "c",
+                action: .flags(.with(id, .serving))
+            ),
+            PaletteBox.Entry(
+                title: "Who changed \(name)?",
+                note: "do",
+                key: "w",
+                action: .flags(.with(id, .who))
+            ),
+        ]
     }
 
     private func paletteActions(_ query: String) -> [PaletteBox.Entry] {

@@ -8,10 +8,11 @@ extension DashboardState {
         var area = openBox(title, rows: rows, on: &canvas, frame)
         if frame.layout != .tiny, area.height > 12 { area = area.inset(top: 1, bottom: 1) }
         let count = publishCount
-        let intro: SafeText =
-            count == 1
-            ? "This change reaches customers when you publish it:"
+        let together: SafeText =
+            area.width < 56
+            ? "\(SafeText.count(count)) changes, all together:"
             : "These \(SafeText.count(count)) changes happen together, at the same moment:"
+        let intro: SafeText = count == 1 ? "This change happens when you publish it:" : together
         canvas.draw(
             drafts.count == 0 ? "There are no drafts here." : intro,
             at: Point(x: area.x, y: area.y),
@@ -96,7 +97,7 @@ extension DashboardState {
                 width: width
             )
         }
-        guard count > 0 else { return [] }
+        guard count > 0, width >= 56 else { return [] }
         let text =
             count == 1
             ? "You can put it back with one key afterwards."

@@ -148,7 +148,7 @@ extension DashboardState {
             action: .quit,
             label: "quit",
             help: "Leave; drafts are kept",
-            isPinned: true
+            isPinned: frame.layout != .tiny
         )
     }
 

@@ -25,7 +25,9 @@ extension DashboardState {
         case .suspend: outbox.append(.suspend)
         case .redraw: outbox.append(.redraw)
         case .quit: outbox.append(.quit)
-        case .welcome(let choice): outbox.append(.welcome(choice))
+        case .welcome(let choice):
+            wantsNewFlag = choice == .startEmpty
+            outbox.append(.welcome(choice))
         case .askImportPath: open(.form(.importPath()))
         case .overlay(let action): performOverlay(action)
         case .flags(let action): performFlags(action)

@@ -83,6 +83,9 @@ extension DashboardState {
         }
         stage = .ready
         prepareEnvironment(isWhole: isFirst, selecting: selecting)
+        guard wantsNewFlag else { return }
+        wantsNewFlag = false
+        newFlag()
     }
 
     /// Shows another environment.
