@@ -1,0 +1,166 @@
+/// The screens of Flagdeck as pure values.
+///
+/// One way: a key, an answer of the service or a new picture becomes a ``Message``;
+/// ``update(_:_:now:)`` changes the ``DashboardState`` and returns ``Effect``s as data;
+/// ``draw(_:)`` turns the state into a canvas. Nothing here reads a clock, a file or a terminal,
+/// so a test can hold every state in its hand.
+///
+/// ```swift
+/// var state = DashboardState(actor: "Li", size: size, seed: seed)
+/// var effects = update(&state, .picture(try await service.picture()), now: now)
+/// effects += update(&state, .key(.character("t")), now: now)
+/// terminal.show(draw(state))
+/// for effect in effects { if let reply = await runner.perform(effect) { inbox.post(reply) } }
+/// ```
+///
+/// Where things are:
+///
+/// | folder | holds |
+/// |---|---|
+/// | `Shell` | the loop's step, tabs, keys for every screen, the frame, the status line |
+/// | `Drafts` | what waits in this environment, how a key becomes a draft or a change |
+/// | `Overlays` | help, palette, lists to choose from, questions, publishing, customers |
+/// | `Forms` | fields to fill in, and what becomes of them |
+/// | `Flags`, `Audiences`, `Experiments`, `History` | one pane each: state, keys, actions, drawing |
+/// | `Running` | the effects done with a service, and screens without a terminal |
+///
+/// A pane is a value in the state with five functions beside it: its keys, its actions, what it
+/// takes from a new picture, what it does with an answer, and how it looks.
+internal import FlagAPI
+public import FlagModel
+public import TerminalUI
+
+/// Everything that the screen shows and that the next key depends on.
+///
+/// Compare ``revision`` to learn whether anything may look different; `==` walks the whole model.
+public struct DashboardState: Equatable, Sendable {
+    /// Grows with every message that may have changed what is seen.
+    public internal(set) var revision: UInt64 = 0
+    /// Who works here; goes into every change.
+    public internal(set) var actor: String
+    /// The terminal's size.
+    public internal(set) var size: Size
+    /// The signs to draw with.
+    public var glyphs: Glyphs
+    /// Seconds east of UTC of the zone in which times are shown.
+    public var zoneOffsetSeconds: Int
+    /// When the last message came.
+    public internal(set) var now = Moment(milliseconds: 0)
+
+    /// What exists.
+    public internal(set) var model = Model()
+    /// The entry that made ``model`` so.
+    public internal(set) var entry: UInt64 = 0
+    /// The environment whose things are shown.
+    public internal(set) var environmentID: GUID?
+    /// Whether there is anything to show yet.
+    var stage = Stage.loading
+    /// The drafts of the environment, ready to be shown.
+    var drafts = DraftIndex()
+
+    /// The pane in front.
+    public internal(set) var tab = Tab.flags
+    var flags = FlagsPane()
+    var audiences = AudiencesPane()
+    var experiments = ExperimentsPane()
+    var history = HistoryPane()
+
+    /// What lies over the pane, the last one on top.
+    var overlays: [Overlay] = []
+    /// The line that says what happened last.
+    var toast: Toast?
+    /// Proposals that the service has not answered yet.
+    var waiting: [GUID: WaitingChange] = [:]
+    /// Whether the first picture opens the form for a new flag.
+    var wantsNewFlag = false
+    /// What this person did, newest last.
+    var done: [DoneChange] = []
+    /// Things that this person changed since the lists were put in order.
+    var touched: Set<GUID> = []
+    /// Whether a change reached customers from here.
+    var hasReachedCustomers = false
+
+    /// `g` was pressed and waits for a second one.
+    var isAwaitingSecondG = false
+    /// When Ctrl-C was pressed last.
+    var lastInterrupt: Moment?
+    /// Numbers for questions, so that late answers are known.
+    var generation = 0
+    var random: SplitMix64
+    /// Effects of the message that is being handled.
+    var outbox: [Effect] = []
+
+    /// Makes the state of a screen that has seen nothing yet.
+    ///
+    /// - Parameters:
+    ///   - actor: who works here.
+    ///   - size: the terminal's size.
+    ///   - seed: where new identities come from; different in every process.
+    ///   - zoneOffsetSeconds: seconds east of UTC of the zone to show times in.
+    ///   - glyphs: the signs to draw with.
+    public init(
+        actor: String,
+        size: Size,
+        seed: UInt64,
+        zoneOffsetSeconds: Int = 0,
+        glyphs: Glyphs = .unicode
+    ) {
+        self.actor = actor
+        self.size = size
+        self.glyphs = glyphs
+        self.zoneOffsetSeconds = zoneOffsetSeconds
+        random = SplitMix64(seed: seed)
+    }
+
+    /// How far the start has come.
+    enum Stage: Equatable, Sendable {
+        /// No picture has come yet.
+        case loading
+        /// There is no data: the screen offers ways to begin.
+        case welcome(Welcome)
+        /// Panes are shown.
+        case ready
+    }
+
+    /// The environment that is shown, with everything in it.
+    var environment: EnvironmentState? { environmentID.flatMap { model.environment($0) } }
+
+    /// Whether keys make drafts here.
+    var asksForDrafts: Bool { environment?.environment.settings.asksForDrafts ?? true }
+
+    /// What people call the environment.
+    var environmentTitle: String { environment?.environment.title ?? "" }
+
+    /// The line for the normal screen after `q`.
+    ///
+    /// - Returns: for example "5 drafts kept. Nothing changed for customers."; `nil` when there is
+    ///   nothing to say.
+    public var farewell: String? {
+        let count = model.drafts.count
+        guard count > 0 else { return nil }
+        let kept = "\(Words.count(count, "draft")) kept."
+        return hasReachedCustomers ? kept : kept + " Nothing changed for customers."
+    }
+}
+
+/// The panes, by the numbers that they will always have.
+public enum Tab: Int, Hashable, Sendable, CaseIterable {
+    /// Flags.
+    case flags = 1
+    /// Audiences.
+    case audiences = 2
+    /// Experiments.
+    case experiments = 3
+    /// History.
+    case history = 6
+
+    /// The name in the tab bar.
+    public var title: SafeText {
+        switch self {
+        case .flags: "Flags"
+        case .audiences: "Audiences"
+        case .experiments: "Experiments"
+        case .history: "History"
+        }
+    }
+}

@@ -1,0 +1,251 @@
+internal import FlagAPI
+internal import FlagModel
+internal import TerminalUI
+
+/// A change on its way to the service, and what to say when it is there.
+struct WaitingChange: Equatable, Sendable {
+    /// What it is.
+    enum Kind: Equatable, Sendable {
+        /// A draft is kept; a few words.
+        case draft(String)
+        /// A draft goes away; the thing's name.
+        case draftDropped(String)
+        /// It is made at once.
+        case direct
+        /// Drafts become real; how many changes.
+        case publish(Int)
+    }
+
+    let kind: Kind
+    /// What to select afterwards.
+    var selecting: GUID?
+}
+
+/// Something that this person did and can take back.
+struct DoneChange: Equatable, Sendable {
+    /// The number in the history.
+    let entry: UInt64
+    /// What it was.
+    let kind: WaitingChange.Kind
+}
+
+extension DashboardState {
+    /// Makes changes of one thing: at once, or as a draft where the environment asks for drafts.
+    ///
+    /// - Parameters:
+    ///   - changes: what should happen, in order.
+    ///   - subject: the thing that they are about.
+    ///   - words: what will be different, for the line that confirms: "Gift wrap off → on".
+    ///   - selecting: what to select afterwards.
+    ///   - note: the reason, where one was asked for.
+    mutating func change(
+        _ changes: [Change],
+        about subject: Subject,
+        words: String,
+        selecting: GUID? = nil,
+        note: String = ""
+    ) {
+        guard waiting.isEmpty else {
+            complain("One moment: the last change is still being saved.")
+            return
+        }
+        if let problem = refusal(of: changes, about: subject) {
+            complain(problem)
+        } else if asksForDrafts {
+            keepDraft(changes, about: subject, words: words, selecting: selecting)
+        } else if wantsReason, note.isEmpty {
+            let pending = PendingChange(
+                changes: changes,
+                subject: subject,
+                words: words,
+                selecting: selecting
+            )
+            open(.form(.reason(for: pending, in: environmentTitle)))
+        } else {
+            propose(
+                changes,
+                origin: .direct,
+                note: note,
+                .init(kind: .direct, selecting: selecting)
+            )
+        }
+    }
+
+    /// Whether changes here need a reason.
+    var wantsReason: Bool { environment?.environment.settings.requiresReason ?? false }
+
+    /// Why changes cannot be made or drafted now, in a sentence.
+    func refusal(of changes: [Change], about subject: Subject) -> String? {
+        let waiting = drafts.about(subject)?.draft
+        if asksForDrafts, let waiting, waiting.author != actor {
+            return "\(waiting.author) has a draft about \(name(of: subject)). "
+                + "Publish it or remove it first (p)."
+        }
+        let earlier = asksForDrafts ? waiting?.changes ?? [] : []
+        let joined = asksForDrafts ? Amending.join(earlier, changes, in: model) : changes
+        do {
+            _ = try model.previewing(joined)
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+
+    /// What people call a thing, whether it exists or waits as a draft.
+    func name(of subject: Subject) -> String {
+        switch subject {
+        case .flag(_, let id):
+            drafts.about(subject)?.after?.flag(id)?.name ?? model.name(of: subject)
+        case .audience(_, let id):
+            drafts.about(subject)?.after?.audience(id)?.name ?? model.name(of: subject)
+        default: model.name(of: subject)
+        }
+    }
+
+    private mutating func keepDraft(
+        _ changes: [Change],
+        about subject: Subject,
+        words: String,
+        selecting: GUID?
+    ) {
+        let earlier = drafts.about(subject)?.draft
+        let joined = Amending.join(earlier?.changes ?? [], changes, in: model)
+        guard !joined.isEmpty else {
+            if let earlier {
+                drop(earlier, name: name(of: subject))
+            } else {
+                complain("Nothing to change: \(name(of: subject)) is like that already.")
+            }
+            return
+        }
+        let draft = Draft(
+            id: earlier?.id ?? GUID(using: &random),
+            author: earlier?.author ?? actor,
+            createdAt: earlier?.createdAt ?? now,
+            note: earlier?.note ?? "",
+            changes: joined
+        )
+        guard draft != earlier else {
+            complain("Nothing to change: the draft says so already.")
+            return
+        }
+        propose(
+            [.saveDraft(draft)],
+            origin: .drafting,
+            WaitingChange(kind: .draft(words), selecting: selecting)
+        )
+    }
+
+    /// Throws a draft away.
+    mutating func drop(_ draft: Draft, name: String) {
+        propose([.discardDraft(draft.id)], origin: .drafting, .init(kind: .draftDropped(name)))
+    }
+
+    /// Sends a proposal on its way.
+    mutating func propose(
+        _ changes: [Change],
+        origin: ChangeSet.Origin,
+        note: String = "",
+        _ change: WaitingChange
+    ) {
+        let id = GUID(using: &random)
+        waiting[id] = change
+        for change in changes { touched.formUnion(change.touchedIDs) }
+        outbox.append(
+            .propose(
+                Proposal(id: id, actor: actor, note: note, origin: origin, changes: changes)
+            )
+        )
+    }
+
+    /// Takes the service's answer to a proposal.
+    mutating func takeProposed(_ id: GUID, _ result: Result<Reply.Made, ServiceProblem>) {
+        guard let change = waiting.removeValue(forKey: id) else { return }
+        switch result {
+        case .success(let made):
+            done.append(DoneChange(entry: made.receipt.entry, kind: change.kind))
+            if let picture = made.picture { take(picture, selecting: change.selecting) }
+            sayDone(change.kind, made.receipt)
+        case .failure(let problem):
+            if case .publish = change.kind {
+                publishRefused(problem)
+            } else {
+                complain(problem)
+            }
+        }
+    }
+
+    private mutating func sayDone(_ kind: WaitingChange.Kind, _ receipt: Receipt) {
+        switch kind {
+        case .draft(let words):
+            say("Draft saved: \(words). Not live yet.", hints: [("u", "undo"), ("p", "publish")])
+        case .draftDropped(let name):
+            say("Draft removed: \(name) stays as it is.", hints: [("u", "undo")])
+        case .direct:
+            if environment?.environment.isLive ?? false { hasReachedCustomers = true }
+            say(receipt.sentence.capitalisedSentence + ".", hints: [("u", "undo")])
+        case .publish(let count):
+            hasReachedCustomers = true
+            say(
+                "Published \(Words.count(count, "change")), history number "
+                    + "\(SafeText.count(Int(clamping: receipt.entry)).text).",
+                hints: [("u", count == 1 ? "put it back" : "put all \(count) back")]
+            )
+        }
+    }
+
+    // MARK: - Undo
+
+    /// Takes back what this person did last.
+    mutating func undoLast() {
+        guard let last = done.last else {
+            complain("There is nothing of yours to undo yet. The history (6) undoes older things.")
+            return
+        }
+        undo(entry: last.entry)
+    }
+
+    /// Takes an entry back.
+    mutating func undo(entry: UInt64, note: String = "") {
+        guard waiting.isEmpty else {
+            complain("One moment: the last change is still being saved.")
+            return
+        }
+        let id = GUID(using: &random)
+        waiting[id] = WaitingChange(kind: .direct)
+        outbox.append(.undo(UndoRequest(id: id, entry: entry, actor: actor, note: note)))
+    }
+
+    /// Takes the service's answer to an undo.
+    mutating func takeUndone(
+        _ request: UndoRequest,
+        _ result: Result<Reply.Made, ServiceProblem>
+    ) {
+        guard waiting.removeValue(forKey: request.id) != nil else { return }
+        switch result {
+        case .success(let made):
+            done.removeAll { $0.entry == request.entry }
+            if let picture = made.picture { take(picture) }
+            say(made.receipt.sentence.capitalisedSentence + ".")
+        case .failure(.refused(.reasonRequired)):
+            open(.form(.undoReason(entry: request.entry, in: environmentTitle)))
+        case .failure(let problem):
+            complain(problem)
+        }
+    }
+}
+
+extension Change {
+    /// The things that a person who makes this change has touched.
+    fileprivate var touchedIDs: [GUID] {
+        switch self {
+        case .saveDraft(let draft): draft.changes.map(\.subject.id)
+        default: [subject.id]
+        }
+    }
+}
+
+extension String {
+    /// The first letter made large.
+    var capitalisedSentence: String { prefix(1).uppercased() + dropFirst() }
+}

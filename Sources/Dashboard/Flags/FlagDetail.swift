@@ -1,0 +1,254 @@
+internal import FlagAPI
+internal import FlagModel
+internal import TerminalUI
+
+extension DashboardState {
+    /// The few lines below the list: what it is, what it is now, what waits.
+    var flagPeekLines: [Line] {
+        guard let id = currentFlagID, let view = flagView(id), let flag = view.latest else {
+            return currentFlagID == nil
+                ? [] : ["Somebody deleted this flag. R puts the list in order."]
+        }
+        let width = size.columns - 2
+        var lines: [Line] = []
+        let owner = flag.owner.isEmpty ? "" : " Owner: \(flag.owner)."
+        let about = flag.description.isEmpty ? flag.name + "." : flag.description.onOneLine
+        lines.append(Line(SafeText(about + owner).truncated(toWidth: width)))
+        lines.append(labelled("Now", nowSentence(view)))
+        if let draft = view.draft {
+            lines.append(Line([Span("Draft  ", .dim), Span(draftSentence(view, draft), .draft)]))
+        }
+        return lines
+    }
+
+    private func labelled(_ label: SafeText, _ text: SafeText) -> Line {
+        Line([Span(label.padded(to: 7), .dim), Span(text)])
+    }
+
+    private func labelled(
+        _ label: SafeText,
+        _ text: SafeText,
+        _ role: Role,
+        width: Int
+    ) -> [Line] {
+        SafeText.wrapped(text.text, width: width - 7).enumerated().map { index, line in
+            Line([Span((index == 0 ? label : "").padded(to: 7), .dim), Span(line, role)])
+        }
+    }
+
+    /// "25% of everyone get "Blue banner"."
+    private func nowSentence(_ view: FlagView) -> SafeText {
+        guard let now = view.now, let summary = view.nowSummary else {
+            return "It does not exist yet."
+        }
+        if now.isArchived { return "Archived: applications get the version for off." }
+        let off = SafeText(now.variation(now.offVariationID)?.name ?? "")
+        let others = now.variations.filter { $0.id != now.offVariationID }.map(\.name)
+        let on = SafeText(others.count == 1 ? others[0] : "one of \(others.count) versions")
+        let quoted: SafeText = others.count == 1 ? "\"\(on)\"" : on
+        switch summary.state {
+        case .off: return "Off: everyone gets \"\(off)\"."
+        case .on where summary.who == "everyone": return "Everyone gets \(quoted)."
+        case .some(let parts) where parts == 0: return "On, but nobody gets it: c chooses who."
+        default:
+            let share = summary.state == .on ? "" : SafeText(summary.stateText) + " of "
+            return "\(share)\(SafeText(summary.who)) get \(quoted)."
+        }
+    }
+
+    private func draftSentence(_ view: FlagView, _ draft: Draft) -> SafeText {
+        let by = "By \(draft.author == actor ? "you" : draft.author)"
+        let when = times.when(draft.createdAt)
+        if let problem = view.problem {
+            return "does not fit any more: \(SafeText(problem.description))"
+        }
+        return "\(SafeText(view.difference)). \(SafeText(by)), \(when). Not live yet."
+    }
+
+    /// Everything about the selected flag, for the detail beside the list and for its page.
+    var flagDetailLines: [Line] {
+        guard let id = currentFlagID, let view = flagView(id), let flag = view.latest else {
+            return []
+        }
+        let isPage = flags.page != nil
+        let width = max(20, (isPage ? size.columns : frame.detail.width) - 3)
+        var lines: [Line] = isPage ? [] : [Line(SafeText(flag.name), .heading)]
+        if !flag.description.isEmpty { lines += Line.wrapped(flag.description, width: width) }
+        lines.append(identityLine(flag))
+        lines.append("")
+        lines += labelled("Now", nowSentence(view), .text, width: width)
+        if let draft = view.draft {
+            lines += labelled("Draft", draftSentence(view, draft), .draft, width: width)
+            let saysAll = draft.changes.count == 1 && view.difference.contains(" → ")
+            if !saysAll { lines += draftLines(draft, width: width) }
+        }
+        lines.append("")
+        lines += whoGetsWhat(view, width: width)
+        lines += versionLines(flag)
+        lines += moreLines(flag, view, width: width)
+        if isPage || frame.layout != .wide { lines += recentLines(id) }
+        return lines
+    }
+
+    /// The third column: what happened to the flag.
+    var flagSideLines: [Line] { currentFlagID.map(recentLines) ?? [] }
+
+    private func identityLine(_ flag: Flag) -> Line {
+        var line = Line()
+        if !flag.owner.isEmpty {
+            line.append("Owner ", .dim)
+            line.append(SafeText(flag.owner))
+            line.append("   ")
+        }
+        line.append("key ", .dim)
+        line.append(SafeText(flag.key.text))
+        return line
+    }
+
+    private func draftLines(_ draft: Draft, width: Int) -> [Line] {
+        var now = model
+        var lines: [Line] = []
+        for change in draft.changes.prefix(8) {
+            let before = now
+            guard let next = try? now.previewing([change]) else { continue }
+            now = next
+            let text = change.sentence(before: before, after: next).capitalisedSentence
+            lines += Line.wrapped(text, .draft, width: width, indent: 7)
+        }
+        return lines
+    }
+
+    /// A table: who, what they get now, what they get after the draft.
+    private func whoGetsWhat(_ view: FlagView, width: Int) -> [Line] {
+        let hasDraft = view.draft != nil && view.after != nil
+        let column = max(8, width * (hasDraft ? 36 : 45) / 100)
+        let value = max(8, hasDraft ? (width - column - 2) / 2 : width - column - 1)
+        var heading = Line(SafeText("WHO GETS WHAT").padded(to: column + 1), .heading)
+        heading.append(hasDraft ? SafeText("now").padded(to: value + 1) : "", .dim)
+        heading.append(hasDraft ? "after" : "", .dim)
+        var lines = [heading]
+        for row in servingRows(view) {
+            var line = Line(row.who.padded(to: column))
+            line.append(" ")
+            line.append(row.now.padded(to: value))
+            if hasDraft {
+                line.append(" ")
+                line.append(
+                    row.after == row.now ? "same" : row.after,
+                    row.after == row.now ? .dim : .draft
+                )
+            }
+            lines.append(line)
+        }
+        if let flag = view.latest, !flag.isEnabled || flag.isArchived {
+            let off = SafeText(flag.variation(flag.offVariationID)?.name ?? "")
+            lines.append(Line("While it is off, everyone gets \"\(off)\".", .dim))
+        }
+        return lines + [""]
+    }
+
+    private struct ServingRow {
+        var who: SafeText
+        var now: SafeText
+        var after: SafeText
+    }
+
+    private func servingRows(_ view: FlagView) -> [ServingRow] {
+        var rows: [ServingRow] = []
+        let (now, after) = (view.now, view.after)
+        let named = (after ?? now)?.targets ?? []
+        for target in named where !target.customers.isEmpty {
+            let name = SafeText((after ?? now)?.variation(target.variationID)?.name ?? "")
+            let before = now?.targets.first { $0.variationID == target.variationID }
+            let who = SafeText(Words.count(target.customers.count, "customer") + " by name")
+            rows.append(ServingRow(who: who, now: before == nil ? "" : name, after: name))
+        }
+        for rule in (after ?? now)?.rules ?? [] {
+            let before = now?.rules.first { $0.id == rule.id }
+            rows.append(
+                ServingRow(
+                    who: SafeText(rule.title(in: environment)),
+                    now: before.map { served($0.serving, by: now) } ?? "",
+                    after: served(rule.serving, by: after)
+                )
+            )
+        }
+        rows.append(
+            ServingRow(
+                who: rows.isEmpty ? "everyone" : "everyone else",
+                now: now.map { served($0.defaultRule, by: $0) } ?? "",
+                after: after.map { served($0.defaultRule, by: $0) } ?? ""
+            )
+        )
+        return rows
+    }
+
+    /// "25% Blue banner"; of two versions only the one that is not for off needs saying.
+    private func served(_ serving: Serving, by flag: Flag?) -> SafeText {
+        guard let flag else { return "" }
+        let parts = flag.onParts(of: serving)
+        guard flag.variations.count == 2, parts > 0, parts < Share.whole,
+            let on = flag.variations.first(where: { $0.id != flag.offVariationID })
+        else { return SafeText(flag.served(serving)) }
+        return SafeText("\(Words.percent(parts: parts)) \(on.name)")
+    }
+
+    private func versionLines(_ flag: Flag) -> [Line] {
+        var lines = [Line("VERSIONS", .heading)]
+        let width = min(24, flag.variations.map { SafeText($0.name).width }.max() ?? 0)
+        for variation in flag.variations.prefix(12) {
+            var line = Line(SafeText(variation.name).padded(to: width))
+            line.append("  ")
+            line.append(SafeText(Words.short(variation.value, 60)), .dim)
+            if variation.id == flag.offVariationID { line.append("  when off", .dim) }
+            lines.append(line)
+        }
+        if flag.variations.count > 12 {
+            lines.append(Line("and \(flag.variations.count - 12) more", .dim))
+        }
+        return lines + [""]
+    }
+
+    private func moreLines(_ flag: Flag, _ view: FlagView, width: Int) -> [Line] {
+        var lines: [Line] = []
+        if !flag.purpose.isEmpty {
+            lines.append(Line("PURPOSE", .heading))
+            lines += Line.wrapped(flag.purpose, width: width)
+            lines.append("")
+        }
+        if !flag.tags.isEmpty {
+            lines.append(
+                Line([Span("Tags    ", .dim), Span(SafeText(flag.tags.joined(separator: ", ")))])
+            )
+        }
+        if let now = view.now {
+            let running = environment?.experiments(on: now.id) ?? []
+            for experiment in running.prefix(3) {
+                let text = SafeText("\(experiment.name), \(experiment.state.rawValue)")
+                lines.append(Line([Span("Experiment ", .dim), Span(text)]))
+            }
+            lines.append(
+                Line([
+                    Span("Changed ", .dim), Span(times.when(now.updatedAt)), Span(", made ", .dim),
+                    Span(times.when(now.createdAt)),
+                ])
+            )
+        }
+        return lines + [""]
+    }
+
+    private func recentLines(_ id: GUID) -> [Line] {
+        guard let recent = flags.recent, recent.flagID == id, let entries = recent.entries else {
+            return []
+        }
+        guard !entries.isEmpty else { return [] }
+        var lines = [Line([Span("HISTORY", .heading), Span("   w", .key), Span(" all", .dim)])]
+        for entry in entries.prefix(frame.layout == .wide ? 20 : 8) {
+            var line = Line(times.when(entry.changeSet.time).padded(to: 13), .dim)
+            line.append(SafeText(entry.changeSet.actor).padded(to: 7))
+            line.append(SafeText(entry.changeSet.sentence))
+            lines.append(line)
+        }
+        return lines
+    }
+}

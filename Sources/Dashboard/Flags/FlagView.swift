@@ -1,0 +1,64 @@
+internal import FlagModel
+internal import TerminalUI
+
+/// A flag as it is and as its draft would make it.
+struct FlagView: Equatable, Sendable {
+    let id: GUID
+    /// As it is; `nil` when a draft makes it.
+    let now: Flag?
+    /// As the draft makes it; `nil` without a draft, and when the draft deletes it.
+    let after: Flag?
+    let draft: Draft?
+    /// Why the draft does not fit any more.
+    let problem: Refusal?
+    let nowSummary: FlagSummary?
+    let afterSummary: FlagSummary?
+
+    /// The flag to edit: with its draft where there is one.
+    var latest: Flag? { after ?? now }
+
+    /// What it is called.
+    var name: String { (after ?? now)?.name ?? "" }
+
+    /// "25% on", "off", for one line about it.
+    var stateWords: SafeText {
+        if let now, now.isArchived { return "archived" }
+        return SafeText(nowSummary?.stateText ?? "draft of a new flag")
+    }
+
+    /// What the draft changes, in a few words: "off → on", "words"; empty without a draft.
+    var difference: String {
+        guard draft != nil else { return "" }
+        guard let now, let nowSummary else { return "new flag" }
+        guard let after, let afterSummary else {
+            return problem == nil ? "deleted" : "does not fit"
+        }
+        if now.isArchived != after.isArchived { return after.isArchived ? "archived" : "restored" }
+        if nowSummary.state != afterSummary.state {
+            return "\(nowSummary.stateText) → \(afterSummary.stateText)"
+        }
+        if nowSummary.who != afterSummary.who { return "\(nowSummary.who) → \(afterSummary.who)" }
+        if now.name != after.name { return "new name" }
+        return "edited"
+    }
+}
+
+extension DashboardState {
+    /// A flag of the environment, with its draft.
+    func flagView(_ id: GUID) -> FlagView? {
+        guard let environment else { return nil }
+        let waiting = drafts.about(.flag(environment: environment.environment.id, id))
+        let now = environment.flag(id)
+        let after = waiting?.after?.flag(id)
+        guard now != nil || after != nil else { return nil }
+        return FlagView(
+            id: id,
+            now: now,
+            after: after,
+            draft: waiting?.draft,
+            problem: waiting?.problem,
+            nowSummary: now?.summary(in: environment),
+            afterSummary: waiting?.after.flatMap { state in after?.summary(in: state) }
+        )
+    }
+}

@@ -1,0 +1,121 @@
+internal import FlagModel
+internal import TerminalUI
+
+extension DashboardState {
+    /// The keys of the list of flags, and of the page of one.
+    var flagsBindings: [Binding] {
+        let isPage = flags.page != nil
+        let view = currentFlagID.flatMap(flagView)
+        let onOne: Availability = view == nil ? .no(reason: "There is no flag here.") : .yes
+        var bindings: [Binding] = []
+        if isPage {
+            bindings.append(
+                Binding(
+                    .left,
+                    .character("h"),
+                    action: .back,
+                    label: "back",
+                    help: "Back to the list",
+                    footer: 1
+                )
+            )
+        } else {
+            bindings.append(
+                Binding(
+                    .enter,
+                    .right,
+                    .character("l"),
+                    action: .open,
+                    label: "open",
+                    help: "Everything about the flag",
+                    footer: 10,
+                    availability: onOne
+                )
+            )
+        }
+        bindings += [
+            flagKey("t", .toggle, "on/off", "Turn the flag on or off", 12, editable(view)),
+            flagKey("c", .serving, "who gets it", "Change who gets it", 13, editable(view)),
+            flagKey(
+                "e",
+                .edit,
+                "edit",
+                "Change name, description, owner and tags",
+                11,
+                editable(view)
+            ),
+            flagKey(
+                "d",
+                .remove,
+                "remove",
+                "Archive it; an archived one: restore or delete",
+                nil,
+                onOne
+            ),
+            flagKey("w", .who, "who changed it", "Who changed this flag, and when", 40, onOne),
+            flagKey("y", .copyKey, "copy key", "Copy the key for programs", nil, onOne),
+            flagKey("n", .new, "new", "Make a flag", 20, .yes),
+        ]
+        guard !isPage else { return bindings }
+        bindings += [
+            Binding(
+                .character("/"),
+                action: .find,
+                label: "find",
+                help: "Find flags by name, key, owner or tag",
+                footer: 14
+            ),
+            flagKey("s", .sort, "sort", "Other order: last changed first, or by name", 30, .yes),
+            flagKey(
+                "A",
+                .toggleArchived,
+                flags.showsArchived ? "hide archived" : "show archived",
+                "Show or hide archived flags",
+                nil,
+                .yes
+            ),
+        ]
+        if frame.layout.isWide {
+            bindings.append(
+                Binding(
+                    .tab,
+                    .backTab,
+                    action: .nextPart,
+                    label: "other side",
+                    help: "Move in the detail, or in the list again"
+                )
+            )
+        }
+        return bindings
+    }
+
+    private func flagKey(
+        _ key: Character,
+        _ action: FlagsAction,
+        _ label: SafeText,
+        _ help: SafeText,
+        _ footer: Int?,
+        _ availability: Availability
+    ) -> Binding {
+        Binding(
+            .character(key),
+            action: .flags(action),
+            label: label,
+            help: help,
+            footer: footer,
+            availability: availability
+        )
+    }
+
+    /// Whether the flag can be changed now.
+    private func editable(_ view: FlagView?) -> Availability {
+        guard let view else { return .no(reason: "There is no flag here.") }
+        guard let flag = view.latest, !(view.draft != nil && view.after == nil) else {
+            return view.problem == nil
+                ? .no(reason: "A draft deletes this flag. Remove the draft first (p).")
+                : .no(reason: "Its draft does not fit any more. Remove the draft first (p).")
+        }
+        return flag.isArchived
+            ? .no(reason: "\(SafeText(flag.name)) is archived. Restore it first (d).") : .yes
+    }
+}

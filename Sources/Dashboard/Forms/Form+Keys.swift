@@ -1,0 +1,188 @@
+internal import FlagModel
+internal import TerminalUI
+
+extension DashboardState {
+    func formBindings(_ form: Form) -> [Binding] {
+        var bindings = [
+            Binding(
+                .control("s"),
+                action: .overlay(.submit),
+                label: form.submitLabel,
+                help: "Save what is filled in",
+                footer: 1
+            ),
+            Binding(
+                .enter,
+                action: .overlay(.choose),
+                label: isAtLastField(form) ? form.submitLabel : "next",
+                help: "To the next field; in the last one it saves",
+                footer: form.fields.count > 1 ? 2 : nil
+            ),
+            Binding(
+                .escape,
+                action: .back,
+                label: "leave it",
+                help: "Close without saving",
+                footer: 4
+            ),
+        ]
+        guard form.fields.count > 1 else { return bindings }
+        bindings += [
+            Binding(
+                .tab,
+                .down,
+                action: .overlay(.next),
+                label: "next",
+                help: "To the next field"
+            ),
+            Binding(
+                .backTab,
+                .up,
+                action: .overlay(.previous),
+                label: "before",
+                help: "To the field before"
+            ),
+        ]
+        if form.fields.indices.contains(form.focus), case .choice = form.fields[form.focus].input {
+            bindings += [
+                Binding(
+                    .right,
+                    .character(" "),
+                    action: .overlay(.nextChoice),
+                    label: "other",
+                    help: "The next choice",
+                    footer: 3
+                ),
+                Binding(
+                    .left,
+                    action: .overlay(.previousChoice),
+                    label: "other",
+                    help: "The choice before"
+                ),
+            ]
+        }
+        return bindings
+    }
+
+    private func isAtLastField(_ form: Form) -> Bool { form.focus >= form.fields.count - 1 }
+
+    mutating func type(_ key: Key, in form: Form) -> Bool {
+        var form = form
+        guard form.fields.indices.contains(form.focus),
+            case .text(var field) = form.fields[form.focus].input
+        else { return false }
+        let before = field.text
+        guard field.handle(key) else { return false }
+        form.fields[form.focus].input = .text(field)
+        if field.text != before { noteChange(in: &form) }
+        replaceTop(.form(form))
+        return true
+    }
+
+    mutating func paste(_ text: String, in form: Form) {
+        var form = form
+        guard form.fields.indices.contains(form.focus),
+            case .text(var field) = form.fields[form.focus].input
+        else {
+            complain("Pasted text is taken only where you type. Nothing was done.")
+            return
+        }
+        field.insert(text)
+        form.fields[form.focus].input = .text(field)
+        noteChange(in: &form)
+        replaceTop(.form(form))
+    }
+
+    mutating func perform(_ action: OverlayAction, in form: Form) {
+        var form = form
+        switch action {
+        case .next: form.focus = (form.focus + 1) % max(1, form.fields.count)
+        case .previous:
+            form.focus = (form.focus + form.fields.count - 1) % max(1, form.fields.count)
+        case .nextChoice: turn(&form, by: 1)
+        case .previousChoice: turn(&form, by: -1)
+        case .choose where !isAtLastField(form): form.focus += 1
+        case .choose, .submit:
+            submit(form)
+            return
+        default: return
+        }
+        replaceTop(.form(form))
+    }
+
+    private func turn(_ form: inout Form, by step: Int) {
+        guard form.fields.indices.contains(form.focus),
+            case .choice(let names, let selected) = form.fields[form.focus].input, !names.isEmpty
+        else { return }
+        let next = (selected + step + names.count) % names.count
+        form.fields[form.focus].input = .choice(names, selected: next)
+        noteChange(in: &form)
+    }
+
+    /// What other fields learn from a change.
+    private func noteChange(in form: inout Form) {
+        form.isChanged = true
+        form.hasAsked = false
+        form.problem = nil
+        let id = form.fields[form.focus].id
+        form.fields[form.focus].problem = nil
+        if id == .key { form.isKeyOwn = true }
+        if id == .name, !form.isKeyOwn, form[.key] != nil {
+            form.set(.key, text: FlagModel.Key(slugOf: form.text(.name))?.text ?? "")
+        }
+        switch form.purpose {
+        case .newFlag: newFlagChanged(&form, id)
+        case .serving(let flag): servingChanged(&form, flag)
+        default: break
+        }
+    }
+
+    /// Does what the form is for; it stays open with a problem when that is not possible.
+    private mutating func submit(_ form: Form) {
+        var form = form
+        form.problem = nil
+        for index in form.fields.indices { form.fields[index].problem = nil }
+        let isDone: Bool
+        switch form.purpose {
+        case .newFlag: isDone = submitNewFlag(&form)
+        case .editFlag(let id): isDone = submitFlagWords(&form, id)
+        case .serving(let id): isDone = submitServing(&form, id)
+        case .deleteFlag(let id): isDone = submitDeletion(&form, id)
+        case .newAudience, .editAudience, .deleteAudience: isDone = submitAudience(&form)
+        case .identity: isDone = submitIdentity(&form)
+        case .importPath: isDone = submitImportPath(&form)
+        case .reason(let pending): isDone = submitReason(&form, pending)
+        case .undoReason(let entry): isDone = submitUndoReason(&form, entry)
+        }
+        guard !isDone else { return }
+        replaceTop(.form(form))
+    }
+
+    /// Closes the form on top and makes its changes.
+    ///
+    /// - Returns: whether the form is done; a refusal is shown in it.
+    mutating func finish(
+        _ form: inout Form,
+        _ changes: [Change],
+        about subject: Subject,
+        words: String,
+        selecting: GUID? = nil
+    ) -> Bool {
+        guard !changes.isEmpty else {
+            overlays.removeLast()
+            say("Nothing was changed.")
+            return true
+        }
+        if let problem = refusal(of: changes, about: subject) {
+            form.problem = problem
+            return false
+        }
+        guard waiting.isEmpty else {
+            form.problem = "One moment: the last change is still being saved."
+            return false
+        }
+        overlays.removeLast()
+        change(changes, about: subject, words: words, selecting: selecting)
+        return true
+    }
+}

@@ -1,0 +1,108 @@
+internal import FlagModel
+internal import TerminalUI
+
+/// Every key of a screen, found by typing; Enter does what a line says.
+struct HelpBox: Equatable, Sendable {
+    /// One key.
+    struct Entry: Equatable, Sendable {
+        var keys: SafeText
+        var help: SafeText
+        /// Why it cannot act now; `nil` when it can.
+        var reason: SafeText?
+        var action: Action
+        /// Whether it belongs to the screen, not to every screen.
+        var isLocal: Bool
+    }
+
+    /// Two sentences about the screen.
+    var about: String
+    var entries: [Entry]
+    var query = TextField(limit: 100)
+    var matches: [Int]
+    var view: ListView
+
+    init(about: String, local: [Binding], global: [Binding], glyphs: Glyphs) {
+        self.about = about
+        func entry(_ binding: Binding, isLocal: Bool) -> Entry? {
+            let keys = binding.keyNames(glyphs)
+            switch binding.availability {
+            case .hidden: return nil
+            case .yes:
+                return Entry(
+                    keys: keys,
+                    help: binding.help,
+                    action: binding.action,
+                    isLocal: isLocal
+                )
+            case .no(let reason):
+                return Entry(
+                    keys: keys,
+                    help: binding.help,
+                    reason: reason,
+                    action: binding.action,
+                    isLocal: isLocal
+                )
+            }
+        }
+        entries =
+            local.compactMap { entry($0, isLocal: true) }
+            + global.compactMap { entry($0, isLocal: false) }
+        matches = Array(entries.indices)
+        view = ListView(count: matches.count)
+    }
+
+    /// The action of the selected line, when it can act.
+    var selected: Action? {
+        guard matches.indices.contains(view.selection) else { return nil }
+        let entry = entries[matches[view.selection]]
+        return entry.reason == nil ? entry.action : nil
+    }
+
+    /// Finds what the typed words are in.
+    mutating func find() {
+        let filter = Filter(entries.map { "\($0.keys.text) \($0.help.text)" })
+        matches = filter.matches(query.text)
+        view.setCount(matches.count, selection: 0, height: 1)
+    }
+}
+
+extension DashboardState {
+    /// Lists the keys of the screen in front.
+    mutating func openHelp() {
+        if case .help? = overlays.last { return }
+        open(
+            .help(
+                HelpBox(
+                    about: aboutScreen,
+                    local: localBindings,
+                    global: globalBindings,
+                    glyphs: glyphs
+                )
+            )
+        )
+    }
+
+    /// What the screen is for, in two sentences.
+    private var aboutScreen: String {
+        switch overlays.last {
+        case .form: return "Fill in the fields. Nothing is saved before Ctrl-S."
+        case .publish:
+            return "These drafts become real together. Type what is asked for, then Enter."
+        case .palette: return "Type a few letters of what you want. Enter opens it or does it."
+        case .customers: return "Type a part of a name or key. Enter takes the customer."
+        case .choices, .message, .help: return "Choose a line, or go back with Esc."
+        case nil: break
+        }
+        guard stage == .ready else { return "Nothing is here yet. Choose how to begin." }
+        switch tab {
+        case .flags:
+            return asksForDrafts
+                ? "Flags decide what customers get. Keys here make drafts; customers notice "
+                    + "nothing before you publish."
+                : "Flags decide what customers get. Changes here are made at once; u undoes them."
+        case .audiences: return aboutAudiences
+        case .experiments: return aboutExperiments
+        case .history: return aboutHistory
+        }
+    }
+}

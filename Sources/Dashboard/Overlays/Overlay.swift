@@ -1,0 +1,238 @@
+internal import FlagModel
+internal import TerminalUI
+
+/// What can lie over a pane.
+enum Overlay: Equatable, Sendable {
+    /// Every key of the screen below.
+    case help(HelpBox)
+    /// Anything by name.
+    case palette(PaletteBox)
+    /// A few things to choose from; also a question.
+    case choices(ChoiceBox)
+    /// Fields to fill in.
+    case form(Form)
+    /// The drafts, and the number to type.
+    case publish(PublishBox)
+    /// Customers to choose from.
+    case customers(CustomerBox)
+    /// A longer text.
+    case message(MessageBox)
+
+    /// Whether letters go into a text field.
+    var isTakingText: Bool {
+        switch self {
+        case .help, .palette, .customers, .form: true
+        case .publish(let box): box.isTyping
+        case .choices, .message: false
+        }
+    }
+}
+
+/// What keys do in an overlay.
+enum OverlayAction: Hashable, Sendable {
+    /// Take the selected line.
+    case choose
+    /// The next field or part.
+    case next
+    /// The field or part before.
+    case previous
+    /// Save, or go on.
+    case submit
+    /// The next choice of a field.
+    case nextChoice
+    /// The choice of a field before.
+    case previousChoice
+    /// Go to an environment.
+    case enter(GUID)
+    /// Remove the selected draft.
+    case dropDraft
+}
+
+/// A longer text to read.
+struct MessageBox: Equatable, Sendable {
+    var title: String
+    var text: String
+}
+
+extension DashboardState {
+    // MARK: - Keys
+
+    func bindings(of overlay: Overlay) -> [Binding] {
+        switch overlay {
+        case .help: listBindings(choose: "do it", help: "Do what the line says")
+        case .palette: listBindings(choose: "do it", help: "Open it or do it")
+        case .choices: choiceBindings
+        case .form(let form): formBindings(form)
+        case .publish(let box): publishBindings(box)
+        case .customers(let box): customerBindings(box)
+        case .message:
+            [
+                Binding(
+                    .enter,
+                    .escape,
+                    action: .back,
+                    label: "close",
+                    help: "Close this text",
+                    footer: 1
+                )
+            ]
+        }
+    }
+
+    /// Keys of a list in which letters are typed to find.
+    func listBindings(choose: SafeText, help: SafeText) -> [Binding] {
+        [
+            Binding(.enter, action: .overlay(.choose), label: choose, help: help, footer: 1),
+            Binding(
+                .down,
+                action: .move(.rows(1)),
+                label: "down",
+                help: "One line down",
+                footer: 2
+            ),
+            Binding(.up, action: .move(.rows(-1)), label: "up", help: "One line up", footer: 3),
+            Binding(.pageDown, action: .move(.pageDown), label: "page", help: "One page down"),
+            Binding(.pageUp, action: .move(.pageUp), label: "page", help: "One page up"),
+            Binding(.escape, action: .back, label: "close", help: "Close it", footer: 4),
+        ]
+    }
+
+    private var choiceBindings: [Binding] {
+        [
+            Binding(.enter, action: .overlay(.choose), label: "choose", help: "Take it", footer: 1),
+            Binding(
+                .down,
+                .character("j"),
+                action: .move(.rows(1)),
+                label: "down",
+                help: "One line down",
+                footer: 2
+            ),
+            Binding(
+                .up,
+                .character("k"),
+                action: .move(.rows(-1)),
+                label: "up",
+                help: "One line up",
+                footer: 3
+            ),
+            Binding(.escape, action: .back, label: "close", help: "Leave it as it is", footer: 4),
+        ]
+    }
+
+    // MARK: - What keys do
+
+    mutating func performOverlay(_ action: OverlayAction) {
+        if case .enter(let id) = action {
+            enter(id)
+            return
+        }
+        guard let overlay = overlays.last else { return }
+        switch (overlay, action) {
+        case (.help(let box), .choose): run(box.selected, closing: true)
+        case (.palette(let box), .choose): choose(in: box)
+        case (.choices(let box), .choose): choose(in: box)
+        case (.form(let form), _): perform(action, in: form)
+        case (.publish(let box), _): perform(action, in: box)
+        case (.customers(let box), _): perform(action, in: box)
+        default: break
+        }
+    }
+
+    /// Closes the overlay on top and does what was chosen there.
+    mutating func run(_ action: Action?, closing: Bool) {
+        guard let action else { return }
+        if closing { overlays.removeLast() }
+        perform(action)
+    }
+
+    mutating func moveInOverlay(_ movement: ListView.Movement) {
+        let height = overlayListHeight
+        switch overlays.last {
+        case .help(var box):
+            box.view.move(movement, height: height)
+            replaceTop(.help(box))
+        case .palette(var box):
+            box.view.move(movement, height: height)
+            replaceTop(.palette(box))
+        case .choices(var box):
+            box.view.move(movement, height: max(1, box.choices.count))
+            replaceTop(.choices(box))
+        case .publish(var box):
+            box.view.move(movement, height: height)
+            replaceTop(.publish(box))
+        case .customers(var box):
+            box.view.move(movement, height: height)
+            replaceTop(.customers(box))
+        case .form, .message, nil: break
+        }
+    }
+
+    /// Puts a changed overlay in the place of the one on top.
+    mutating func replaceTop(_ overlay: Overlay) {
+        guard !overlays.isEmpty else { return }
+        overlays[overlays.count - 1] = overlay
+    }
+
+    /// One step back from an overlay.
+    mutating func close(_ overlay: Overlay) {
+        switch overlay {
+        case .form(let form) where form.isChanged && !form.hasAsked && form.fields.count > 1:
+            var form = form
+            form.hasAsked = true
+            replaceTop(.form(form))
+            say("Esc again leaves without saving.")
+        case .publish(let box) where !box.typed.isEmpty:
+            replaceTop(.publish(box.cleared))
+        case .form(let form) where form.hasAsked:
+            overlays.removeLast()
+            toast = nil
+        default: overlays.removeLast()
+        }
+    }
+
+    mutating func typeInOverlay(_ key: Key) -> Bool {
+        switch overlays.last {
+        case .help(var box):
+            guard box.query.handle(key) else { return false }
+            box.find()
+            replaceTop(.help(box))
+        case .palette(var box):
+            guard box.query.handle(key) else { return false }
+            box.view.select(0, height: overlayListHeight)
+            replaceTop(.palette(found(box)))
+        case .form(let form): return type(key, in: form)
+        case .publish(var box):
+            let isTaken =
+                switch box.part {
+                case .list: false
+                case .reason: box.reason.handle(key)
+                case .word: box.typed.handle(key)
+                }
+            guard isTaken else { return false }
+            box.problem = nil
+            replaceTop(.publish(box))
+        case .customers(let box): return type(key, in: box)
+        case .choices, .message, nil: return false
+        }
+        return true
+    }
+
+    mutating func pasteIntoOverlay(_ text: String) {
+        switch overlays.last {
+        case .help(var box):
+            box.query.insert(text)
+            box.find()
+            replaceTop(.help(box))
+        case .palette(var box):
+            box.query.insert(text)
+            replaceTop(.palette(found(box)))
+        case .form(let form): paste(text, in: form)
+        case .publish:
+            // The number proves that a person read the list; a paste does not.
+            complain("Type it: a paste cannot publish.")
+        case .customers(let box): paste(text, in: box)
+        case .choices, .message, nil: break
+        }
+    }
+}

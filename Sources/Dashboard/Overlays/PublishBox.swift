@@ -1,0 +1,230 @@
+internal import FlagAPI
+internal import FlagModel
+internal import TerminalUI
+
+/// The drafts of an environment, and what must be typed to make them real.
+struct PublishBox: Equatable, Sendable {
+    /// What is typed.
+    var typed = TextField(limit: 200)
+    /// Why, where the environment wants to know.
+    var reason = TextField(limit: 500)
+    var part = Part.word
+    /// How many of the asked words were typed; each flag that goes off for everyone is one.
+    var confirmed = 0
+    var problem: String?
+    /// The selected draft.
+    var view = ListView()
+    /// The drafts that were read; when others come, the reading begins anew.
+    var read: [Draft] = []
+
+    /// What keys go to.
+    enum Part: Equatable, Sendable {
+        /// The list of drafts.
+        case list
+        /// The reason.
+        case reason
+        /// The number or the name.
+        case word
+    }
+
+    var isTyping: Bool { part != .list }
+
+    /// Nothing typed any more.
+    var cleared: PublishBox {
+        var box = self
+        box.typed = TextField(limit: 200)
+        box.confirmed = 0
+        box.problem = nil
+        return box
+    }
+}
+
+extension DashboardState {
+    /// What must be typed to publish: the names of flags that go off for everyone, else the number
+    /// of changes.
+    var publishWords: [String] {
+        let names = drafts.views.flatMap { turningOffForEveryone($0) }
+        return names.isEmpty ? ["\(publishCount)"] : names
+    }
+
+    /// How many changes the drafts hold.
+    var publishCount: Int { drafts.views.reduce(0) { $0 + $1.draft.changes.count } }
+
+    /// The flags that a draft takes from everyone.
+    func turningOffForEveryone(_ view: DraftView) -> [String] {
+        guard let environment, let after = view.after else { return [] }
+        var seen: Set<GUID> = []
+        return view.draft.changes.compactMap { change in
+            guard case .flag(environment.environment.id, let id) = change.subject,
+                seen.insert(id).inserted, let now = environment.flag(id)
+            else { return nil }
+            let isOff = now.summary(in: environment).state == .off
+            let willBeOff = after.flag(id)?.summary(in: after).state ?? .off == .off
+            return !isOff && willBeOff ? now.name : nil
+        }
+    }
+
+    mutating func openPublish() {
+        var box = PublishBox()
+        box.read = drafts.views.map(\.draft)
+        box.view = ListView(count: drafts.count)
+        if wantsReason { box.part = .reason }
+        open(.publish(box))
+    }
+
+    func publishBindings(_ box: PublishBox) -> [Binding] {
+        var bindings = [
+            Binding(
+                .enter,
+                action: .overlay(.submit),
+                label: "publish",
+                help: "Make the drafts real, all together",
+                footer: 1
+            ),
+            Binding(
+                .tab,
+                action: .overlay(.next),
+                label: box.isTyping ? "to the list" : "to the number",
+                help: "Go to the next part of the box",
+                footer: 2
+            ),
+            Binding(.backTab, action: .overlay(.previous), label: "back", help: "The part before"),
+            Binding(.escape, action: .back, label: "not now", help: "Publish nothing", footer: 4),
+        ]
+        if box.part == .list {
+            bindings += [
+                Binding(
+                    .character("d"),
+                    action: .overlay(.dropDraft),
+                    label: "remove",
+                    help: "Throw the selected draft away",
+                    footer: 3
+                ),
+                Binding(
+                    .down,
+                    .character("j"),
+                    action: .move(.rows(1)),
+                    label: "down",
+                    help: "One draft down"
+                ),
+                Binding(
+                    .up,
+                    .character("k"),
+                    action: .move(.rows(-1)),
+                    label: "up",
+                    help: "One draft up"
+                ),
+            ]
+        }
+        return bindings
+    }
+
+    mutating func perform(_ action: OverlayAction, in box: PublishBox) {
+        var box = box
+        switch action {
+        case .next: box.part = part(after: box.part)
+        case .previous:
+            box.part = part(after: box.part)
+            if wantsReason { box.part = part(after: box.part) }
+        case .dropDraft:
+            guard drafts.views.indices.contains(box.view.selection), waiting.isEmpty else { return }
+            let draft = drafts.views[box.view.selection].draft
+            drop(draft, name: draft.changes.first.map { name(of: $0.subject) } ?? "it")
+            return
+        case .submit, .choose:
+            submit(box)
+            return
+        default: return
+        }
+        replaceTop(.publish(box))
+    }
+
+    private func part(after part: PublishBox.Part) -> PublishBox.Part {
+        switch part {
+        case .list: wantsReason ? .reason : .word
+        case .reason: .word
+        case .word: .list
+        }
+    }
+
+    /// Publishes when what was typed is what was asked for.
+    private mutating func submit(_ box: PublishBox) {
+        var box = box
+        if box.part == .list || box.part == .reason {
+            box.part = part(after: box.part)
+            replaceTop(.publish(box))
+            return
+        }
+        let words = publishWords
+        box.problem = obstacle(box, words: words)
+        if box.problem == nil {
+            box.confirmed += 1
+            box.typed = TextField(limit: 200)
+            if box.confirmed >= words.count {
+                publish(reason: box.reason.text)
+                return
+            }
+        }
+        replaceTop(.publish(box))
+    }
+
+    private func obstacle(_ box: PublishBox, words: [String]) -> String? {
+        guard waiting.isEmpty else { return "One moment: the last change is still being saved." }
+        guard !drafts.views.isEmpty else { return "There are no drafts to publish." }
+        if let view = drafts.views.first(where: { $0.problem != nil }), let problem = view.problem {
+            let name = view.draft.changes.first.map { self.name(of: $0.subject) } ?? ""
+            return "\(name) does not fit any more: \(problem.description) Nothing was published."
+        }
+        if wantsReason, box.reason.text.allSatisfy({ $0 == " " }) {
+            return "\(environmentTitle) wants a reason with every change."
+        }
+        let word = words.indices.contains(box.confirmed) ? words[box.confirmed] : ""
+        if box.typed.isEmpty { return "Type \(word) first, then Enter." }
+        let isRight = box.typed.text.trimmed == word.trimmed
+        return isRight ? nil : "That is not what was asked for. Nothing was published."
+    }
+
+    /// Makes all drafts of the environment one entry of the history.
+    private mutating func publish(reason: String) {
+        let waitingDrafts = drafts.views.map(\.draft)
+        let changes = waitingDrafts.flatMap(\.changes)
+        propose(
+            changes + waitingDrafts.map { .discardDraft($0.id) },
+            origin: .publish,
+            note: reason,
+            WaitingChange(kind: .publish(changes.count))
+        )
+        overlays.removeLast()
+    }
+
+    /// The service did not publish: says which one does not fit, and shows the list again.
+    mutating func publishRefused(_ problem: ServiceProblem) {
+        openPublish()
+        guard case .publish(var box)? = overlays.last else { return }
+        box.problem = problem.description + " Nothing was published."
+        replaceTop(.publish(box))
+    }
+
+    /// When drafts come or go while the box is open, it must be read again.
+    mutating func publishListChanged() {
+        let now = drafts.views.map(\.draft)
+        for index in overlays.indices {
+            guard case .publish(let box) = overlays[index], box.read != now else { continue }
+            var fresh = box.cleared
+            fresh.read = now
+            fresh.view.setCount(now.count, height: overlayListHeight)
+            if !box.typed.isEmpty { fresh.problem = "The drafts changed. Read them again." }
+            overlays[index] = .publish(fresh)
+        }
+    }
+}
+
+extension String {
+    /// Without blanks at both ends.
+    var trimmed: String {
+        var text = Substring(self)
+        while text.first == " " { text.removeFirst() }
+        while text.last == " " { text.removeLast() }
+        return String(text)
+    }
+}

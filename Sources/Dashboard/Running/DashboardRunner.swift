@@ -1,0 +1,84 @@
+public import FlagAPI
+internal import FlagModel
+
+/// Does what screens ask of the service, and brings the answers back as messages.
+///
+/// Effects that are about the terminal or the process (timers, leaving, the clipboard, a first
+/// start) are the caller's: ``perform(_:)`` returns `nil` for them at once.
+public struct DashboardRunner: Sendable {
+    private let service: any FlagServiceAPI
+
+    /// Makes a runner that asks `service`.
+    public init(service: any FlagServiceAPI) {
+        self.service = service
+    }
+
+    /// Does one effect.
+    ///
+    /// - Returns: the answer; `nil` when the effect is not the service's.
+    public func perform(_ effect: Effect) async -> Message? {
+        switch effect {
+        case .propose(let proposal):
+            let result = await made { () async throws(ServiceProblem) in
+                try await service.propose(proposal)
+            }
+            return .reply(.proposed(proposal.id, result))
+        case .undo(let request):
+            let result = await made { () async throws(ServiceProblem) in
+                try await service.undo(request)
+            }
+            return .reply(.undone(request, result))
+        case .inverse(let entry):
+            let result = await answer { () async throws(ServiceProblem) in
+                try await service.inverse(of: entry)
+            }
+            return .reply(.inverse(of: entry, result))
+        case .history(let request, let generation):
+            let result = await answer { () async throws(ServiceProblem) in
+                try await service.history(request)
+            }
+            return .reply(.history(generation: generation, result))
+        case .customers(let request, let generation):
+            let result = await answer { () async throws(ServiceProblem) in
+                try await service.customers(request)
+            }
+            return .reply(.customers(generation: generation, result))
+        case .customersWithKeys(let keys, let generation):
+            let result = await answer { () async throws(ServiceProblem) in
+                try await service.customers(withKeys: keys)
+            }
+            return .reply(.customersWithKeys(generation: generation, result))
+        case .timer, .copy, .remember, .welcome, .quit, .suspend, .redraw: return nil
+        }
+    }
+
+    /// Every later picture as a message, beginning with the present one.
+    ///
+    /// - Throws: when the service cannot be reached.
+    public func pictures() async throws(ServiceProblem) -> AsyncStream<Picture> {
+        try await service.updates()
+    }
+
+    /// A change and the picture that holds it, so that the next key acts on the new model.
+    private func made(
+        _ change: () async throws(ServiceProblem) -> Receipt
+    ) async -> Result<Reply.Made, ServiceProblem> {
+        do {
+            let receipt = try await change()
+            let picture = try? await service.picture()
+            return .success(Reply.Made(receipt: receipt, picture: picture))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func answer<Value>(
+        _ question: () async throws(ServiceProblem) -> Value
+    ) async -> Result<Value, ServiceProblem> {
+        do {
+            return .success(try await question())
+        } catch {
+            return .failure(error)
+        }
+    }
+}

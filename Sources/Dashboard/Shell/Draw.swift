@@ -1,0 +1,145 @@
+internal import FlagModel
+public import TerminalUI
+
+/// Draws the screen that a state shows.
+///
+/// - Returns: a canvas of exactly the state's size, at any size.
+public func draw(_ state: DashboardState) -> Canvas {
+    var canvas = Canvas(size: state.size, glyphs: state.glyphs)
+    let frame = Frame(state.size)
+    guard frame.layout != .unusable else {
+        state.drawTooSmall(on: &canvas)
+        return canvas
+    }
+    state.drawBody(on: &canvas, frame)
+    state.drawHeader(on: &canvas, frame)
+    for overlay in state.overlays { state.drawOverlay(overlay, on: &canvas, frame) }
+    state.drawStatus(on: &canvas, frame)
+    state.drawFooter(on: &canvas, frame)
+    return canvas
+}
+
+extension DashboardState {
+    fileprivate func drawTooSmall(on canvas: inout Canvas) {
+        let text: SafeText = size.columns < 24 ? "20x5, please" : "Needs 20 columns, 5 rows"
+        let shown = text.truncated(toWidth: size.columns)
+        let x = (size.columns - shown.width) / 2
+        canvas.draw(shown, at: Point(x: x, y: max(0, size.rows - 1) / 2))
+    }
+
+    fileprivate func drawBody(on canvas: inout Canvas, _ frame: Frame) {
+        switch stage {
+        case .loading: canvas.draw("Opening…", at: Point(x: 1, y: frame.body.y + 1), role: .dim)
+        case .welcome(let welcome): drawWelcome(welcome, on: &canvas, frame)
+        case .ready:
+            switch tab {
+            case .flags: drawFlags(on: &canvas, frame)
+            case .audiences: drawAudiences(on: &canvas, frame)
+            case .experiments: drawExperiments(on: &canvas, frame)
+            case .history: drawHistory(on: &canvas, frame)
+            }
+        }
+    }
+
+    // MARK: - Header
+
+    /// Tabs at the left; drafts, environment and person at the right. The environment never goes.
+    fileprivate func drawHeader(on canvas: inout Canvas, _ frame: Frame) {
+        let end = drawPlace(on: &canvas, frame)
+        if frame.layout == .tiny {
+            drawTinyHeader(on: &canvas, frame, end: end)
+            return
+        }
+        var x = 0
+        let gap = frame.layout.isWide ? 2 : 1
+        for tab in Tab.allCases {
+            let isOn = tab == self.tab && stage == .ready
+            let name: SafeText = "\(tab.rawValue) \(tab.title)"
+            let text: SafeText =
+                isOn ? "[\(name)]" : frame.layout.isWide || x > 0 ? name : " \(name)"
+            guard x + text.width < end else { break }
+            x = canvas.draw(text, at: Point(x: x, y: 0), role: isOn ? .tabOn : .dim) + gap
+        }
+    }
+
+    /// "5 drafts  LIVE  Li", from the right edge.
+    ///
+    /// - Returns: the column where it begins.
+    private func drawPlace(on canvas: inout Canvas, _ frame: Frame) -> Int {
+        var parts: [Span] = []
+        let count = drafts.count
+        let isTiny = frame.layout == .tiny
+        if count > 0 {
+            let words: SafeText =
+                isTiny && size.columns < 40
+                ? "\(count)" : "\(SafeText.count(count)) draft\(count == 1 ? "" : "s")"
+            parts.append(Span(words, .draft))
+        }
+        let isLive = environment?.environment.isLive ?? false
+        let title = SafeText(environmentTitle).truncated(toWidth: max(8, size.columns / 5))
+        if !title.isEmpty { parts.append(Span(title, isLive ? .look : .accent)) }
+        if !isTiny {
+            parts.append(Span(SafeText(actor).truncated(toWidth: max(6, size.columns / 6)), .dim))
+        }
+        let width = parts.reduce(0) { $0 + $1.text.width } + max(0, parts.count - 1) * 2
+        var x = max(0, size.columns - width)
+        let start = x
+        for part in parts { x = canvas.draw(part.text, at: Point(x: x, y: 0), role: part.role) + 2 }
+        return start
+    }
+
+    private func drawTinyHeader(on canvas: inout Canvas, _ frame: Frame, end: Int) {
+        let place: SafeText
+        switch stage {
+        case .ready:
+            place = tinyPlace
+        default: place = "Flagdeck"
+        }
+        canvas.draw(place, at: Point(x: 0, y: 0), role: .heading, maxWidth: max(0, end - 1))
+    }
+
+    /// "Flags  1 of 128".
+    private var tinyPlace: SafeText {
+        switch tab {
+        case .flags:
+            if flags.list.isTyping || flags.list.isFiltered {
+                return "/\(SafeText(flags.list.query.text))  \(flags.list.countText)"
+            }
+            guard flags.page == nil else {
+                return SafeText(flagView(currentFlagID)?.name ?? "Flags")
+            }
+            let place = flags.list.matches.isEmpty ? 0 : flags.list.view.selection + 1
+            return "Flags  \(SafeText.count(place)) of \(SafeText.count(flags.list.matches.count))"
+        case .audiences: return tinyAudiencesPlace
+        case .experiments: return tinyExperimentsPlace
+        case .history: return tinyHistoryPlace
+        }
+    }
+
+    private func flagView(_ id: GUID?) -> FlagView? { id.flatMap(flagView) }
+
+    // MARK: - Status and footer
+
+    fileprivate func drawStatus(on canvas: inout Canvas, _ frame: Frame) {
+        guard !frame.status.isEmpty else { return }
+        canvas.fill(frame.status)
+        let indent = frame.layout == .tiny ? 0 : 1
+        let point = Point(x: indent, y: frame.status.y)
+        let width = size.columns - indent
+        if let toast {
+            canvas.draw(toast.line, at: point, width: width)
+        } else if isAwaitingSecondG {
+            canvas.draw(
+                Line([Span("g", .key), Span(" again: to the top")]),
+                at: point,
+                width: width
+            )
+        }
+    }
+
+    fileprivate func drawFooter(on canvas: inout Canvas, _ frame: Frame) {
+        guard !frame.footer.isEmpty else { return }
+        canvas.fill(frame.footer)
+        Footer(keyTable, width: size.columns, glyphs: glyphs).draw(on: &canvas, y: frame.footer.y)
+    }
+}

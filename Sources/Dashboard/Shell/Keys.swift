@@ -1,0 +1,297 @@
+internal import FlagModel
+internal import TerminalUI
+
+extension DashboardState {
+    /// How long after a Ctrl-C a second one quits.
+    private static let interruptMicroseconds: Int64 = 1_000_000
+
+    mutating func press(_ key: Key) {
+        if toast?.isProblem ?? false { toast = nil }
+        let wasAwaiting = isAwaitingSecondG
+        isAwaitingSecondG = false
+        if isTakingText, type(key) { return }
+        switch keyTable.answer(to: key) {
+        case .action(.awaitSecondG) where wasAwaiting: perform(.move(.start))
+        case .action(let action): perform(action)
+        case .refused(let reason): complain(reason.text)
+        case .unknown: break
+        }
+    }
+
+    mutating func paste(_ text: String) {
+        guard isTakingText else {
+            complain("Pasted text is taken only where you type. Nothing was done.")
+            return
+        }
+        pasteIntoText(text)
+    }
+
+    mutating func burst(_ text: String) {
+        if isTakingText {
+            pasteIntoText(text)
+        } else {
+            complain("Many keys came at once, as if for another window. Nothing was done.")
+        }
+    }
+
+    // MARK: - What keys mean now
+
+    /// Whether letters are typed into a field now.
+    var isTakingText: Bool {
+        if let overlay = overlays.last { return overlay.isTakingText }
+        return isFinding
+    }
+
+    /// Whether the list in front is being searched by typing.
+    var isFinding: Bool {
+        guard stage == .ready else { return false }
+        return switch tab {
+        case .flags: flags.page == nil && flags.list.isTyping
+        case .audiences: isFindingAudiences
+        case .experiments: isFindingExperiments
+        case .history: isFindingHistory
+        }
+    }
+
+    private mutating func type(_ key: Key) -> Bool {
+        if !overlays.isEmpty { return typeInOverlay(key) }
+        switch tab {
+        case .flags: return flags.list.type(key, height: listHeight)
+        case .audiences: return typeInAudiences(key)
+        case .experiments: return typeInExperiments(key)
+        case .history: return typeInHistory(key)
+        }
+    }
+
+    private mutating func pasteIntoText(_ text: String) {
+        if !overlays.isEmpty {
+            pasteIntoOverlay(text)
+            return
+        }
+        switch tab {
+        case .flags: flags.list.paste(text, height: listHeight)
+        case .audiences: pasteInAudiences(text)
+        case .experiments: pasteInExperiments(text)
+        case .history: pasteInHistory(text)
+        }
+    }
+
+    /// All keys that mean something now.
+    var keyTable: KeyTable<Action> { KeyTable(localBindings + globalBindings) }
+
+    /// The keys of the screen in front.
+    var localBindings: [Binding] {
+        if let overlay = overlays.last { return bindings(of: overlay) }
+        switch stage {
+        case .loading: return []
+        case .welcome(let welcome): return welcomeBindings(welcome)
+        case .ready: break
+        }
+        if isFinding { return findingBindings }
+        return switch tab {
+        case .flags: flagsBindings
+        case .audiences: audiencesBindings
+        case .experiments: experimentsBindings
+        case .history: historyBindings
+        }
+    }
+
+    /// The keys while a list is searched.
+    private var findingBindings: [Binding] {
+        [
+            Binding(
+                .enter,
+                action: .keepFilter,
+                label: "keep",
+                help: "Keep what was found and go on with it",
+                footer: 1
+            ),
+            Binding(.down, action: .move(.rows(1)), label: "down", help: "One line down"),
+            Binding(.up, action: .move(.rows(-1)), label: "up", help: "One line up"),
+            Binding(.pageDown, action: .move(.pageDown), label: "page", help: "One page down"),
+            Binding(.pageUp, action: .move(.pageUp), label: "page", help: "One page up"),
+            Binding(
+                .escape,
+                action: .back,
+                label: "clear",
+                help: "Show everything again",
+                footer: 2
+            ),
+        ]
+    }
+
+    /// The keys that mean the same on every screen.
+    var globalBindings: [Binding] {
+        if isTakingText { return [helpBinding(.function(1))] + alwaysBindings }
+        let isOverlaid = !overlays.isEmpty
+        guard stage == .ready, !isOverlaid else {
+            return [helpBinding(.character("?"), .function(1)), quitBinding] + alwaysBindings
+        }
+        return movingBindings + tabBindings + commonBindings
+            + [helpBinding(.character("?"), .function(1)), quitBinding] + alwaysBindings
+    }
+
+    private func helpBinding(_ keys: Key...) -> Binding {
+        var binding = Binding(
+            action: .help,
+            label: "help",
+            help: "What every key does here",
+            isPinned: true
+        )
+        binding.keys = keys
+        return binding
+    }
+
+    private var quitBinding: Binding {
+        Binding(
+            .character("q"),
+            action: .quit,
+            label: "quit",
+            help: "Leave; drafts are kept",
+            isPinned: frame.layout != .tiny
+        )
+    }
+
+    private var alwaysBindings: [Binding] {
+        [
+            Binding(
+                .control("c"),
+                action: .interrupt,
+                label: "back",
+                help: "Like Esc; twice within a second leaves"
+            ),
+            Binding(
+                .control("z"),
+                action: .suspend,
+                label: "stop",
+                help: "Back to the shell; fg returns"
+            ),
+            Binding(.control("l"), action: .redraw, label: "redraw", help: "Draw the screen again"),
+        ]
+    }
+
+    private var movingBindings: [Binding] {
+        [
+            Binding(
+                .down,
+                .character("j"),
+                action: .move(.rows(1)),
+                label: "down",
+                help: "One line down"
+            ),
+            Binding(
+                .up,
+                .character("k"),
+                action: .move(.rows(-1)),
+                label: "up",
+                help: "One line up"
+            ),
+            Binding(.pageDown, action: .move(.pageDown), label: "page", help: "One page down"),
+            Binding(.pageUp, action: .move(.pageUp), label: "page", help: "One page up"),
+            Binding(
+                .control("d"),
+                action: .move(.halfPageDown),
+                label: "half",
+                help: "Half a page down"
+            ),
+            Binding(
+                .control("u"),
+                action: .move(.halfPageUp),
+                label: "half",
+                help: "Half a page up"
+            ),
+            Binding(.home, action: .move(.start), label: "top", help: "To the top"),
+            Binding(
+                .character("g"),
+                action: .awaitSecondG,
+                label: "top",
+                help: "To the top, pressed twice"
+            ),
+            Binding(
+                .end,
+                .character("G"),
+                action: .move(.end),
+                label: "end",
+                help: "To the end"
+            ),
+            Binding(
+                .escape,
+                action: .back,
+                label: "back",
+                help: "One step back; never leaves the program"
+            ),
+        ]
+    }
+
+    private var tabBindings: [Binding] {
+        Tab.allCases.map { tab in
+            Binding(
+                .character(Character("\(tab.rawValue)")),
+                action: .tab(tab),
+                label: tab.title,
+                help: "Show \(tab.title)"
+            )
+        }
+    }
+
+    private var commonBindings: [Binding] {
+        [
+            Binding(
+                .character("p"),
+                action: .publish,
+                label: "publish",
+                help: "Look at the drafts and publish them",
+                footer: drafts.count > 0 ? 25 : nil,
+                availability: publishAvailability
+            ),
+            Binding(
+                .character("u"),
+                action: .undo,
+                label: "undo",
+                help: "Take back what you did last",
+                availability: done.isEmpty
+                    ? .no(reason: "There is nothing of yours to undo yet.") : .yes
+            ),
+            Binding(
+                .character("E"),
+                action: .environments,
+                label: "environment",
+                help: "Go to another environment"
+            ),
+            Binding(
+                .character("R"),
+                action: .refresh,
+                label: "refresh",
+                help: "Put the list in order again"
+            ),
+            Binding(
+                .character("I"),
+                action: .identity,
+                label: "who I am",
+                help: "Change the name that goes into your changes"
+            ),
+            Binding(
+                .character(":"),
+                .control("p"),
+                action: .palette,
+                label: "all",
+                help: "Find anything by name: things and actions",
+                isPinned: true
+            ),
+        ]
+    }
+
+    private var publishAvailability: Availability {
+        if !asksForDrafts, drafts.count == 0 {
+            return .no(reason: "Changes in \(SafeText(environmentTitle)) are made at once.")
+        }
+        return drafts.count > 0 ? .yes : .no(reason: "There are no drafts to publish.")
+    }
+
+    /// Whether Ctrl-C was pressed just before; remembers this one.
+    mutating func isSecondInterrupt() -> Bool {
+        defer { lastInterrupt = now }
+        guard let lastInterrupt else { return false }
+        return now.microseconds - lastInterrupt.microseconds <= Self.interruptMicroseconds
+    }
+}

@@ -1,0 +1,111 @@
+public import FlagAPI
+public import FlagModel
+public import TerminalUI
+
+/// Something that happened and that the screen may answer to.
+public enum Message: Sendable {
+    /// A key was pressed.
+    case key(TerminalUI.Key)
+    /// Text was pasted; it goes into a text field or nowhere.
+    case paste(String)
+    /// Many keys came at once: text that was meant for another window.
+    case burst(String)
+    /// The terminal has another size.
+    case resized(Size)
+    /// The model as it is now; an older one than is known is ignored.
+    case picture(Picture)
+    /// There is no data yet, or the service could not be asked.
+    case noData(Welcome)
+    /// A timer that was asked for has run out.
+    case tick(TimerID)
+    /// The answer to an effect.
+    case reply(Reply)
+}
+
+/// An answer of the service.
+public enum Reply: Sendable {
+    /// To ``Effect/propose(_:)``; the picture holds the change.
+    case proposed(GUID, Result<Made, ServiceProblem>)
+    /// To ``Effect/undo(_:)``; the picture holds the change.
+    case undone(UndoRequest, Result<Made, ServiceProblem>)
+    /// To ``Effect/inverse(of:)``.
+    case inverse(of: UInt64, Result<[Change], ServiceProblem>)
+    /// To ``Effect/history(_:generation:)``.
+    case history(generation: Int, Result<HistoryPage, ServiceProblem>)
+    /// To ``Effect/customers(_:generation:)``.
+    case customers(generation: Int, Result<CustomerPage, ServiceProblem>)
+    /// To ``Effect/customersWithKeys(_:generation:)``.
+    case customersWithKeys(generation: Int, Result<[Customer], ServiceProblem>)
+    /// To ``Effect/welcome(_:)``, when it did not work; a sentence.
+    case welcomeFailed(String)
+
+    /// A change that was made, and the model with it.
+    public struct Made: Sendable {
+        /// The proof.
+        public let receipt: Receipt
+        /// The model afterwards; `nil` when it comes by itself.
+        public let picture: Picture?
+
+        /// Puts the parts together.
+        public init(receipt: Receipt, picture: Picture?) {
+            self.receipt = receipt
+            self.picture = picture
+        }
+    }
+}
+
+/// Something to be done outside of the screen, as data.
+public enum Effect: Equatable, Sendable {
+    /// Ask the service for changes.
+    case propose(Proposal)
+    /// Ask the service to take an entry back.
+    case undo(UndoRequest)
+    /// Ask for the changes that would take an entry back.
+    case inverse(of: UInt64)
+    /// Ask for a page of history.
+    case history(HistoryRequest, generation: Int)
+    /// Ask for customers by a part of their name or key.
+    case customers(CustomerRequest, generation: Int)
+    /// Ask for the names of customers.
+    case customersWithKeys([CustomerKey], generation: Int)
+    /// Send ``Message/tick(_:)`` after so many milliseconds; a later one with this id replaces it.
+    case timer(TimerID, milliseconds: Int)
+    /// Put text on the terminal's clipboard.
+    case copy(String)
+    /// Remember who works here.
+    case remember(actor: String)
+    /// Begin in the way that was chosen; a picture follows.
+    case welcome(WelcomeChoice)
+    /// Leave; print ``DashboardState/farewell``.
+    case quit
+    /// Stop until the shell brings the program back.
+    case suspend
+    /// Draw everything again.
+    case redraw
+}
+
+/// The timers that screens use.
+public enum TimerID: Hashable, Sendable {
+    /// The line that says what happened goes away.
+    case toast
+    /// The selection has rested: ask for what belongs to it.
+    case rest
+}
+
+/// What a first start finds.
+public enum Welcome: Hashable, Sendable {
+    /// There is no data directory yet.
+    case noDirectory(path: String)
+    /// There is one, and nothing in it.
+    case empty
+}
+
+/// The ways to begin.
+public enum WelcomeChoice: Hashable, Sendable {
+    /// Flags, customers and history that were made up.
+    case demo
+    /// The file at a path.
+    case importFile(path: String)
+    /// An empty deck with a LIVE environment and one for practice.
+    case startEmpty
+}

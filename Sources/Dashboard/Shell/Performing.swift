@@ -1,0 +1,112 @@
+internal import FlagModel
+internal import TerminalUI
+
+extension DashboardState {
+    /// Does what a key or a line stands for.
+    mutating func perform(_ action: Action) {
+        switch action {
+        case .move(let movement): move(movement)
+        case .awaitSecondG: isAwaitingSecondG = true
+        case .open: openSelected()
+        case .back: goBack()
+        case .nextPart, .previousPart: switchPart()
+        case .tab(let tab): show(tab)
+        case .find: find()
+        case .keepFilter: keepFilter()
+        case .refresh: prepareEnvironment(isWhole: true)
+        case .palette: open(.palette(PaletteBox()))
+        case .help: openHelp()
+        case .environments: openEnvironments()
+        case .identity: open(.form(.identity(actor)))
+        case .publish: openPublish()
+        case .undo: undoLast()
+        case .interrupt:
+            if isSecondInterrupt() { outbox.append(.quit) } else { goBack() }
+        case .suspend: outbox.append(.suspend)
+        case .redraw: outbox.append(.redraw)
+        case .quit: outbox.append(.quit)
+        case .welcome(let choice):
+            wantsNewFlag = choice == .startEmpty
+            outbox.append(.welcome(choice))
+        case .askImportPath: open(.form(.importPath()))
+        case .overlay(let action): performOverlay(action)
+        case .flags(let action): performFlags(action)
+        case .audiences(let action): performAudiences(action)
+        case .experiments(let action): performExperiments(action)
+        case .history(let action): performHistory(action)
+        }
+    }
+
+    /// Puts something over the pane.
+    mutating func open(_ overlay: Overlay) { overlays.append(overlay) }
+
+    private mutating func move(_ movement: ListView.Movement) {
+        if !overlays.isEmpty {
+            moveInOverlay(movement)
+            return
+        }
+        switch tab {
+        case .flags: moveInFlags(movement)
+        case .audiences: moveInAudiences(movement)
+        case .experiments: moveInExperiments(movement)
+        case .history: moveInHistory(movement)
+        }
+    }
+
+    private mutating func openSelected() {
+        switch tab {
+        case .flags: openFlag()
+        case .audiences: openAudience()
+        case .experiments: openExperiment()
+        case .history: openEntry()
+        }
+    }
+
+    private mutating func goBack() {
+        if let overlay = overlays.last {
+            close(overlay)
+            return
+        }
+        guard stage == .ready else { return }
+        switch tab {
+        case .flags: goBackInFlags()
+        case .audiences: goBackInAudiences()
+        case .experiments: goBackInExperiments()
+        case .history: goBackInHistory()
+        }
+    }
+
+    private mutating func switchPart() {
+        switch tab {
+        case .flags: switchFlagsPart()
+        case .audiences: switchAudiencesPart()
+        case .experiments: switchExperimentsPart()
+        case .history: switchHistoryPart()
+        }
+    }
+
+    /// Shows another pane.
+    mutating func show(_ tab: Tab) {
+        self.tab = tab
+        fitLists()
+        if tab == .history { historyShown() }
+    }
+
+    private mutating func find() {
+        switch tab {
+        case .flags: flags.list.isTyping = true
+        case .audiences: findAudiences()
+        case .experiments: findExperiments()
+        case .history: findHistory()
+        }
+    }
+
+    private mutating func keepFilter() {
+        switch tab {
+        case .flags: flags.list.isTyping = false
+        case .audiences: keepAudiencesFilter()
+        case .experiments: keepExperimentsFilter()
+        case .history: keepHistoryFilter()
+        }
+    }
+}

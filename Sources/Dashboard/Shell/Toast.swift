@@ -1,0 +1,40 @@
+internal import FlagAPI
+internal import FlagModel
+internal import TerminalUI
+
+/// The line above the footer: what happened, and how to take it back.
+struct Toast: Equatable, Sendable {
+    /// The line.
+    var line: Line
+    /// Whether it stays until a key is pressed.
+    var isProblem: Bool
+
+    /// The milliseconds that a line stays when nothing is wrong.
+    static let milliseconds = 12_000
+}
+
+extension DashboardState {
+    /// Says what happened; the hints name keys that go on from here.
+    mutating func say(_ text: String, hints: [(key: SafeText, label: SafeText)] = []) {
+        var line = Line(SafeText(text))
+        for hint in hints {
+            line.append("   ")
+            line.append(hint.key, .key)
+            line.append(" ")
+            line.append(hint.label, .dim)
+        }
+        toast = Toast(line: line, isProblem: false)
+        outbox.append(.timer(.toast, milliseconds: Toast.milliseconds))
+    }
+
+    /// Says why something was not done. Stays until a key; what does not fit opens in full.
+    mutating func complain(_ text: String) {
+        let shown = SafeText(text)
+        toast = Toast(line: Line([Span("\(glyphs.look) ", .look), Span(shown)]), isProblem: true)
+        if shown.width + 4 > size.columns {
+            overlays.append(.message(MessageBox(title: "Not done", text: text)))
+        }
+    }
+
+    mutating func complain(_ problem: ServiceProblem) { complain(problem.description) }
+}

@@ -1,0 +1,112 @@
+internal import FlagAPI
+public import FlagModel
+internal import TerminalUI
+
+/// Changes the state as a message asks, and says what is to be done outside.
+///
+/// - Parameters:
+///   - state: changed in place.
+///   - message: what happened.
+///   - now: when, in the caller's clock.
+/// - Returns: effects in order; the caller performs them and brings answers back as messages.
+public func update(_ state: inout DashboardState, _ message: Message, now: Moment) -> [Effect] {
+    state.now = now
+    state.revision &+= 1
+    state.take(message)
+    defer { state.outbox = [] }
+    return state.outbox
+}
+
+extension DashboardState {
+    mutating func take(_ message: Message) {
+        switch message {
+        case .key(let key): press(key)
+        case .paste(let text): paste(text)
+        case .burst(let text): burst(text)
+        case .resized(let size): resize(size)
+        case .picture(let picture): take(picture)
+        case .noData(let welcome):
+            stage = .welcome(welcome)
+        case .tick(let timer): tick(timer)
+        case .reply(let reply): take(reply)
+        }
+    }
+
+    private mutating func take(_ reply: Reply) {
+        switch reply {
+        case .proposed(let id, let result): takeProposed(id, result)
+        case .undone(let request, let result): takeUndone(request, result)
+        case .inverse(let entry, let result): takeInverse(of: entry, result)
+        case .history(let generation, let result): takeHistory(generation, result)
+        case .customers(let generation, let result): takeCustomers(generation, result)
+        case .customersWithKeys(let generation, let result): takeNames(generation, result)
+        case .welcomeFailed(let sentence): complain(sentence)
+        }
+    }
+
+    private mutating func tick(_ timer: TimerID) {
+        switch timer {
+        case .toast:
+            if toast?.isProblem == false { toast = nil }
+        case .rest: selectionRested()
+        }
+    }
+
+    private mutating func resize(_ size: Size) {
+        self.size = size
+        fitLists()
+    }
+
+    /// Keeps every selection on screen.
+    mutating func fitLists() {
+        let height = listHeight
+        flags.list.fit(height: height)
+        fitAudiences()
+        fitExperiments()
+        fitHistory()
+    }
+
+    // MARK: - Pictures
+
+    /// Shows a newer model: values change in place, nothing changes its order.
+    ///
+    /// - Parameter selecting: a new thing of this person, which is put into its list and selected.
+    mutating func take(_ picture: Picture, selecting: GUID? = nil) {
+        let isFirst = stage != .ready
+        guard isFirst || picture.entry > entry else { return }
+        model = picture.model
+        entry = picture.entry
+        if environment == nil { environmentID = model.environments.first?.environment.id }
+        guard environmentID != nil else {
+            if stage == .loading { stage = .welcome(.empty) }
+            return
+        }
+        stage = .ready
+        prepareEnvironment(isWhole: isFirst, selecting: selecting)
+        guard wantsNewFlag else { return }
+        wantsNewFlag = false
+        newFlag()
+    }
+
+    /// Shows another environment.
+    mutating func enter(_ id: GUID) {
+        guard id != environmentID, model.environment(id) != nil else { return }
+        environmentID = id
+        prepareEnvironment(isWhole: true)
+        say("You are in \(environmentTitle) now.")
+    }
+
+    /// Prepares what the panes show.
+    ///
+    /// - Parameter isWhole: whether lists are put in order anew.
+    mutating func prepareEnvironment(isWhole: Bool, selecting: GUID? = nil) {
+        guard let environmentID else { return }
+        drafts = DraftIndex(of: model, in: environmentID)
+        if isWhole { touched = [] }
+        prepareFlags(isWhole: isWhole, selecting: selecting)
+        prepareAudiences(isWhole: isWhole, selecting: selecting)
+        prepareExperiments(isWhole: isWhole, selecting: selecting)
+        prepareHistory(isWhole: isWhole)
+        publishListChanged()
+    }
+}

@@ -1,0 +1,127 @@
+internal import TerminalUI
+
+/// A list that is found in by typing: identities in order, their folded text, what matches, and
+/// the selection.
+///
+/// - Invariant: while something matches, ``selectedID`` is one of the matches.
+struct FilterList<ID: Hashable & Sendable>: Equatable, Sendable {
+    /// All identities in the order of the list.
+    private(set) var ids: [ID] = []
+    /// What is typed to find.
+    private(set) var query = TextField(limit: 100)
+    /// Whether keys go into ``query`` now.
+    var isTyping = false
+    /// The matching rows, as places in ``ids``.
+    private(set) var matches: [Int] = []
+    /// The selection among ``matches``.
+    private(set) var view = ListView()
+
+    private var packed = Filter()
+
+    static func == (left: FilterList, right: FilterList) -> Bool {
+        left.ids == right.ids && left.query == right.query && left.isTyping == right.isTyping
+            && left.matches == right.matches && left.view == right.view
+    }
+
+    /// The selected thing.
+    var selectedID: ID? {
+        matches.indices.contains(view.selection) ? ids[matches[view.selection]] : nil
+    }
+
+    /// Whether something is typed to find.
+    var isFiltered: Bool { !query.isEmpty }
+
+    /// "128", or "3 of 128" while something is typed.
+    var countText: SafeText {
+        isFiltered
+            ? "\(SafeText.count(matches.count)) of \(SafeText.count(ids.count))"
+            : .count(ids.count)
+    }
+
+    /// Puts other rows in place; the selection stays on its thing where that is still there.
+    ///
+    /// - Parameters:
+    ///   - ids: the things in order.
+    ///   - texts: what each is found by, in the same order.
+    ///   - selected: what to select, else what was selected.
+    ///   - height: the rows on screen.
+    mutating func replace(
+        _ ids: [ID],
+        texts: some Sequence<String>,
+        selecting selected: ID? = nil,
+        height: Int
+    ) {
+        let wanted = selected ?? selectedID
+        self.ids = ids
+        packed = Filter(texts)
+        if selected != nil, isFiltered { query.replace(with: "") }
+        matches = packed.matches(query.text)
+        keepSelection(wanted, height: height)
+    }
+
+    /// Moves the selection.
+    mutating func move(_ movement: ListView.Movement, height: Int) {
+        view.move(movement, height: height)
+    }
+
+    /// Selects a thing that matches.
+    ///
+    /// - Returns: whether it is in the list.
+    @discardableResult
+    mutating func select(_ id: ID, height: Int) -> Bool {
+        guard let place = matches.firstIndex(where: { ids[$0] == id }) else { return false }
+        view.select(place, height: height)
+        return true
+    }
+
+    /// Brings the selection on screen after the size changed.
+    mutating func fit(height: Int) { view.fit(height: height) }
+
+    /// Gives a key to the text that is typed.
+    ///
+    /// - Returns: whether the key meant something to it.
+    mutating func type(_ key: Key, height: Int) -> Bool {
+        let before = query.text
+        guard query.handle(key) else { return false }
+        queryChanged(from: before, height: height)
+        return true
+    }
+
+    /// Puts pasted text into what is typed.
+    mutating func paste(_ text: String, height: Int) {
+        let before = query.text
+        query.insert(text)
+        queryChanged(from: before, height: height)
+    }
+
+    /// Finds everything again.
+    mutating func clearQuery(height: Int) {
+        let before = query.text
+        query.replace(with: "")
+        isTyping = false
+        queryChanged(from: before, height: height)
+    }
+
+    /// The first rows that hold `query`, whatever is typed in the list itself.
+    func finding(_ query: String) -> [ID] { packed.matches(query).map { ids[$0] } }
+
+    /// The rows on screen.
+    func visible(height: Int) -> [(id: ID, isSelected: Bool)] {
+        view.visibleRows(height: height).map { (ids[matches[$0]], $0 == view.selection) }
+    }
+
+    private mutating func queryChanged(from before: String, height: Int) {
+        guard query.text != before else { return }
+        let selected = selectedID
+        let isNarrower = !before.isEmpty && query.text.hasPrefix(before)
+        matches =
+            isNarrower
+            ? packed.matches(query.text, among: matches) : packed.matches(query.text)
+        keepSelection(selected, height: height)
+    }
+
+    private mutating func keepSelection(_ id: ID?, height: Int) {
+        let place = id.flatMap { id in matches.firstIndex { ids[$0] == id } }
+        view.setCount(matches.count, selection: place, height: height)
+    }
+}

@@ -1,0 +1,58 @@
+internal import FlagModel
+internal import TerminalUI
+
+/// Times in words, as seen at one moment in one zone.
+struct TimeWords: Equatable, Sendable {
+    let now: Moment
+    let zoneOffsetSeconds: Int
+
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
+    /// How long ago, as in "2 h", "3 d".
+    func age(_ moment: Moment) -> SafeText {
+        SafeText.age(seconds: Int((now.microseconds - moment.microseconds) / 1_000_000))
+    }
+
+    /// "today 10:58", "3 Jul 17:00", "12 May 2024".
+    func when(_ moment: Moment) -> SafeText {
+        let (then, today) = (calendar(moment), calendar(now))
+        let clock = "\(twoDigits(then.hour)):\(twoDigits(then.minute))"
+        if (then.year, then.month, then.day) == (today.year, today.month, today.day) {
+            return SafeText("today \(clock)")
+        }
+        let date = "\(then.day) \(Self.months[then.month - 1])"
+        return SafeText(then.year == today.year ? "\(date) \(clock)" : "\(date) \(then.year)")
+    }
+
+    /// "10:42" for today, else the day: "3 Jul", "12 May 2024".
+    func short(_ moment: Moment) -> SafeText {
+        let (then, today) = (calendar(moment), calendar(now))
+        if (then.year, then.month, then.day) == (today.year, today.month, today.day) {
+            return SafeText("\(twoDigits(then.hour)):\(twoDigits(then.minute))")
+        }
+        let date = "\(then.day) \(Self.months[then.month - 1])"
+        return SafeText(then.year == today.year ? date : "\(date) \(then.year)")
+    }
+
+    /// "UTC", "UTC+2", "UTC-3:30".
+    var zoneName: SafeText {
+        guard zoneOffsetSeconds != 0 else { return "UTC" }
+        let minutes = abs(zoneOffsetSeconds) / 60
+        let sign = zoneOffsetSeconds < 0 ? "-" : "+"
+        let rest = minutes % 60 == 0 ? "" : ":\(twoDigits(minutes % 60))"
+        return SafeText("UTC\(sign)\(minutes / 60)\(rest)")
+    }
+
+    private func calendar(_ moment: Moment) -> CalendarTime {
+        CalendarTime(moment, offsetSeconds: zoneOffsetSeconds)
+    }
+
+    private func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}
+
+extension DashboardState {
+    /// Times as seen now.
+    var times: TimeWords { TimeWords(now: now, zoneOffsetSeconds: zoneOffsetSeconds) }
+}
