@@ -16,6 +16,9 @@ let cSettings: [CSetting] = [
 let package = Package(
     name: "flagdeck",
     platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "flagdeck", targets: ["flagdeck"])
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections.git", exact: "1.6.0"),
@@ -35,6 +38,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "FeatBit", dependencies: ["FlagModel", "JSON"], swiftSettings: settings),
+        .target(
+            name: "SampleCompany",
+            dependencies: ["FlagAPI", "FlagModel", "JSON"],
+            swiftSettings: settings
+        ),
 
         // What is kept.
         .target(
@@ -72,6 +80,28 @@ let package = Package(
             dependencies: ["TerminalUI", "CNcurses"],
             swiftSettings: settings
         ),
+        .target(
+            name: "Dashboard",
+            dependencies: ["TerminalUI", "FlagAPI", "FlagModel"],
+            swiftSettings: settings
+        ),
+
+        // The program.
+        .executableTarget(
+            name: "flagdeck",
+            dependencies: [
+                "CursesTerminal", "Dashboard", "FeatBit", "FlagAPI", "FlagModel", "FlagService",
+                "JSON", "Journal", "Observations", "SampleCompany", "TerminalUI",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "flagdeck-bench",
+            dependencies: ["Journal"],
+            swiftSettings: settings
+        ),
+
         // C.
         .target(
             name: "CNcurses",
@@ -88,7 +118,9 @@ let package = Package(
         .tests("FlagModel", "JSON"),
         .tests("FeatBit", "FlagModel", "JSON"),
         .tests("Journal", "JSON"),
+        .tests("Observations", "FlagAPI", "FlagModel"),
         .tests("TerminalUI"),
+        .tests("Dashboard", "FlagAPI", "FlagModel", "TerminalUI"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -97,18 +97,21 @@ public struct DashboardState: Equatable, Sendable {
     ///   - size: the terminal's size.
     ///   - seed: where new identities come from; different in every process.
     ///   - zoneOffsetSeconds: seconds east of UTC of the zone to show times in.
+    ///   - environmentID: where to begin; `nil` is the LIVE environment.
     ///   - glyphs: the signs to draw with.
     public init(
         actor: String,
         size: Size,
         seed: UInt64,
         zoneOffsetSeconds: Int = 0,
+        environmentID: GUID? = nil,
         glyphs: Glyphs = .unicode
     ) {
         self.actor = actor
         self.size = size
         self.glyphs = glyphs
         self.zoneOffsetSeconds = zoneOffsetSeconds
+        self.environmentID = environmentID
         random = SplitMix64(seed: seed)
     }
 

@@ -30,13 +30,14 @@ public actor LocalService {
     public nonisolated let directory: DataDirectory
 
     let journal: Journal
-    let world: World
+    /// The clock and the random numbers in use.
+    public nonisolated let world: World
     private var observations: ObservationStore?
     /// What is safe on disk, and what everybody sees.
-    private var state: ServiceState
+    private(set) var state: ServiceState
     /// What will be safe once everything that was handed to the journal is; new proposals are
     /// checked against it.
-    private var ahead: (model: Model, entry: UInt64)
+    var ahead: (model: Model, entry: UInt64)
     /// Models before the latest entries, for undo without reading the journal.
     private var recent: [UInt64: Model] = [:]
     private var subscribers: [Int: AsyncStream<Picture>.Continuation] = [:]
@@ -122,7 +123,7 @@ extension LocalService: FlagServiceAPI {
     }
 
     /// Answers of the journal may arrive out of order; a later model includes the earlier ones.
-    private func publish(_ outcome: Outcome, entry: UInt64, before: Model, bytes: [[UInt8]]) {
+    func publish(_ outcome: Outcome, entry: UInt64, before: Model, bytes: [[UInt8]]) {
         recent[entry] = before
         recent[entry &- Self.recentModels] = nil
         guard entry > state.entry else { return }
@@ -318,7 +319,7 @@ extension LocalService {
 }
 
 /// The world's random bits as a generator.
-private struct WorldRandom: RandomNumberGenerator {
+struct WorldRandom: RandomNumberGenerator {
     let world: LocalService.World
 
     mutating func next() -> UInt64 { world.random() }

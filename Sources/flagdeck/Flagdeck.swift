@@ -46,12 +46,12 @@ struct Flagdeck: ParsableCommand {
             try command.run()
         } catch let failure as CommandFailure {
             Printer.complain(failure.text)
-            exit(withStatus: failure.status)
+            failure.status.end()
         } catch {
             let code = exitCode(for: error)
             guard code == .validationFailure else { exit(withError: error) }
             Printer.complain(fullMessage(for: error))
-            exit(withStatus: .wrongUsage)
+            ExitStatus.wrongUsage.end()
         }
     }
 }

@@ -62,11 +62,16 @@ struct ChangePropertyTests {
 
     @Test func `written parts are canonical`() throws {
         var fixture = try Fixture()
-        let outcome = try fixture.edit(.setEnabled(true))
+        let edits = [FlagEdit.setEnabled(true), .rename("Autumn banner"), .setOwner("Marketing")]
+        let changes = edits.map {
+            Change.editFlag(environment: fixture.live, flag: fixture.flag.id, $0)
+        }
+        let outcome = try fixture.make(changes, note: "Legal said yes", origin: .undo(3))
 
-        let part = outcome.changeSet.parts(maximumBytes: 9000)[0]
+        let parts = outcome.changeSet.parts(maximumBytes: 400)
 
-        #expect(try JSONValue(parsing: part).canonicalBytes() == part)
+        #expect(parts.count == 3)
+        for part in parts { #expect(try JSONValue(parsing: part).canonicalBytes() == part) }
     }
 
     @Test func `wire times in an environment never repeat and never go back`() throws {

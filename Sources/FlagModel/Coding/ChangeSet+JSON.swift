@@ -39,8 +39,9 @@ extension ChangeSet {
 
     /// Joins encoded steps and other members into one canonical object; `steps` sorts by itself.
     private static func part(_ members: [JSONMember], steps: [[UInt8]]) -> [UInt8] {
-        let before = members.filter { $0.key < "steps" }
-        let after = members.filter { $0.key > "steps" }
+        let sorted = members.sorted { $0.key < $1.key }
+        let before = sorted.filter { $0.key < "steps" }
+        let after = sorted.filter { $0.key > "steps" }
         var bytes = Array("{".utf8)
         for member in before {
             bytes += encoded(member)

@@ -75,8 +75,7 @@ extension AudienceCommands {
 
         func run(_ desk: Desk) async throws {
             let (_, audience) = try desk.audience(key)
-            let known = try await desk.service.customers(withKeys: audience.members)
-            let names = Dictionary(known.map { ($0.key, $0.name) }) { first, _ in first }
+            let names = try await names(of: audience.members, desk)
             guard !list.wantsJSON else {
                 return Printer.print(
                     .array(
@@ -93,6 +92,21 @@ extension AudienceCommands {
                 ["CUSTOMER", "NAME"],
                 audience.members.map { [$0.text, names[$0] ?? "not seen yet"] }
             )
+        }
+
+        private func names(
+            of members: [CustomerKey],
+            _ desk: Desk
+        ) async throws -> [CustomerKey: String] {
+            var names: [CustomerKey: String] = [:]
+            for start in stride(from: 0, to: members.count, by: ObservationStore.maximumKeys) {
+                let end = min(start + ObservationStore.maximumKeys, members.count)
+                let keys = Array(members[start..<end])
+                for customer in try await desk.service.customers(withKeys: keys) {
+                    names[customer.key] = customer.name
+                }
+            }
+            return names
         }
     }
 

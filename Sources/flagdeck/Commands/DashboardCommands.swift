@@ -26,21 +26,17 @@ struct OpenDashboard: ParsableCommand {
             global.actorName ?? Surroundings.variable("FLAGDECK_ACTOR") ?? RememberedName.read()
             ?? Surroundings.loginName
         let directory = global.directory
-        let session = try DashboardSession(
+        var session = try DashboardSession(
             actor: actor,
-            environmentName: global.environmentName,
             theme: try looks.theme(),
             beginnings: Beginnings(directory: directory, actor: actor),
             now: { Surroundings.now() }
         )
         if directory.holdsData {
-            do throws(ServiceProblem) {
-                let (service, notes) = try LocalService.open(directory, world: Surroundings.world)
-                for note in notes { Printer.complain(note) }
-                session.begin(with: service)
-            } catch {
-                throw CommandFailure(error)
-            }
+            try session.begin(
+                with: directory.openedService(),
+                environmentName: global.environmentName
+            )
         } else {
             session.beginWithoutData(.noDirectory(path: directory.path))
         }
@@ -64,19 +60,16 @@ struct Demo: ParsableCommand {
     func run() throws {
         let (actor, keptAt) = (actor, keptAt)
         let theme = try looks.theme()
-        let desk = Box<DemoDesk>()
-        try waiting { desk.value = try await DemoDesk.make(keptAt: keptAt) }
-        guard let desk = desk.value else { return }
+        let desk = try waiting { try await DemoDesk.make(keptAt: keptAt) }
         defer { desk.clean() }
-        let now = desk.service.now
-        let session = try DashboardSession(
+        let now = desk.service.world.now
+        var session = try DashboardSession(
             actor: actor,
-            environmentName: nil,
             theme: theme,
             beginnings: Beginnings(directory: desk.service.directory, actor: actor),
             now: now
         )
-        session.begin(with: desk.service)
+        try session.begin(with: desk.service)
         try session.run(allowsColours: !looks.isColourless)
     }
 }

@@ -10,7 +10,7 @@ struct Initialize: ParsableCommand {
         abstract: "Make a place for your flags: a project and its environments."
     )
 
-    @OptionGroup var global: GlobalOptions
+    @OptionGroup var global: DataOptions
 
     @Option(name: .customLong("project"), help: "The key of the project.")
     var projectKey = "main"
@@ -23,6 +23,13 @@ struct Initialize: ParsableCommand {
 
     func run() throws {
         let directory = global.directory
+        guard !directory.holdsData else {
+            throw CommandFailure(
+                .refused,
+                "There is data in \(directory.path) already. Nothing was changed. "
+                    + "Look at it with: flagdeck --data \(directory.path)"
+            )
+        }
         let start = try StartingPoint(projectKey: projectKey, environmentKeys: environmentKeys)
         let actor = global.actor
         try waiting {
@@ -58,7 +65,7 @@ struct StartingPoint: Sendable {
             throw CommandFailure(.wrongUsage, "Name at least one environment.")
         }
         var random = SystemRandomNumberGenerator()
-        do {
+        do throws(Refusal) {
             let project = Project(
                 id: GUID(using: &random),
                 key: try Key(projectKey),
@@ -74,8 +81,8 @@ struct StartingPoint: Sendable {
                 )
             }
             self.changes = changes
-        } catch let refusal as Refusal {
-            throw CommandFailure(.wrongUsage, refusal.description)
+        } catch {
+            throw CommandFailure(.wrongUsage, error.description)
         }
     }
 

@@ -46,16 +46,17 @@ extension JournalCommands {
         @Argument(help: "The entry's number, as history shows it.") var number: UInt64
 
         func run() throws {
+            let records: [JournalRecord]
             do throws(JournalError) {
                 let (journal, _) = try Journal.open(at: global.directory.journal, access: .read)
-                let records = try journal.records(of: number)
-                guard !records.isEmpty else {
-                    throw CommandFailure(.refused, "There is no entry \(number) in the history.")
-                }
-                Printer.print(records.map(\.page).joined(separator: "\n\n"))
+                records = try journal.records(of: number)
             } catch {
                 throw CommandFailure(journal: error)
             }
+            guard !records.isEmpty else {
+                throw CommandFailure(.refused, "There is no entry \(number) in the history.")
+            }
+            Printer.print(records.map(\.page).joined(separator: "\n\n"))
         }
     }
 }

@@ -54,9 +54,20 @@ extension ThemeCommands {
             let theme = try ThemeCommands.theme(file: file)
             let problems = theme.check()
             guard problems.isEmpty else {
-                throw CommandFailure(.no, problems.map(\.description).joined(separator: "\n"))
+                throw CommandFailure(.no, problems.map(Self.line).joined(separator: "\n"))
             }
             Printer.print("\(file) is fine: every text can be told from its background.")
+        }
+
+        private static func line(_ problem: ThemeProblem) -> String {
+            let place = problem.isSelected ? "\(problem.role.name) on a selected row" : problem.role.name
+            let (ratio, needed) = (oneDecimal(problem.ratio), oneDecimal(problem.needed))
+            return "\(place) is hard to read: its contrast is \(ratio), and \(needed) is needed."
+        }
+
+        private static func oneDecimal(_ number: Double) -> String {
+            let tenths = Int((number * 10).rounded(.down))
+            return "\(tenths / 10).\(tenths % 10)"
         }
     }
 }

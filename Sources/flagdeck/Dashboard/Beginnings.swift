@@ -32,15 +32,15 @@ struct Beginnings: Sendable {
 
     private func empty() async throws -> LocalService {
         let start = try StartingPoint(projectKey: "main", environmentKeys: ["prod", "dev"])
-        do {
+        do throws(ServiceProblem) {
             let service =
                 directory.holdsData
                 ? try LocalService.open(directory, world: Surroundings.world).service
                 : try LocalService.create(in: directory, world: Surroundings.world)
             _ = try await service.propose(start.proposal(actor: actor))
             return service
-        } catch let problem as ServiceProblem {
-            throw CommandFailure(problem)
+        } catch {
+            throw CommandFailure(error)
         }
     }
 

@@ -24,6 +24,7 @@ struct DashboardLoop {
     let theme: Theme
     private var state: DashboardState
     private var timers = Timers()
+    private var needsPaint = true
 
     init(inbox: Inbox, effects: EffectRunner, theme: Theme, state: DashboardState) {
         self.inbox = inbox
@@ -44,9 +45,9 @@ struct DashboardLoop {
             for message in inbox.take() {
                 if let end = handle(message, &terminal) { return end }
             }
-            if painted != state.revision {
+            if needsPaint || painted != state.revision {
                 terminal.paint(draw(state), theme: theme)
-                painted = state.revision
+                (painted, needsPaint) = (state.revision, false)
             }
             let events = terminal.wait(
                 timeoutMilliseconds: timers.wait(now: .now),
@@ -56,13 +57,13 @@ struct DashboardLoop {
                 if let end = handle(.tick(id), &terminal) { return end }
             }
             for event in events {
-                if case .resumed = event { painted = nil }
-                if let end = handle(event, &terminal) { return end }
+                if case .resumed = event { needsPaint = true }
+                if let end = answer(event, &terminal) { return end }
             }
         }
     }
 
-    private mutating func handle(
+    private mutating func answer(
         _ event: TerminalEvent,
         _ terminal: inout CursesTerminal
     ) -> End? {
@@ -81,10 +82,11 @@ struct DashboardLoop {
         for effect in update(&state, message, now: effects.now()) {
             switch effect {
             case .quit: return .quit
-            case .suspend: terminal.suspend()
+            // Ctrl-Z is the terminal's own; it never comes here as a key.
+            case .suspend: break
             case .redraw:
                 terminal.redraw()
-                state.invalidate()
+                needsPaint = true
             case .timer(let id, let milliseconds):
                 timers.start(id, milliseconds: milliseconds, now: .now)
             default: effects.perform(effect)

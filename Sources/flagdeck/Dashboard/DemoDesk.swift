@@ -21,7 +21,11 @@ struct DemoDesk: Sendable {
     ///
     /// - Parameters:
     ///   - directory: where to keep it; `nil` uses a new one that is thrown away.
-    static func make(keptAt directory: String?) async throws -> DemoDesk {
+    ///   - waitsForCustomers: otherwise they come while the first screen is up already.
+    static func make(
+        keptAt directory: String?,
+        waitsForCustomers: Bool = false
+    ) async throws -> DemoDesk {
         let path = try directory ?? temporaryDirectory()
         let company = SampleCompany.make()
         let start = ContinuousClock.now
@@ -37,8 +41,12 @@ struct DemoDesk: Sendable {
         let service = try LocalService.create(in: DataDirectory(path: path), world: world)
         try await service.record(company.history)
         let customers = company.customers
-        // Customers are looked up by name, not shown at the start: the screen need not wait.
-        Task.detached { _ = try? await service.importCustomers(customers) }
+        if waitsForCustomers {
+            _ = try await service.importCustomers(customers)
+        } else {
+            // Customers are looked up by name, not shown at the start: the screen need not wait.
+            Task.detached { _ = try? await service.importCustomers(customers) }
+        }
         return DemoDesk(service: service, throwAway: directory == nil ? path : nil)
     }
 
@@ -51,14 +59,16 @@ struct DemoDesk: Sendable {
     private static func temporaryDirectory() throws -> String {
         let base = Surroundings.variable("TMPDIR") ?? "/tmp"
         var template = Array((base + "/flagdeck-demo-XXXXXX").utf8CString)
-        let made = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress) }
-        guard let made else {
+        let isMade = template.withUnsafeMutableBufferPointer { buffer in
+            buffer.baseAddress.map { mkdtemp($0) != nil } ?? false
+        }
+        guard isMade else {
             throw CommandFailure(
                 .unreachable,
                 "No directory for the demo can be made in \(base): "
                     + "\(String(cString: strerror(errno))). Name another one with TMPDIR."
             )
         }
-        return String(cString: made)
+        return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }

@@ -1,4 +1,5 @@
 import FlagModel
+import FlagService
 
 #if canImport(Glibc)
     import Glibc
@@ -24,8 +25,7 @@ enum RememberedName {
 
     /// Keeps a name; it is only a convenience, so failing says nothing.
     static func write(_ name: String) {
-        mkdir((directory as NSStringPath).parent, 0o700)
-        mkdir(directory, 0o700)
+        guard (try? DataDirectory(path: directory).make()) != nil else { return }
         let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
         let descriptor = open(directory + "/name", flags, 0o600)
         guard descriptor >= 0 else { return }

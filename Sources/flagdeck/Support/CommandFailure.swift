@@ -19,6 +19,11 @@ enum ExitStatus: Int32 {
     case unreachable = 4
     /// The journal needs attention.
     case journal = 5
+
+    /// Ends the process.
+    func end() -> Never {
+        exit(rawValue)
+    }
 }
 
 /// Why a command ends early, in a sentence that says what to do next.
@@ -44,9 +49,4 @@ struct CommandFailure: Error {
     init(_ refusal: Refusal) {
         self.init(ServiceProblem.refused(refusal))
     }
-}
-
-/// Ends the process.
-func exit(withStatus status: ExitStatus) -> Never {
-    exit(status.rawValue)
 }

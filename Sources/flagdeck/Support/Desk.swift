@@ -12,7 +12,7 @@ struct Desk: Sendable {
     init(service: any FlagServiceAPI, options: GlobalOptions) async throws {
         self.service = service
         actor = options.actor
-        environmentName = options.environmentName ?? Surroundings.variable("FLAGDECK_ENVIRONMENT")
+        environmentName = options.environmentName
         model = try await service.picture().model
     }
 

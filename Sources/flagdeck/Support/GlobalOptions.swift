@@ -1,22 +1,46 @@
 import ArgumentParser
+import FlagService
 
-/// What every command understands.
-struct GlobalOptions: ParsableArguments {
-    @Option(name: .customLong("data"), help: ArgumentHelp("Where the data lies.", valueName: "dir"))
+/// Where the data is, and who asks.
+struct DataOptions: ParsableArguments {
+    @Option(
+        name: .customLong("data"),
+        help: ArgumentHelp("Where the data lies; otherwise $FLAGDECK_DATA.", valueName: "dir")
+    )
     var dataPath: String?
+
+    @Option(name: .customLong("actor"), help: "Who you are; otherwise your login name.")
+    var actorName: String?
+
+    /// The name that goes into the history.
+    var actor: String {
+        actorName ?? Surroundings.variable("FLAGDECK_ACTOR") ?? Surroundings.loginName
+    }
+
+    /// The data directory that was named, or the usual one.
+    var directory: DataDirectory {
+        DataDirectory(path: dataPath ?? Surroundings.dataPath)
+    }
+}
+
+/// What every command on an environment understands.
+struct GlobalOptions: ParsableArguments {
+    @OptionGroup var data: DataOptions
 
     @Option(
         name: [.customLong("environment"), .customShort("e")],
         help: "The environment to work in; otherwise $FLAGDECK_ENVIRONMENT, or the LIVE one."
     )
-    var environmentName: String?
+    var named: String?
 
-    @Option(name: .customLong("actor"), help: "Who you are; otherwise your login name.")
-    var actorName: String?
+    var actor: String { data.actor }
 
-    var actor: String {
-        actorName ?? Surroundings.variable("FLAGDECK_ACTOR") ?? Surroundings.loginName
-    }
+    var actorName: String? { data.actorName }
+
+    var directory: DataDirectory { data.directory }
+
+    /// The environment that was named on the command line or in a variable.
+    var environmentName: String? { named ?? Surroundings.variable("FLAGDECK_ENVIRONMENT") }
 }
 
 /// What every command that changes something understands.

@@ -20,8 +20,7 @@ extension ServiceCommand {
         let command = self
         try waiting {
             let directory = command.global.directory
-            let (service, notes) = try LocalService.open(directory, world: Surroundings.world)
-            for note in notes { Printer.complain(note) }
+            let service = try directory.openedService()
             do {
                 try await command.run(Desk(service: service, options: command.global))
             } catch {
@@ -33,32 +32,52 @@ extension ServiceCommand {
     }
 }
 
-extension GlobalOptions {
-    /// The data directory that was named, or the usual one.
-    var directory: DataDirectory {
-        DataDirectory(path: dataPath ?? Surroundings.dataPath)
+extension DataDirectory {
+    /// Opens the service here, and says what opening found that people should know.
+    ///
+    /// - Throws: ``CommandFailure`` also when there is no data here yet.
+    func openedService() throws -> LocalService {
+        guard holdsData else {
+            throw CommandFailure(
+                .unreachable,
+                "There is no data in \(path) yet. "
+                    + "Make a place for it with: flagdeck init --data \(path)"
+            )
+        }
+        do throws(ServiceProblem) {
+            let (service, notes) = try LocalService.open(self, world: Surroundings.world)
+            for note in notes { Printer.complain(note) }
+            return service
+        } catch {
+            throw CommandFailure(error)
+        }
     }
 }
 
-/// Runs asynchronous work and waits for its end; failures become the command's failure.
+/// Runs asynchronous work and waits for its result; failures become the command's failure.
 ///
 /// The main thread may block: nothing else in the program runs on it.
-func waiting(_ work: @escaping @Sendable () async throws -> Void) throws {
+func waiting<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
     let done = DispatchSemaphore(value: 0)
-    let failure = Mutex<(any Error)?>(nil)
+    let outcome = Mutex<Result<Value, any Error>?>(nil)
     Task.detached {
+        let result: Result<Value, any Error>
         do {
-            try await work()
+            result = .success(try await work())
         } catch {
-            failure.withLock { $0 = error }
+            result = .failure(error)
         }
+        outcome.withLock { $0 = result }
         done.signal()
     }
     done.wait()
-    guard let error = failure.withLock({ $0 }) else { return }
-    switch error {
-    case let error as ServiceProblem: throw CommandFailure(error)
-    case let error as Refusal: throw CommandFailure(error)
-    default: throw error
+    guard let result = outcome.withLock(\.self) else {
+        preconditionFailure("The signal comes after the result.")
+    }
+    switch result {
+    case .success(let value): return value
+    case .failure(let error as ServiceProblem): throw CommandFailure(error)
+    case .failure(let error as Refusal): throw CommandFailure(error)
+    case .failure(let error): throw error
     }
 }
