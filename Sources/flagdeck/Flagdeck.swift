@@ -21,7 +21,10 @@ struct Flagdeck: ParsableCommand {
             """,
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "Begin", subcommands: [Demo.self, Initialize.self, Import.self]),
+            CommandGroup(
+                name: "Begin",
+                subcommands: [Demo.self, Initialize.self, Import.self, OpenDashboard.self]
+            ),
             CommandGroup(
                 name: "Every day",
                 subcommands: [
