@@ -12,7 +12,9 @@ import JSON
 ///
 /// What is read and written, field by field: `docs/reference/featbit-documents.md`.
 public struct FeatBitDocument: Hashable, Sendable {
-    /// What was read in another way than it was written, in sentences. Holds text from outside.
+    /// What was read in another way than it was written, in sentences.
+    ///
+    /// Holds text from outside.
     public let notes: [String]
     let flags: [FeatBitFlag]
     let audiences: [FeatBitAudience]
@@ -32,6 +34,7 @@ public struct FeatBitDocument: Hashable, Sendable {
     /// fine), one of them alone, or an answer of FeatBit's API around any of these.
     ///
     /// - Parameter files: names, which errors repeat, and contents.
+    /// - Returns: the document, in which nothing is wrong by itself.
     /// - Throws: ``FeatBitProblem`` for the first thing wrong.
     public static func read(
         files: [(name: String, bytes: [UInt8])]

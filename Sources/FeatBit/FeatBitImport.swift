@@ -4,7 +4,9 @@ public import FlagModel
 public struct FeatBitImport: Hashable, Sendable {
     /// The changes in the order to make them; empty when the environment is like that already.
     public let changes: [Change]
-    /// What a person should know, in sentences. Holds text from outside.
+    /// What a person should know, in sentences.
+    ///
+    /// Holds text from outside.
     public let notes: [String]
     /// What becomes of the document's flags.
     public let flags: Tally
@@ -27,6 +29,7 @@ public struct FeatBitImport: Hashable, Sendable {
     ///   - id: made by whoever asks, so that asking twice does it once.
     ///   - actor: who asks.
     ///   - note: why; may be empty.
+    /// - Returns: a proposal for `Model.making(_:at:using:)`, which refuses one without changes.
     public func proposal(id: GUID, actor: String, note: String = "") -> Proposal {
         Proposal(
             id: id,
@@ -49,6 +52,7 @@ extension FeatBitDocument {
     /// - Parameters:
     ///   - state: the environment as it is now.
     ///   - random: where ids and revisions come from that the document leaves out.
+    /// - Returns: the changes, and what to tell people about them.
     /// - Throws: ``FeatBitProblem`` when a key belongs to something else here, or a rule looks at a
     ///   segment that does not exist or is archived.
     /// - Complexity: O(*n* log *n*) in the flags and audiences.

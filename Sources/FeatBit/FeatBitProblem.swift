@@ -1,4 +1,4 @@
-/// Why files cannot be imported from FeatBit. Nothing was changed.
+/// Why files cannot be imported from FeatBit; nothing was changed.
 public enum FeatBitProblem: Error, Hashable, Sendable {
     /// A file of more bytes than ``FeatBitDocument/maximumFileBytes``.
     case tooLarge(file: String)
@@ -59,7 +59,9 @@ extension FeatBitProblem {
 }
 
 extension FeatBitProblem: CustomStringConvertible {
-    /// What is wrong, where, and what to do next. Holds text from outside: print it through the
+    /// What is wrong, where, and what to do next.
+    ///
+    /// Holds text from outside: print it through the
     /// type that makes it safe.
     public var description: String {
         switch self {

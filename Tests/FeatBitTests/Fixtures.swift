@@ -5,7 +5,7 @@ import JSON
 /// Documents for tests.
 ///
 /// `Fixtures/featbit-benchmark-*.json` are the data of FeatBit's own benchmark: five flags and two
-/// segments as its database holds them (github.com/featbit/featbit, folder `benchmark`, MIT licence).
+/// segments as its database holds them (github.com/featbit/featbit, folder `benchmark`, MIT).
 enum Fixtures {
     static let names = ["featbit-benchmark-flags.json", "featbit-benchmark-segments.json"]
 

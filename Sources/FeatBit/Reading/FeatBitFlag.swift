@@ -29,8 +29,9 @@ struct FeatBitFlag: Hashable, Sendable {
     let updaterID: String?
     let extras: JSONObject
 
-    /// The flag for the model. What the document does not say stays as it is in `existing`, or
-    /// begins as in a new flag.
+    /// The flag for the model.
+    ///
+    /// What the document does not say stays as it is in `existing`, or begins as in a new flag.
     func flag(like existing: Flag?, using random: inout some RandomNumberGenerator) -> Flag {
         var flag = Flag(
             id: id,
@@ -107,7 +108,7 @@ struct FeatBitAudience: Hashable, Sendable {
 
     /// The audience for the model; what the document does not say stays as it is in `existing`.
     ///
-    /// - Parameter key: the document's own, or one that is free.
+    /// The key is the document's own, or one that is free.
     func audience(
         key: Key,
         like existing: Audience?,

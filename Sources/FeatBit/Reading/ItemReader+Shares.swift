@@ -15,7 +15,7 @@ extension ItemReader {
 
     /// Reads what a rule, or the rule for everyone else, hands out.
     ///
-    /// - Parameter known: fields that the caller reads.
+    /// The caller reads the `known` fields.
     mutating func serving(
         _ value: JSONValue,
         knowing known: Set<String>,

@@ -42,7 +42,7 @@ extension ItemReader {
         }
     }
 
-    /// Customers by name. An empty key is nobody's, so it is left out.
+    /// Customers by name, without empty keys, which are nobody's.
     mutating func customers(
         _ fields: JSONFields,
         _ name: String

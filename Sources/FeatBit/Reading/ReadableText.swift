@@ -16,7 +16,7 @@ enum ReadableText {
 
     /// A text with a blank for everything that is not for reading.
     ///
-    /// - Parameter keepsLines: whether line feeds, returns and tabs stay.
+    /// Line feeds, returns and tabs stay where `keepsLines` says so.
     static func withBlanks(_ text: String, keepsLines: Bool = false) -> String {
         let isPlain = text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
         guard !isPlain else { return text }
