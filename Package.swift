@@ -119,8 +119,11 @@ let package = Package(
         .tests("FeatBit", "FlagModel", "JSON"),
         .tests("Journal", "JSON"),
         .tests("Observations", "FlagAPI", "FlagModel"),
+        .tests("FlagService", "FlagAPI", "FlagModel"),
+        .tests("SampleCompany", "FlagAPI", "FlagModel"),
         .tests("TerminalUI"),
         .tests("Dashboard", "FlagAPI", "FlagModel", "TerminalUI"),
+        .testTarget(name: "TidyTests", swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,59 @@
+import Testing
+
+/// Holds the source tree to the map in `docs/explanation/architecture.md`: arrows run inwards.
+struct ArchitectureTests {
+    /// What each module may import of this package.
+    static let mayImport: [String: Set<String>] = [
+        "JSON": [],
+        "FlagModel": ["JSON"],
+        "FeatBit": ["FlagModel", "JSON"],
+        "FlagAPI": ["FlagModel"],
+        "SampleCompany": ["FlagAPI", "FlagModel", "JSON"],
+        "Journal": ["JSON"],
+        "Observations": ["FlagAPI", "FlagModel", "JSON"],
+        "FlagService": ["FlagAPI", "FlagModel", "JSON", "Journal", "Observations"],
+        "TerminalUI": [],
+        "CNcurses": [],
+        "CursesTerminal": ["CNcurses", "TerminalUI"],
+        "Dashboard": ["FlagAPI", "FlagModel", "TerminalUI"],
+        "flagdeck": [
+            "CursesTerminal", "Dashboard", "FeatBit", "FlagAPI", "FlagModel", "FlagService",
+            "JSON", "Journal", "Observations", "SampleCompany", "TerminalUI",
+        ],
+        "flagdeck-bench": ["Journal"],
+    ]
+
+    /// What only one module may import, so that everything else can do without it.
+    static let keptWithin: [String: Set<String>] = [
+        "ArgumentParser": ["flagdeck"], "GRDB": ["Observations"], "TOMLKit": ["TerminalUI"],
+        "CNcurses": ["CursesTerminal"], "Crypto": ["Journal"],
+        "HashTreeCollections": ["FlagModel"], "Foundation": [],
+    ]
+
+    @Test func `the map names every module`() {
+        #expect(Set(SourceTree.modules) == Set(Self.mayImport.keys))
+    }
+
+    @Test(arguments: mayImport.keys.sorted())
+    func `a module imports only what is inside it`(module: String) {
+        for file in SourceTree.files(in: "Sources/" + module) {
+            for imported in file.imports where Self.mayImport.keys.contains(imported) {
+                #expect(
+                    Self.mayImport[module]?.contains(imported) == true,
+                    "\(file.path) imports \(imported)"
+                )
+            }
+        }
+    }
+
+    @Test(arguments: keptWithin.keys.sorted())
+    func `a library stays within the module that hides it`(library: String) {
+        for file in SourceTree.files(in: "Sources") where file.imports.contains(library) {
+            let module = file.path.split(separator: "/")[1]
+            #expect(
+                Self.keptWithin[library]?.contains(String(module)) == true,
+                "\(file.path) imports \(library)"
+            )
+        }
+    }
+}
