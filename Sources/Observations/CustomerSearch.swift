@@ -7,21 +7,26 @@ import GRDB
 /// | the words | how the customers are found |
 /// |---|---|
 /// | none | everybody, in the order of names |
-/// | at least one with 3 letters | by the three-letter index, then each word is looked for in the text |
-/// | only shorter ones | beginnings by the index of names; the rest by reading that index, ``scannedRows`` entries at the most |
+/// | one with 3 letters or more | by the three-letter index; then each word is compared |
+/// | only shorter ones | by reading the index of names, ``scannedRows`` entries at the most |
+///
+/// Whoever has exactly this key, and whose name begins with the text, is always looked up first.
 ///
 /// All texts travel as arguments; the only thing that is put together is the expression for the
 /// full-text index, and each of its terms is a quoted string of exactly three letters.
 struct CustomerSearch {
     /// Different words that count; further ones are not looked at.
     static let maximumWords = 32
-    /// Terms of the full-text expression for one word, and for all. Those left out cost time but
+    /// Terms of the full-text expression for one word, and for all.
+    ///
+    /// Those left out cost time but
     /// change nothing, because each whole word is compared afterwards.
     static let maximumTerms = (word: 12, all: 24)
     /// Matches that are put in the order of their names, at the most.
     static let sortedMatches = 1000
-    /// Entries of the index of names that are read for words of one or two letters: all of them
-    /// up to here. Beyond, a customer who only *contains* the letters may be missed;
+    /// Entries of the index of names that are read for words of one or two letters.
+    ///
+    /// Beyond, a customer who only *contains* the letters may be missed;
     /// one whose name begins with them never is.
     static let scannedRows = 200_000
 
@@ -123,10 +128,10 @@ struct CustomerSearch {
     /// Matches of shorter words, in the order of names.
     private func scan(_ database: Database, known: Int) throws -> [Int64] {
         // Only a large file needs the bound, and reading without it is twice as fast.
+        let bound = "SELECT id, folded FROM customer ORDER BY folded, id LIMIT \(Self.scannedRows)"
         let rows =
             known <= Self.scannedRows
-            ? "customer AS customer INDEXED BY customerByText"
-            : "(SELECT id, folded FROM customer ORDER BY folded, id LIMIT \(Self.scannedRows)) AS customer"
+            ? "customer INDEXED BY customerByText" : "(\(bound)) AS customer"
         let sql = """
             SELECT customer.id FROM \(rows)
             WHERE \(tests) ORDER BY customer.folded, customer.id LIMIT ?
