@@ -7,19 +7,26 @@ import GRDB
 /// | the words | how the customers are found |
 /// |---|---|
 /// | none | everybody, in the order of names |
-/// | at least one with 3 letters | by the three-letter index, then each word is looked for in the text |
-/// | only shorter ones | beginnings by the index of names; the rest by reading that index, ``scannedRows`` entries at the most |
+/// | one with 3 letters or more | by the three-letter index; then each word is compared |
+/// | only shorter ones | by reading the index of names, ``scannedRows`` entries at the most |
+///
+/// Whoever has exactly this key, and whose name begins with the text, is always looked up first.
 ///
 /// All texts travel as arguments; the only thing that is put together is the expression for the
 /// full-text index, and each of its terms is a quoted string of exactly three letters.
 struct CustomerSearch {
     /// Different words that count; further ones are not looked at.
     static let maximumWords = 32
-    /// Terms of the full-text expression for one word, and for all. Those left out cost time but
+    /// Terms of the full-text expression for one word, and for all.
+    ///
+    /// Those left out cost time but
     /// change nothing, because each whole word is compared afterwards.
     static let maximumTerms = (word: 12, all: 24)
-    /// Entries of the index of names that are read for words of one or two letters: all of them in
-    /// about 20 ms up to here. Beyond, a customer who only *contains* the letters may be missed;
+    /// Matches that are put in the order of their names, at the most.
+    static let sortedMatches = 1000
+    /// Entries of the index of names that are read for words of one or two letters.
+    ///
+    /// Beyond, a customer who only *contains* the letters may be missed;
     /// one whose name begins with them never is.
     static let scannedRows = 200_000
 
@@ -52,7 +59,7 @@ struct CustomerSearch {
             )
         }
         let first = try exact(in: database) + beginning(in: database)
-        let all = try matches(in: database)
+        let all = try matches(in: database, known: known)
         let ids = Self.distinct(first + all)
         return CustomerPage(
             customers: try CustomerTable.customers(
@@ -96,33 +103,50 @@ struct CustomerSearch {
         )
     }
 
-    /// Every match in the order of names, up to one more than is counted.
-    private func matches(in database: Database) throws -> [Int64] {
-        let tests = words.map { _ in "instr(folded, ?) > 0" }.joined(separator: " AND ")
-        let count = CustomerPage.countLimit + 1
-        let expression = fullTextExpression
-        guard !expression.isEmpty else {
-            let sql = """
-                SELECT id FROM (SELECT id, folded FROM customer ORDER BY folded, id LIMIT ?)
-                WHERE \(tests) LIMIT ?
-                """
-            return try Int64.fetchAll(
-                database.cachedStatement(sql: sql),
-                arguments: [Self.scannedRows] + StatementArguments(words) + [count]
-            )
-        }
+    /// Every match, up to one more than is counted.
+    private func matches(in database: Database, known: Int) throws -> [Int64] {
+        guard !fullTextExpression.isEmpty else { return try scan(database, known: known) }
+        let ids = try indexed(database, order: "")
+        // Whoever finds more types on; to sort them would cost more than to find them.
+        return ids.count > Self.sortedMatches
+            ? ids : try indexed(database, order: "ORDER BY customer.folded, customer.id")
+    }
+
+    /// Matches of words of which at least one has three letters.
+    private func indexed(_ database: Database, order: String) throws -> [Int64] {
         let sql = """
-            SELECT id FROM (
-                SELECT customer.id AS id, customer.folded AS folded
-                FROM customerText JOIN customer ON customer.id = customerText.rowid
-                WHERE customerText MATCH ? AND \(tests.replacing("folded", with: "customer.folded"))
-                LIMIT ?
-            ) ORDER BY folded, id
+            SELECT customer.id
+            FROM customerText JOIN customer ON customer.id = customerText.rowid
+            WHERE customerText MATCH ? AND \(tests) \(order) LIMIT ?
             """
         return try Int64.fetchAll(
             database.cachedStatement(sql: sql),
-            arguments: [expression] + StatementArguments(words) + [count]
+            arguments: [fullTextExpression] + StatementArguments(words) + [Self.countedMatches]
         )
+    }
+
+    /// Matches of shorter words, in the order of names.
+    private func scan(_ database: Database, known: Int) throws -> [Int64] {
+        // Only a large file needs the bound, and reading without it is twice as fast.
+        let bound = "SELECT id, folded FROM customer ORDER BY folded, id LIMIT \(Self.scannedRows)"
+        let rows =
+            known <= Self.scannedRows
+            ? "customer INDEXED BY customerByText" : "(\(bound)) AS customer"
+        let sql = """
+            SELECT customer.id FROM \(rows)
+            WHERE \(tests) ORDER BY customer.folded, customer.id LIMIT ?
+            """
+        return try Int64.fetchAll(
+            database.cachedStatement(sql: sql),
+            arguments: StatementArguments(words) + [Self.countedMatches]
+        )
+    }
+
+    private static let countedMatches = CustomerPage.countLimit + 1
+
+    /// The SQL that looks for each word.
+    private var tests: String {
+        words.map { _ in "instr(customer.folded, ?) > 0" }.joined(separator: " AND ")
     }
 
     /// An FTS5 expression that every match fulfils; empty when no word has three letters.

@@ -4,10 +4,13 @@ import GRDB
 ///
 /// | table | holds |
 /// |---|---|
-/// | `customer` | one row a customer; `key` and `name` as UTF-8 bytes, so that equal means equal bytes and U+0000 survives; no name is NULL; `attributes` is JSON; `folded` is what is searched |
+/// | `customer` | one row a customer; `attributes` is JSON, `folded` is what is searched |
 /// | `customerByText` | index: customers in the order of `folded`, for the beginnings of names |
-/// | `customerText` | full-text index of every three letters in `folded`; its text stays in `customer` |
-/// | `total` | one row: how many customers are known, because counting a million rows takes long |
+/// | `customerText` | full-text index of every three letters in `folded`, which it does not copy |
+/// | `total` | one row: how many customers are known; to count them would take long |
+///
+/// `key` and `name` are UTF-8 bytes, so that equal means equal bytes and U+0000 survives; no name
+/// is NULL.
 enum ObservationSchema {
     /// What `PRAGMA application_id` says in our files: "FlgO".
     static let applicationID = 0x466C_674F
@@ -15,8 +18,9 @@ enum ObservationSchema {
     /// The newest format that this program reads and writes.
     static var version: Int { steps.count }
 
-    /// Each step's SQL brings a file from format `index` to format `index + 1`. Released steps are
-    /// never edited.
+    /// Each step's SQL brings a file from format `index` to format `index + 1`.
+    ///
+    /// Released steps are never edited.
     private static let steps = [
         """
         CREATE TABLE customer (

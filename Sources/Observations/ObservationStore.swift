@@ -56,8 +56,9 @@ public final class ObservationStore: Sendable {
     /// Customers whose name or key holds every word of a text, in any case, accents or not.
     ///
     /// The customer with exactly this key comes first, then those whose name begins with the
-    /// text, then the others; the last two in the order of their names. A text without a letter
-    /// finds everybody.
+    /// text, then the others; the last two in the order of their names. When there are more than
+    /// 1,000 of them, the others may come in the order in which they became known. A text without
+    /// a letter finds everybody.
     ///
     /// - Throws: ``ObservationsError/requestTooLarge(count:limit:)`` for a limit outside 1 to
     ///   1,000.

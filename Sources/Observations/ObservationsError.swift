@@ -41,8 +41,9 @@ public enum ObservationsError: Error, Hashable, Sendable {
 }
 
 extension ObservationsError: CustomStringConvertible {
-    /// What happened, where, and what to do next. Holds text from outside: print it through the
-    /// type that makes it safe.
+    /// What happened, where, and what to do next.
+    ///
+    /// Holds text from outside: print it through the type that makes it safe.
     public var description: String {
         switch self {
         case .cannotOpen(let path, let reason):

@@ -13,7 +13,7 @@ struct CustomerFileTests {
         "key,name,plan,age\nC-1,\"Ada, \"\"the\"\" first\",pro,36\nC-2,,,\n",
         "\u{FEFF}key;name;plan;age\r\nC-1;\"Ada, \"\"the\"\" first\";pro;36\r\nC-2;;;",
         "plan\tKEY\tName\tage\rpro\tC-1\t\"Ada, \"\"the\"\" first\"\t36\r\tC-2\t\t\r",
-        "\n\nkeyId , \"name\",plan,age\n\n\"C-1\",\"Ada, \"\"the\"\" first\",\"pro\",36\n\nC-2,\"\",,",
+        "\n\nkeyId , name,plan,age\n\n\"C-1\",\"Ada, \"\"the\"\" first\",\"pro\",36\n\nC-2,\"\",,",
         "id,name,plan,age\nC-1,\"Ada, \"\"the\"\" first\",pro,36\nC-2,,,\"\"",
         """
         {"key":"C-1","name":"Ada, \\"the\\" first","attributes":{"plan":"pro","age":36,"x":null}}

@@ -7,9 +7,14 @@ import JSON
 /// | format | how it is known | customers |
 /// |---|---|---|
 /// | CSV | anything else | a header, then a row each; separated by commas, semicolons or tabs |
-/// | JSON lines | begins with `{`, and the first line is an object without `users` | `{"key": "C-1", "name": "Ada", "attributes": {"plan": "pro"}}` on each line |
+/// | JSON lines | first line is an object without `users` | an object on each line |
 /// | JSON list | begins with `[` | the same objects |
-/// | FeatBit's document | begins with `{` | `{"users": [{"keyId", "name", "customizedProperties": [{"name", "value"}]}]}` |
+/// | FeatBit's document | any other that begins with `{` | the objects of its list `users` |
+///
+/// ```json
+/// {"key": "C-1", "name": "Ada", "attributes": {"plan": "pro"}}
+/// {"keyId": "C-1", "name": "Ada", "customizedProperties": [{"name": "plan", "value": "pro"}]}
+/// ```
 ///
 /// In CSV the key is in the column `key`, `keyId` or `id` (the first of these that exists), the
 /// name in `name`, each in any case; every other column is an attribute. An empty cell is no
@@ -27,6 +32,7 @@ public enum CustomerFile {
     /// - Parameters:
     ///   - name: what the person called the file; only for error messages.
     ///   - bytes: the content, at most ``maximumBytes``.
+    /// - Returns: at least one customer, in the order of the file.
     /// - Throws: ``CustomerFileProblem`` with the first thing wrong and its line; also when a key
     ///   comes twice.
     public static func read(
@@ -51,6 +57,7 @@ public enum CustomerFile {
     ///   - name: what the person called the file; only for error messages.
     ///   - bytes: the content, at most ``maximumBytes``.
     ///   - column: the column of a CSV file that holds the keys, in any case.
+    /// - Returns: at least one key.
     /// - Throws: ``CustomerFileProblem`` with the first thing wrong and its line.
     public static func keys(
         name: String,

@@ -1,6 +1,8 @@
 public import FlagModel
 
-/// Why a file of customers cannot be read. Nothing of it was imported.
+/// Why a file of customers cannot be read.
+///
+/// Nothing of it was imported.
 public struct CustomerFileProblem: Error, Hashable, Sendable {
     /// The file as the person named it.
     public let file: String
@@ -80,8 +82,9 @@ public struct CustomerFileProblem: Error, Hashable, Sendable {
 }
 
 extension CustomerFileProblem: CustomStringConvertible {
-    /// What is wrong, where, and what to do next. Holds text from the file: print it through the
-    /// type that makes it safe.
+    /// What is wrong, where, and what to do next.
+    ///
+    /// Holds text from the file: print it through the type that makes it safe.
     public var description: String {
         let subject = place == .whole ? file : "\(file), \(place)"
         let (fault, advice) = words
