@@ -71,8 +71,10 @@ struct SampleCompanyTests {
         #expect(try Folded().model == model)
     }
 
-    /// Two runs of one process share the seed of Swift's hashing, two processes do not; so this
-    /// compares with what another process once found. A change of the story changes the number.
+    /// Compares with what another process once found.
+    ///
+    /// Two runs of one process share the seed of Swift's hashing, two processes do not. A change of
+    /// the story changes the number.
     @Test func `another run tells the same story`() {
         var digest: UInt64 = 0xCBF2_9CE4_8422_2325
         func mix(_ bytes: [UInt8]) {
