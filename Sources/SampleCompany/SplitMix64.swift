@@ -14,7 +14,9 @@ struct SplitMix64: RandomNumberGenerator {
         return mixed ^ (mixed >> 31)
     }
 
-    /// A whole number of a range. The arithmetic is our own, because the standard library's may
+    /// A whole number of a range.
+    ///
+    /// The arithmetic is our own, because the standard library's may
     /// change with its versions and the story must not.
     mutating func number(_ range: ClosedRange<Int>) -> Int {
         range.lowerBound + Int(next() % UInt64(range.count))

@@ -4,8 +4,9 @@ import JSON
 
 /// Documents for tests.
 ///
-/// `Fixtures/featbit-benchmark-*.json` are the data of FeatBit's own benchmark: five flags and two
-/// segments as its database holds them (github.com/featbit/featbit, folder `benchmark`, MIT).
+/// `Fixtures/featbit-benchmark-*.json` are the data that FeatBit published for its own benchmark:
+/// five flags and two segments as its database holds them. `Fixtures/LICENSE-featbit.txt` is its
+/// licence.
 enum Fixtures {
     static let names = ["featbit-benchmark-flags.json", "featbit-benchmark-segments.json"]
 

@@ -13,7 +13,7 @@ struct FuzzTests {
         print("FLAGDECK_SEED=\(Self.seed), round \(round)")
         var damage = Damage(random: SeededRandom(seed: Self.seed &+ UInt64(round)))
         let original = Fixtures.both().canonicalBytes()
-        var tally = Tally()
+        var tally = try Tally()
 
         for _ in 0..<800 { try tally.count(damage.bytes(original)) }
 
@@ -26,7 +26,7 @@ struct FuzzTests {
         print("FLAGDECK_SEED=\(Self.seed), round \(round)")
         var damage = Damage(random: SeededRandom(seed: Self.seed &+ 1000 &+ UInt64(round)))
         let original = Fixtures.both()
-        var tally = Tally()
+        var tally = try Tally()
 
         for _ in 0..<200 { try tally.count(damage.value(original).canonicalBytes()) }
 
@@ -36,13 +36,18 @@ struct FuzzTests {
 
     /// How documents ended.
     private struct Tally {
+        private let empty: Workplace
         var refused = 0
         var refusedByModel = 0
         var applied = 0
         var total: Int { refused + refusedByModel + applied }
 
+        init() throws {
+            empty = try Workplace()
+        }
+
         mutating func count(_ bytes: [UInt8]) throws {
-            var workplace = try Workplace()
+            var workplace = empty
             do {
                 let document = try FeatBitDocument.read(files: [(name: "f", bytes: bytes)])
                 try workplace.importing(document)

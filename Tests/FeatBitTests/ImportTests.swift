@@ -47,6 +47,23 @@ struct ImportTests {
         #expect(plan.audiences.unchanged == 2)
     }
 
+    @Test func `equal times are legal, and each gets its own here`() throws {
+        var workplace = try Workplace()
+        let time = try #require(Fixtures.flag.at("updatedAt"))
+        let other = Fixtures.flag.with("other", at: "key")
+            .with("5b7a1f0e-6f3c-4a0e-9d55-0c4f3b1f7a22", at: "id")
+        let document = try FeatBitDocument.read([
+            Fixtures.flag, other, Fixtures.segment.with(time, at: "updatedAt"),
+        ])
+
+        let plan = try workplace.importing(document)
+
+        let state = try workplace.state
+        let times = state.flags.map(\.updatedAt) + state.audiences.map(\.updatedAt)
+        #expect(plan.changes.count == 3)
+        #expect(Set(times).count == 3)
+    }
+
     @Test func `what a document does not say stays as people made it`() throws {
         var workplace = try Workplace()
         try workplace.importing(try Fixtures.benchmark())

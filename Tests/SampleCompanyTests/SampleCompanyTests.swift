@@ -71,6 +71,30 @@ struct SampleCompanyTests {
         #expect(try Folded().model == model)
     }
 
+    /// Compares with what another process once found.
+    ///
+    /// Two runs of one process share the seed of Swift's hashing, two processes do not. A change of
+    /// the story changes the number.
+    @Test func `another run tells the same story`() {
+        var digest: UInt64 = 0xCBF2_9CE4_8422_2325
+        func mix(_ bytes: [UInt8]) {
+            for byte in bytes { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        }
+        let company = SampleCompany.make()
+
+        for entry in company.history {
+            mix(entry.proposal.id.bytes + Array(entry.time.text.utf8))
+            mix(Array("\(entry.proposal.actor) \(entry.proposal.note)".utf8))
+            for change in entry.proposal.changes { mix(change.subject.id.bytes) }
+        }
+        for customer in company.customers {
+            mix(Array("\(customer.key.text) \(customer.name)".utf8))
+            for value in customer.attributes.values.sorted() { mix(Array(value.utf8)) }
+        }
+
+        #expect(String(digest, radix: 16) == "34f6db003dd66e04")
+    }
+
     @Test func `times go on and stop at the end of the story`() {
         let times = SampleCompany.make().history.map(\.time)
 

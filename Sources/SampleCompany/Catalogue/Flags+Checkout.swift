@@ -226,7 +226,7 @@ extension FlagSpec {
             "How many of one article a customer can order.",
             .shop,
             ["basket"],
-            .numbers([("20", "20"), ("50", "50"), ("No limit", "1000")]),
+            .numbers([("20 pieces", "20"), ("50 pieces", "50"), ("No limit", "1000")]),
             week: 4,
             .rollout(.everyone, [100]),
             notes: ["Somebody ordered 400 kettles."]

@@ -55,7 +55,7 @@ extension FlagSpec {
             "How many articles one page of results shows.",
             .search,
             ["search"],
-            .numbers([("48", "48"), ("36", "36"), ("24", "24")]),
+            .numbers([("48 a page", "48"), ("36 a page", "36"), ("24 a page", "24")]),
             week: 6,
             .retired
         ),

@@ -153,12 +153,12 @@ struct FlagDiary {
         for _ in 0..<times {
             guard wait(days) else { return }
             switch random.number(0...99) {
-            case ..<34: nameSomebody()
-            case ..<46: forgetSomebody()
-            case ..<60: describe()
-            case ..<72: tag()
-            case ..<79: changeOwner()
-            case ..<89: statePurpose()
+            case ..<28: nameSomebody()
+            case ..<39: forgetSomebody()
+            case ..<54: describe()
+            case ..<67: tag()
+            case ..<74: changeOwner()
+            case ..<84: statePurpose()
             default: togglePractice()
             }
         }
@@ -171,7 +171,9 @@ struct FlagDiary {
 
     private mutating func nameSomebody() {
         let customer = CustomerKey(number: random.number(0...CustomerMaker.count - 1))
-        guard !targets.contains(customer) else { return }
+        // Nobody can ask to do without what the law wants.
+        let isFixed = isForEveryone && spec.tags.contains("legal")
+        guard !targets.contains(customer), !isFixed else { return }
         targets.append(customer)
         let flag = flags.live
         let id = isForEveryone ? flag.offVariationID : flag.variations[0].id
@@ -211,7 +213,7 @@ struct FlagDiary {
     }
 
     private mutating func tag() {
-        let new = ["2026", "spring", "board", "phone", "survey", "clean-up", "quarter-2"]
+        let new = ["keep", "clean-up", "quarter-3", "autumn", "texts", "ask-first", "on-phones"]
         let tag = random.one(of: new)
         guard !tags.contains(tag) else { return }
         tags.append(tag)
@@ -219,8 +221,7 @@ struct FlagDiary {
             [liveChange(.setTags(tags))],
             by: someone(),
             say(Phrases.tagged),
-            at: someTime(),
-            cause: .draftable
+            at: someTime()
         )
     }
 

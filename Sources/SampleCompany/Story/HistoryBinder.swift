@@ -28,10 +28,12 @@ struct HistoryBinder {
         return history
     }
 
-    /// The entries of one day. On some days what can wait is drafted and published in one round.
+    /// The entries of one day.
+    ///
+    /// On some days what can wait is drafted and published in one round.
     private mutating func bind(_ day: ArraySlice<Event>) {
         let waiting = day.filter(\.isDraftable).prefix(5)
-        guard waiting.count >= 2, random.happens(58), let last = waiting.last else {
+        guard waiting.count >= 2, random.happens(75), let last = waiting.last else {
             for event in day { append(event) }
             return
         }

@@ -3,8 +3,8 @@ import FlagModel
 /// Flags whose story is told by itself: those of the pictures in the documents, and those with
 /// experiments.
 enum OwnStories {
-    /// Something that waits as a draft at the end.
-    struct DraftPlan {
+    /// Something that somebody does, or keeps as a draft, near the end.
+    struct Plan {
         let author: String
         let note: String
         let changes: [Change]
@@ -49,107 +49,6 @@ enum OwnStories {
         diary.log.add(raised, by: "Jo", note, at: (today, 24_900))
     }
 
-    private static func newCheckout(_ diary: inout FlagDiary) {
-        guard diary.begin(), diary.wait(4...5) else { return }
-        let staff = diary.givingStaff()
-        diary.log.add(
-            staff,
-            by: "Sam",
-            "Staff first, please order something.",
-            at: diary.someTime()
-        )
-        diary.liveOn(times: 3, every: 2...4)
-        let start = diary.calendar.today - 12
-        let parts = diary.flags.live.variations.map(\.id)
-        let thirds = Serving(parts: [
-            (variationID: parts[0], parts: 33_000), (variationID: parts[1], parts: 33_000),
-            (variationID: parts[2], parts: 34_000),
-        ])
-        run(
-            in: &diary,
-            name: "Checkout speed",
-            hypothesis: "Fewer pages, so more people finish. Decided before the start: 21 days.",
-            metric: Experiment.Metric(
-                eventName: "checkout-finished",
-                title: "people who finish checkout",
-                measure: .conversion,
-                higherIsBetter: true
-            ),
-            guardrails: [refunds, supportCalls],
-            (days: 21, planned: start - 3, started: start, by: "Li"),
-            serving: thirds
-        )
-    }
-
-    private static func basketReminder(_ diary: inout FlagDiary) {
-        guard diary.begin() else { return }
-        diary.liveOn(times: 2, every: 2...4)
-        let start = diary.calendar.today - 4
-        run(
-            in: &diary,
-            name: "Basket reminder",
-            hypothesis: "A friendly letter after a day brings people back.",
-            metric: Experiment.Metric(
-                eventName: "order-placed",
-                title: "people who order within a week",
-                measure: .conversion,
-                higherIsBetter: true
-            ),
-            guardrails: [unsubscribed],
-            (days: 14, planned: start - 3, started: start, by: "Ana"),
-            serving: diary.spec.serving(50, of: diary.flags.live)
-        )
-    }
-
-    private static func redButton(_ diary: inout FlagDiary) {
-        guard diary.begin() else { return }
-        let start = diary.calendar.firstDay(ofWeek: 20)
-        let running = run(
-            in: &diary,
-            name: "Red button",
-            hypothesis: "Red is seen earlier than green.",
-            metric: Experiment.Metric(
-                eventName: "added-to-basket",
-                title: "people who put something into the basket",
-                measure: .conversion,
-                higherIsBetter: true
-            ),
-            guardrails: [],
-            (days: 28, planned: start - 2, started: start, by: "Omar"),
-            serving: diary.spec.serving(50, of: diary.flags.live)
-        )
-        var stopped = running
-        stopped.state = .stopped
-        let changes =
-            [Change.replaceExperiment(environment: diary.live.id, stopped)] + diary.turning(false)
-        let note = "No difference after 28 days. Green stays."
-        diary.log.add(changes, by: "Li", note, at: (diary.calendar.today - 5, 47_400))
-    }
-
-    private static func shorterPages(_ diary: inout FlagDiary) {
-        guard diary.begin() else { return }
-        let experiment = experiment(
-            in: &diary,
-            name: "Shorter product pages",
-            hypothesis: "People scroll less and decide sooner.",
-            metric: Experiment.Metric(
-                eventName: "order-value",
-                title: "euros per order",
-                measure: .numeric,
-                higherIsBetter: true
-            ),
-            guardrails: [refunds],
-            days: 21,
-            day: diary.calendar.today - 2
-        )
-        diary.log.add(
-            [.createExperiment(environment: diary.live.id, experiment)],
-            by: "Omar",
-            "Can start when Checkout speed is over.",
-            at: (diary.calendar.today - 2, 33_120)
-        )
-    }
-
     private static func giftWrap(_ diary: inout FlagDiary) {
         diary.beginWaiting()
         guard diary.begin() else { return }
@@ -161,16 +60,53 @@ enum OwnStories {
         diary.liveOn(times: 4, every: 2...6)
     }
 
+    // MARK: - The last days
+
+    /// What else happens to a flag in the days before the story stops.
+    static func lastSteps(for diary: FlagDiary) -> [Plan] {
+        var diary = diary
+        func step(_ percent: Int, _ who: Who, by author: String, _ note: String, _ time: (Int, Int))
+            -> [Plan]
+        {
+            let changes = diary.giving(percent, to: who)
+            return [
+                Plan(
+                    author: author,
+                    note: note,
+                    changes: changes,
+                    dayOffset: time.0,
+                    second: time.1
+                )
+            ]
+        }
+        switch diary.spec.name {
+        case "Passkeys":
+            let note = "Three quarters had it for a week without a ticket."
+            return step(100, .everyone, by: "Mia", note, (-2, 39_240))
+        case "Search ranking":
+            let note = "Fewer empty results, and more orders after a search."
+            return step(60, .everyone, by: "Omar", note, (-2, 50_100))
+        case "Price per litre":
+            return step(100, .countries(["France"]), by: "Ana", "All of France now.", (-1, 32_400))
+        case "App start screen":
+            return step(60, .everyone, by: "Mia", "Offers are opened twice as often.", (-1, 34_980))
+        case "Chat assistant":
+            let note = "Reads well. Up a little, Jo keeps an eye on it."
+            return step(30, .everyone, by: "Jo", note, (-1, 44_700))
+        default: return []
+        }
+    }
+
     // MARK: - Drafts
 
     /// What waits about a flag at the end.
-    static func drafts(for diary: FlagDiary) -> [DraftPlan] {
+    static func drafts(for diary: FlagDiary) -> [Plan] {
         var diary = diary
         switch diary.spec.name {
         case "Summer sale banner":
             let note = "Legal said yes, going to half before the weekend."
             return [
-                DraftPlan(
+                Plan(
                     author: "Li",
                     note: note,
                     changes: diary.giving(50, to: germanyAndAustria),
@@ -180,7 +116,7 @@ enum OwnStories {
             ]
         case "Gift wrap":
             return [
-                DraftPlan(
+                Plan(
                     author: "Jo",
                     note: "The paper has arrived.",
                     changes: diary.turning(true),
@@ -191,7 +127,7 @@ enum OwnStories {
         case "Refund without photo":
             let note = "We want to try it on our own orders first."
             return [
-                DraftPlan(
+                Plan(
                     author: "Jo",
                     note: note,
                     changes: diary.givingStaff(),
@@ -201,91 +137,6 @@ enum OwnStories {
             ]
         default: return []
         }
-    }
-
-    // MARK: - Experiments
-
-    private static let refunds = Experiment.Metric(
-        eventName: "refund",
-        title: "refunds",
-        measure: .conversion,
-        higherIsBetter: false
-    )
-    private static let supportCalls = Experiment.Metric(
-        eventName: "support-call",
-        title: "calls to Support",
-        measure: .conversion,
-        higherIsBetter: false
-    )
-    private static let unsubscribed = Experiment.Metric(
-        eventName: "unsubscribed",
-        title: "people who want no more letters",
-        measure: .conversion,
-        higherIsBetter: false
-    )
-
-    private static func experiment(
-        in diary: inout FlagDiary,
-        name: String,
-        hypothesis: String,
-        metric: Experiment.Metric,
-        guardrails: [Experiment.Metric],
-        days: Int,
-        day: Int
-    ) -> Experiment {
-        let flag = diary.flags.live
-        var experiment = Experiment(
-            id: GUID(using: &diary.random),
-            key: Key(fixed: name),
-            name: name,
-            flagID: flag.id,
-            baselineVariationID: flag.offVariationID,
-            metric: metric,
-            plannedDays: days,
-            createdAt: diary.calendar.moment(day: day, second: 33_000)
-        )
-        experiment.hypothesis = hypothesis
-        experiment.guardrails = guardrails
-        return experiment
-    }
-
-    /// Plans an experiment and starts it.
-    ///
-    /// - Returns: the experiment as it runs.
-    @discardableResult
-    private static func run(
-        in diary: inout FlagDiary,
-        name: String,
-        hypothesis: String,
-        metric: Experiment.Metric,
-        guardrails: [Experiment.Metric],
-        _ plan: (days: Int, planned: Int, started: Int, by: String),
-        serving: Serving
-    ) -> Experiment {
-        var experiment = experiment(
-            in: &diary,
-            name: name,
-            hypothesis: hypothesis,
-            metric: metric,
-            guardrails: guardrails,
-            days: plan.days,
-            day: plan.planned
-        )
-        let place = diary.live.id
-        diary.log.add(
-            [.createExperiment(environment: place, experiment)],
-            by: plan.by,
-            "The plan as we agreed on it.",
-            at: (plan.planned, 38_100)
-        )
-        experiment.state = .running
-        let changes =
-            [
-                diary.liveChange(.setDefaultRule(serving)),
-                .replaceExperiment(environment: place, experiment),
-            ] + diary.turning(true)
-        diary.log.add(changes, by: plan.by, "Begins now.", at: (plan.started, 21_660))
-        return experiment
     }
 }
 

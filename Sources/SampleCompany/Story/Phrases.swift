@@ -1,4 +1,4 @@
-/// What people of the company give as reasons. `#` becomes the number of a ticket.
+/// What people of the company give as reasons; `#` becomes the number of a ticket.
 enum Phrases {
     static let made = [
         "", "", "Decided in the planning.", "From the wish list of Support.",
@@ -81,7 +81,7 @@ enum Phrases {
         "They fixed it.", "All quiet again.", "Works again, checked with two orders.",
     ]
     static let publish = [
-        "Tuesday round.", "Read together with Jo.", "All four eyes were on it.",
+        "Tuesday round.", "Read together with Jo.", "Four eyes have seen it.",
         "Before lunch.", "Discussed in the stand-up.", "Nothing risky in it.",
         "Together, so that the texts fit.", "Checked on the phone and on paper.",
         "Weekly round.", "",

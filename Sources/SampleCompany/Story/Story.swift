@@ -136,6 +136,10 @@ struct Story {
         var log = EventLog(firstID: 90_000)
         let today = calendar.today
         for diary in diaries {
+            for plan in OwnStories.lastSteps(for: diary) {
+                let time = (day: today + plan.dayOffset, second: plan.second)
+                log.add(plan.changes, by: plan.author, plan.note, at: time, cause: .draftable)
+            }
             for plan in OwnStories.drafts(for: diary) {
                 let time = (day: today + plan.dayOffset, second: plan.second)
                 keep(plan.changes, by: plan.author, plan.note, at: time, in: &log)
