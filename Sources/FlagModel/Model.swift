@@ -67,7 +67,9 @@ public struct Model: Hashable, Sendable {
             case .audience(let place, let id): statesByID[place]?.audience(id)?.name
             case .experiment(let place, let id): statesByID[place]?.experiment(id)?.name
             case .draft(let id):
-                draftsByID[id]?.changes.first.map { self.name(of: $0.subject) }
+                draftsByID[id]?.changes.first.map { change in
+                    change.nameOfNewThing ?? self.name(of: change.subject)
+                }
             }
         return name ?? subject.id.text
     }

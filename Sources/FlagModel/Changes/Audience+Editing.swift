@@ -39,7 +39,11 @@ extension Audience {
         guard Limits.conditionCount.contains(rules.reduce(0) { $0 + $1.conditions.count }) else {
             throw .tooMany("conditions of one audience", limit: Limits.conditionCount.upperBound)
         }
+        var ids: Set<String> = []
         for rule in rules {
+            guard ids.insert(rule.id).inserted else {
+                throw .duplicate("the rule \"\(rule.id)\"", in: "The audience \"\(name)\"")
+            }
             try TextRule.foreignID.check(rule.id, field: "id of a rule of \"\(name)\"")
             try TextRule.optionalName.check(rule.name, of: .rule)
             for condition in rule.conditions {
@@ -124,8 +128,17 @@ extension Experiment {
             try TextRule.name.check(metric.title, of: .metric)
             try TextRule.foreignID.check(metric.eventName, field: "event name of \"\(name)\"")
         }
-        guard (1...365).contains(plannedDays), guardrails.count <= 10 else {
-            throw .tooMany("days (365) or guardrails (10) of an experiment", limit: 365)
+        guard Limits.experimentDays.contains(plannedDays) else {
+            throw .tooMany(
+                "days of an experiment, or none",
+                limit: Limits.experimentDays.upperBound
+            )
+        }
+        guard Limits.guardrailCount.contains(guardrails.count) else {
+            throw .tooMany(
+                "guardrails of one experiment",
+                limit: Limits.guardrailCount.upperBound
+            )
         }
     }
 }

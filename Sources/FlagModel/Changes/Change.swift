@@ -201,3 +201,17 @@ extension Change {
         }
     }
 }
+
+extension Change {
+    /// What people will call the thing that this change makes; `nil` when it makes none.
+    var nameOfNewThing: String? {
+        switch self {
+        case .createProject(let project): project.name
+        case .createEnvironment(let environment): environment.title
+        case .createFlag(_, let flag): flag.name
+        case .createAudience(_, let audience): audience.name
+        case .createExperiment(_, let experiment): experiment.name
+        default: nil
+        }
+    }
+}

@@ -32,7 +32,7 @@ extension EnvironmentState {
         let earlier = try existingAudience(id)
         var audience = earlier
         let inverse = try audience.apply(edit)
-        guard audience != earlier else {
+        guard audience.differs(from: earlier) else {
             throw .nothingToChange(edit.alreadySentence(of: audience))
         }
         if audience.isArchived { try check(earlier, isUsedByNoneOf: { !$0.isArchived }) }
@@ -89,6 +89,7 @@ extension EnvironmentState {
         var audience = audience
         if let stamp { audience.updatedAt = stamp.time }
         try audience.check()
+        audience.extras = audience.extras.asWritten
         clock = max(clock, audience.updatedAt)
         audiencesByID[audience.id] = Boxed(audience)
     }

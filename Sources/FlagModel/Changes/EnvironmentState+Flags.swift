@@ -30,7 +30,9 @@ extension EnvironmentState {
         let earlier = try existingFlag(id)
         var flag = earlier
         let inverse = try flag.apply(edit)
-        guard flag != earlier else { throw .nothingToChange(edit.alreadySentence(of: flag)) }
+        guard flag.differs(from: earlier) else {
+            throw .nothingToChange(edit.alreadySentence(of: flag))
+        }
         try checkExperiments(on: flag)
         try put(flag, stamp: stamp)
         return [.editFlag(environment: environment.id, flag: id, inverse)]
@@ -70,6 +72,7 @@ extension EnvironmentState {
         var flag = flag
         flag.take(stamp)
         try flag.check(in: self)
+        flag.extras = flag.extras.asWritten
         clock = max(clock, flag.updatedAt)
         flagsByID[flag.id] = Boxed(flag)
     }
@@ -78,9 +81,10 @@ extension EnvironmentState {
     private func checkExperiments(on flag: Flag) throws(Refusal) {
         for experiment in experiments(on: flag.id)
         where flag.variation(experiment.baselineVariationID) == nil {
+            let id = experiment.baselineVariationID
             throw .inUse(
                 .variation,
-                name: experiment.baselineVariationID,
+                name: self.flag(flag.id)?.variation(id)?.name ?? id,
                 by: ["the experiment \"\(experiment.name)\""]
             )
         }

@@ -69,7 +69,7 @@ extension Flag {
         }
         for (index, rule) in rules.enumerated()
         where rule.serving.shares.contains(where: { $0.variationID == variationID }) {
-            places.append("rule \(index + 1), \"\(rule.name)\"")
+            places.append("rule \(index + 1)" + (rule.name.isEmpty ? "" : " (\"\(rule.name)\")"))
         }
         if defaultRule.shares.contains(where: { $0.variationID == variationID }) {
             places.append("the default rule")

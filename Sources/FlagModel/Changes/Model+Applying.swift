@@ -107,8 +107,7 @@ extension Model {
     private mutating func removeEnvironment(_ id: GUID) throws(Refusal) -> [Change] {
         guard let state = statesByID[id] else { throw .unknown(.environment, id.text) }
         guard state.isEmpty else {
-            let contents = "\(state.flagCount) flags and \(state.audienceCount) audiences"
-            throw .inUse(.environment, name: state.environment.title, by: [contents])
+            throw .inUse(.environment, name: state.environment.title, by: state.contents)
         }
         statesByID[id] = nil
         return [.createEnvironment(state.environment)]
@@ -134,6 +133,15 @@ extension Model {
         guard let draft = draftsByID[id] else { throw .unknown(.draft, id.text) }
         draftsByID[id] = nil
         return [.saveDraft(draft)]
+    }
+}
+
+extension EnvironmentState {
+    /// What keeps the environment from being removed, in words.
+    fileprivate var contents: [String] {
+        let counts = [(flagCount, "flag"), (audienceCount, "audience")]
+        let contents = counts.filter { $0.0 > 0 }.map { Words.count($0.0, $0.1) }
+        return contents.isEmpty ? ["things that applications remember"] : contents
     }
 }
 

@@ -53,7 +53,7 @@ extension Model {
             time: time,
             origin: proposal.origin,
             steps: steps,
-            sentence: proposal.sentence(lines: lines, in: self),
+            sentence: proposal.sentence(lines: lines, in: model),
             lines: lines
         )
         return Outcome(
@@ -93,9 +93,7 @@ extension Model {
     }
 
     private func checkReason(of proposal: Proposal) throws(Refusal) {
-        guard proposal.origin != .drafting, proposal.note.utf8.allSatisfy({ $0 == 0x20 }) else {
-            return
-        }
+        guard TextRule.isBlank(proposal.note, lines: true) else { return }
         for change in proposal.changes {
             guard let id = change.subject.environmentID, let state = statesByID[id],
                 state.environment.settings.requiresReason

@@ -1,3 +1,5 @@
+import JSON
+
 extension Model {
     /// Whether a thing is here as it is in another model, but for its times and revision.
     ///
@@ -20,6 +22,13 @@ extension Model {
 }
 
 extension Flag {
+    /// Whether anything is another, down to the bytes of texts.
+    ///
+    /// Swift takes "é" written in two ways for the same text; SDKs do not.
+    func differs(from other: Flag) -> Bool {
+        self != other || json.canonicalBytes() != other.json.canonicalBytes()
+    }
+
     fileprivate var timeless: Flag {
         var flag = self
         flag.revision = .zero
@@ -29,6 +38,11 @@ extension Flag {
 }
 
 extension Audience {
+    /// Whether anything is another, down to the bytes of texts.
+    func differs(from other: Audience) -> Bool {
+        self != other || json.canonicalBytes() != other.json.canonicalBytes()
+    }
+
     fileprivate var timeless: Audience {
         var audience = self
         (audience.createdAt, audience.updatedAt) = (

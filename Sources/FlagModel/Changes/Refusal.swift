@@ -44,7 +44,7 @@ public enum Refusal: Error, Hashable, Sendable {
     case malformedDraft
 
     /// What a refusal is about.
-    public enum Kind: String, Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
         /// A project.
         case project
         /// An environment.
@@ -110,8 +110,8 @@ extension Refusal {
         case .badText: "text.bad"
         case .tooMany: "limit.exceeded"
         case .sharesDoNotTile: "shares.gap"
-        case .unknownVariation: "version.unknown"
-        case .unknownAudience: "audience.unknown"
+        case .unknownVariation: "version.not-in-flag"
+        case .unknownAudience: "audience.not-usable"
         case .nestedAudience: "audience.nested"
         case .inUse(let kind, _, _): "\(kind.rawValue).in-use"
         case .notArchived(let kind, _): "\(kind.rawValue).not-archived"
@@ -147,9 +147,11 @@ extension Refusal: CustomStringConvertible {
             "The name of the \(kind.rawValue) \(problem.words). Use 1 to "
                 + "\(Limits.nameLength.upperBound) readable characters."
         case .badText(let field, let problem): "The \(field) \(problem.words)."
-        case .tooMany(let what, let limit): "Too many \(what): the limit is \(limit)."
+        case .tooMany(let what, let limit):
+            "Too many \(what): the limit is \(Words.grouped(limit))."
         case .sharesDoNotTile(let flag, let place):
-            "The shares of \(place) of \"\(flag)\" do not add up to 100% without gaps and overlaps."
+            "The shares of \(place.prefix(1).lowercased() + place.dropFirst()) of \"\(flag)\" "
+                + "do not add up to 100% without gaps and overlaps."
         case .unknownVariation(let flag, let place, let id):
             "\(place) of \"\(flag)\" names the version \"\(id)\", which the flag does not have."
         case .unknownAudience(let place, let id):

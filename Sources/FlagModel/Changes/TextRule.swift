@@ -40,7 +40,7 @@ struct TextRule {
     func problem(in text: String) -> Refusal.TextProblem? {
         let count = countsBytes ? text.utf8.count : text.unicodeScalars.count
         if count > length.upperBound { return .tooLong(limit: length.upperBound) }
-        if length.lowerBound > 0, text.utf8.allSatisfy({ $0 == 0x20 }) { return .empty }
+        if length.lowerBound > 0, Self.isBlank(text) { return .empty }
         let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
         if isPlain { return nil }
         let unreadable = text.unicodeScalars.first { scalar in
@@ -48,6 +48,16 @@ struct TextRule {
                 && Self.isUnreadable(scalar)
         }
         return unreadable.map { .unreadable($0.value) }
+    }
+
+    /// Whether there is nothing to see: blanks of any script, and joiners without neighbours.
+    ///
+    /// Line feeds count only where `text` may hold them; elsewhere they are unreadable.
+    static func isBlank(_ text: String, lines: Bool = false) -> Bool {
+        text.unicodeScalars.allSatisfy { scalar in
+            scalar.properties.generalCategory == .spaceSeparator || isJoiner(scalar)
+                || lines && scalar.properties.isWhitespace
+        }
     }
 
     func check(_ text: String, of kind: Refusal.Kind) throws(Refusal) {
@@ -82,8 +92,12 @@ struct TextRule {
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse:
             true
-        case .format: scalar.value != 0x200C && scalar.value != 0x200D
+        case .format: !isJoiner(scalar)
         default: false
         }
+    }
+
+    private static func isJoiner(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value == 0x200C || scalar.value == 0x200D
     }
 }

@@ -67,16 +67,25 @@ extension Change {
             )
         case "save-draft": self = .saveDraft(try fields.read("draft", Draft.init))
         case "discard-draft": self = .discardDraft(try fields.guid("id"))
-        case let word: self = try Self.within(try fields.guid("in"), word, fields)
+        case let word: self = try Self.within(word, fields)
         }
     }
 
+    private static let wordsWithin: Set = [
+        "create-flag", "replace-flag", "edit-flag", "delete-flag", "create-audience",
+        "replace-audience", "edit-audience", "delete-audience", "create-experiment",
+        "replace-experiment", "delete-experiment",
+    ]
+
     private static func within(
-        _ place: GUID,
         _ word: String,
         _ fields: JSONFields
     ) throws(JSONShapeError) -> Change {
-        switch word {
+        guard wordsWithin.contains(word) else {
+            throw JSONShapeError("is a change that this version does not know").inside(.key("do"))
+        }
+        let place = try fields.guid("in")
+        return switch word {
         case "create-flag":
             .createFlag(environment: place, try fields.read("flag", Flag.init))
         case "replace-flag":
@@ -104,9 +113,7 @@ extension Change {
             .createExperiment(environment: place, try fields.read("experiment", Experiment.init))
         case "replace-experiment":
             .replaceExperiment(environment: place, try fields.read("experiment", Experiment.init))
-        case "delete-experiment":
-            .deleteExperiment(environment: place, experiment: try fields.guid("id"))
-        default: throw JSONShapeError("is a change that this version does not know")
+        default: .deleteExperiment(environment: place, experiment: try fields.guid("id"))
         }
     }
 }
@@ -131,13 +138,14 @@ extension EnvironmentEdit {
     }
 
     init(json: JSONValue) throws(JSONShapeError) {
-        let edit = try SingleField(json)
-        switch edit.name {
-        case "rename": self = .rename(try edit.value.asText())
-        case "describe": self = .describe(try edit.value.asText())
-        case "requiresReason": self = .setRequiresReason(try edit.value.asBool())
-        case "asksForDrafts": self = .setAsksForDrafts(try edit.value.asBool())
-        default: throw JSONShapeError("is an edit that this version does not know")
+        self = try SingleField(json).read { name, value throws(JSONShapeError) in
+            switch name {
+            case "rename": .rename(try value.asText())
+            case "describe": .describe(try value.asText())
+            case "requiresReason": .setRequiresReason(try value.asBool())
+            case "asksForDrafts": .setAsksForDrafts(try value.asBool())
+            default: throw JSONShapeError("is an edit that this version does not know")
+            }
         }
     }
 }
@@ -152,5 +160,16 @@ struct SingleField {
         guard object.members.count == 1 else { throw JSONShapeError("should have one member") }
         name = object.members[0].key
         value = object.members[0].value
+    }
+
+    /// Reads the member with a function that is told its name; errors name the place.
+    func read<Edit>(
+        _ read: (String, JSONValue) throws(JSONShapeError) -> Edit
+    ) throws(JSONShapeError) -> Edit {
+        do {
+            return try read(name, value)
+        } catch {
+            throw error.inside(.key(name))
+        }
     }
 }

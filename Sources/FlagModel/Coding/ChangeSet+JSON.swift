@@ -86,10 +86,7 @@ extension ChangeSet {
             actor: actor,
             note: try head.textOrEmpty("note"),
             time: time,
-            origin: try Origin(
-                word: head.textOrEmpty("origin"),
-                undoes: head.optionalInteger("undoes")
-            ),
+            origin: try Origin(head),
             steps: steps,
             sentence: sentence,
             lines: lines.isEmpty ? [sentence] : lines
@@ -108,14 +105,16 @@ extension ChangeSet.Origin {
         }
     }
 
-    fileprivate init(word: String, undoes: Int?) throws(JSONShapeError) {
-        switch (word, undoes) {
+    fileprivate init(_ head: JSONFields) throws(JSONShapeError) {
+        switch (try head.textOrEmpty("origin"), try head.optionalInteger("undoes")) {
         case ("", _): self = .direct
         case ("publish", _): self = .publish
         case ("import", _): self = .importing
         case ("draft", _): self = .drafting
         case ("undo", let number?) where number > 0: self = .undo(UInt64(number))
-        default: throw JSONShapeError("has an origin that this version does not know")
+        default:
+            throw JSONShapeError("has an origin that this version does not know")
+                .inside(.key("origin"))
         }
     }
 }
@@ -130,7 +129,9 @@ extension ChangeSet.Step {
 
     fileprivate init(json: JSONValue) throws(JSONShapeError) {
         let fields = try JSONFields(json)
-        let time = try fields.optionalInteger("at").map { Moment(milliseconds: Int64($0)) }
+        let time = try fields.optional("at") { value throws(JSONShapeError) in
+            try value.asMilliseconds()
+        }
         let revision = try fields.optionalGUID("revision")
         self.init(
             change: try Change(json: json),

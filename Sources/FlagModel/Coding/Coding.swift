@@ -51,7 +51,20 @@ extension JSONValue {
     }
 
     func asMoment() throws(JSONShapeError) -> Moment {
-        Moment(microseconds: Int64(try asInteger()))
+        let microseconds = Int64(try asInteger())
+        guard Moment.range.contains(microseconds) else { throw Self.noTime }
+        return Moment(microseconds: microseconds)
+    }
+
+    /// A moment that was written as whole milliseconds.
+    func asMilliseconds() throws(JSONShapeError) -> Moment {
+        let (microseconds, overflows) = Int64(try asInteger()).multipliedReportingOverflow(by: 1000)
+        guard !overflows, Moment.range.contains(microseconds) else { throw Self.noTime }
+        return Moment(microseconds: microseconds)
+    }
+
+    private static var noTime: JSONShapeError {
+        JSONShapeError("should be a time in the years 1 to 9999")
     }
 
     func asCustomer() throws(JSONShapeError) -> CustomerKey {
@@ -77,7 +90,43 @@ extension JSONValue {
     }
 }
 
+/// The elements of a list in which each place has its own meaning.
+struct JSONParts {
+    private let elements: [JSONValue]
+
+    init(_ elements: [JSONValue]) {
+        self.elements = elements
+    }
+
+    /// Reads the element at a place that exists; errors name the place.
+    func part<Value>(
+        _ index: Int,
+        _ read: (JSONValue) throws(JSONShapeError) -> Value
+    ) throws(JSONShapeError) -> Value {
+        do {
+            return try read(elements[index])
+        } catch {
+            throw error.inside(.index(index))
+        }
+    }
+
+    func text(_ index: Int) throws(JSONShapeError) -> String {
+        try part(index) { value throws(JSONShapeError) in try value.asText() }
+    }
+
+    func integer(_ index: Int) throws(JSONShapeError) -> Int {
+        try part(index) { value throws(JSONShapeError) in try value.asInteger() }
+    }
+}
+
 extension JSONFields {
+    /// Members that this version has no word for; none when they are left out.
+    func extras() throws(JSONShapeError) -> JSONObject {
+        try optional("extras") { value throws(JSONShapeError) in
+            try JSONFields(value).object
+        } ?? JSONObject()
+    }
+
     func guid(_ key: String) throws(JSONShapeError) -> GUID {
         try required(key) { value throws(JSONShapeError) in try value.asGUID() }
     }
@@ -108,5 +157,17 @@ extension JSONFields {
     /// Text that is left out when it is empty.
     func textOrEmpty(_ key: String) throws(JSONShapeError) -> String {
         try optionalText(key) ?? ""
+    }
+}
+
+extension JSONObject {
+    /// The object as it reads back from the journal: members sorted, 1.0 as 1.
+    ///
+    /// What the model holds is always in this form, or replay would give another model.
+    var asWritten: JSONObject {
+        guard !members.isEmpty else { return self }
+        let bytes = JSONValue.object(self).canonicalBytes()
+        guard case .object(let object)? = try? JSONValue(parsing: bytes) else { return self }
+        return object
     }
 }

@@ -35,26 +35,31 @@ extension FlagEdit {
     }
 
     init(json: JSONValue) throws(JSONShapeError) {
-        let edit = try SingleField(json)
-        let value = edit.value
-        switch edit.name {
-        case "on": self = .setEnabled(try value.asBool())
-        case "rename": self = .rename(try value.asText())
-        case "describe": self = .describe(try value.asText())
-        case "owner": self = .setOwner(try value.asText())
-        case "purpose": self = .setPurpose(try value.asText())
-        case "tags": self = .setTags(try value.asTexts())
-        case "archived": self = .setArchived(try value.asBool())
-        case "off": self = .setOffVariation(try value.asText())
-        case "kind": self = .setKind(try value.asWord(ValueKind.self))
-        case "countsEveryone": self = .setCountsEveryone(try value.asBool())
-        case "insights": self = .setReportsInsights(value == .null ? nil : try value.asBool())
-        case "default": self = .setDefaultRule(try Serving(json: value))
+        self = try SingleField(json).read(Self.read)
+    }
+
+    private static func read(
+        _ name: String,
+        _ value: JSONValue
+    ) throws(JSONShapeError) -> FlagEdit {
+        switch name {
+        case "on": .setEnabled(try value.asBool())
+        case "rename": .rename(try value.asText())
+        case "describe": .describe(try value.asText())
+        case "owner": .setOwner(try value.asText())
+        case "purpose": .setPurpose(try value.asText())
+        case "tags": .setTags(try value.asTexts())
+        case "archived": .setArchived(try value.asBool())
+        case "off": .setOffVariation(try value.asText())
+        case "kind": .setKind(try value.asWord(ValueKind.self))
+        case "countsEveryone": .setCountsEveryone(try value.asBool())
+        case "insights": .setReportsInsights(value == .null ? nil : try value.asBool())
+        case "default": .setDefaultRule(try Serving(json: value))
         case "targets", "addTargets", "removeTargets":
-            self = try Self.targetEdit(edit.name, value)
+            try targetEdit(name, value)
         case "addVersion", "editVersion", "removeVersion":
-            self = try Self.variationEdit(edit.name, value)
-        default: self = try Self.ruleEdit(edit.name, value)
+            try variationEdit(name, value)
+        default: try ruleEdit(name, value)
         }
     }
 
@@ -131,22 +136,27 @@ extension AudienceEdit {
     }
 
     init(json: JSONValue) throws(JSONShapeError) {
-        let edit = try SingleField(json)
-        let value = edit.value
+        self = try SingleField(json).read(Self.read)
+    }
+
+    private static func read(
+        _ name: String,
+        _ value: JSONValue
+    ) throws(JSONShapeError) -> AudienceEdit {
         func insertions() throws(JSONShapeError) -> [Insertion] {
             try value.asList { element throws(JSONShapeError) in try Insertion(json: element) }
         }
-        switch edit.name {
-        case "rename": self = .rename(try value.asText())
-        case "describe": self = .describe(try value.asText())
-        case "tags": self = .setTags(try value.asTexts())
-        case "archived": self = .setArchived(try value.asBool())
-        case "add": self = .addMembers(try insertions())
-        case "remove": self = .removeMembers(try value.asCustomers())
-        case "exclude": self = .addExcluded(try insertions())
-        case "include": self = .removeExcluded(try value.asCustomers())
+        return switch name {
+        case "rename": .rename(try value.asText())
+        case "describe": .describe(try value.asText())
+        case "tags": .setTags(try value.asTexts())
+        case "archived": .setArchived(try value.asBool())
+        case "add": .addMembers(try insertions())
+        case "remove": .removeMembers(try value.asCustomers())
+        case "exclude": .addExcluded(try insertions())
+        case "include": .removeExcluded(try value.asCustomers())
         case "rules":
-            self = .setRules(
+            .setRules(
                 try value.asList { element throws(JSONShapeError) in
                     try AudienceRule(json: element)
                 }
@@ -168,7 +178,11 @@ extension Insertion {
             self.init(try json.asCustomer())
             return
         }
-        self.init(try parts[0].asCustomer(), at: try parts[1].asInteger())
+        let fields = JSONParts(parts)
+        self.init(
+            try fields.part(0) { value throws(JSONShapeError) in try value.asCustomer() },
+            at: try fields.integer(1)
+        )
     }
 }
 

@@ -62,7 +62,7 @@ extension Flag {
         updatedAt = try fields.moment("updated")
         creatorID = try fields.optionalText("creator")
         updaterID = try fields.optionalText("updater")
-        if case .object(let object)? = fields.object["extras"] { extras = object }
+        extras = try fields.extras()
     }
 }
 
@@ -185,11 +185,12 @@ extension Share {
         guard case .array(let parts) = json, parts.count == 3 || parts.count == 4 else {
             throw JSONShapeError("should be a version and its range")
         }
+        let fields = JSONParts(parts)
         self.init(
-            variationID: try parts[0].asText(),
-            lower: try parts[1].asInteger(),
-            upper: try parts[2].asInteger(),
-            experimentParts: parts.count == 4 ? try parts[3].asInteger() : nil
+            variationID: try fields.text(0),
+            lower: try fields.integer(1),
+            upper: try fields.integer(2),
+            experimentParts: parts.count == 4 ? try fields.integer(3) : nil
         )
     }
 }

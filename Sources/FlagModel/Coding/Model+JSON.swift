@@ -53,7 +53,9 @@ extension EnvironmentState {
     fileprivate init(json: JSONValue) throws(JSONShapeError) {
         let fields = try JSONFields(json)
         self.init(environment: try fields.read("environment", Environment.init(json:)))
-        clock = Moment(milliseconds: Int64(try fields.integer("clock")))
+        clock = try fields.required("clock") { value throws(JSONShapeError) in
+            try value.asMilliseconds()
+        }
         for flag in try fields.list("flags", Flag.init(json:)) {
             flagsByID[flag.id] = Boxed(flag)
             flagIDs[flag.key] = flag.id

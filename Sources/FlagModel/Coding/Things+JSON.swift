@@ -42,7 +42,7 @@ extension Audience {
         tags = try fields.texts("tags")
         isArchived = try fields.optionalBool("archived") ?? false
         updatedAt = try fields.moment("updated")
-        if case .object(let object)? = fields.object["extras"] { extras = object }
+        extras = try fields.extras()
     }
 }
 

@@ -17,23 +17,47 @@ public struct Key: Hashable, Comparable, Sendable {
         self.text = text
     }
 
-    /// A key made from a name: letters and digits in lower case, everything else a hyphen.
+    /// A key made from a name: Latin letters in lower case and without their marks, digits, and a
+    /// hyphen for everything between them.
     ///
-    /// - Returns: "summer-sale-banner" for "Summer sale banner!"; `nil` when nothing is left.
+    /// - Returns: "summer-sale-banner" for "Summer sale banner!", "muller" for "Müller",
+    ///   "womens-shoes" for "Women's shoes"; `nil` when nothing is left, as of "旗".
     public init?(slugOf name: String) {
         var slug = ""
         for scalar in name.lowercased().unicodeScalars {
-            if scalar.isASCII, scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) {
-                slug.unicodeScalars.append(scalar)
+            if let letters = Self.plainLetters(of: scalar) {
+                slug.append(letters)
             } else if !slug.isEmpty, !slug.hasSuffix("-") {
                 slug.append("-")
             }
         }
+        slug = String(slug.prefix(Limits.keyLength.upperBound))
         if slug.hasSuffix("-") { slug.removeLast() }
-        guard let key = try? Key(String(slug.prefix(Limits.keyLength.upperBound))) else {
-            return nil
-        }
+        guard let key = try? Key(slug) else { return nil }
         self = key
+    }
+
+    /// The ASCII letters or digit that stand for a lower-case scalar; nothing for a mark on the
+    /// letter before it and for an apostrophe, `nil` for what separates words.
+    ///
+    /// A letter with marks is found by its name in Unicode: LATIN SMALL LETTER U WITH DIAERESIS.
+    private static func plainLetters(of scalar: Unicode.Scalar) -> String? {
+        switch scalar {
+        case "a"..."z", "0"..."9": return String(scalar)
+        case "'", "’": return ""
+        case _ where scalar.isASCII: return nil
+        case "ß": return "ss"
+        case "þ": return "th"
+        case "ð": return "d"
+        case "ı": return "i"
+        case "œ": return "oe"
+        default: break
+        }
+        if scalar.properties.generalCategory == .nonspacingMark { return "" }
+        let prefix = "LATIN SMALL LETTER "
+        guard let name = scalar.properties.name, name.hasPrefix(prefix) else { return nil }
+        let letters = name.dropFirst(prefix.count).prefix { $0 != " " }
+        return letters.count <= 2 ? letters.lowercased() : nil
     }
 
     /// Orders by bytes.

@@ -40,6 +40,10 @@ public enum Limits {
     public static let audienceCount = 0...10_000
     /// Experiments in one environment.
     public static let experimentCount = 0...10_000
+    /// Full days that an experiment is planned to run.
+    public static let experimentDays = 1...365
+    /// Metrics of one experiment that must not get worse.
+    public static let guardrailCount = 0...10
     /// Environments altogether.
     public static let environmentCount = 0...100
     /// Drafts waiting altogether.
@@ -67,6 +71,8 @@ public enum Limits {
         ("flags of an environment", flagCount, "flags"),
         ("audiences of an environment", audienceCount, "audiences"),
         ("experiments of an environment", experimentCount, "experiments"),
+        ("planned length of an experiment", experimentDays, "days"),
+        ("guardrails of an experiment", guardrailCount, "metrics"),
         ("environments", environmentCount, "environments"), ("drafts", draftCount, "drafts"),
         ("changes of one entry", changeCount, "changes"),
         ("unknown fields kept from an import", extrasBytes, "bytes"),

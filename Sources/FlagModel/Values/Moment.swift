@@ -6,6 +6,9 @@ public struct Moment: Hashable, Comparable, Sendable {
     /// Microseconds since the beginning of 1970, UTC; negative before.
     public let microseconds: Int64
 
+    /// Microseconds of the years 1 to 9999; what comes from outside lies within.
+    static let range: ClosedRange<Int64> = -62_135_596_800_000_000...253_402_300_799_999_999
+
     /// The moment so many microseconds after the beginning of 1970.
     public init(microseconds: Int64) {
         self.microseconds = microseconds
@@ -131,7 +134,8 @@ private struct TimeReader {
         let seconds = Int64(days) * 86_400 + Int64(hour * 3600 + minute * 60 + second - zone)
         let moment = Moment(microseconds: seconds * 1_000_000 + fraction)
         let isRealDay = CalendarTime(Moment(microseconds: Int64(days) * 86_400_000_000)).day == day
-        return isRealDay ? moment : nil
+        // An offset can lead out of the first and the last year.
+        return isRealDay && Moment.range.contains(moment.microseconds) ? moment : nil
     }
 
     private mutating func number(_ width: Int) -> Int? {

@@ -42,16 +42,22 @@ extension Flag {
     }
 
     private func plainSummary(in state: EnvironmentState) -> FlagSummary {
-        let everyoneElse = onParts(of: defaultRule)
+        // A rule without conditions is about everyone; nothing behind it is ever looked at.
+        let rules = self.rules.prefix { !$0.conditions.isEmpty }
+        let rest = rules.count < self.rules.count ? self.rules[rules.count].serving : defaultRule
+        let everyoneElse = onParts(of: rest)
         let getting = rules.filter { onParts(of: $0.serving) > 0 }
         if everyoneElse == Share.whole {
-            let lacking = rules.filter { onParts(of: $0.serving) < Share.whole }
+            var lacking = rules.filter { onParts(of: $0.serving) < Share.whole }
+                .map { $0.title(in: state) }
+            let named = customerCount { $0 == offVariationID }
+            if named > 0 { lacking.append(Words.count(named, "customer")) }
             if lacking.isEmpty { return FlagSummary(state: .on, who: "everyone") }
-            let names = Words.list(lacking.map { $0.title(in: state) }, most: 2)
-            return FlagSummary(state: .on, who: "everyone but \(names)")
+            return FlagSummary(state: .on, who: "everyone but \(Words.list(lacking, most: 2))")
         }
         if everyoneElse > 0 {
-            let others = getting.isEmpty ? "everyone" : "everyone else"
+            let isSame = rules.allSatisfy { onParts(of: $0.serving) == everyoneElse }
+            let others = isSame ? "everyone" : "everyone else"
             return FlagSummary(state: .some(parts: everyoneElse), who: others)
         }
         guard !getting.isEmpty else { return namedOnly }
@@ -62,12 +68,15 @@ extension Flag {
     }
 
     private var namedOnly: FlagSummary {
-        let named = targets.filter { $0.variationID != offVariationID }
-            .reduce(0) { $0 + $1.customers.count }
+        let named = customerCount { $0 != offVariationID }
         guard named > 0 else {
             return FlagSummary(state: .some(parts: 0), who: "nobody")
         }
         return FlagSummary(state: .on, who: Words.count(named, "customer"))
+    }
+
+    private func customerCount(_ isCounted: (String) -> Bool) -> Int {
+        targets.reduce(0) { $0 + (isCounted($1.variationID) ? $1.customers.count : 0) }
     }
 
     /// The parts of 100,000 that get another version than the off version.
@@ -91,32 +100,50 @@ extension Flag {
 extension Rule {
     /// What people call the rule: its name, or its conditions in words.
     public func title(in state: EnvironmentState?) -> String {
-        let isNamed = !name.isEmpty && !name.lowercased().hasPrefix("rule ")
-        guard !isNamed else { return name }
+        guard name.isEmpty || hasNumberForName else { return name }
         guard !conditions.isEmpty else { return "everyone" }
-        return conditions.map { $0.words(in: state) }.joined(separator: " and ")
+        return Words.list(
+            conditions.prefix(3).map { $0.words(in: state) },
+            of: conditions.count
+        )
+    }
+}
+
+extension Rule {
+    /// Whether it is called "Rule 3", as FeatBit calls what nobody gave a name.
+    private var hasNumberForName: Bool {
+        let words = name.lowercased().split(separator: " ", omittingEmptySubsequences: false)
+        return words.count == 2 && words[0] == "rule" && Int(words[1]) != nil
     }
 }
 
 extension Condition {
-    /// "country is one of Germany, Austria"; "in VIP".
+    /// What must hold: "country is one of Germany and Austria", "VIP", "not in VIP".
+    ///
+    /// Long values and lists are cut.
     public func words(in state: EnvironmentState?) -> String {
         switch test {
-        case .isInAudience(let ids): return names(ids, in: state, joined: " or ")
-        case .isNotInAudience(let ids): return "not in " + names(ids, in: state, joined: " or ")
+        case .isInAudience(let ids): return names(ids, in: state)
+        case .isNotInAudience(let ids): return "not in " + names(ids, in: state)
         case .attribute(let name, let op, let value):
             switch op.operand {
             case .nothing: return "\(name) \(op.words)"
             case .list:
                 let values = Self.listedValues(value) ?? [value]
-                return "\(name) \(op.words) \(Words.list(values, most: 4))"
-            default: return "\(name) \(op.words) \(value)"
+                let shown = values.prefix(4).map { Words.short($0) }
+                let list = values.isEmpty ? "nothing" : Words.list(shown, most: 4, of: values.count)
+                return "\(name) \(op.words) \(list)"
+            default:
+                return "\(name) \(op.words) \(value.isEmpty ? "empty" : Words.short(value))"
             }
         }
     }
 
-    private func names(_ ids: [GUID], in state: EnvironmentState?, joined: String) -> String {
-        ids.map { state?.audience($0)?.name ?? $0.text }.joined(separator: joined)
+    private func names(_ ids: [GUID], in state: EnvironmentState?) -> String {
+        guard !ids.isEmpty else { return "no audience" }
+        let names = ids.prefix(3).map { state?.audience($0)?.name ?? $0.text }
+        let rest = ids.count > 3 ? " or \(Words.grouped(ids.count - 3)) more" : ""
+        return names.joined(separator: " or ") + rest
     }
 }
 
@@ -126,8 +153,20 @@ extension ValueKind {
         switch self {
         case .boolean: value == "true" || value == "false"
         case .string: true
-        case .number: Double(value)?.isFinite ?? false
-        case .json: (try? JSONValue(parsing: Array(value.utf8), limits: .importedFile)) != nil
+        case .number: Self.isNumber(json(value))
+        case .json: json(value) != nil
+        }
+    }
+
+    private func json(_ value: String) -> JSONValue? {
+        try? JSONValue(parsing: Array(value.utf8), limits: .importedFile)
+    }
+
+    /// A number as JSON writes it: what every SDK reads in the same way, unlike "0x10" and "+1".
+    private static func isNumber(_ value: JSONValue?) -> Bool {
+        switch value {
+        case .integer, .number: true
+        default: false
         }
     }
 }

@@ -7,7 +7,7 @@ public enum Words {
 
     /// "12,480".
     public static func grouped(_ number: Int) -> String {
-        let digits = Array(String(abs(number)))
+        let digits = Array(String(number.magnitude))
         var text = number < 0 ? "-" : ""
         for (index, digit) in digits.enumerated() {
             if index > 0, (digits.count - index).isMultiple(of: 3) { text.append(",") }
@@ -17,19 +17,36 @@ public enum Words {
     }
 
     /// "a", "a and b", "a, b and c"; "a, b and 3 more" when there are more than `most`.
-    public static func list(_ items: [String], most: Int = 3) -> String {
-        guard items.count > 1 else { return items.first ?? "" }
-        if items.count <= most {
+    ///
+    /// - Parameters:
+    ///   - items: all of them, or at least the first `most`.
+    ///   - most: how many are said; at least 1.
+    ///   - total: how many there are, when `items` is only their beginning.
+    /// - Returns: the list as people say it; nothing when it is empty.
+    public static func list(_ items: [String], most: Int = 3, of total: Int? = nil) -> String {
+        let total = total ?? items.count
+        guard total > 1 else { return items.first ?? "" }
+        if total <= most {
             return items.dropLast().joined(separator: ", ") + " and " + (items.last ?? "")
         }
-        return items.prefix(most).joined(separator: ", ") + " and \(items.count - most) more"
+        return items.prefix(most).joined(separator: ", ") + " and \(grouped(total - most)) more"
     }
 
     /// Parts of 100,000 as a share: "25%", "33.3%", "0.05%"; never 0% or 100% when it is neither.
     public static func percent(parts: Int) -> String {
         if parts % 1000 == 0 { return "\(parts / 1000)%" }
         let isNearAnEnd = parts < 100 || parts > 99_900
-        let unit = isNearAnEnd ? 1 : 100
+        return percent(parts: parts, unit: isNearAnEnd ? 1 : 100)
+    }
+
+    /// "10% → 25%", with as many decimals as it takes to tell them apart.
+    public static func percent(parts before: Int, to after: Int) -> String {
+        let (left, right) = (percent(parts: before), percent(parts: after))
+        guard left == right else { return "\(left) → \(right)" }
+        return "\(percent(parts: before, unit: 1)) → \(percent(parts: after, unit: 1))"
+    }
+
+    private static func percent(parts: Int, unit: Int) -> String {
         let rounded = (parts + unit / 2) / unit * unit
         var fraction = String(1000 + rounded % 1000).dropFirst()
         while fraction.last == "0" { fraction.removeLast() }

@@ -32,3 +32,6 @@ func seed(_ test: String) -> UInt64 {
     print("\(test): FLAGDECK_SEED=\(seed)")
     return seed
 }
+
+/// Whether tests that take half a minute and more run too: `FLAGDECK_LONG=1`.
+let runsLongTests = getenv("FLAGDECK_LONG").map { String(cString: $0) } == "1"

@@ -1,0 +1,44 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A file of the repository that a test compares with.
+struct TextFile {
+    /// Where it is, from the root of the repository.
+    let path: String
+
+    private var absolutePath: String {
+        let here = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+        return here.dropLast(4).joined(separator: "/") + "/" + path
+    }
+
+    /// The bytes; empty when there is no such file.
+    var bytes: [UInt8] {
+        guard let file = fopen(absolutePath, "r") else { return [] }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = fread(&buffer, 1, buffer.count, file)
+            guard count > 0 else { return bytes }
+            bytes += buffer.prefix(count)
+        }
+    }
+
+    /// Whether there is such a file.
+    var exists: Bool { access(absolutePath, F_OK) == 0 }
+
+    /// Writes the file anew.
+    func write(_ bytes: [UInt8]) {
+        guard let file = fopen(absolutePath, "w") else { return }
+        defer { fclose(file) }
+        fwrite(bytes, 1, bytes.count, file)
+    }
+
+    /// Whether generated files should be written anew: `FLAGDECK_REGENERATE=1`.
+    static var isRegenerating: Bool {
+        getenv("FLAGDECK_REGENERATE").map { String(cString: $0) } == "1"
+    }
+}
