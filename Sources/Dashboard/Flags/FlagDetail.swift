@@ -62,7 +62,9 @@ extension DashboardState {
         if let problem = view.problem {
             return "does not fit any more: \(SafeText(problem.description))"
         }
-        return "\(SafeText(view.difference)). \(SafeText(by)), \(when). Not live yet."
+        let more = draft.changes.count - 1
+        let rest = more > 0 ? ", and \(Words.count(more, "more change"))" : ""
+        return "\(SafeText(view.difference + rest)). \(SafeText(by)), \(when). Not live yet."
     }
 
     /// Everything about the selected flag, for the detail beside the list and for its page.

@@ -26,23 +26,24 @@ extension DashboardState {
                 footer: 4
             ),
         ]
-        guard form.fields.count > 1 else { return bindings }
-        bindings += [
-            Binding(
-                .tab,
-                .down,
-                action: .overlay(.next),
-                label: "next",
-                help: "To the next field"
-            ),
-            Binding(
-                .backTab,
-                .up,
-                action: .overlay(.previous),
-                label: "before",
-                help: "To the field before"
-            ),
-        ]
+        if form.fields.count > 1 {
+            bindings += [
+                Binding(
+                    .tab,
+                    .down,
+                    action: .overlay(.next),
+                    label: "next",
+                    help: "To the next field"
+                ),
+                Binding(
+                    .backTab,
+                    .up,
+                    action: .overlay(.previous),
+                    label: "before",
+                    help: "To the field before"
+                ),
+            ]
+        }
         if form.fields.indices.contains(form.focus), case .choice = form.fields[form.focus].input {
             bindings += [
                 Binding(

@@ -6,6 +6,7 @@ struct HelpBox: Equatable, Sendable {
     /// One key.
     struct Entry: Equatable, Sendable {
         var keys: SafeText
+        var label: SafeText
         var help: SafeText
         /// Why it cannot act now; `nil` when it can.
         var reason: SafeText?
@@ -30,6 +31,7 @@ struct HelpBox: Equatable, Sendable {
             case .yes:
                 return Entry(
                     keys: keys,
+                    label: binding.label,
                     help: binding.help,
                     action: binding.action,
                     isLocal: isLocal
@@ -37,6 +39,7 @@ struct HelpBox: Equatable, Sendable {
             case .no(let reason):
                 return Entry(
                     keys: keys,
+                    label: binding.label,
                     help: binding.help,
                     reason: reason,
                     action: binding.action,
@@ -60,7 +63,7 @@ struct HelpBox: Equatable, Sendable {
 
     /// Finds what the typed words are in.
     mutating func find() {
-        let filter = Filter(entries.map { "\($0.keys.text) \($0.help.text)" })
+        let filter = Filter(entries.map { "\($0.keys.text) \($0.label.text) \($0.help.text)" })
         matches = filter.matches(query.text)
         view.setCount(matches.count, selection: 0, height: 1)
     }

@@ -100,15 +100,18 @@ extension DashboardState {
         let about = isTiny ? [] : Line.wrapped(box.about, .dim, width: area.width)
         canvas.draw(about, in: area)
         let (top, list) = area.inset(top: about.count).split(top: 2)
-        drawQuery(box.query, count: "\(box.matches.count) keys", in: top, on: &canvas)
+        drawQuery(box.query, count: "\(box.matches.count) found", in: top, on: &canvas)
         let keys = min(20, box.entries.map(\.keys.width).max() ?? 8)
         drawRows(box.view, in: list, on: &canvas) { canvas, index, point, width in
             let entry = box.entries[box.matches[index]]
             let isOff = entry.reason != nil
             var line = Line(entry.keys.padded(to: keys), isOff ? .dim : .key)
             line.append("  ")
-            line.append(entry.help, isOff ? .dim : .text)
-            if let reason = entry.reason { line.append("  not now: \(reason)", .dim) }
+            if let reason = entry.reason {
+                line.append("\(entry.label): not now. \(reason)", .dim)
+            } else {
+                line.append(entry.help)
+            }
             canvas.draw(line, at: point, width: width)
         }
         if box.matches.isEmpty {

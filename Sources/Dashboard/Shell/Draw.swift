@@ -127,7 +127,10 @@ extension DashboardState {
         let point = Point(x: indent, y: frame.status.y)
         let width = size.columns - indent
         if let toast {
-            canvas.draw(toast.line, at: point, width: width)
+            let room =
+                toast.text.width + toast.hints.width <= width ? width : width - toast.hints.width
+            let end = canvas.draw(toast.text, at: point, width: room)
+            canvas.draw(toast.hints, at: Point(x: end, y: point.y), width: size.columns - end)
         } else if isAwaitingSecondG {
             canvas.draw(
                 Line([Span("g", .key), Span(" again: to the top")]),

@@ -4,8 +4,10 @@ internal import TerminalUI
 
 /// The line above the footer: what happened, and how to take it back.
 struct Toast: Equatable, Sendable {
-    /// The line.
-    var line: Line
+    /// What happened.
+    var text: Line
+    /// The keys that go on from here; never cut while there is room for them alone.
+    var hints = Line()
     /// Whether it stays until a key is pressed.
     var isProblem: Bool
 
@@ -16,7 +18,7 @@ struct Toast: Equatable, Sendable {
 extension DashboardState {
     /// Says what happened; the hints name keys that go on from here.
     mutating func say(_ text: String, hints: [(key: SafeText, label: SafeText)] = []) {
-        var line = Line(SafeText(text))
+        var line = Line()
         // In the history, u is about the entry under the pointer: R brings the newest on top.
         for hint in hints where tab != .history || hint.key != "u" {
             line.append("   ")
@@ -24,14 +26,14 @@ extension DashboardState {
             line.append(" ")
             line.append(hint.label, .dim)
         }
-        toast = Toast(line: line, isProblem: false)
+        toast = Toast(text: Line(SafeText(text)), hints: line, isProblem: false)
         outbox.append(.timer(.toast, milliseconds: Toast.milliseconds))
     }
 
     /// Says why something was not done. Stays until a key; what does not fit opens in full.
     mutating func complain(_ text: String) {
         let shown = SafeText(text)
-        toast = Toast(line: Line([Span("\(glyphs.look) ", .look), Span(shown)]), isProblem: true)
+        toast = Toast(text: Line([Span("\(glyphs.look) ", .look), Span(shown)]), isProblem: true)
         if shown.width + 4 > size.columns {
             overlays.append(.message(MessageBox(title: "Not done", text: text)))
         }

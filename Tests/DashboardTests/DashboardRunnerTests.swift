@@ -1,0 +1,109 @@
+import FlagAPI
+import FlagModel
+import Testing
+import TerminalUI
+
+@testable import Dashboard
+
+/// The runner, with a service that keeps the model's rules in memory.
+struct DashboardRunnerTests {
+    @Test func `a draft comes back with the picture that holds it`() async throws {
+        let runner = DashboardRunner(service: MemoryService(Fixture.quiet))
+        var state = DashboardState(actor: "Li", size: Size(columns: 80, rows: 24), seed: 3)
+        _ = update(&state, .picture(Picture(model: Fixture.quiet, entry: 0)), now: Fixture.now)
+
+        let effects = update(&state, .key(.character("t")), now: Fixture.now)
+        let effect = try #require(effects.first)
+        let answer = await runner.perform(effect)
+        let reply = try #require(answer)
+        _ = update(&state, reply, now: Fixture.now)
+
+        #expect(state.model.drafts.count == 1)
+        #expect(state.entry == 1)
+        #expect(state.waiting.isEmpty)
+    }
+
+    @Test func `a refusal comes back as a problem`() async throws {
+        let runner = DashboardRunner(service: MemoryService(Fixture.quiet))
+        let proposal = Proposal(
+            id: Fixture.id(150),
+            actor: "Li",
+            origin: .drafting,
+            changes: [.discardDraft(Fixture.id(151))]
+        )
+
+        let reply = await runner.perform(.propose(proposal))
+
+        guard case .reply(.proposed(proposal.id, .failure(.refused(let refusal))))? = reply else {
+            Issue.record("\(String(describing: reply))")
+            return
+        }
+        #expect(refusal == .unknown(.draft, Fixture.id(151).text))
+    }
+
+    @Test(arguments: [Effect.quit, .suspend, .redraw, .copy("x"), .welcome(.demo)])
+    func `what is not the service's is left to the caller`(effect: Effect) async {
+        let runner = DashboardRunner(service: MemoryService(Fixture.quiet))
+
+        let reply = await runner.perform(effect)
+
+        if case .some = reply { Issue.record("\(effect) was answered") }
+    }
+}
+
+/// ``PureService`` behind the service's own protocol.
+actor MemoryService: FlagServiceAPI {
+    private var service: PureService
+
+    init(_ model: Model) {
+        service = PureService(model)
+    }
+
+    func picture() async throws(ServiceProblem) -> Picture { service.picture }
+
+    func propose(_ proposal: Proposal) async throws(ServiceProblem) -> Receipt {
+        guard case .reply(.proposed(_, let result))? = answer(.propose(proposal)) else {
+            throw .busy
+        }
+        return try result.get().receipt
+    }
+
+    func undo(_ request: UndoRequest) async throws(ServiceProblem) -> Receipt {
+        guard case .reply(.undone(_, let result))? = answer(.undo(request)) else { throw .busy }
+        return try result.get().receipt
+    }
+
+    func inverse(of entry: UInt64) async throws(ServiceProblem) -> [Change] {
+        guard case .reply(.inverse(_, let result))? = answer(.inverse(of: entry)) else {
+            throw .busy
+        }
+        return try result.get()
+    }
+
+    func history(_ request: HistoryRequest) async throws(ServiceProblem) -> HistoryPage {
+        let effect = Effect.history(request, generation: 0)
+        guard case .reply(.history(_, let result))? = answer(effect) else { throw .busy }
+        return try result.get()
+    }
+
+    func updates() async throws(ServiceProblem) -> AsyncStream<Picture> {
+        AsyncStream { $0.yield(service.picture) }
+    }
+
+    func customers(_ request: CustomerRequest) async throws(ServiceProblem) -> CustomerPage {
+        let effect = Effect.customers(request, generation: 0)
+        guard case .reply(.customers(_, let result))? = answer(effect) else { throw .busy }
+        return try result.get()
+    }
+
+    func customers(withKeys keys: [CustomerKey]) async throws(ServiceProblem) -> [Customer] {
+        service.customers.filter { keys.contains($0.key) }
+    }
+
+    func importCustomers(_ customers: [Customer]) async throws(ServiceProblem) -> CustomerImport {
+        service.customers += customers
+        return CustomerImport(added: customers.count, updated: 0)
+    }
+
+    private func answer(_ effect: Effect) -> Message? { service.answer(effect, at: Fixture.now) }
+}

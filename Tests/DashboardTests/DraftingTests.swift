@@ -1,0 +1,153 @@
+import FlagAPI
+import FlagModel
+import Testing
+import TerminalUI
+
+@testable import Dashboard
+
+struct DraftingTests {
+    private func giftWrap(_ deck: Deck) -> Flag? {
+        deck.service.model.environment(deck.state.environmentID ?? Fixture.live)?
+            .flag(Fixture.key("gift-wrap"))
+    }
+
+    @Test func `in LIVE a key makes a draft and changes nothing`() {
+        let deck = Deck(Fixture.quiet)
+
+        deck.press("/").type("gift").press(.enter).press("t")
+
+        let proposal = deck.proposals.last
+        #expect(deck.proposals.count == 1)
+        #expect(proposal?.origin == .drafting)
+        #expect(proposal?.actor == "Li")
+        let draft = deck.service.model.drafts.first
+        let edit = Change.editFlag(
+            environment: Fixture.live,
+            flag: Fixture.flagID(14),
+            .setEnabled(true)
+        )
+        #expect(draft?.changes == [edit])
+        #expect(draft?.author == "Li")
+        #expect(giftWrap(deck)?.isEnabled == false)
+        deck.see("u undo   p publish")
+        deck.see("○ off → on")
+        deck.see("1 draft  LIVE  Li")
+    }
+
+    @Test func `pressing t twice leaves no draft`() {
+        let deck = Deck(Fixture.quiet)
+
+        deck.press("/").type("gift").press(.enter).press("tt")
+
+        #expect(deck.service.model.drafts.isEmpty)
+        deck.see("Draft removed: Gift wrap stays as it is.")
+        deck.notSee("draft  LIVE")
+    }
+
+    @Test func `one thing has one draft, which further edits extend`() {
+        let deck = Deck(Fixture.quiet)
+        deck.press("/").type("gift").press(.enter)
+
+        deck.press("t").press("e").type(" paper").press(.control("s"))
+
+        #expect(deck.service.model.drafts.count == 1)
+        #expect(
+            deck.service.model.drafts.first?.changes == [
+                .editFlag(
+                    environment: Fixture.live,
+                    flag: Fixture.flagID(14),
+                    .setEnabled(true)
+                ),
+                .editFlag(
+                    environment: Fixture.live,
+                    flag: Fixture.flagID(14),
+                    .rename("Gift wrap paper")
+                ),
+            ]
+        )
+        deck.see("off → on, and 1 more change. By you")
+    }
+
+    @Test func `somebody else's draft is not touched`() {
+        let deck = Deck()
+
+        deck.press("/").type("refund").press(.enter).press("t")
+
+        #expect(deck.proposals.isEmpty)
+        deck.see("Jo has a draft about Refund without photo. Publish it or remove it first (p).")
+    }
+
+    @Test func `elsewhere a change is made at once and taken back with u`() {
+        let deck = Deck(Fixture.quiet)
+        deck.press("E").press(.down, .enter).see("Practice")
+        deck.press("/").type("gift").press(.enter).press("t")
+
+        #expect(deck.proposals.last?.origin == .direct)
+        #expect(giftWrap(deck)?.isEnabled == true)
+        deck.see("Turned Gift wrap on in Practice.   u undo")
+
+        deck.press("u")
+
+        #expect(giftWrap(deck)?.isEnabled == false)
+        #expect(deck.effects.count { if case .undo = $0 { true } else { false } } == 1)
+        deck.see("Undid 1: turned Gift wrap off in Practice.")
+    }
+
+    @Test func `u takes back a draft in LIVE`() {
+        let deck = Deck(Fixture.quiet)
+
+        deck.press("/").type("gift").press(.enter).press("t").press("u")
+
+        #expect(deck.service.model.drafts.isEmpty)
+    }
+
+    @Test func `u without anything done says so and asks nothing`() {
+        let deck = Deck(Fixture.quiet)
+
+        deck.press("u")
+
+        #expect(deck.effects.isEmpty)
+        deck.see("There is nothing of yours to undo yet.")
+    }
+
+    @Test func `undo that came too late says what stands in the way`() throws {
+        let deck = Deck(Fixture.quiet)
+        deck.press("E").press(.down, .enter)
+        deck.press("/").type("gift").press(.enter).press("t")
+        let place = Fixture.practice
+        let id = Fixture.flagID(14, in: place)
+        try deck.other("Jo", .editFlag(environment: place, flag: id, .rename("Wrapping")))
+
+        deck.press("u")
+
+        deck.see("\"Wrapping\" was changed again by entry 2. Undo that first")
+        #expect(deck.state.toast?.isProblem == true)
+    }
+
+    @Test func `a key while a change is on its way is refused`() {
+        var state = DashboardState(actor: "Li", size: Size(columns: 80, rows: 24), seed: 1)
+        _ = update(&state, .picture(Picture(model: Fixture.quiet, entry: 0)), now: Fixture.now)
+
+        let first = update(&state, .key(.character("t")), now: Fixture.now)
+        let second = update(&state, .key(.character("t")), now: Fixture.now)
+
+        #expect(first.count == 1)
+        #expect(second.isEmpty)
+        #expect(draw(state).plainText().contains("still being saved"))
+    }
+
+    @Test func `where reasons are wanted, a change asks for one`() throws {
+        let deck = Deck(Fixture.quiet)
+        try deck.other("Jo", .editEnvironment(Fixture.practice, .setRequiresReason(true)))
+        deck.press("E").press(.down, .enter)
+        deck.press("/").type("gift").press(.enter).press("t")
+
+        #expect(deck.proposals.isEmpty)
+        deck.see("Practice wants a reason with every change.")
+        deck.press(.enter).see("Say in a few words why.")
+        deck.type("Christmas").press(.enter)
+
+        #expect(deck.proposals.last?.note == "Christmas")
+        #expect(giftWrap(deck)?.isEnabled == true)
+    }
+}

@@ -1,0 +1,159 @@
+import FlagAPI
+import FlagModel
+import Testing
+import TerminalUI
+
+@testable import Dashboard
+
+struct PublishingTests {
+    private func banner(_ deck: Deck) -> Flag? {
+        deck.service.model.environment(Fixture.live)?.flag(Fixture.flagID(10))
+    }
+
+    @Test func `all drafts become one entry after their number was typed`() {
+        let deck = Deck()
+
+        deck.press("p").see("These 2 changes happen together")
+        deck.see("Summer sale banner").see("25% → 50%").see("Refund without photo").see("Jo")
+        deck.type("2").press(.enter)
+
+        let proposal = deck.proposals.last
+        let drafts = deck.state.model.drafts
+        #expect(deck.proposals.count == 1)
+        #expect(proposal?.origin == .publish)
+        let waiting = Fixture.waiting.sorted { $0.createdAt < $1.createdAt }
+        #expect(
+            proposal?.changes
+                == waiting.flatMap(\.changes) + waiting.map { .discardDraft($0.id) }
+        )
+        #expect(drafts.isEmpty)
+        #expect(banner(deck)?.onParts(of: banner(deck)?.defaultRule ?? .init(shares: [])) == 50_000)
+        deck.see("Published 2 changes, history number 1.   u put all 2 back")
+        #expect(deck.state.farewell == nil)
+    }
+
+    @Test(arguments: ["", "1", "3", "22", "two"])
+    func `anything but the number publishes nothing`(typed: String) {
+        let deck = Deck()
+
+        deck.press("p").type(typed).press(.enter)
+
+        #expect(deck.proposals.isEmpty)
+        #expect(deck.service.model.drafts.count == 2)
+    }
+
+    @Test func `a paste and a burst cannot publish`() {
+        let deck = Deck()
+        deck.press("p")
+
+        deck.send(.paste("2\n"))
+        deck.send(.burst("2222222\n"))
+        deck.press(.enter)
+
+        #expect(deck.proposals.isEmpty)
+    }
+
+    @Test func `turning something off for everyone asks for its name`() {
+        let deck = Deck(Fixture.quiet)
+        deck.press("/").type("badge").press(.enter).press("t").press("p")
+
+        deck.see("This turns Checkout trust badge off for everyone")
+        deck.type("1").press(.enter)
+        #expect(deck.service.model.drafts.count == 1)
+        deck.see("That is not what was asked for. Nothing was published.")
+        deck.press(.control("u")).type("Checkout trust badge").press(.enter)
+
+        #expect(deck.proposals.last?.origin == .publish)
+        #expect(deck.service.model.drafts.isEmpty)
+    }
+
+    @Test func `two flags that go off ask for both names`() {
+        let deck = Deck(Fixture.quiet)
+        deck.press("/").type("badge").press(.enter).press("t").press(.escape)
+        deck.press("/").type("chat").press(.enter).press("t").press("p")
+
+        deck.type("Checkout trust badge").press(.enter)
+        #expect(deck.service.model.drafts.count == 2)
+        deck.type("Chat on the help page").press(.enter)
+
+        #expect(deck.service.model.drafts.isEmpty)
+    }
+
+    @Test func `a draft that does not fit any more is named and nothing is published`() throws {
+        let deck = Deck()
+        let refund = Fixture.flagID(16)
+        try deck.other("Jo", .editFlag(environment: Fixture.live, flag: refund, .setEnabled(true)))
+
+        deck.press("p").see("does not fit").type("2").press(.enter)
+
+        #expect(deck.proposals.isEmpty)
+        deck.see("Refund without photo does not fit any more").see("Nothing was published.")
+        #expect(deck.service.model.drafts.count == 2)
+    }
+
+    @Test func `a draft can be thrown away in the box`() {
+        let deck = Deck()
+
+        deck.press("p").press(.tab).press("d")
+
+        #expect(deck.service.model.drafts.map(\.author) == ["Li"])
+        deck.press(.tab).type("1").press(.enter)
+        #expect(deck.service.model.drafts.isEmpty)
+    }
+
+    @Test func `drafts that come while the box is open must be read`() throws {
+        let deck = Deck()
+        deck.press("p").type("2")
+        let draft = Draft(
+            id: Fixture.id(99),
+            author: "Ana",
+            createdAt: deck.now,
+            note: "",
+            changes: [
+                .editFlag(
+                    environment: Fixture.live,
+                    flag: Fixture.flagID(14),
+                    .setEnabled(true)
+                )
+            ]
+        )
+
+        try deck.other("Ana", .saveDraft(draft))
+        deck.see("The drafts changed. Read them again.").press(.enter)
+
+        #expect(deck.proposals.isEmpty)
+        deck.type("3").press(.enter)
+        #expect(deck.proposals.last?.changes.count == 6)
+    }
+
+    @Test func `the environment's reason is asked for in the box`() throws {
+        let deck = Deck()
+        try deck.other("Jo", .editEnvironment(Fixture.live, .setRequiresReason(true)))
+
+        deck.press("p").press(.enter).type("2").press(.enter)
+        #expect(deck.proposals.isEmpty)
+        deck.see("LIVE wants a reason with every change.")
+        deck.press(.escape).press(.escape).press("p").type("sale").press(.enter).type("2")
+        deck.press(.enter)
+
+        #expect(deck.proposals.last?.note == "sale")
+        #expect(deck.service.model.drafts.isEmpty)
+    }
+
+    @Test func `u after publishing puts everything and the drafts back`() {
+        let deck = Deck()
+        deck.press("p").type("2").press(.enter).press("u")
+
+        #expect(deck.service.model.drafts.count == 2)
+        #expect(banner(deck)?.defaultRule == Fixture.serving(25_000))
+    }
+
+    @Test func `leaving says how many drafts are kept`() {
+        let deck = Deck()
+
+        deck.press("q")
+
+        #expect(deck.effects == [.quit])
+        #expect(deck.state.farewell == "2 drafts kept. Nothing changed for customers.")
+    }
+}
