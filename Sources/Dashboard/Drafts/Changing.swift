@@ -98,6 +98,8 @@ extension DashboardState {
             drafts.about(subject)?.after?.flag(id)?.name ?? model.name(of: subject)
         case .audience(_, let id):
             drafts.about(subject)?.after?.audience(id)?.name ?? model.name(of: subject)
+        case .experiment(_, let id):
+            drafts.about(subject)?.after?.experiment(id)?.name ?? model.name(of: subject)
         default: model.name(of: subject)
         }
     }

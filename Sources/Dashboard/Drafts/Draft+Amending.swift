@@ -52,7 +52,11 @@ enum Amending {
             case .createAudience(let place, let audience):
                 after.environment(place)?.audience(audience.id)
                     .map { .createAudience(environment: place, $0) } ?? change
-            case .editFlag, .editAudience: made.contains(change.subject) ? nil : change
+            case .createExperiment(let place, let experiment):
+                after.environment(place)?.experiment(experiment.id)
+                    .map { .createExperiment(environment: place, $0) } ?? change
+            case .editFlag, .editAudience, .replaceExperiment:
+                made.contains(change.subject) ? nil : change
             default: change
             }
         }
@@ -93,7 +97,7 @@ enum Amending {
 extension Change {
     fileprivate var madeSubject: Subject? {
         switch self {
-        case .createFlag, .createAudience: subject
+        case .createFlag, .createAudience, .createExperiment: subject
         default: nil
         }
     }

@@ -150,6 +150,7 @@ extension DashboardState {
         case .serving(let id): isDone = submitServing(&form, id)
         case .deleteFlag(let id): isDone = submitDeletion(&form, id)
         case .newAudience, .editAudience, .deleteAudience: isDone = submitAudience(&form)
+        case .newExperiment, .editExperiment: isDone = submitExperiment(&form)
         case .identity: isDone = submitIdentity(&form)
         case .importPath: isDone = submitImportPath(&form)
         case .reason(let pending): isDone = submitReason(&form, pending)

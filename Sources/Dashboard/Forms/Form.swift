@@ -12,6 +12,8 @@ struct Form: Equatable, Sendable {
         case newAudience
         case editAudience(GUID)
         case deleteAudience(GUID)
+        case newExperiment(flag: GUID)
+        case editExperiment(GUID)
         case identity
         case importPath
         case reason(PendingChange)
@@ -23,6 +25,7 @@ struct Form: Equatable, Sendable {
         case name, key, description, owner, purpose, tags, kind, whenOff, who, share
         case version(Int)
         case person, path, reason, typedName
+        case baseline, event, measured, better, days, hypothesis
     }
 
     /// One field.

@@ -3,15 +3,238 @@ internal import FlagModel
 internal import TerminalUI
 
 extension DashboardState {
-    /// Draws the history.
+    private static let columns = ColumnLayout([
+        .fixed(13, importance: 9),
+        .flexible(minimum: 6, maximum: 14, flex: 1, importance: 8),
+        .flexible(minimum: 16, flex: 8, importance: 10),
+        .fixed(7, alignment: .trailing, importance: 7),
+    ])
+    private static let tinyColumns = ColumnLayout(
+        [.fixed(6, importance: 5), .flexible(minimum: 10, flex: 1)],
+        gap: 1
+    )
+
+    /// Draws the history, or the page of one entry.
     func drawHistory(on canvas: inout Canvas, _ frame: Frame) {
-        for (row, index) in history.view.visibleRows(height: frame.list.height).enumerated() {
-            let entry = history.entries[index]
-            canvas.draw(
-                SafeText(entry.changeSet.sentence),
-                at: Point(x: 3, y: frame.list.y + row)
+        if history.page != nil {
+            drawPage(
+                entryLines,
+                title: entryTitle,
+                scroll: history.scroll,
+                on: &canvas,
+                frame
             )
-            drawPointer(index == history.view.selection, at: row, on: &canvas, frame)
+            return
         }
+        drawListTitle(historyTitle, on: &canvas, frame)
+        guard !history.list.ids.isEmpty else {
+            drawEmpty(emptyHistory, on: &canvas, frame)
+            return
+        }
+        drawEntryRows(on: &canvas, frame)
+        if frame.layout.isWide {
+            drawDetail(entryLines, scroll: history.scroll, on: &canvas, frame)
+            drawSide([], on: &canvas, frame)
+        } else {
+            drawPeek(title: entryTitle, place: "", entryPeekLines, on: &canvas, frame)
+        }
+    }
+
+    private var emptyHistory: [Line] {
+        guard history.isLoaded else { return ["Reading the history…"] }
+        guard history.subjects.isEmpty else {
+            return [
+                Line("Nothing happened to \(SafeText(history.subjectName)) yet."), "",
+                Line([Span("Esc", .key), Span("      shows everything")]),
+            ]
+        }
+        return [
+            "Nothing happened yet.", "",
+            "Every change that anybody makes is kept here, with who, when and why.",
+            "It can be taken back from here at any time.",
+        ]
+    }
+
+    private var historyTitle: ListTitle {
+        let (list, shown) = (history.list, history.list.ids.count)
+        var title: SafeText
+        if history.subjects.isEmpty {
+            let total = Int(clamping: history.total)
+            title = "History, \(SafeText.count(total)) entr\(total == 1 ? "y" : "ies")"
+        } else {
+            let count: SafeText = "\(SafeText.count(shown))\(history.next == nil ? "" : "+")"
+            let name = SafeText(Words.short(history.subjectName))
+            title = "History of \(name), \(count) entr\(shown == 1 ? "y" : "ies")"
+        }
+        var note: SafeText = history.subjects.isEmpty ? "" : "Esc shows everything"
+        let fresh = freshCount
+        if fresh > 0 { note = "\(SafeText.count(fresh)) new, R to see" }
+        let isPart = history.next != nil
+        return ListTitle(
+            title: title,
+            query: list.query,
+            isTyping: list.isTyping,
+            count: isPart ? list.countText + " read so far" : list.countText,
+            note: note
+        )
+    }
+
+    private func drawEntryRows(on canvas: inout Canvas, _ frame: Frame) {
+        let isTiny = frame.layout == .tiny
+        let indent = isTiny ? 2 : 3
+        let table = isTiny ? Self.tinyColumns : Self.columns
+        let widths = table.widths(total: frame.list.width - indent - 1)
+        if !frame.columns.isEmpty {
+            let names: [SafeText] = ["WHEN", "WHO", "WHAT", "NUMBER"]
+            table.draw(
+                names.map { ($0, Role.dim) },
+                on: &canvas,
+                at: Point(x: indent, y: frame.columns.y),
+                widths: widths
+            )
+        }
+        for (row, item) in history.list.visible(height: frame.list.height).enumerated() {
+            let point = Point(x: indent, y: frame.list.y + row)
+            if let entry = history.entries[item.id] {
+                drawEntry(entry, table, widths, at: point, isTiny: isTiny, on: &canvas)
+            }
+            drawPointer(item.isSelected, at: row, on: &canvas, frame)
+        }
+        if history.list.matches.isEmpty { drawNothingFound(history.list, on: &canvas, frame) }
+    }
+
+    private func drawEntry(
+        _ entry: HistoryEntry,
+        _ table: ColumnLayout,
+        _ widths: [Int],
+        at point: Point,
+        isTiny: Bool,
+        on canvas: inout Canvas
+    ) {
+        let set = entry.changeSet
+        let number = SafeText.count(Int(clamping: entry.number))
+        let texts: [(SafeText, Role)] =
+            isTiny
+            ? [(times.short(set.time), .dim), ("", .text)]
+            : [
+                (times.when(set.time), .dim), (SafeText(set.actor), .text), ("", .text),
+                (number, .dim),
+            ]
+        table.draw(texts, on: &canvas, at: point, widths: widths)
+        let column = isTiny ? 1 : 2
+        guard widths.indices.contains(column), widths[column] > 0 else { return }
+        let before = widths.prefix(column).reduce(0) { $0 + ($1 > 0 ? $1 + table.gap : 0) }
+        canvas.draw(
+            entryLine(entry).padded(to: widths[column]),
+            at: Point(x: point.x + before, y: point.y),
+            width: widths[column]
+        )
+    }
+
+    /// What was done, and behind it in a quieter voice why, or that it is taken back.
+    private func entryLine(_ entry: HistoryEntry) -> Line {
+        let set = entry.changeSet
+        let isBack = history.takenBack[entry.number] != nil
+        let role: Role = set.origin == .drafting ? .draft : isBack ? .dim : .text
+        var line = Line(SafeText(Words.short(set.sentence, 300)), role)
+        if isBack { line.append("  taken back", .dim) }
+        if !set.note.isEmpty { line.append("  \(SafeText(Words.short(set.note, 200)))", .dim) }
+        return line
+    }
+
+    // MARK: - About one
+
+    /// "What number 4 187 did".
+    private var entryTitle: SafeText {
+        guard let entry = currentEntry else { return "" }
+        return "What number \(SafeText.count(Int(clamping: entry.number))) did"
+    }
+
+    private var entryPeekLines: [Line] {
+        guard let entry = currentEntry else { return [] }
+        let set = entry.changeSet
+        let width = size.columns - 2
+        var lines = Line.wrapped(
+            "\(set.actor) \(Words.short(set.sentence, 600)).",
+            width: width
+        )
+        let more = set.steps.count - 1
+        let room = frame.peek.height - 1
+        if lines.count > room - 1 { lines = Array(lines.prefix(max(1, room - 1))) }
+        if !set.note.isEmpty {
+            lines.append(Line([Span("Why    ", .dim), Span(SafeText(set.note.onOneLine))]))
+        }
+        lines.append(Line([Span("When   ", .dim), Span(times.exact(set.time))]))
+        if let later = history.takenBack[entry.number] {
+            lines.append(Line("Taken back by number \(SafeText.count(Int(clamping: later))).", .look))
+        } else if more > 0, lines.count < frame.peek.height {
+            let changes = SafeText.count(set.steps.count)
+            lines.append(
+                Line([
+                    Span("\(changes) changes: ", .dim), Span("Enter", .key),
+                    Span(" lists them", .dim),
+                ])
+            )
+        }
+        return lines
+    }
+
+    /// Everything about an entry.
+    var entryLines: [Line] {
+        guard let entry = currentEntry else { return [] }
+        let set = entry.changeSet
+        let isPage = history.page != nil
+        let width = max(20, (isPage ? size.columns : frame.detail.width) - 3)
+        var lines: [Line] = isPage ? [] : [Line(entryTitle, .heading)]
+        func labelled(_ label: SafeText, _ text: String) {
+            for (row, part) in SafeText.wrapped(text, width: max(1, width - 8)).enumerated() {
+                let shown = (row == 0 ? label : "").padded(to: 8)
+                lines.append(Line([Span(shown, .dim), Span(part)]))
+            }
+        }
+        labelled("Who", set.actor)
+        labelled("When", times.exact(set.time).text)
+        if !set.note.isEmpty { labelled("Why", set.note) }
+        if let how = set.origin.inWords { labelled("How", how) }
+        if let later = history.takenBack[entry.number] {
+            labelled("Later", "taken back by number \(numberText(later))")
+        }
+        lines += ["", Line("WHAT CHANGED", .heading)]
+        for line in set.lines {
+            let wrapped = SafeText.wrapped(Words.short(line, 1000), width: max(1, width - 2))
+            for (row, text) in wrapped.enumerated() {
+                lines.append(Line([Span(row == 0 ? glyphs.dot + " " : "  ", .dim), Span(text)]))
+            }
+        }
+        let rest = set.steps.count - set.lines.count
+        if rest > 0 { lines.append(Line("  and \(SafeText.count(rest)) more changes", .dim)) }
+        return lines
+    }
+
+    private func numberText(_ number: UInt64) -> String {
+        SafeText.count(Int(clamping: number)).text
+    }
+}
+
+extension ChangeSet.Origin {
+    /// What led to an entry, where that is worth a line.
+    fileprivate var inWords: String? {
+        switch self {
+        case .direct: nil
+        case .publish: "published from drafts"
+        case .undo(let number): "took number \(SafeText.count(Int(clamping: number)).text) back"
+        case .importing: "read from a file"
+        case .drafting: "a draft: nothing changed for customers"
+        }
+    }
+}
+
+extension TimeWords {
+    /// "14 Jul 2026, 10:58:07 (UTC+2)".
+    func exact(_ moment: Moment) -> SafeText {
+        let time = CalendarTime(moment, offsetSeconds: zoneOffsetSeconds)
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let clock = "\(two(time.hour)):\(two(time.minute)):\(two(time.second))"
+        return SafeText("\(date(moment)), \(clock) (\(zoneName.text))")
     }
 }

@@ -4,94 +4,358 @@ internal import TerminalUI
 
 /// The history: entries, newest first, as far as they were asked for.
 struct HistoryPane: Equatable, Sendable {
-    var entries: [HistoryEntry] = []
-    var total: UInt64 = 0
+    /// The numbers of the entries that are here, newest first, found in by typing.
+    private(set) var list = FilterList<UInt64>()
+    /// The entries that are here, by number.
+    private(set) var entries: [UInt64: HistoryEntry] = [:]
+    /// Newer entries that are not shown yet, because the reader is further down.
+    private(set) var fresh: [HistoryEntry] = []
+    /// Which entry took which one back, as far as the entries here say.
+    private(set) var takenBack: [UInt64: UInt64] = [:]
+    /// Entries altogether, whatever is shown.
+    private(set) var total: UInt64 = 0
     /// Where older entries begin; `nil` when all are here.
-    var next: UInt64?
-    var view = ListView()
-    /// Only entries about this flag.
-    var flagID: GUID?
-    /// The question that is on its way.
-    var generation = 0
+    private(set) var next: UInt64?
+    /// Only entries about one of these; empty means all.
+    private(set) var subjects: Set<Subject> = []
+    /// What people call them.
+    private(set) var subjectName = ""
+    /// The entry whose page is open.
+    var page: UInt64?
+    /// How far the page or the detail is scrolled.
+    var scroll = 0
+    /// Whether keys move the detail beside the list.
+    var isDetailFocused = false
+    /// The questions that are on their way.
+    var questions = Questions()
+    /// What becomes of the answer to how an entry is taken back.
+    var intent: Intent?
+
+    /// Numbers of questions; an answer with another number is late.
+    struct Questions: Equatable, Sendable {
+        /// For the newest page, in place of everything.
+        var first: Int?
+        /// For what is newer than the newest entry here.
+        var newer: Int?
+        /// For what is older than the oldest entry here.
+        var older: Int?
+        /// Whether something happened while the question for newer ones was on its way.
+        var isNewerStale = false
+    }
+
+    /// Why the changes that take an entry back were asked for.
+    enum Intent: Equatable, Sendable {
+        case undo(UInt64)
+        case draft(UInt64)
+    }
+
+    /// The entry under the pointer.
+    var selected: HistoryEntry? { list.selectedID.flatMap { entries[$0] } }
+
+    /// The number of the newest entry that is known, shown or not.
+    var newest: UInt64 { fresh.first?.number ?? list.ids.first ?? 0 }
+
+    /// Whether the answer to the first question has come.
+    private(set) var isLoaded = false
+
+    // MARK: - Taking pages
+
+    /// Shows a first page in place of everything.
+    mutating func begin(with page: HistoryPage, height: Int) {
+        (entries, fresh, takenBack) = ([:], [], [:])
+        (total, next, isLoaded) = (page.total, page.next, true)
+        show(page.entries, height: height)
+        list.move(.start, height: height)
+        if let open = self.page, entries[open] == nil { self.page = nil }
+    }
+
+    /// Adds older entries below.
+    mutating func add(older page: HistoryPage, height: Int) {
+        (total, next) = (max(total, page.total), page.next)
+        show(list.ids.compactMap { entries[$0] } + page.entries, height: height)
+    }
+
+    /// Takes newer entries: on top when the reader is at the top, else they wait.
+    ///
+    /// - Returns: whether they follow on what is here; else there is a gap, and everything has to
+    ///   be asked for anew.
+    mutating func add(newer page: HistoryPage, follows: Bool, height: Int) -> Bool {
+        let known = newest
+        let new = page.entries.filter { $0.number > known }
+        total = max(total, page.total)
+        guard new.count < page.entries.count || page.next == nil || new.isEmpty else { return false }
+        fresh = new + fresh
+        note(new)
+        if follows { showFresh(height: height) }
+        return true
+    }
+
+    /// Puts the entries that wait on top.
+    mutating func showFresh(height: Int) {
+        guard !fresh.isEmpty else { return }
+        let all = fresh + list.ids.compactMap { entries[$0] }
+        fresh = []
+        show(all, height: height)
+        list.move(.start, height: height)
+    }
+
+    private mutating func show(_ all: [HistoryEntry], height: Int) {
+        entries = Dictionary(all.map { ($0.number, $0) }) { first, _ in first }
+        note(all)
+        list.replace(all.map(\.number), texts: all.lazy.map(Self.searchText), height: height)
+    }
+
+    private mutating func note(_ entries: [HistoryEntry]) {
+        for entry in entries {
+            if case .undo(let earlier) = entry.changeSet.origin { takenBack[earlier] = entry.number }
+        }
+    }
+
+    private static func searchText(_ entry: HistoryEntry) -> String {
+        let set = entry.changeSet
+        return "\(set.actor) \(set.sentence) \(set.note) \(entry.number)"
+    }
+
+    // MARK: - Which entries
+
+    /// Shows only entries about some things; everything must be asked for anew.
+    mutating func restrict(to subjects: Set<Subject>, named name: String) {
+        (self.subjects, subjectName) = (subjects, name)
+        (entries, fresh, takenBack, next, isLoaded) = ([:], [], [:], nil, false)
+        list = FilterList()
+        (page, scroll, isDetailFocused) = (nil, 0, false)
+    }
+
+    /// Changes the list of what is here: the pointer, or what is typed.
+    mutating func changeList<Result>(_ change: (inout FilterList<UInt64>) -> Result) -> Result {
+        change(&list)
+    }
 }
 
 /// What keys do in the history.
 enum HistoryAction: Hashable, Sendable {
-    case showEverything
+    case takeBack
+    case putBackAsDrafts
+    case onlyThis
+    case copy
+    /// After the question: really takes an entry back.
+    case confirmTakeBack(UInt64)
+    case putBack(UInt64)
 }
 
 extension DashboardState {
-    // MARK: - From pictures and answers
+    /// Entries of one page.
+    private static let pageLimit = 100
+
+    // MARK: - Asking
 
     /// A new picture came: the history may have grown.
-    mutating func prepareHistory(isWhole: Bool) {}
+    mutating func prepareHistory(isWhole: Bool) {
+        guard tab == .history, stage == .ready else { return }
+        if isWhole { askFirst() } else { askNewer() }
+    }
 
     /// The pane was opened.
     mutating func historyShown() {
-        generation += 1
-        history.generation = generation
-        outbox.append(.history(HistoryRequest(), generation: generation))
+        if history.isLoaded { askNewer() } else { askFirst() }
     }
 
-    /// Shows what happened to one flag (`w`).
-    mutating func showHistory(ofFlag id: GUID?) {
-        history.flagID = id
-        show(.history)
+    private mutating func question() -> Int {
+        generation += 1
+        return generation
+    }
+
+    private mutating func askFirst() {
+        let number = question()
+        history.questions = HistoryPane.Questions(first: number)
+        ask(before: nil, number)
+    }
+
+    private mutating func askNewer() {
+        guard history.questions.first == nil, entry > history.total else { return }
+        guard history.questions.newer == nil else {
+            history.questions.isNewerStale = true
+            return
+        }
+        let number = question()
+        history.questions.newer = number
+        ask(before: nil, number)
+    }
+
+    /// Asks for older entries when the pointer is near the end of what is here.
+    private mutating func askOlder() {
+        let list = history.list
+        guard let next = history.next, history.questions.older == nil,
+            history.questions.first == nil,
+            list.view.selection + max(20, listHeight) >= list.matches.count
+        else { return }
+        let number = question()
+        history.questions.older = number
+        ask(before: next, number)
+    }
+
+    private mutating func ask(before: UInt64?, _ number: Int) {
+        let request = HistoryRequest(
+            before: before,
+            limit: Self.pageLimit,
+            subjects: history.subjects
+        )
+        outbox.append(.history(request, generation: number))
     }
 
     /// Takes a page of history.
     mutating func takeHistory(_ generation: Int, _ result: Result<HistoryPage, ServiceProblem>) {
         if takeRecent(generation, result) { return }
-        guard generation == history.generation else { return }
+        let questions = history.questions
+        switch generation {
+        case questions.first: history.questions.first = nil
+        case questions.newer: history.questions.newer = nil
+        case questions.older: history.questions.older = nil
+        default: return
+        }
         switch result {
-        case .success(let page):
-            history.entries = page.entries
-            (history.total, history.next) = (page.total, page.next)
-            history.view.setCount(page.entries.count, height: listHeight)
         case .failure(let problem): complain(problem)
+        case .success(let page):
+            let height = listHeight
+            switch generation {
+            case questions.first: history.begin(with: page, height: height)
+            case questions.older: history.add(older: page, height: height)
+            default: takeNewer(page)
+            }
         }
     }
 
-    /// Takes the changes that would take an entry back.
-    mutating func takeInverse(of entry: UInt64, _ result: Result<[Change], ServiceProblem>) {}
-
-    // MARK: - Keys
-
-    var historyBindings: [Binding] { [] }
-
-    mutating func performHistory(_ action: HistoryAction) {}
-
-    mutating func moveInHistory(_ movement: ListView.Movement) {
-        history.view.move(movement, height: listHeight)
+    private mutating func takeNewer(_ page: HistoryPage) {
+        let isStale = history.questions.isNewerStale
+        history.questions.isNewerStale = false
+        let follows = isAtTopOfHistory
+        guard history.add(newer: page, follows: follows, height: listHeight) else {
+            // More happened than one page holds: begin anew at the top, else wait for R.
+            if follows { askFirst() }
+            return
+        }
+        if isStale { askNewer() }
     }
 
-    mutating func openEntry() {}
+    private var isAtTopOfHistory: Bool {
+        history.page == nil && !history.list.isFiltered && history.list.view.selection == 0
+    }
 
-    mutating func goBackInHistory() { history.flagID = nil }
+    /// How many entries came that are not shown.
+    var freshCount: Int {
+        guard history.subjects.isEmpty, let newest = history.list.ids.first else {
+            return history.fresh.count
+        }
+        return Int(clamping: history.total - min(history.total, newest))
+    }
 
-    mutating func switchHistoryPart() {}
+    // MARK: - Moving
 
-    mutating func fitHistory() { history.view.fit(height: listHeight) }
+    mutating func moveInHistory(_ movement: ListView.Movement) {
+        let height = listHeight
+        guard history.page == nil, !history.isDetailFocused else {
+            let shown = history.page == nil ? frame.detail.height : frame.body.height - 1
+            let last = max(0, entryLines.count - shown)
+            history.scroll = movement.scrolled(history.scroll, height: shown, last: last)
+            return
+        }
+        history.changeList { $0.move(movement, height: height) }
+        history.scroll = 0
+        askOlder()
+    }
+
+    mutating func openEntry() {
+        guard history.page == nil, let entry = history.selected else { return }
+        history.changeList { $0.isTyping = false }
+        history.page = entry.number
+        history.scroll = 0
+    }
+
+    mutating func goBackInHistory() {
+        let height = listHeight
+        if history.page != nil {
+            history.page = nil
+            history.scroll = 0
+        } else if history.isDetailFocused {
+            history.isDetailFocused = false
+            history.scroll = 0
+        } else if history.list.isFiltered || history.list.isTyping {
+            history.changeList { $0.clearQuery(height: height) }
+        } else if !history.subjects.isEmpty {
+            history.restrict(to: [], named: "")
+            askFirst()
+        }
+    }
+
+    mutating func switchHistoryPart() {
+        guard frame.layout.isWide, history.page == nil else { return }
+        history.isDetailFocused.toggle()
+        history.scroll = 0
+    }
+
+    mutating func fitHistory() {
+        let height = listHeight
+        history.changeList { $0.fit(height: height) }
+        if !frame.layout.isWide { history.isDetailFocused = false }
+        let shown = history.page == nil ? frame.detail.height : frame.body.height - 1
+        if history.scroll > 0 {
+            history.scroll = max(0, min(history.scroll, entryLines.count - shown))
+        }
+    }
+
+    /// Shows what happened to a flag (`w`).
+    mutating func showHistory(ofFlag id: GUID?) {
+        guard let id, let environmentID else { return }
+        let subject = Subject.flag(environment: environmentID, id)
+        showHistory(of: [subject], named: name(of: subject))
+    }
+
+    /// Shows what happened to some things.
+    mutating func showHistory(of subjects: Set<Subject>, named name: String) {
+        history.restrict(to: subjects, named: name)
+        history.questions = HistoryPane.Questions()
+        show(.history)
+    }
 
     // MARK: - Finding
 
-    var isFindingHistory: Bool { false }
+    var isFindingHistory: Bool { history.page == nil && history.list.isTyping }
 
-    mutating func findHistory() {}
+    mutating func findHistory() {
+        guard history.page == nil else { return }
+        history.changeList { $0.isTyping = true }
+    }
 
-    mutating func keepHistoryFilter() {}
+    mutating func keepHistoryFilter() { history.changeList { $0.isTyping = false } }
 
-    mutating func typeInHistory(_ key: Key) -> Bool { false }
+    mutating func typeInHistory(_ key: Key) -> Bool {
+        let height = listHeight
+        history.scroll = 0
+        return history.changeList { $0.type(key, height: height) }
+    }
 
-    mutating func pasteInHistory(_ text: String) {}
+    mutating func pasteInHistory(_ text: String) {
+        let height = listHeight
+        history.changeList { $0.paste(text, height: height) }
+    }
 
     // MARK: - Words
 
     /// Two sentences for the help.
     var aboutHistory: String {
-        "Everything that anybody changed, newest first. Nothing is ever lost."
+        "Everything that anybody changed, newest first. Nothing is ever lost: what is taken back "
+            + "becomes a new entry."
     }
 
     /// "History  1 of 4 212", for tiny screens.
-    var tinyHistoryPlace: SafeText { "History" }
+    var tinyHistoryPlace: SafeText {
+        if let page = history.page { return "Number \(SafeText.count(Int(clamping: page)))" }
+        let list = history.list
+        if list.isTyping || list.isFiltered {
+            return "/\(SafeText(list.query.text))  \(list.countText)"
+        }
+        let place = list.matches.isEmpty ? 0 : list.view.selection + 1
+        let count = history.subjects.isEmpty ? Int(clamping: history.total) : list.ids.count
+        return "History  \(SafeText.count(place)) of \(SafeText.count(count))"
+    }
 }

@@ -66,6 +66,7 @@ extension DashboardState {
     }
 
     mutating func paste(_ text: String, in box: CustomerBox) {
+        if pasteCustomers(text, for: box.purpose) { return }
         var box = box
         box.query.insert(text)
         replaceTop(.customers(asked(box)))

@@ -92,7 +92,10 @@ extension DashboardState {
         case .publish:
             return "These drafts become real together. Type what is asked for, then Enter."
         case .palette: return "Type a few letters of what you want. Enter opens it or does it."
-        case .customers: return "Type a part of a name or key. Enter takes the customer."
+        case .customers:
+            return "Type a part of a name or key; Enter takes the customer. Several keys can be "
+                + "pasted at once."
+        case .flags: return "Type a part of a name or key. Enter takes the flag."
         case .choices, .message, .help: return "Choose a line, or go back with Esc."
         case nil: break
         }

@@ -15,13 +15,15 @@ enum Overlay: Equatable, Sendable {
     case publish(PublishBox)
     /// Customers to choose from.
     case customers(CustomerBox)
+    /// Flags to choose from.
+    case flags(FlagBox)
     /// A longer text.
     case message(MessageBox)
 
     /// Whether letters go into a text field.
     var isTakingText: Bool {
         switch self {
-        case .help, .palette, .customers, .form: true
+        case .help, .palette, .customers, .flags, .form: true
         case .publish(let box): box.isTyping
         case .choices, .message: false
         }
@@ -65,6 +67,7 @@ extension DashboardState {
         case .form(let form): formBindings(form)
         case .publish(let box): publishBindings(box)
         case .customers(let box): customerBindings(box)
+        case .flags: listBindings(choose: "take", help: "Take the selected flag")
         case .message:
             [
                 Binding(
@@ -135,6 +138,7 @@ extension DashboardState {
         case (.form(let form), _): perform(action, in: form)
         case (.publish(let box), _): perform(action, in: box)
         case (.customers(let box), _): perform(action, in: box)
+        case (.flags(let box), .choose): choose(in: box)
         default: break
         }
     }
@@ -164,6 +168,9 @@ extension DashboardState {
         case .customers(var box):
             box.view.move(movement, height: height)
             replaceTop(.customers(box))
+        case .flags(var box):
+            box.view.move(movement, height: height)
+            replaceTop(.flags(box))
         case .form, .message, nil: break
         }
     }
@@ -213,6 +220,7 @@ extension DashboardState {
             box.problem = nil
             replaceTop(.publish(box))
         case .customers(let box): return type(key, in: box)
+        case .flags(let box): return type(key, in: box)
         case .choices, .message, nil: return false
         }
         return true
@@ -232,6 +240,7 @@ extension DashboardState {
             // The number proves that a person read the list; a paste does not.
             complain("Type it: a paste cannot publish.")
         case .customers(let box): paste(text, in: box)
+        case .flags(let box): paste(text, in: box)
         case .choices, .message, nil: break
         }
     }

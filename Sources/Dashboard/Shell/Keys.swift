@@ -127,7 +127,9 @@ extension DashboardState {
         guard stage == .ready, !isOverlaid else {
             return [helpBinding(.character("?"), .function(1)), quitBinding] + alwaysBindings
         }
-        return movingBindings + tabBindings + commonBindings
+        // In the history, u is about the entry under the pointer.
+        let common = commonBindings.filter { tab != .history || $0.action != .undo }
+        return movingBindings + tabBindings + common
             + [helpBinding(.character("?"), .function(1)), quitBinding] + alwaysBindings
     }
 

@@ -19,7 +19,8 @@ extension DashboardState {
     /// Says what happened; the hints name keys that go on from here.
     mutating func say(_ text: String, hints: [(key: SafeText, label: SafeText)] = []) {
         var line = Line()
-        for hint in hints {
+        // In the history, u is about the entry under the pointer: R brings the newest on top.
+        for hint in hints where tab != .history || hint.key != "u" {
             line.append("   ")
             line.append(hint.key, .key)
             line.append(" ")

@@ -36,6 +36,12 @@ struct TimeWords: Equatable, Sendable {
         return SafeText(then.year == today.year ? date : "\(date) \(then.year)")
     }
 
+    /// "14 Jul 2026".
+    func date(_ moment: Moment) -> String {
+        let then = calendar(moment)
+        return "\(then.day) \(Self.months[then.month - 1]) \(then.year)"
+    }
+
     /// "UTC", "UTC+2", "UTC-3:30".
     var zoneName: SafeText {
         guard zoneOffsetSeconds != 0 else { return "UTC" }
