@@ -40,7 +40,7 @@ let package = Package(
         .target(name: "FeatBit", dependencies: ["FlagModel", "JSON"], swiftSettings: settings),
         .target(
             name: "SampleCompany",
-            dependencies: ["FlagAPI", "FlagModel", "JSON"],
+            dependencies: ["FlagAPI", "FlagModel"],
             swiftSettings: settings
         ),
 
@@ -116,9 +116,14 @@ let package = Package(
         // Tests: a suite names every module that it imports.
         .tests("JSON"),
         .tests("FlagModel", "JSON"),
-        .tests("FeatBit", "FlagModel", "JSON"),
+        .tests("FeatBit", "FlagModel", "JSON", exclude: ["Fixtures"]),
         .tests("Journal", "JSON"),
-        .tests("Observations", "FlagAPI", "FlagModel"),
+        .tests(
+            "Observations",
+            "FlagAPI",
+            "FlagModel",
+            .product(name: "GRDB", package: "GRDB.swift")
+        ),
         .tests("FlagService", "FlagAPI", "FlagModel"),
         .tests("SampleCompany", "FlagAPI", "FlagModel"),
         .tests("TerminalUI"),
@@ -129,10 +134,15 @@ let package = Package(
 )
 
 extension Target {
-    static func tests(_ subject: String, _ others: Dependency...) -> Target {
+    static func tests(
+        _ subject: String,
+        _ others: Dependency...,
+        exclude: [String] = []
+    ) -> Target {
         .testTarget(
             name: subject + "Tests",
             dependencies: [.target(name: subject)] + others,
+            exclude: exclude,
             swiftSettings: settings
         )
     }

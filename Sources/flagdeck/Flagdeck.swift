@@ -45,7 +45,8 @@ struct Flagdeck: ParsableCommand {
     /// Runs the command of the process's arguments and exits with its code.
     static func main() {
         do {
-            var command = try parseAsRoot()
+            let words = Array(CommandLine.arguments.dropFirst())
+            var command = try parseAsRoot(GlobalArguments.moved(behindCommandIn: words))
             try command.run()
         } catch let failure as CommandFailure {
             Printer.complain(failure.text)

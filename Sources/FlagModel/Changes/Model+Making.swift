@@ -41,7 +41,7 @@ extension Model {
             let step = ChangeSet.Step(change: change, stamp: stamp)
             let before = model
             inverse.append(try model.apply(step))
-            if lines.count < ChangeSet.maximumLines {
+            if lines.count < ChangeSet.maximumLines, proposal.hasLine(for: change) {
                 lines.append(change.sentence(before: before, after: model))
             }
             steps.append(step)

@@ -82,7 +82,7 @@ public struct EnvironmentState: Hashable, Sendable {
     ///
     /// - Complexity: O(*n*) in the conditions of all flags.
     public func flags(using audienceID: GUID) -> [Flag] {
-        flags.filter { $0.audienceIDs.contains(audienceID) }
+        flags.filter { $0.looks(at: audienceID) }
             .sorted { ($0.name, $0.key) < ($1.name, $1.key) }
     }
 
@@ -94,6 +94,13 @@ public struct EnvironmentState: Hashable, Sendable {
 }
 
 extension Flag {
+    /// Whether a rule looks at an audience.
+    func looks(at audienceID: GUID) -> Bool {
+        rules.contains { rule in
+            rule.conditions.contains { $0.audienceIDs.contains(audienceID) }
+        }
+    }
+
     /// The audiences that its rules look at.
     public var audienceIDs: Set<GUID> {
         Set(rules.lazy.flatMap(\.conditions).flatMap(\.audienceIDs))

@@ -9,17 +9,26 @@ extension Proposal {
         let place = place(in: model)
         switch origin {
         case .publish:
-            let count = changes.count { !$0.isAboutDrafts }
+            // People count what the publish screen lists: one line a draft.
+            let drafts = changes.count(where: \.isAboutDrafts)
+            let count = drafts > 0 ? drafts : changes.count(where: hasLine)
             return "published \(Words.count(count, "change"))" + (place.map { " in \($0)" } ?? "")
         case .importing:
             return "imported \(importedThings)" + (place.map { " into \($0)" } ?? "")
         case .undo(let number):
-            let many = "made \(Words.count(changes.count, "change"))"
-            let what = changes.count == 1 ? lines[0] : many + (place.map { " in \($0)" } ?? "")
+            let count = changes.count(where: hasLine)
+            let many = "made \(Words.count(count, "change"))"
+            let what = count == 1 ? lines[0] : many + (place.map { " in \($0)" } ?? "")
             return "undid \(Words.grouped(Int(clamping: number))): \(what)"
         case .direct, .drafting:
             return Words.list(lines, most: 2, of: changes.count)
         }
+    }
+
+    /// Whether a change is told by itself: drafts that come or go with what they are about are not.
+    func hasLine(for change: Change) -> Bool {
+        guard change.isAboutDrafts else { return true }
+        return origin == .direct || origin == .drafting || changes.allSatisfy(\.isAboutDrafts)
     }
 
     /// "LIVE", "LIVE and Practice"; `nil` for changes that are in no environment.

@@ -20,6 +20,13 @@ struct OpenDashboard: ParsableCommand {
     )
     @OptionGroup var global: GlobalOptions
     @OptionGroup var looks: LookOptions
+    @Argument(help: .hidden) var words: [String] = []
+
+    /// A word that is no command comes here, because the dashboard is what opens without one.
+    func validate() throws {
+        guard let word = words.first else { return }
+        throw ValidationError("There is no command \"\(word)\". See `flagdeck --help`.")
+    }
 
     func run() throws {
         let actor =
