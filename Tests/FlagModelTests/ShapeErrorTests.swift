@@ -125,7 +125,7 @@ struct ShapeErrorTests {
             "has an origin that this version does not know"
         ),
         (
-            #"{"sentence":"x","steps":[{"do":"remove-project","id":"\#(zero)","at":9223372036854775}]}"#,
+            #"{"sentence":"","steps":[{"at":253402300800000,"do":"discard-draft","id":""}]}"#,
             "steps[0].at", "should be a time in the years 1 to 9999"
         ),
     ]
