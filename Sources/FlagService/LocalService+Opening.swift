@@ -62,7 +62,7 @@ extension ServiceProblem {
     init(_ error: JournalError) {
         switch error {
         case .locked, .absent: self = .unreachable(text: error.description)
-        case .busy: self = .busy
+        case .busy, .overtaken: self = .busy
         default: self = .journal(code: error.code, text: error.description)
         }
     }

@@ -30,7 +30,7 @@ extension LocalService {
         guard !batch.outcomes.isEmpty else { return }
         let first: UInt64
         do throws(JournalError) {
-            first = try await journal.append(batch.entries).lowerBound
+            first = try await journal.append(batch.entries, after: state.entry).lowerBound
         } catch {
             throw ServiceProblem(error)
         }

@@ -38,6 +38,10 @@ public actor LocalService {
     /// What will be safe once everything that was handed to the journal is; new proposals are
     /// checked against it.
     var ahead: (model: Model, entry: UInt64)
+    /// Proposals that were handed to the journal and not answered yet.
+    private var inFlight = 0
+    /// One of them failed: ``ahead`` holds what will never be, until all are answered.
+    private var isAheadStale = false
     /// Models before the latest entries, for undo without reading the journal.
     private var recent: [UInt64: Model] = [:]
     private var subscribers: [Int: AsyncStream<Picture>.Continuation] = [:]
@@ -96,6 +100,7 @@ extension LocalService: FlagServiceAPI {
     /// Makes changes and returns when they are safe on disk.
     public func propose(_ proposal: Proposal) async throws(ServiceProblem) -> Receipt {
         if let entry = state.entry(ofRequest: proposal.id) { return try receipt(of: entry) }
+        guard !isAheadStale else { throw .busy }
         var random = WorldRandom(world: world)
         let outcome: Outcome
         do throws(Refusal) {
@@ -106,20 +111,33 @@ extension LocalService: FlagServiceAPI {
         let entry = EntryCoding.entry(of: outcome.changeSet)
         let before = ahead
         ahead = (outcome.model, before.entry + 1)
+        inFlight += 1
         let number: UInt64
         do throws(JournalError) {
-            number = try await journal.append([entry]).lowerBound
+            number = try await journal.append([entry], after: before.entry).lowerBound
         } catch {
-            // Whatever was handed over after this one failed with it.
-            ahead = (state.model, journal.last.entry)
+            inFlight -= 1
+            isAheadStale = true
+            settle()
             throw ServiceProblem(error)
         }
+        inFlight -= 1
         publish(outcome, entry: number, before: before.model, bytes: entry.payloadParts)
+        settle()
         return Receipt(
             entry: number,
             sentence: outcome.changeSet.sentence,
             lines: outcome.changeSet.lines
         )
+    }
+
+    /// Begins again from what is safe, once nothing is on its way that a failure may have spoilt.
+    ///
+    /// The journal refuses by itself what was decided after an entry that failed.
+    private func settle() {
+        guard isAheadStale, inFlight == 0 else { return }
+        ahead = (state.model, state.entry)
+        isAheadStale = false
     }
 
     /// Answers of the journal may arrive out of order; a later model includes the earlier ones.

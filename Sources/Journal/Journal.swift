@@ -111,7 +111,7 @@ public final class Journal: Sendable {
             queue = nil
             return
         }
-        let queue = Monitor(WriterQueue())
+        let queue = Monitor(WriterQueue(tail: opened.view.position.entry))
         WriterThread.start(writer, holding: lock, queue: queue, view: view)
         self.queue = queue
     }
@@ -137,21 +137,29 @@ public final class Journal: Sendable {
     /// not at all. Entries of one call have consecutive numbers, but a crash or a full disk in the
     /// middle of a call that needs more than one write may leave only the first of them.
     ///
-    /// - Parameter entries: at least one; in all at most ``JournalLimits/queuedRecords`` parts
-    ///   and ``JournalLimits/queuedBytes`` bytes.
+    /// - Parameters:
+    ///   - entries: at least one; in all at most ``JournalLimits/queuedRecords`` parts and
+    ///     ``JournalLimits/queuedBytes`` bytes.
+    ///   - expected: the number of the entry that these were decided after, waiting ones
+    ///     included; when another one is the last by now, nothing is written. Nil takes any.
     /// - Returns: the entries' numbers.
-    /// - Throws: ``JournalError/busy(queuedRecords:)`` and ``JournalError/full(path:)`` may pass;
+    /// - Throws: ``JournalError/busy(queuedRecords:)``, ``JournalError/overtaken(expected:)`` and
+    ///   ``JournalError/full(path:)`` may pass;
     ///   after ``JournalError/notDurable(errno:)`` the journal is closed and whether the entries
     ///   are kept is known only after it is opened again.
     @discardableResult
-    public func append(_ entries: [NewEntry]) async throws(JournalError) -> ClosedRange<UInt64> {
+    public func append(
+        _ entries: [NewEntry],
+        after expected: UInt64? = nil
+    ) async throws(JournalError) -> ClosedRange<UInt64> {
         guard let queue else { throw .readOnly }
         let prepared = try Self.prepare(entries)
         let result: Result<ClosedRange<UInt64>, JournalError> =
             await withCheckedContinuation { continuation in
                 let call = AppendCall(continuation: continuation, entryCount: prepared.count)
                 let records = Self.records(of: prepared, for: call)
-                switch queue.withLock({ $0.add(records) }) {
+                let count = prepared.count
+                switch queue.withLock({ $0.add(records, entryCount: count, after: expected) }) {
                 case .success(let wakesWriter): if wakesWriter { queue.wake() }
                 case .failure(let error): continuation.resume(returning: .failure(error))
                 }

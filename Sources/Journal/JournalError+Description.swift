@@ -6,7 +6,7 @@ extension JournalError: CustomStringConvertible {
         case .missing(let missing): missing.description
         case .locked, .exists, .absent, .foreign, .tooNew, .replaced, .unsafeLocation:
             placeDescription
-        case .notDurable, .full, .busy, .limits, .invalid, .readOnly, .closed, .io:
+        case .notDurable, .full, .busy, .overtaken, .limits, .invalid, .readOnly, .closed, .io:
             operationDescription
         }
     }
@@ -68,6 +68,12 @@ extension JournalError: CustomStringConvertible {
                 "The disk is full, and the change was not made.",
                 path,
                 "Free space; the journal then accepts changes again."
+            )
+        case .overtaken(let expected):
+            Self.sentence(
+                "The change was decided after entry \(expected), which is not the last one any more.",
+                "Nothing was written.",
+                "Ask for the change again."
             )
         case .busy(let queuedRecords):
             Self.sentence(

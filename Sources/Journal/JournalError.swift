@@ -20,6 +20,8 @@ public enum JournalError: Error, Hashable, Sendable {
     case full(path: String)
     /// Too much is waiting to be written. Try again shortly.
     case busy(queuedRecords: Int)
+    /// An entry was decided after another one than the last that is written or waits.
+    case overtaken(expected: UInt64)
     /// An entry breaks a bound.
     case limits(field: String, size: Int, maximum: Int)
     /// An entry is not well formed.
@@ -90,6 +92,7 @@ public enum JournalError: Error, Hashable, Sendable {
         case .notDurable: "journal.not-durable"
         case .full: "journal.full"
         case .busy: "journal.busy"
+        case .overtaken: "journal.overtaken"
         case .limits: "journal.limits"
         case .invalid: "journal.invalid"
         case .readOnly: "journal.read-only"

@@ -21,6 +21,10 @@ struct CustomerBox: Equatable, Sendable {
     var count: Int?
     /// The question whose answer is wanted; others are late.
     var generation = 0
+    /// The question whose answer is shown.
+    var answered = 0
+    /// Enter was pressed before the answer came: the first line of the answer is meant.
+    var isChoiceWaiting = false
     var view = ListView()
 
     /// The lines: what was found, and the typed text as a key that nobody is known by.
@@ -51,6 +55,7 @@ extension DashboardState {
         var box = box
         generation += 1
         box.generation = generation
+        box.isChoiceWaiting = false
         let request = CustomerRequest(text: box.query.text.trimmed, limit: Self.customerLimit)
         outbox.append(.customers(request, generation: generation))
         box.view.setCount(box.keys.count, selection: 0, height: overlayListHeight)
@@ -74,6 +79,13 @@ extension DashboardState {
 
     mutating func perform(_ action: OverlayAction, in box: CustomerBox) {
         guard action == .choose || action == .submit else { return }
+        // What is shown answers an older question: the line under the cursor is not what is meant.
+        guard box.answered == box.generation else {
+            var box = box
+            box.isChoiceWaiting = true
+            replaceTop(.customers(box))
+            return
+        }
         let keys = box.keys
         guard keys.indices.contains(box.view.selection) else { return }
         overlays.removeLast()
@@ -91,8 +103,10 @@ extension DashboardState {
             switch result {
             case .success(let page):
                 (box.found, box.count) = (page.customers, page.count)
+                box.answered = generation
                 box.view.setCount(box.keys.count, height: overlayListHeight)
                 overlays[index] = .customers(box)
+                if box.isChoiceWaiting, index == overlays.count - 1 { perform(.choose, in: box) }
             case .failure(let problem): complain(problem)
             }
         }

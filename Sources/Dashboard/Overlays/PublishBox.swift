@@ -47,8 +47,8 @@ extension DashboardState {
         return names.isEmpty ? ["\(publishCount)"] : names
     }
 
-    /// How many changes the drafts hold.
-    var publishCount: Int { drafts.views.reduce(0) { $0 + $1.draft.changes.count } }
+    /// How many changes are listed, one line a draft.
+    var publishCount: Int { drafts.views.count }
 
     /// The flags that a draft takes from everyone.
     func turningOffForEveryone(_ view: DraftView) -> [String] {
@@ -192,7 +192,7 @@ extension DashboardState {
             changes + waitingDrafts.map { .discardDraft($0.id) },
             origin: .publish,
             note: reason,
-            WaitingChange(kind: .publish(changes.count))
+            WaitingChange(kind: .publish(waitingDrafts.count))
         )
         overlays.removeLast()
     }

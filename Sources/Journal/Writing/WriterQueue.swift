@@ -35,10 +35,16 @@ struct PendingRecord: Sendable {
 struct WriterQueue: Sendable {
     private(set) var batcher = CommitBatcher()
     private var records: [PendingRecord] = []
+    /// The number of the last entry that is written or waits.
+    private var tail: UInt64
     private var isClosing = false
     private var isEnded = false
     private var failure: JournalError?
     private var closers: [CheckedContinuation<Void, Never>] = []
+
+    init(tail: UInt64) {
+        self.tail = tail
+    }
 
     /// What the thread does next.
     enum Work: Sendable {
@@ -49,12 +55,19 @@ struct WriterQueue: Sendable {
     /// Queues a call's records.
     ///
     /// - Returns: whether the thread must be woken, or why the call is refused.
-    mutating func add(_ new: [PendingRecord]) -> Result<Bool, JournalError> {
+    mutating func add(
+        _ new: [PendingRecord],
+        entryCount: Int,
+        after expected: UInt64?
+    ) -> Result<Bool, JournalError> {
         if let failure { return .failure(failure) }
         guard !isClosing else { return .failure(.closed) }
+        // What was decided after an entry that failed must not be written without it.
+        if let expected, expected != tail { return .failure(.overtaken(expected: expected)) }
         switch batcher.append(new.map(\.bytes)) {
         case .queued(let wakesWriter):
             records += new
+            tail += UInt64(entryCount)
             return .success(wakesWriter)
         case .refused(let queuedRecords):
             return .failure(.busy(queuedRecords: queuedRecords))
@@ -77,9 +90,11 @@ struct WriterQueue: Sendable {
 
     /// The batch was not written; what waits fails with it.
     ///
+    /// - Parameter durable: the number of the last entry that is written.
     /// - Returns: the calls to fail that are not in the batch itself.
-    mutating func abandon() -> [AppendCall] {
+    mutating func abandon(durable: UInt64) -> [AppendCall] {
         _ = batcher.abandoned()
+        tail = durable
         return drain()
     }
 

@@ -55,7 +55,8 @@ struct WriterThread: Sendable {
         switch failure {
         case .nothingChanged(let error):
             reason = error
-            waiting = queue.withLock { $0.abandon() }
+            let durable = writer.durable.entry
+            waiting = queue.withLock { $0.abandon(durable: durable) }
         case .fatal(let error):
             reason = error
             view.fail(error)

@@ -1,27 +1,54 @@
 import FlagModel
 
-extension Model {
-    /// The model as text without revisions, times and what is kept of deleted things, which undo
-    /// does not and must not put back.
-    var comparable: [String] {
-        var lines = projects.map { "\($0)" } + drafts.map { "\($0)" }
-        for state in environments {
-            lines.append("\(state.environment)")
-            lines += state.flags.map { flag in
-                var flag = flag
-                flag.revision = flag.id
-                (flag.createdAt, flag.updatedAt) = (Self.noTime, Self.noTime)
-                return "\(flag)"
-            }.sorted()
-            lines += state.audiences.map { audience in
-                var audience = audience
-                (audience.createdAt, audience.updatedAt) = (Self.noTime, Self.noTime)
-                return "\(audience)"
-            }.sorted()
-            lines += state.experiments.map { "\($0)" }.sorted()
-        }
-        return lines
+/// A model without revisions, times and what is kept of deleted things, which undo does not and
+/// must not put back.
+struct TimelessModel: Equatable {
+    private var projects: [Project]
+    private var drafts: [Draft]
+    private var places: [Place]
+
+    private struct Place: Equatable {
+        var environment: Environment
+        var flags: [GUID: Flag]
+        var audiences: [GUID: Audience]
+        var experiments: [GUID: Experiment]
     }
 
-    private static var noTime: Moment { Moment(microseconds: 0) }
+    init(_ model: Model) {
+        projects = model.projects
+        drafts = model.drafts
+        places = model.environments.map { state in
+            Place(
+                environment: state.environment,
+                flags: Self.byID(state.flags, \.id) { flag in
+                    flag.revision = flag.id
+                    (flag.createdAt, flag.updatedAt) = (Self.noTime, Self.noTime)
+                },
+                audiences: Self.byID(state.audiences, \.id) { audience in
+                    (audience.createdAt, audience.updatedAt) = (Self.noTime, Self.noTime)
+                },
+                experiments: Self.byID(state.experiments, \.id) { _ in }
+            )
+        }
+    }
+
+    private static let noTime = Moment(microseconds: 0)
+
+    private static func byID<Thing>(
+        _ things: some Sequence<Thing>,
+        _ id: (Thing) -> GUID,
+        _ change: (inout Thing) -> Void
+    ) -> [GUID: Thing] {
+        var result: [GUID: Thing] = [:]
+        for var thing in things {
+            change(&thing)
+            result[id(thing)] = thing
+        }
+        return result
+    }
+}
+
+extension Model {
+    /// The model without what undo does not put back.
+    var comparable: TimelessModel { TimelessModel(self) }
 }
