@@ -70,7 +70,9 @@ extension DashboardState {
 
     /// Shows a newer model: values change in place, nothing changes its order.
     ///
-    /// - Parameter selecting: a new thing of this person, which is put into its list and selected.
+    /// - Parameters:
+    ///   - picture: the newer model.
+    ///   - selecting: a new thing of this person, which is put into its list and selected.
     mutating func take(_ picture: Picture, selecting: GUID? = nil) {
         let isFirst = stage != .ready
         guard isFirst || picture.entry > entry else { return }
@@ -98,7 +100,9 @@ extension DashboardState {
 
     /// Prepares what the panes show.
     ///
-    /// - Parameter isWhole: whether lists are put in order anew.
+    /// - Parameters:
+    ///   - isWhole: whether lists are put in order anew.
+    ///   - selecting: a new thing of this person, which is put into its list and selected.
     mutating func prepareEnvironment(isWhole: Bool, selecting: GUID? = nil) {
         guard let environmentID else { return }
         drafts = DraftIndex(of: model, in: environmentID)
