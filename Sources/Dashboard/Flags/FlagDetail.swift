@@ -232,7 +232,7 @@ extension DashboardState {
             lines.append(
                 Line([
                     Span("Changed ", .dim), Span(times.when(now.updatedAt)), Span(", made ", .dim),
-                    Span(times.when(now.createdAt)),
+                    Span(times.when(now.createdAt)), Span("  \(times.zoneName)", .dim),
                 ])
             )
         }

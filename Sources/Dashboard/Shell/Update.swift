@@ -27,6 +27,7 @@ extension DashboardState {
         case .picture(let picture): take(picture)
         case .noData(let welcome):
             stage = .welcome(welcome)
+        case .problem(let sentence): complain(sentence)
         case .tick(let timer): tick(timer)
         case .reply(let reply): take(reply)
         }
@@ -93,8 +94,15 @@ extension DashboardState {
     /// Shows another environment.
     mutating func enter(_ id: GUID) {
         guard id != environmentID, model.environment(id) != nil else { return }
+        let key = currentFlagID.flatMap { flagView($0)?.latest?.key }
+        let hadPage = flags.page != nil
         environmentID = id
         prepareEnvironment(isWhole: true)
+        // To people, flags with the same key are one flag: it stays selected, and its page open.
+        if let flag = key.flatMap({ environment?.flag($0) }) {
+            flags.list.select(flag.id, height: listHeight)
+            if hadPage { openFlag() }
+        }
         say("You are in \(environmentTitle) now.")
     }
 
@@ -111,6 +119,7 @@ extension DashboardState {
         prepareAudiences(isWhole: isWhole, selecting: selecting)
         prepareExperiments(isWhole: isWhole, selecting: selecting)
         prepareHistory(isWhole: isWhole)
+        refreshRecent()
         publishListChanged()
     }
 }
