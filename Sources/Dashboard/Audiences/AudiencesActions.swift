@@ -124,7 +124,10 @@ extension DashboardState {
         audiences.pasted = pasted
         var text = "You pasted \(Words.count(pasted.keys.count, "key"))."
         let known = pasted.keys.count - new
-        if known > 0 { text += " \(Words.grouped(known)) of them are there already." }
+        if known > 0 {
+            let verb = known == 1 ? "is" : "are"
+            text += " \(Words.grouped(known)) of them \(verb) there already."
+        }
         if pasted.tooLong > 0 { text += " \(pasted.tooLong) too long to be a key were left out." }
         let name = Words.short(view.name)
         let title =

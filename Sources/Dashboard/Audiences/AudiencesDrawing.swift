@@ -44,7 +44,7 @@ extension DashboardState {
         drawAudienceRows(on: &canvas, frame)
         if frame.layout.isWide {
             drawDetail(audienceDetailLines, scroll: audiences.scroll, on: &canvas, frame)
-            drawSide([], on: &canvas, frame)
+            drawSide(audienceSideLines, on: &canvas, frame)
         } else {
             drawPeek(
                 title: SafeText(currentAudience?.name ?? ""),
@@ -201,7 +201,7 @@ extension DashboardState {
             lines += Line.wrapped("Draft: " + words, .draft, width: width)
         }
         lines.append("")
-        lines += detailMembers(audience)
+        if frame.layout != .wide { lines += detailMembers(audience) }
         lines.append(Line("RULES", .heading))
         if audience.rules.isEmpty { lines.append(Line("none", .dim)) }
         for rule in audience.rules.prefix(20) { lines += Line.wrapped(rule.inWords, width: width) }
@@ -221,6 +221,9 @@ extension DashboardState {
         return lines
     }
 
+    /// The third column: who is named.
+    private var audienceSideLines: [Line] { currentAudience?.latest.map(detailMembers) ?? [] }
+
     private func detailMembers(_ audience: Audience) -> [Line] {
         var lines = [
             Line([
@@ -228,7 +231,7 @@ extension DashboardState {
                 Span("   NEVER ", .heading), Span(SafeText.count(audience.excluded.count)),
             ])
         ]
-        for key in audience.members.prefix(Self.namedInDetail) {
+        for key in audience.members.prefix(namedInDetail) {
             let name = audiences.names[key] ?? ""
             lines.append(
                 Line([
@@ -237,7 +240,7 @@ extension DashboardState {
                 ])
             )
         }
-        let rest = audience.members.count - Self.namedInDetail
+        let rest = audience.members.count - namedInDetail
         if rest > 0 {
             lines.append(
                 Line([

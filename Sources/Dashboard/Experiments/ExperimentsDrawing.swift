@@ -34,7 +34,6 @@ extension DashboardState {
         drawExperimentRows(on: &canvas, frame)
         if frame.layout.isWide {
             drawDetail(experimentLines, scroll: experiments.scroll, on: &canvas, frame)
-            drawSide([], on: &canvas, frame)
         } else {
             let list = experiments.list
             let place: SafeText =

@@ -147,6 +147,8 @@ extension DashboardState {
         switch (intent, result) {
         case (.undo(entry), .success(let changes)):
             history.intent = nil
+            // Whoever went on to something else does not want a question now.
+            guard tab == .history, overlays.isEmpty else { return }
             askTakingBack(entry, changes)
         case (.draft(entry), .success(let changes)):
             history.intent = nil

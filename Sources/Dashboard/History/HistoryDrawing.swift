@@ -36,7 +36,6 @@ extension DashboardState {
         drawEntryRows(on: &canvas, frame)
         if frame.layout.isWide {
             drawDetail(entryLines, scroll: history.scroll, on: &canvas, frame)
-            drawSide([], on: &canvas, frame)
         } else {
             drawPeek(title: entryTitle, place: "", entryPeekLines, on: &canvas, frame)
         }
