@@ -121,6 +121,7 @@ public struct CursesTerminal: ~Copyable {
 
     private mutating func suspend(wholeGroup: Bool) -> [TerminalEvent] {
         nc_suspend(wholeGroup)
+        input.noteSizeChange()
         painted = nil
         return [.resumed]
     }

@@ -26,18 +26,39 @@ struct EventInput {
     private static let readLimitBytes = 4096
 
     /// Blocks until something came, then drains everything.
+    ///
+    /// Bytes that mean nothing do not end the wait while there is no time limit.
     mutating func wait(milliseconds: Int32?, wake: Int32?) -> [Report] {
-        let signals = nc_signal_descriptor()
-        // A key that the terminal has sent half way shortens the wait, never anything else.
-        let limit = [milliseconds, decoder.waitMilliseconds].compactMap(\.self).min() ?? -1
-        var reports: [Report] = []
-        var timeout = limit
         while true {
+            // A key that the terminal has sent half way shortens the wait, never anything else.
+            let due = decoder.waitMilliseconds
+            let limit = [milliseconds, due].compactMap(\.self).min()
+            let (reports, isQuiet) = drain(timeout: limit ?? -1, wake: wake)
+            if !reports.isEmpty { return reports }
+            if isQuiet {
+                guard let due, limit == due else { return [] }
+                let last = decoder.silence().compactMap { translate($0) }
+                if !last.isEmpty { return last }
+            }
+            if milliseconds != nil { return [] }
+        }
+    }
+
+    /// Waits once, then reads until nothing is left.
+    ///
+    /// - Returns: the reports, and whether there was nothing to read at all.
+    private mutating func drain(timeout: Int32, wake: Int32?) -> ([Report], isQuiet: Bool) {
+        let signals = nc_signal_descriptor()
+        var reports: [Report] = []
+        var timeout = timeout
+        var isQuiet = true
+        while reports.count <= Self.readLimitBytes {
             let ready = Poll.readable([STDIN_FILENO, signals, wake ?? -1], timeout: timeout)
-            if ready.isEmpty { break }
+            if ready.isEmpty { return (reports, isQuiet) }
+            isQuiet = false
             if ready.contains(signals) { reports += readSignals(signals) }
             if ready.contains(STDIN_FILENO) {
-                guard let keys = readKeys() else { return reports + [.event(.hangUp)] }
+                guard let keys = readKeys() else { return (reports + [.event(.hangUp)], false) }
                 reports += keys
             }
             if let wake, ready.contains(wake) {
@@ -46,12 +67,13 @@ struct EventInput {
             }
             // Everything that is already there belongs to the same frame.
             timeout = 0
-            if reports.count > Self.readLimitBytes { return reports }
         }
-        if reports.isEmpty, limit >= 0, limit == decoder.waitMilliseconds {
-            return decoder.silence().compactMap { translate($0) }
-        }
-        return reports
+        return (reports, false)
+    }
+
+    /// The size may be another one: signals that came during a pause were read by the guard.
+    mutating func noteSizeChange() {
+        isSizeChanged = true
     }
 
     /// Whether the size changed since the last question.

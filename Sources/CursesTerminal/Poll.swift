@@ -11,6 +11,7 @@ enum Poll {
     /// - Parameters:
     ///   - descriptors: what to look at; negative ones are left out.
     ///   - timeout: how long to wait, -1 for ever. A signal does not cut it short.
+    /// - Returns: none when the time is over.
     static func readable(_ descriptors: [Int32], timeout: Int32) -> Set<Int32> {
         var entries = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         while poll(&entries, nfds_t(entries.count), timeout) < 0 {

@@ -7,7 +7,9 @@ internal import Glibc
 internal import Darwin
 #endif
 
-/// Why no screen can be shown. Nothing was changed on the terminal.
+/// Why no screen can be shown.
+///
+/// Nothing was changed on the terminal.
 public enum TerminalError: Error, Hashable, Sendable {
     /// Standard input or output is a file or a pipe.
     case notATerminal

@@ -120,6 +120,34 @@ struct SessionTests {
         deck.see("3 drafts")
     }
 
+    @Test func `in another environment the same flag stays selected`() {
+        let deck = Deck()
+        deck.press("/").type("gift").press(.enter, .enter)
+
+        deck.press("E").press(.down, .enter)
+
+        let id = Fixture.flagID(14, in: Fixture.practice)
+        #expect(deck.state.flags.page == id)
+        deck.see("Practice").see("key gift-wrap")
+    }
+
+    @Test func `what just happened to a flag is on its page`() {
+        let deck = Deck(Fixture.quiet)
+        deck.press("E").press(.down, .enter).press(.enter)
+
+        deck.press("t")
+
+        deck.see("HISTORY").see("today 10:58  Li     turned Summer sale banner off in Practice")
+    }
+
+    @Test func `a problem outside is said and stays`() {
+        let deck = Deck()
+
+        deck.send(.problem("The service is gone."))
+
+        deck.rest().see("! The service is gone.").press("j").notSee("gone")
+    }
+
     @Test func `the palette finds things and actions by name`() {
         let deck = Deck()
 

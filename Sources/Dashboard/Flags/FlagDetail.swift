@@ -36,7 +36,7 @@ extension DashboardState {
         }
     }
 
-    /// "25% of everyone get "Blue banner"."
+    /// What customers get now, in one sentence.
     private func nowSentence(_ view: FlagView) -> SafeText {
         guard let now = view.now, let summary = view.nowSummary else {
             return "It does not exist yet."
@@ -232,7 +232,7 @@ extension DashboardState {
             lines.append(
                 Line([
                     Span("Changed ", .dim), Span(times.when(now.updatedAt)), Span(", made ", .dim),
-                    Span(times.when(now.createdAt)),
+                    Span(times.when(now.createdAt)), Span("  \(times.zoneName)", .dim),
                 ])
             )
         }

@@ -15,18 +15,24 @@ struct FlagsPane: Equatable, Sendable {
     var showsArchived = false
     /// How many flags are archived and not shown.
     var archivedCount = 0
-    /// How many flags others changed since the list was put in order.
-    var changedCount = 0
     /// What happened to the flag last shown.
     var recent: Recent?
 
     /// The flags that drafts make.
     var drafted: [Flag] = []
 
-    /// When each flag had changed when the list was put in order.
-    private var known: [GUID: Moment] = [:]
-    /// The environment's clock when its flags were looked at last.
-    private var clock: Moment?
+    /// Flags that others changed since the list was put in order.
+    private var changedIDs: Set<GUID> = []
+    /// The environment as it was looked at last; shares almost everything with the present one.
+    private var seen: EnvironmentState?
+
+    static func == (left: FlagsPane, right: FlagsPane) -> Bool {
+        left.list == right.list && left.page == right.page && left.scroll == right.scroll
+            && left.isDetailFocused == right.isDetailFocused && left.order == right.order
+            && left.showsArchived == right.showsArchived && left.recent == right.recent
+            && left.archivedCount == right.archivedCount && left.changedIDs == right.changedIDs
+            && left.drafted == right.drafted && left.seen?.clock == right.seen?.clock
+    }
 
     /// The order of the list.
     enum Order: Equatable, Sendable, CaseIterable {
@@ -48,63 +54,116 @@ struct FlagsPane: Equatable, Sendable {
         var entries: [HistoryEntry]?
     }
 
+    /// How many flags others changed since the list was put in order.
+    var changedCount: Int { changedIDs.count }
+
     /// Puts the list in order anew.
+    ///
+    /// - Complexity: O(*n* log *n*) in the flags; small keys are sorted, not flags.
     mutating func order(_ flags: [Flag], in state: EnvironmentState, height: Int, selecting: GUID?)
     {
-        let shown = flags.filter { showsArchived || !$0.isArchived }
+        let shown = flags.indices.filter { showsArchived || !flags[$0].isArchived }
         archivedCount = flags.count - shown.count
-        let ordered =
-            switch order {
-            case .changed: shown.sorted { ($0.updatedAt, $1.name) > ($1.updatedAt, $0.name) }
-            case .name: shown.sorted { ($0.name, $0.key) < ($1.name, $1.key) }
+        let ordered: [Int]
+        switch order {
+        case .changed:
+            let times = flags.map { $0.updatedAt.microseconds }
+            ordered = shown.sorted { left, right in
+                times[left] == times[right]
+                    ? flags[left].name < flags[right].name : times[left] > times[right]
             }
+        case .name:
+            let names = flags.map { $0.name }
+            ordered = shown.sorted { left, right in
+                names[left] == names[right]
+                    ? flags[left].key < flags[right].key : names[left] < names[right]
+            }
+        }
         list.replace(
-            ordered.map(\.id),
-            texts: ordered.lazy.map(Self.searchText),
+            ordered.map { flags[$0].id },
+            texts: ordered.lazy.map { Self.searchText(flags[$0]) },
             selecting: selecting,
             height: height
         )
-        known = Dictionary(flags.map { ($0.id, $0.updatedAt) }) { first, _ in first }
-        clock = state.clock
-        changedCount = 0
+        seen = state
+        changedIDs = []
     }
 
     /// Counts what others changed, and puts new things of this person on top.
+    ///
+    /// - Complexity: O(*n*) in the flags, a small step for each that did not change.
     mutating func keepOrder(
-        _ flags: [GUID: Flag],
         in state: EnvironmentState,
         mine: Set<GUID>,
         height: Int,
         selecting: GUID?
     ) {
-        clock = state.clock
-        let others = flags.count { id, flag in !mine.contains(id) && known[id] != flag.updatedAt }
-        let gone = known.keys.count { flags[$0] == nil && !mine.contains($0) }
-        changedCount = others + gone
-        let present = Set(list.ids)
-        let new = mine.filter { id in
-            guard let flag = flags[id] else { return false }
-            return !present.contains(id) && (showsArchived || !flag.isArchived)
+        let before = seen
+        let clock = before?.clock ?? Moment(microseconds: .min)
+        var archived = 0
+        var changed: [Flag] = []
+        for flag in state.flags {
+            if flag.isArchived { archived += 1 }
+            if flag.updatedAt > clock { changed.append(flag) }
         }
-        let rest = list.ids.filter { id in
-            guard let flag = flags[id] else { return !mine.contains(id) }
-            return showsArchived || !flag.isArchived || !mine.contains(id)
+        archivedCount = showsArchived ? 0 : archived
+        // A few look-ups in a long list cost less than a set of all of it.
+        let few = changed.count + mine.count < 64
+        let set = few ? [] : Set(list.ids)
+        let listed = list.ids
+        func isListed(_ id: GUID) -> Bool { few ? listed.contains(id) : set.contains(id) }
+        let candidates = changed + drafted
+        let new = candidates.filter {
+            mine.contains($0.id) && !isListed($0.id) && (showsArchived || !$0.isArchived)
         }
-        let ids = new.sorted() + rest
+        let leaving = leaving(in: state, mine: mine, isListed)
+        changedIDs.formUnion(
+            changed.lazy.map(\.id).filter { !mine.contains($0) }
+        )
+        let isRenamed = candidates.contains { flag in
+            before?.flag(flag.id).map { Self.searchText($0) != Self.searchText(flag) } ?? true
+        }
+        seen = state
+        guard !new.isEmpty || !leaving.isEmpty || isRenamed || selecting != nil else { return }
+        let ids = new.map(\.id) + list.ids.filter { !leaving.contains($0) }
+        let byID = Dictionary(drafted.map { ($0.id, $0) }) { first, _ in first }
         list.replace(
             ids,
-            texts: ids.lazy.map { id in flags[id].map(Self.searchText) ?? "" },
+            texts: ids.lazy.map { id in (state.flag(id) ?? byID[id]).map(Self.searchText) ?? "" },
             selecting: selecting,
             height: height
         )
-        archivedCount = showsArchived ? 0 : flags.values.count(where: \.isArchived)
+    }
+
+    /// The rows that go: what this person removed.
+    ///
+    /// What others removed stays until the list is put in order, and is counted.
+    private mutating func leaving(
+        in state: EnvironmentState,
+        mine: Set<GUID>,
+        _ isListed: (GUID) -> Bool
+    ) -> Set<GUID> {
+        var leaving = mine.filter { id in
+            guard isListed(id) else { return false }
+            guard let flag = state.flag(id) else { return !drafted.contains { $0.id == id } }
+            return flag.isArchived && !showsArchived
+        }
+        guard state.flagCount != seen?.flagCount || !drafted.isEmpty else { return leaving }
+        for id in list.ids where state.flag(id) == nil && !drafted.contains(where: { $0.id == id })
+        {
+            if mine.contains(id) { leaving.insert(id) } else { changedIDs.insert(id) }
+        }
+        return leaving
     }
 
     /// Whether anything about flags or audiences happened since the last look.
-    func isOutdated(_ state: EnvironmentState) -> Bool { clock != state.clock }
+    func isOutdated(_ state: EnvironmentState) -> Bool { seen?.clock != state.clock }
 
     private static func searchText(_ flag: Flag) -> String {
-        "\(flag.name) \(flag.key.text) \(flag.owner) \(flag.tags.joined(separator: " "))"
+        var text = flag.name + " " + flag.key.text
+        if !flag.owner.isEmpty { text += " " + flag.owner }
+        for tag in flag.tags { text += " " + tag }
+        return text
     }
 }
 
@@ -125,140 +184,4 @@ enum FlagsAction: Hashable, Sendable {
     case askDelete(GUID)
     /// Something with a flag that need not be the selected one.
     indirect case with(GUID, FlagsAction)
-}
-
-extension DashboardState {
-    // MARK: - From pictures and answers
-
-    mutating func prepareFlags(isWhole: Bool, selecting: GUID?) {
-        guard let environment else { return }
-        let drafted = drafts.views.flatMap { $0.newFlags(in: environment) }
-        guard isWhole || flags.isOutdated(environment) || drafted != flags.drafted else { return }
-        flags.drafted = drafted
-        let all = Array(environment.flags) + drafted
-        if isWhole {
-            flags.order(all, in: environment, height: listHeight, selecting: selecting)
-        } else {
-            let byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
-            flags.keepOrder(
-                byID,
-                in: environment,
-                mine: touched,
-                height: listHeight,
-                selecting: selecting
-            )
-        }
-        if let page = flags.page, flagView(page) == nil { flags.page = nil }
-    }
-
-    /// Asks for what belongs to the selection once it rests.
-    mutating func flagSelectionChanged() {
-        flags.scroll = 0
-        guard frame.layout.isWide, flags.page == nil else { return }
-        outbox.append(.timer(.rest, milliseconds: 150))
-    }
-
-    /// Asks for the last entries about a flag.
-    mutating func askRecent(_ id: GUID) {
-        guard let environmentID else { return }
-        generation += 1
-        flags.recent = FlagsPane.Recent(flagID: id, generation: generation, entries: nil)
-        let subject = Subject.flag(environment: environmentID, id)
-        outbox.append(
-            .history(HistoryRequest(limit: 20, subjects: [subject]), generation: generation)
-        )
-    }
-
-    /// Takes a page of history when it is about the flag that is shown.
-    ///
-    /// - Returns: whether it was.
-    mutating func takeRecent(_ generation: Int, _ result: Result<HistoryPage, ServiceProblem>)
-        -> Bool
-    {
-        guard flags.recent?.generation == generation else { return false }
-        if case .success(let page) = result { flags.recent?.entries = page.entries }
-        return true
-    }
-
-    mutating func selectionRested() {
-        guard tab == .flags, let id = flags.list.selectedID, flags.recent?.flagID != id else {
-            return
-        }
-        askRecent(id)
-    }
-
-    // MARK: - Moving
-
-    mutating func moveInFlags(_ movement: ListView.Movement) {
-        guard flags.page == nil, !flags.isDetailFocused else {
-            scrollFlag(movement)
-            return
-        }
-        let before = flags.list.selectedID
-        flags.list.move(movement, height: listHeight)
-        if flags.list.selectedID != before { flagSelectionChanged() }
-    }
-
-    private mutating func scrollFlag(_ movement: ListView.Movement) {
-        let height = max(1, flags.page == nil ? frame.detail.height : frame.body.height - 1)
-        let last = max(0, flagDetailLines.count - height)
-        let step =
-            switch movement {
-            case .rows(let rows): rows
-            case .pageUp: -height
-            case .pageDown: height
-            case .halfPageUp: -height / 2
-            case .halfPageDown: height / 2
-            case .start: -flags.scroll
-            case .end: last
-            }
-        flags.scroll = max(0, min(last, flags.scroll + step))
-    }
-
-    mutating func openFlag() {
-        guard let id = flags.list.selectedID else { return }
-        show(flag: id)
-    }
-
-    /// Opens the page of a flag.
-    mutating func show(flag id: GUID) {
-        guard flagView(id) != nil else { return }
-        select(flag: id)
-        flags.list.isTyping = false
-        flags.page = id
-        flags.scroll = 0
-        if flags.recent?.flagID != id { askRecent(id) }
-    }
-
-    mutating func goBackInFlags() {
-        if flags.page != nil {
-            flags.page = nil
-            flags.scroll = 0
-        } else if flags.isDetailFocused {
-            flags.isDetailFocused = false
-        } else {
-            flags.list.clearQuery(height: listHeight)
-        }
-    }
-
-    mutating func switchFlagsPart() {
-        guard frame.layout.isWide, flags.page == nil else { return }
-        flags.isDetailFocused.toggle()
-        flags.scroll = 0
-    }
-
-    /// The flag that keys act on.
-    var currentFlagID: GUID? { flags.page ?? flags.list.selectedID }
-}
-
-extension DraftView {
-    /// The flags that this draft makes.
-    func newFlags(in environment: EnvironmentState) -> [Flag] {
-        draft.changes.compactMap { change in
-            guard case .createFlag(environment.environment.id, let flag) = change,
-                environment.flag(flag.id) == nil
-            else { return nil }
-            return flag
-        }
-    }
 }

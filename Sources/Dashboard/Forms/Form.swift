@@ -1,7 +1,7 @@
 internal import FlagModel
 internal import TerminalUI
 
-/// Fields to fill in. Nothing is saved before Ctrl-S.
+/// Fields to fill in; nothing is saved before Ctrl-S.
 struct Form: Equatable, Sendable {
     /// What becomes of the form.
     enum Purpose: Equatable, Sendable {

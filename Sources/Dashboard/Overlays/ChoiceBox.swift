@@ -1,8 +1,9 @@
 internal import FlagModel
 internal import TerminalUI
 
-/// A few things to choose from, with what each would do. A question is such a box, with the harmless
-/// answer first.
+/// A few things to choose from, with what each would do.
+///
+/// A question is such a box, with the harmless answer first.
 struct ChoiceBox: Equatable, Sendable {
     /// One thing to choose.
     struct Choice: Equatable, Sendable {

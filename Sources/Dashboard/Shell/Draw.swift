@@ -43,7 +43,9 @@ extension DashboardState {
 
     // MARK: - Header
 
-    /// Tabs at the left; drafts, environment and person at the right. The environment never goes.
+    /// Tabs at the left, drafts, environment and person at the right.
+    ///
+    /// The environment never goes.
     fileprivate func drawHeader(on canvas: inout Canvas, _ frame: Frame) {
         let end = drawPlace(on: &canvas, frame)
         if frame.layout == .tiny {

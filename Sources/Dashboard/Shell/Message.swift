@@ -16,6 +16,8 @@ public enum Message: Sendable {
     case picture(Picture)
     /// There is no data yet, or the service could not be asked.
     case noData(Welcome)
+    /// Something went wrong outside, in a sentence: the service is gone, a file cannot be read.
+    case problem(String)
     /// A timer that was asked for has run out.
     case tick(TimerID)
     /// The answer to an effect.

@@ -30,7 +30,9 @@ extension DashboardState {
         outbox.append(.timer(.toast, milliseconds: Toast.milliseconds))
     }
 
-    /// Says why something was not done. Stays until a key; what does not fit opens in full.
+    /// Says why something was not done.
+    ///
+    /// Stays until a key; what does not fit opens in full.
     mutating func complain(_ text: String) {
         let shown = SafeText(text)
         toast = Toast(text: Line([Span("\(glyphs.look) ", .look), Span(shown)]), isProblem: true)

@@ -27,6 +27,7 @@ extension DashboardState {
         case .picture(let picture): take(picture)
         case .noData(let welcome):
             stage = .welcome(welcome)
+        case .problem(let sentence): complain(sentence)
         case .tick(let timer): tick(timer)
         case .reply(let reply): take(reply)
         }
@@ -70,7 +71,9 @@ extension DashboardState {
 
     /// Shows a newer model: values change in place, nothing changes its order.
     ///
-    /// - Parameter selecting: a new thing of this person, which is put into its list and selected.
+    /// - Parameters:
+    ///   - picture: the newer model.
+    ///   - selecting: a new thing of this person, which is put into its list and selected.
     mutating func take(_ picture: Picture, selecting: GUID? = nil) {
         let isFirst = stage != .ready
         guard isFirst || picture.entry > entry else { return }
@@ -91,14 +94,23 @@ extension DashboardState {
     /// Shows another environment.
     mutating func enter(_ id: GUID) {
         guard id != environmentID, model.environment(id) != nil else { return }
+        let key = currentFlagID.flatMap { flagView($0)?.latest?.key }
+        let hadPage = flags.page != nil
         environmentID = id
         prepareEnvironment(isWhole: true)
+        // To people, flags with the same key are one flag: it stays selected, and its page open.
+        if let flag = key.flatMap({ environment?.flag($0) }) {
+            flags.list.select(flag.id, height: listHeight)
+            if hadPage { openFlag() }
+        }
         say("You are in \(environmentTitle) now.")
     }
 
     /// Prepares what the panes show.
     ///
-    /// - Parameter isWhole: whether lists are put in order anew.
+    /// - Parameters:
+    ///   - isWhole: whether lists are put in order anew.
+    ///   - selecting: a new thing of this person, which is put into its list and selected.
     mutating func prepareEnvironment(isWhole: Bool, selecting: GUID? = nil) {
         guard let environmentID else { return }
         drafts = DraftIndex(of: model, in: environmentID)
@@ -107,6 +119,7 @@ extension DashboardState {
         prepareAudiences(isWhole: isWhole, selecting: selecting)
         prepareExperiments(isWhole: isWhole, selecting: selecting)
         prepareHistory(isWhole: isWhole)
+        refreshRecent()
         publishListChanged()
     }
 }

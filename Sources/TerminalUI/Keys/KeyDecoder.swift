@@ -98,8 +98,9 @@ public struct KeyDecoder: Sendable {
         pasted?.append(contentsOf: bytes.prefix(max(0, room)))
     }
 
-    /// Joins runs of printable keys that nobody can have typed. A key that repeats is no such run:
-    /// it is held down.
+    /// Joins runs of printable keys that nobody can have typed.
+    ///
+    /// A key that repeats is no such run: it is held down.
     private static func mergingBursts(_ events: [Event]) -> [Event] {
         guard events.count > burstLimit else { return events }
         var result: [Event] = []

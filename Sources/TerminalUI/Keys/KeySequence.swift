@@ -29,7 +29,9 @@ enum KeySequence {
         Character(Unicode.Scalar(control + 0x60))
     }
 
-    /// A scalar beyond ASCII. Bytes that are no UTF-8 are swallowed one by one.
+    /// A scalar beyond ASCII.
+    ///
+    /// Bytes that are no UTF-8 are swallowed one by one.
     private static func scalar(_ bytes: [UInt8]) -> (Int, Meaning) {
         let length =
             switch bytes[0] {
@@ -119,11 +121,14 @@ enum KeySequence {
         return .event(.key(key))
     }
 
-    /// Keys that end in a letter. Shift (2) counts for arrows; other modifiers are unknown keys.
+    /// Keys that end in a letter.
+    ///
+    /// Shift (2) counts for arrows; other modifiers are unknown keys.
     private static func key(final: UInt8, modifier: Int) -> Meaning {
         let keys: [Character: (plain: Key, shifted: Key?)] = [
             "A": (.up, .shiftUp), "B": (.down, .shiftDown), "C": (.right, .shiftRight),
-            "D": (.left, .shiftLeft), "H": (.home, nil), "F": (.end, nil), "Z": (.backTab, .backTab),
+            "D": (.left, .shiftLeft), "H": (.home, nil), "F": (.end, nil),
+            "Z": (.backTab, .backTab),
             "P": (.function(1), nil), "Q": (.function(2), nil), "R": (.function(3), nil),
             "S": (.function(4), nil), "M": (.enter, nil),
         ]

@@ -1,7 +1,7 @@
 /// Text brought to the form in which a filter compares: no case, no accents.
 public enum Folding {
     /// `text` in lower case and without accents, so that `muller` finds `Müller`.
-    public static func fold(_ text: some StringProtocol) -> String {
+    public static func fold(_ text: String) -> String {
         var bytes: [UInt8] = []
         append(text, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
@@ -10,19 +10,42 @@ public enum Folding {
     /// Appends the folded UTF-8 bytes of `text` to `bytes`.
     ///
     /// - Complexity: O(*n*), without an allocation for ASCII beyond what `bytes` needs to grow.
-    static func append(_ text: some StringProtocol, to bytes: inout [UInt8]) {
+    static func append(_ text: String, to bytes: inout [UInt8]) {
         let start = bytes.count
-        for byte in text.utf8 {
-            if byte >= 0x80 {
-                bytes.removeSubrange(start...)
-                return appendScalars(text, to: &bytes)
-            }
-            bytes.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
-        }
+        let isDone =
+            text.utf8.withContiguousStorageIfAvailable { appendASCII($0, to: &bytes) } ?? false
+        guard !isDone else { return }
+        bytes.removeSubrange(start...)
+        appendScalars(text, to: &bytes)
     }
 
-    private static func appendScalars(_ text: some StringProtocol, to bytes: inout [UInt8]) {
+    /// Appends `source` in lower case.
+    ///
+    /// - Returns: whether all of it was ASCII; what was appended is of no use otherwise.
+    private static func appendASCII(
+        _ source: UnsafeBufferPointer<UInt8>,
+        to bytes: inout [UInt8]
+    ) -> Bool {
+        var all: UInt8 = 0
+        bytes.append(contentsOf: source)
+        let start = bytes.count - source.count
+        bytes.withUnsafeMutableBufferPointer { buffer in
+            for index in start..<buffer.count {
+                let byte = buffer[index]
+                all |= byte
+                buffer[index] = byte &- 0x41 < 26 ? byte | 0x20 : byte
+            }
+        }
+        return all < 0x80
+    }
+
+    private static func appendScalars(_ text: String, to bytes: inout [UInt8]) {
         for scalar in text.unicodeScalars {
+            if scalar.isASCII {
+                let byte = UInt8(truncatingIfNeeded: scalar.value)
+                bytes.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+                continue
+            }
             switch scalar {
             case "ß", "ẞ": bytes.append(contentsOf: "ss".utf8)
             case "æ", "Æ": bytes.append(contentsOf: "ae".utf8)
@@ -34,10 +57,7 @@ public enum Folding {
     }
 
     private static func appendScalar(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
-        if scalar.isASCII {
-            let byte = UInt8(truncatingIfNeeded: scalar.value)
-            bytes.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
-        } else if let letter = plainLatin(scalar.value) {
+        if let letter = plainLatin(scalar.value) {
             bytes.append(letter)
         } else if scalar.properties.generalCategory == .nonspacingMark {
             // An accent that stands alone is dropped like one that is part of its letter.

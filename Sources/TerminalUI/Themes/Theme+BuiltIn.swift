@@ -16,8 +16,12 @@ extension Theme {
         source += "    static let \(property) = Theme(\n        name: \"\(name)\",\n"
         source += "        looks: [\n"
         for role in Role.allCases {
-            let paints = looks(of: role).map(\.swiftSource).joined(separator: ", ")
-            source += "            .\(role): [\(paints)],\n"
+            let paints = looks(of: role).map(\.swiftSource)
+            let list =
+                paints.count == 1
+                ? paints.joined()
+                : "\n" + paints.map { "                \($0),\n" }.joined() + "            "
+            source += "            .\(role): [\(list)],\n"
         }
         return source + "        ]\n    )\n"
     }

@@ -1,4 +1,6 @@
-/// Why a theme file cannot be used. Lines count from 1.
+/// Why a theme file cannot be used.
+///
+/// Lines count from 1.
 public enum ThemeError: Error, Hashable, Sendable {
     /// The file is not TOML.
     case syntax(line: Int, message: String)

@@ -12,7 +12,7 @@ public struct Filter: Sendable {
     public init() {}
 
     /// Makes a filter over `rows`.
-    public init(_ rows: some Sequence<some StringProtocol>) {
+    public init(_ rows: some Sequence<String>) {
         for row in rows { append(row) }
     }
 
@@ -20,7 +20,7 @@ public struct Filter: Sendable {
     public var count: Int { starts.count - 1 }
 
     /// Appends one row; everything that should be found goes into `text`, with blanks between.
-    public mutating func append(_ text: some StringProtocol) {
+    public mutating func append(_ text: String) {
         Folding.append(text, to: &bytes)
         // Ends the row, so that no word is found across two of them.
         bytes.append(0x0A)
@@ -31,42 +31,34 @@ public struct Filter: Sendable {
     ///
     /// - Complexity: O(bytes of all rows), a few milliseconds for 100,000 rows.
     public func matches(_ query: String) -> [Int] {
-        let words = Self.words(query)
+        let words = ByteSearch.words(of: query)
         guard let first = words.first else { return Array(0..<count) }
-        var found = candidates(first)
-        for word in words.dropFirst() {
-            found = found.filter { holds(word, row: $0) }
-        }
-        return found
+        return keep(candidates(first), words.dropFirst())
     }
 
     /// The rows among `rows` that hold every word of `query`: when a letter was added, only what
     /// matched before can match now.
     public func matches(_ query: String, among rows: [Int]) -> [Int] {
-        let words = Self.words(query)
-        return rows.filter { row in words.allSatisfy { holds($0, row: row) } }
+        keep(rows, ByteSearch.words(of: query)[...])
     }
 
-    /// The folded words of `query`, longest first: it leaves the fewest rows for the others.
-    private static func words(_ query: String) -> [[UInt8]] {
-        Folding.fold(query).split { $0 == " " || $0.isNewline || $0 == "\t" }
-            .map { Array($0.utf8) }.sorted { $0.count > $1.count }
-    }
-
-    private func holds(_ word: [UInt8], row: Int) -> Bool {
-        let start = Int(starts[row])
-        let end = Int(starts[row + 1])
-        return bytes.withUnsafeBufferPointer { ByteSearch.find(word, in: $0, from: start, to: end) }
-            != nil
+    private func keep(_ rows: [Int], _ words: ArraySlice<ByteSearch>) -> [Int] {
+        guard !words.isEmpty else { return rows }
+        return bytes.withUnsafeBufferPointer { all in
+            rows.filter { row in
+                let (start, end) = (Int(starts[row]), Int(starts[row + 1]))
+                return words.allSatisfy { $0.find(in: all, from: start, to: end) != nil }
+            }
+        }
     }
 
     /// Searches all rows in one go, and skips to the next row after each find.
-    private func candidates(_ word: [UInt8]) -> [Int] {
+    private func candidates(_ word: ByteSearch) -> [Int] {
         var found: [Int] = []
         bytes.withUnsafeBufferPointer { all in
             var position = 0
             var row = 0
-            while let hit = ByteSearch.find(word, in: all, from: position, to: all.count) {
+            while let hit = word.find(in: all, from: position, to: all.count) {
                 while Int(starts[row + 1]) <= hit { row += 1 }
                 found.append(row)
                 row += 1
