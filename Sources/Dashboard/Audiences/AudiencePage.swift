@@ -186,7 +186,10 @@ struct CustomerRows: Equatable, Sendable {
 
     /// Shows the rows that hold `query`.
     ///
-    /// - Parameter before: what was typed before; a longer text searches only what matched.
+    /// - Parameters:
+    ///   - query: what is typed; everything is shown when it is empty.
+    ///   - before: what was typed before; a longer text searches only what matched.
+    ///   - height: the rows on screen.
     mutating func find(_ query: String, from before: String, height: Int) {
         guard !query.isEmpty else {
             guard matches != nil else { return }

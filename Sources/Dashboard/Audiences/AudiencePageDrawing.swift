@@ -189,7 +189,7 @@ extension DashboardState {
         case .never:
             return [
                 "Nobody is kept out.",
-                Line([Span("N", .key), Span("  keeps a customer out, whatever the rules say.")]),
+                Line([Span("N", .key), Span("  keeps a customer out.")]),
             ]
         case .rules: return []
         }

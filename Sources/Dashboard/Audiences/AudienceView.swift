@@ -26,7 +26,9 @@ struct AudienceView: Equatable, Sendable {
         if now.isArchived != after.isArchived { return after.isArchived ? "archived" : "restored" }
         var parts: [String] = []
         let members = after.members.count - now.members.count
-        if members != 0 { parts.append("\(abs(members)) \(members > 0 ? "more" : "fewer") by name") }
+        if members != 0 {
+            parts.append("\(abs(members)) \(members > 0 ? "more" : "fewer") by name")
+        }
         let excluded = after.excluded.count - now.excluded.count
         if excluded != 0 {
             parts.append("\(abs(excluded)) \(excluded > 0 ? "more" : "fewer") kept out")

@@ -57,9 +57,9 @@ extension DashboardState {
         guard let view = currentAudience else { return }
         let name = Words.short(view.name)
         if part == .never {
-            openCustomers(.excluded(from: view.id), title: "Never in \(name)")
+            openCustomers(.excluded(from: view.id), title: "Never in \(name): find, or paste keys")
         } else {
-            openCustomers(.members(of: view.id), title: "Add to \(name)")
+            openCustomers(.members(of: view.id), title: "Add to \(name): find, or paste keys")
         }
     }
 
@@ -124,7 +124,10 @@ extension DashboardState {
         audiences.pasted = pasted
         var text = "You pasted \(Words.count(pasted.keys.count, "key"))."
         let known = pasted.keys.count - new
-        if known > 0 { text += " \(Words.grouped(known)) of them are there already." }
+        if known > 0 {
+            let verb = known == 1 ? "is" : "are"
+            text += " \(Words.grouped(known)) of them \(verb) there already."
+        }
         if pasted.tooLong > 0 { text += " \(pasted.tooLong) too long to be a key were left out." }
         let name = Words.short(view.name)
         let title =
@@ -230,10 +233,9 @@ extension DashboardState {
 
     private mutating func askArchiving(_ audience: Audience) {
         if let users = audiences.users[audience.id], !users.isEmpty {
-            let flags = users.count == 1 ? "the flag" : "the flags"
             complain(
-                "\(audience.name) cannot go: \(flags) \(Words.list(users, most: 5)) "
-                    + "\(users.count == 1 ? "uses" : "use") it. Change who gets that first."
+                "\(audience.name) is used by \(Words.list(users, most: 5)). "
+                    + "Change who gets \(users.count == 1 ? "that flag" : "those flags") first."
             )
             return
         }

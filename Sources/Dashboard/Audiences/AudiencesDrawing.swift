@@ -5,7 +5,7 @@ extension DashboardState {
     /// Name, customers by name, rules, flags that use it, when it changed.
     private static let columns = ColumnLayout([
         .flexible(minimum: 14, maximum: 40, flex: 3, importance: 10),
-        .fixed(11, importance: 9),
+        .fixed(11, alignment: .trailing, importance: 9),
         .flexible(minimum: 12, maximum: 40, flex: 2, importance: 5),
         .fixed(8, importance: 7),
         .fixed(7, importance: 4),
@@ -13,12 +13,12 @@ extension DashboardState {
     /// The columns beside a detail, which says the rest.
     private static let columnsBesideDetail = ColumnLayout([
         .flexible(minimum: 14, maximum: 44, flex: 4, importance: 10),
-        .fixed(11, importance: 9),
+        .fixed(11, alignment: .trailing, importance: 9),
         .flexible(minimum: 10, maximum: 30, flex: 2, importance: 5),
         .fixed(8, importance: 7),
     ])
     private static let tinyColumns = ColumnLayout(
-        [.flexible(minimum: 10, flex: 1), .fixed(11)],
+        [.flexible(minimum: 10, flex: 1), .fixed(11, alignment: .trailing)],
         gap: 1
     )
 
@@ -44,7 +44,7 @@ extension DashboardState {
         drawAudienceRows(on: &canvas, frame)
         if frame.layout.isWide {
             drawDetail(audienceDetailLines, scroll: audiences.scroll, on: &canvas, frame)
-            drawSide([], on: &canvas, frame)
+            drawSide(audienceSideLines, on: &canvas, frame)
         } else {
             drawPeek(
                 title: SafeText(currentAudience?.name ?? ""),
@@ -88,12 +88,11 @@ extension DashboardState {
                 Line([Span("A", .key), Span("        show them")]),
             ]
         }
-        return [
-            "No audiences yet.", "",
-            "An audience is a named group of customers, such as VIP or Staff.",
-            "Flags use it to say who gets something.", "",
-            Line([Span("n", .key), Span("        make the first one")]),
-        ]
+        let about =
+            "An audience is a named group of customers, such as VIP or Staff. Flags use it to say "
+            + "who gets something. Nobody has made one here."
+        return ["No audiences yet.", ""] + Line.wrapped(about, width: emptyWidth)
+            + ["", Line([Span("n", .key), Span("        make the first one")])]
     }
 
     private func drawAudienceRows(on canvas: inout Canvas, _ frame: Frame) {
@@ -197,9 +196,12 @@ extension DashboardState {
             lines += Line.wrapped(audience.description, width: width)
         }
         lines.append(Line([Span("key ", .dim), Span(SafeText(audience.key.text))]))
-        if view.draft != nil { lines.append(audienceDraftLine(view)) }
+        if view.draft != nil {
+            let words = audienceDraftLine(view).spans.last?.text.text ?? ""
+            lines += Line.wrapped("Draft: " + words, .draft, width: width)
+        }
         lines.append("")
-        lines += detailMembers(audience)
+        if frame.layout != .wide { lines += detailMembers(audience) }
         lines.append(Line("RULES", .heading))
         if audience.rules.isEmpty { lines.append(Line("none", .dim)) }
         for rule in audience.rules.prefix(20) { lines += Line.wrapped(rule.inWords, width: width) }
@@ -219,6 +221,9 @@ extension DashboardState {
         return lines
     }
 
+    /// The third column: who is named.
+    private var audienceSideLines: [Line] { currentAudience?.latest.map(detailMembers) ?? [] }
+
     private func detailMembers(_ audience: Audience) -> [Line] {
         var lines = [
             Line([
@@ -226,7 +231,7 @@ extension DashboardState {
                 Span("   NEVER ", .heading), Span(SafeText.count(audience.excluded.count)),
             ])
         ]
-        for key in audience.members.prefix(Self.namedInDetail) {
+        for key in audience.members.prefix(namedInDetail) {
             let name = audiences.names[key] ?? ""
             lines.append(
                 Line([
@@ -235,7 +240,7 @@ extension DashboardState {
                 ])
             )
         }
-        let rest = audience.members.count - Self.namedInDetail
+        let rest = audience.members.count - namedInDetail
         if rest > 0 {
             lines.append(
                 Line([
@@ -250,6 +255,13 @@ extension DashboardState {
             )
         }
         return lines + [""]
+    }
+}
+
+extension DashboardState {
+    /// The cells of a line in an empty pane.
+    var emptyWidth: Int {
+        frame.layout == .tiny ? size.columns : size.columns - (size.columns >= 80 ? 20 : 4)
     }
 }
 

@@ -49,7 +49,14 @@ extension DashboardState {
                 help: "Find audiences by name, key or tag",
                 footer: 14
             ),
-            audienceKey("s", .sort, "sort", "Other order: by name, or last changed first", 30, .yes),
+            audienceKey(
+                "s",
+                .sort,
+                "sort",
+                "Other order: by name, or last changed first",
+                30,
+                .yes
+            ),
             audienceKey(
                 "A",
                 .toggleArchived,
@@ -163,7 +170,9 @@ extension DashboardState {
                 : .no(reason: "Its draft does not fit any more. Remove the draft first (p).")
         }
         return audience.isArchived
-            ? .no(reason: "\(SafeText(audience.name)) is archived. Restore it first: d in the list.")
+            ? .no(
+                reason: "\(SafeText(audience.name)) is archived. Restore it first: d in the list."
+            )
             : .yes
     }
 }

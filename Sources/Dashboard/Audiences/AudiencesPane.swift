@@ -303,8 +303,10 @@ extension ListView.Movement {
     /// Where text that is scrolled by `offset` lines is afterwards.
     ///
     /// - Parameters:
+    ///   - offset: the first line on screen now.
     ///   - height: the lines on screen.
     ///   - last: the largest offset.
+    /// - Returns: the first line on screen afterwards.
     func scrolled(_ offset: Int, height: Int, last: Int) -> Int {
         let height = max(1, height)
         let step =

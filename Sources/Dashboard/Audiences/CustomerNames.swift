@@ -1,5 +1,6 @@
 internal import FlagAPI
 internal import FlagModel
+internal import TerminalUI
 
 /// Names of customers by key, asked for as the screen needs them: only for rows in sight, one
 /// question at a time.
@@ -73,9 +74,9 @@ extension DashboardState {
             return page.visibleKeys(height: audiencePageHeight)
         }
         guard frame.layout.isWide, let audience = currentAudience?.latest else { return [] }
-        return Array(audience.members.prefix(Self.namedInDetail))
+        return Array(audience.members.prefix(namedInDetail))
     }
 
-    /// How many members the detail beside the list names.
-    static var namedInDetail: Int { 12 }
+    /// How many members the detail beside the list names; the third column has more room.
+    var namedInDetail: Int { frame.layout == .wide ? max(1, frame.side.height - 3) : 12 }
 }

@@ -45,7 +45,9 @@ extension DashboardState {
                 action: .find,
                 label: "find",
                 help: "Find experiments by name, key or what is measured",
-                footer: 14
+                footer: 14,
+                availability: experiments.list.ids.isEmpty
+                    ? .no(reason: "There is nothing to find yet.") : .yes
             )
         )
         if frame.layout.isWide {

@@ -4,7 +4,7 @@ internal import TerminalUI
 extension DashboardState {
     private static let columns = ColumnLayout([
         .flexible(minimum: 14, maximum: 36, flex: 3, importance: 10),
-        .flexible(minimum: 17, maximum: 26, flex: 1, importance: 9),
+        .flexible(minimum: 18, maximum: 28, flex: 1, importance: 9),
         .flexible(minimum: 10, maximum: 30, flex: 2, importance: 7),
         .flexible(minimum: 12, maximum: 40, flex: 2, importance: 5),
     ])
@@ -34,7 +34,6 @@ extension DashboardState {
         drawExperimentRows(on: &canvas, frame)
         if frame.layout.isWide {
             drawDetail(experimentLines, scroll: experiments.scroll, on: &canvas, frame)
-            drawSide([], on: &canvas, frame)
         } else {
             let list = experiments.list
             let place: SafeText =
@@ -49,7 +48,9 @@ extension DashboardState {
     private var experimentsTitle: ListTitle {
         let count = experiments.list.ids.count
         return ListTitle(
-            title: "\(SafeText.count(count)) experiment\(count == 1 ? "" : "s"), running ones first",
+            title: count == 0
+                ? "Experiments"
+                : "\(SafeText.count(count)) experiment\(count == 1 ? "" : "s"), running ones first",
             query: experiments.list.query,
             isTyping: experiments.list.isTyping,
             count: experiments.list.countText,
@@ -58,12 +59,11 @@ extension DashboardState {
     }
 
     private var emptyExperiments: [Line] {
-        [
-            "No experiments yet.", "",
-            "An experiment shows two or more versions of a flag to different customers",
-            "and tells which one works better. Nobody has planned one here.", "",
-            Line([Span("n", .key), Span("        plan one: a flag, what is measured, how long")]),
-        ]
+        let about =
+            "An experiment shows versions of a flag to different customers and tells which one "
+            + "works better. Nobody has planned one here."
+        return ["No experiments yet.", ""] + Line.wrapped(about, width: emptyWidth)
+            + ["", Line([Span("n", .key), Span("        plan one, in a short form")])]
     }
 
     private func drawExperimentRows(on canvas: inout Canvas, _ frame: Frame) {
@@ -83,7 +83,7 @@ extension DashboardState {
         for (row, item) in experiments.list.visible(height: frame.list.height).enumerated() {
             let point = Point(x: indent, y: frame.list.y + row)
             if let view = experimentView(item.id), let plan = view.latest {
-                let (state, role) = stateCell(view, plan, isShort: isTiny)
+                let (state, role) = stateCell(view, plan, width: widths[1])
                 let flag = SafeText(flagView(plan.flagID)?.name ?? "deleted flag")
                 table.draw(
                     [
@@ -108,9 +108,8 @@ extension DashboardState {
     private func stateCell(
         _ view: ExperimentView,
         _ plan: Experiment,
-        isShort: Bool
+        width: Int
     ) -> (SafeText, Role) {
-        let arrow = glyphs.arrow
         let (glyph, words, role): (SafeText, SafeText, Role) =
             switch plan.state {
             case .planned: (glyphs.off, "planned", .off)
@@ -118,11 +117,14 @@ extension DashboardState {
             case .stopped: (glyphs.check, "stopped", .dim)
             }
         guard view.draft != nil else { return ("\(glyph) \(words)", role) }
-        if view.problem != nil { return ("\(glyph) \(words) \(arrow) ?", .look) }
-        if view.now == nil { return ("\(glyphs.off) new \(arrow) planned", .draft) }
-        return view.after == nil
-            ? ("\(glyph) \(isShort ? "" : words + " ")\(arrow) gone", .draft)
-            : ("\(glyph) \(isShort ? "" : words + " ")\(arrow) edited", .draft)
+        let next: SafeText =
+            view.problem != nil
+            ? "?" : view.now == nil ? "planned" : view.after == nil ? "gone" : "edited"
+        let before: SafeText = view.now == nil ? "new" : words
+        let whole: SafeText = "\(glyph) \(before) \(glyphs.arrow) \(next)"
+        let draftRole: Role = view.problem == nil ? .draft : .look
+        guard whole.width > width else { return (whole, draftRole) }
+        return ("\(glyph) \(SafeText(plan.state.rawValue)) \(glyphs.arrow) \(next)", draftRole)
     }
 
     /// "day 3 of 14", or how long it is over.

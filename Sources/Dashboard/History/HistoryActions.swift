@@ -16,7 +16,8 @@ extension DashboardState {
     /// The keys of the history, and of the page of one entry.
     var historyBindings: [Binding] {
         let isPage = history.page != nil
-        let onOne: Availability = currentEntry == nil ? .no(reason: "There is no entry here.") : .yes
+        let onOne: Availability =
+            currentEntry == nil ? .no(reason: "There is no entry here.") : .yes
         var bindings = [
             isPage
                 ? Binding(
@@ -37,15 +38,21 @@ extension DashboardState {
                     footer: 10,
                     availability: onOne
                 ),
-            historyKey("u", .takeBack, "take it back", "Take this entry back, after a question", 11),
+            historyKey("u", .takeBack, "take back", "Take this entry back, after a question", 11),
             historyKey(
                 "b",
                 .putBackAsDrafts,
-                "put back as draft",
+                "back as draft",
                 "Prepare a draft that puts things back as they were",
                 12
             ),
-            historyKey("w", .onlyThis, "only this thing", "Only what happened to the same thing", 13),
+            historyKey(
+                "w",
+                .onlyThis,
+                "only this thing",
+                "Only what happened to the same thing",
+                13
+            ),
             historyKey("y", .copy, "copy", "Copy the entry as one line of text", nil),
         ]
         guard !isPage else { return bindings }
@@ -140,6 +147,8 @@ extension DashboardState {
         switch (intent, result) {
         case (.undo(entry), .success(let changes)):
             history.intent = nil
+            // Whoever went on to something else does not want a question now.
+            guard tab == .history, overlays.isEmpty else { return }
             askTakingBack(entry, changes)
         case (.draft(entry), .success(let changes)):
             history.intent = nil
@@ -189,18 +198,37 @@ extension DashboardState {
     private func inverseWords(_ changes: [Change]) -> String {
         var now = model
         var lines: [String] = []
-        for change in changes.prefix(Self.spelledChanges) {
+        // The answers below must stay on screen.
+        let isTiny = frame.layout == .tiny
+        var room = isTiny ? 1 : frame.body.height - 7
+        let length = isTiny ? max(10, size.columns - 3) : 200
+        var drafts = 0
+        var count = 0
+        for change in changes {
+            if change.isAboutDrafts, changes.count > 1 {
+                drafts += 1
+                continue
+            }
+            count += 1
+            guard room > 0, lines.count < Self.spelledChanges else { continue }
             let before = now
             guard let next = try? now.previewing([change]) else { continue }
             now = next
-            lines.append("- " + change.sentence(before: before, after: next))
+            let line = "- " + Words.short(change.sentence(before: before, after: next), length)
+            room -= SafeText.wrapped(line, width: min(74, max(10, size.columns - 4))).count
+            lines.append(line)
         }
-        let rest = changes.count - lines.count
-        if rest > 0 { lines.append("- and \(Words.grouped(rest)) more") }
-        return "The history will then say that you\n" + lines.joined(separator: "\n")
+        if count > lines.count { lines.append("- and \(Words.grouped(count - lines.count)) more") }
+        if drafts > 0, room > 0, !isTiny {
+            lines.append("\(Words.count(drafts, "draft")) will wait as before.")
+        }
+        if !isTiny { lines.insert("The history will then say that you", at: 0) }
+        return lines.joined(separator: "\n")
     }
 
     private mutating func putBackAsDraft(_ number: UInt64, _ changes: [Change]) {
+        // What was published came from drafts: they do not come back, their opposite does.
+        let changes = changes.filter { !$0.isAboutDrafts }
         if let problem = draftProblem(changes) {
             complain("Number \(numberText(number)): \(problem)")
             return
@@ -219,12 +247,14 @@ extension DashboardState {
     /// Why changes cannot wait as a draft.
     private func draftProblem(_ changes: [Change]) -> String? {
         guard waiting.isEmpty else { return "one moment, the last change is still being saved." }
+        guard !changes.isEmpty else {
+            return "it only kept or dropped a draft; u takes that back."
+        }
         guard changes.count <= Self.draftableChanges else {
             return "\(Words.count(changes.count, "change")) are too many for a draft; "
                 + "u takes them back."
         }
         for change in changes {
-            if change.isAboutDrafts { return "it only kept or dropped a draft; u takes that back." }
             if case .none = change.subject.environmentID {
                 return "it is not about flags, audiences or experiments; u takes it back."
             }

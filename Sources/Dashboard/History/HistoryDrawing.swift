@@ -3,12 +3,14 @@ internal import FlagModel
 internal import TerminalUI
 
 extension DashboardState {
-    private static let columns = ColumnLayout([
-        .fixed(13, importance: 9),
-        .flexible(minimum: 6, maximum: 14, flex: 1, importance: 8),
-        .flexible(minimum: 16, flex: 8, importance: 10),
-        .fixed(7, alignment: .trailing, importance: 7),
-    ])
+    private func columns(actorWidth: Int) -> ColumnLayout {
+        ColumnLayout([
+            .fixed(13, importance: 9),
+            .fixed(max(4, min(14, actorWidth)), importance: 8),
+            .flexible(minimum: 16, importance: 10),
+            .fixed(7, alignment: .trailing, importance: 7),
+        ])
+    }
     private static let tinyColumns = ColumnLayout(
         [.fixed(6, importance: 5), .flexible(minimum: 10, flex: 1)],
         gap: 1
@@ -34,7 +36,6 @@ extension DashboardState {
         drawEntryRows(on: &canvas, frame)
         if frame.layout.isWide {
             drawDetail(entryLines, scroll: history.scroll, on: &canvas, frame)
-            drawSide([], on: &canvas, frame)
         } else {
             drawPeek(title: entryTitle, place: "", entryPeekLines, on: &canvas, frame)
         }
@@ -48,11 +49,10 @@ extension DashboardState {
                 Line([Span("Esc", .key), Span("      shows everything")]),
             ]
         }
-        return [
-            "Nothing happened yet.", "",
-            "Every change that anybody makes is kept here, with who, when and why.",
-            "It can be taken back from here at any time.",
-        ]
+        let about =
+            "Every change that anybody makes will stand here, with who, when and why. It can be "
+            + "taken back from here at any time."
+        return ["Nothing happened yet.", ""] + Line.wrapped(about, width: emptyWidth)
     }
 
     private var historyTitle: ListTitle {
@@ -82,7 +82,7 @@ extension DashboardState {
     private func drawEntryRows(on canvas: inout Canvas, _ frame: Frame) {
         let isTiny = frame.layout == .tiny
         let indent = isTiny ? 2 : 3
-        let table = isTiny ? Self.tinyColumns : Self.columns
+        let table = isTiny ? Self.tinyColumns : columns(actorWidth: history.actorWidth)
         let widths = table.widths(total: frame.list.width - indent - 1)
         if !frame.columns.isEmpty {
             let names: [SafeText] = ["WHEN", "WHO", "WHAT", "NUMBER"]
@@ -136,8 +136,8 @@ extension DashboardState {
         let set = entry.changeSet
         let isBack = history.takenBack[entry.number] != nil
         let role: Role = set.origin == .drafting ? .draft : isBack ? .dim : .text
-        var line = Line(SafeText(Words.short(set.sentence, 300)), role)
-        if isBack { line.append("  taken back", .dim) }
+        var line = isBack ? Line("taken back: ", .dim) : Line()
+        line.append(SafeText(Words.short(set.sentence, 300)), role)
         if !set.note.isEmpty { line.append("  \(SafeText(Words.short(set.note, 200)))", .dim) }
         return line
     }
@@ -166,14 +166,14 @@ extension DashboardState {
         }
         lines.append(Line([Span("When   ", .dim), Span(times.exact(set.time))]))
         if let later = history.takenBack[entry.number] {
-            lines.append(Line("Taken back by number \(SafeText.count(Int(clamping: later))).", .look))
-        } else if more > 0, lines.count < frame.peek.height {
-            let changes = SafeText.count(set.steps.count)
             lines.append(
-                Line([
-                    Span("\(changes) changes: ", .dim), Span("Enter", .key),
-                    Span(" lists them", .dim),
-                ])
+                Line("Taken back by number \(SafeText.count(Int(clamping: later))).", .look)
+            )
+        } else if more > 0, lines.count < frame.peek.height {
+            let changes: SafeText =
+                set.origin == .publish ? "" : "\(SafeText.count(set.steps.count)) changes: "
+            lines.append(
+                Line([Span(changes, .dim), Span("Enter", .key), Span(" lists each change", .dim)])
             )
         }
         return lines
@@ -200,7 +200,11 @@ extension DashboardState {
             labelled("Later", "taken back by number \(numberText(later))")
         }
         lines += ["", Line("WHAT CHANGED", .heading)]
-        for line in set.lines {
+        // What was published did not wait any more: that goes without saying.
+        let shown = zip(set.lines, set.steps).filter {
+            set.origin != .publish || !$1.change.isAboutDrafts
+        }.map(\.0)
+        for line in set.steps.isEmpty ? set.lines : shown {
             let wrapped = SafeText.wrapped(Words.short(line, 1000), width: max(1, width - 2))
             for (row, text) in wrapped.enumerated() {
                 lines.append(Line([Span(row == 0 ? glyphs.dot + " " : "  ", .dim), Span(text)]))

@@ -55,6 +55,9 @@ struct HistoryPane: Equatable, Sendable {
     /// The number of the newest entry that is known, shown or not.
     var newest: UInt64 { fresh.first?.number ?? list.ids.first ?? 0 }
 
+    /// The cells that the widest name of a person takes.
+    private(set) var actorWidth = 0
+
     /// Whether the answer to the first question has come.
     private(set) var isLoaded = false
 
@@ -83,7 +86,9 @@ struct HistoryPane: Equatable, Sendable {
         let known = newest
         let new = page.entries.filter { $0.number > known }
         total = max(total, page.total)
-        guard new.count < page.entries.count || page.next == nil || new.isEmpty else { return false }
+        guard new.count < page.entries.count || page.next == nil || new.isEmpty else {
+            return false
+        }
         fresh = new + fresh
         note(new)
         if follows { showFresh(height: height) }
@@ -102,12 +107,16 @@ struct HistoryPane: Equatable, Sendable {
     private mutating func show(_ all: [HistoryEntry], height: Int) {
         entries = Dictionary(all.map { ($0.number, $0) }) { first, _ in first }
         note(all)
+        let actors = Set(all.lazy.map(\.changeSet.actor))
+        actorWidth = actors.map { SafeText($0).width }.max() ?? 0
         list.replace(all.map(\.number), texts: all.lazy.map(Self.searchText), height: height)
     }
 
     private mutating func note(_ entries: [HistoryEntry]) {
         for entry in entries {
-            if case .undo(let earlier) = entry.changeSet.origin { takenBack[earlier] = entry.number }
+            if case .undo(let earlier) = entry.changeSet.origin {
+                takenBack[earlier] = entry.number
+            }
         }
     }
 
@@ -157,6 +166,8 @@ extension DashboardState {
 
     /// The pane was opened.
     mutating func historyShown() {
+        // What that line offers belongs to the pane that was left.
+        if toast?.isProblem == false { toast = nil }
         if history.isLoaded { askNewer() } else { askFirst() }
     }
 
@@ -356,6 +367,7 @@ extension DashboardState {
         }
         let place = list.matches.isEmpty ? 0 : list.view.selection + 1
         let count = history.subjects.isEmpty ? Int(clamping: history.total) : list.ids.count
-        return "History  \(SafeText.count(place)) of \(SafeText.count(count))"
+        let fresh: SafeText = freshCount > 0 ? ", \(SafeText.count(freshCount)) new" : ""
+        return "History  \(SafeText.count(place)) of \(SafeText.count(count))" + fresh
     }
 }

@@ -89,6 +89,9 @@ extension DashboardState {
         let keys = box.keys
         guard keys.indices.contains(box.view.selection) else { return }
         overlays.removeLast()
+        if box.found.indices.contains(box.view.selection) {
+            audiences.names.remember(box.found[box.view.selection])
+        }
         takeCustomers([keys[box.view.selection]], for: box.purpose)
     }
 

@@ -1,0 +1,84 @@
+import FlagModel
+import Testing
+import TerminalUI
+
+@testable import Dashboard
+
+/// Screens of audiences, experiments and history that need a few keys to get to, as accepted.
+struct PaneScreenTests {
+    /// A screen and how to get there.
+    enum Screen: String, CaseIterable {
+        case members = "members"
+        case never = "never"
+        case takingOut = "taking-out"
+        case pasted = "pasted"
+        case plan = "plan"
+        case pickFlag = "pick-flag"
+        case experiment = "experiment"
+        case noExperiments = "no-experiments"
+        case entry = "entry"
+        case takingBack = "taking-back"
+        case newEntries = "new-entries"
+
+        func go(_ deck: Deck) throws {
+            switch self {
+            case .members, .never, .takingOut, .pasted: audience(deck)
+            case .plan: deck.press("3").press("n").press(.enter)
+            case .pickFlag: deck.press("3").press("n")
+            case .experiment: deck.press("3").press(.enter)
+            case .noExperiments: deck.press("E").press(.down, .enter).press("3").rest()
+            case .entry, .takingBack, .newEntries: try history(deck)
+            }
+        }
+
+        private func audience(_ deck: Deck) {
+            deck.press("2").press("G").press(.enter).press("a").type("höfer").press(.enter).rest()
+            switch self {
+            case .never: deck.press(.tab)
+            case .takingOut: deck.press("j").press("d")
+            case .pasted:
+                deck.press("a")
+                deck.send(.paste("C-1\nC-2\nC-10428"))
+            default: break
+            }
+        }
+
+        private func history(_ deck: Deck) throws {
+            try deck.other("Ana", HistorySessionTests.enable(14, true), note: "the shop asked")
+            try deck.other("Jo", HistorySessionTests.enable(11, false))
+            deck.press("p").type("2").press(.enter).press("6").rest()
+            switch self {
+            case .entry: deck.press(.enter)
+            case .takingBack: deck.press("u")
+            default:
+                deck.press("j")
+                try deck.other("Jo", HistorySessionTests.enable(11, true))
+            }
+        }
+    }
+
+    @Test(arguments: Screen.allCases, GoldenScreenTests.sizes)
+    func `a screen of a pane looks as accepted`(screen: Screen, size: Size) throws {
+        let deck = Deck(columns: size.columns, rows: size.rows)
+        try screen.go(deck)
+        let canvas = draw(deck.state)
+
+        try GoldenScreenTests.compare(
+            canvas.plainText() + "---\n" + canvas.roleText(),
+            with: "\(screen.rawValue)-\(size.columns)x\(size.rows).txt"
+        )
+    }
+
+    @Test(arguments: Screen.allCases)
+    func `every size can be drawn and moved in`(screen: Screen) throws {
+        let deck = Deck()
+        try screen.go(deck)
+
+        for columns in [0, 1, 19, 20, 21, 39, 59, 60, 79, 100, 160, 300] {
+            for rows in [0, 1, 4, 5, 6, 9, 15, 20, 80] {
+                deck.resize(columns, rows).press(.pageDown, .up, .pageUp, .end, .home)
+                #expect(draw(deck.state).size == Size(columns: columns, rows: rows))
+            }
+        }
+    }
+}
