@@ -20,6 +20,20 @@ struct ExitCodeTests {
         #expect(outcome.output != "")
     }
 
+    @Test(arguments: [
+        ["--data", "DATA", "flag", "list"], ["flag", "--data", "DATA", "list"],
+        ["flag", "list", "--data", "DATA"], ["-e", "prod", "--data", "DATA", "flag", "list"],
+    ])
+    func `0: options for every command stand anywhere`(arguments: [String]) throws {
+        let workplace = try Workplace.withBenchmark()
+        let named = arguments.map { $0 == "DATA" ? workplace.data : $0 }
+
+        let outcome = try workplace.start(named, variables: ["FLAGDECK_DATA": ""]).end()
+
+        #expect(outcome.code == 0)
+        #expect(outcome.output.contains("returns-true"))
+    }
+
     @Test func `1: nobody is found`() throws {
         let workplace = try Workplace.withBenchmark()
 

@@ -39,6 +39,48 @@ struct SurvivalTests {
         try script.checkEverything()
     }
 
+    @Test func `after a killed init, another one makes the data whole`() throws {
+        var random = SeededKills.random("init")
+        let start = ContinuousClock.now
+        try Workplace().done("init")
+        let wholeSeconds = start.duration(to: .now) / .seconds(1)
+        for _ in 0..<max(1, SeededKills.count / 5) {
+            let workplace = try Workplace()
+            let program = try workplace.start(["init"])
+            let seconds = Double.random(in: 0.2...1, using: &random) * wholeSeconds
+            usleep(UInt32(seconds * 1_000_000))
+            program.send(SIGKILL)
+            let killed = try program.end()
+
+            let again = try workplace.flagdeck("init")
+            let environments = try workplace.flagdeck("environment", "list", "--json")
+
+            #expect([0, 3].contains(again.code), "\(again)")
+            #expect(killed.output.isEmpty || again.code == 3)
+            let keys = try Document.read(environments.output).elements.map(\.["key"].text)
+            #expect(keys == ["prod", "dev"], "after \(again)")
+        }
+    }
+
+    @Test func `a killed import is there as a whole or not at all`() throws {
+        var random = SeededKills.random("import")
+        for _ in 0..<max(1, SeededKills.count / 10) {
+            let workplace = try Workplace()
+            try workplace.done("init")
+            let files = [Workplace.fixture("flags"), Workplace.fixture("segments")]
+            let program = try workplace.start(["import", "featbit"] + files)
+            usleep(UInt32.random(in: 20_000...120_000, using: &random))
+            program.send(SIGKILL)
+            let isConfirmed = try program.end().output.contains("Entry 2;")
+
+            let flags = try Document.read(workplace.done("flag", "list", "--json")).elements
+            let audiences = try Document.read(workplace.done("audience", "list", "--json")).elements
+
+            #expect([[0, 0], [5, 2]].contains([flags.count, audiences.count]))
+            #expect(!isConfirmed || flags.count == 5)
+        }
+    }
+
     @Test func `kills at random moments lose no confirmed change of the dashboard`() throws {
         var random = SeededKills.random("dashboard")
         let workplace = try Workplace.withBenchmark()

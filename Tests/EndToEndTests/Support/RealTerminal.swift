@@ -55,6 +55,18 @@ final class RealTerminal {
         try tmux(["send-keys", "-l", "--", text])
     }
 
+    /// Types text one key after another, each when the one before is on the screen.
+    ///
+    /// What comes all at once counts as pasted, and a paste cannot publish.
+    func typeKeyByKey(_ text: String) throws {
+        var typed = ""
+        for letter in text {
+            try type("\(letter)")
+            typed.append(letter)
+            try see(": " + typed.trimmingCharacters(in: .whitespaces))
+        }
+    }
+
     /// Presses keys by tmux's names, such as `Enter`, `Escape`, `Down` or `C-z`.
     func press(_ keys: String...) throws {
         try tmux(["send-keys"] + keys)
