@@ -1,0 +1,171 @@
+import Foundation
+
+/// A terminal with a shell in it, as a person has one; tmux shows what is on its screen.
+///
+/// Each one is a server of its own, which ends with this value.
+final class RealTerminal {
+    let workplace: Workplace
+    private let server: String
+
+    /// How long anything may take to appear.
+    static let patience = 15.0
+
+    /// Opens a terminal and waits for the shell's prompt.
+    ///
+    /// - Parameters:
+    ///   - workplace: the folder that the shell knows as its home.
+    ///   - server: the name of its server; a second terminal of a workplace needs another one.
+    ///   - columns: the width.
+    ///   - rows: the height.
+    ///   - variables: what the shell finds besides the workplace's own.
+    /// - Throws: ``Unexpected`` when no prompt comes.
+    init(
+        _ workplace: Workplace,
+        server: String = "first",
+        columns: Int = 80,
+        rows: Int = 24,
+        variables: [String: String] = [:]
+    ) throws {
+        self.workplace = workplace
+        self.server = server
+        let settings = variables.sorted { $0.key < $1.key }.flatMap { ["-e", "\($0)=\($1)"] }
+        try tmux(
+            [
+                "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
+            ] + settings + ["env PS1='READY> ' bash --norc --noprofile"]
+                + [";", "set", "-g", "window-size", "manual"]
+                + [";", "set", "-g", "status", "off"]
+        )
+        try see("READY>")
+    }
+
+    deinit {
+        try? close()
+    }
+
+    /// Takes the terminal away from everything in it, as closing its window does.
+    func close() throws {
+        try tmux(["kill-server"])
+    }
+
+    // MARK: - Doing
+
+    /// Types text as it stands.
+    func type(_ text: String) throws {
+        try tmux(["send-keys", "-l", "--", text])
+    }
+
+    /// Types text one key after another, each when the one before is on the screen.
+    ///
+    /// What comes all at once counts as pasted, and a paste cannot publish.
+    func typeKeyByKey(_ text: String) throws {
+        var typed = ""
+        for letter in text {
+            try type("\(letter)")
+            typed.append(letter)
+            try see(": " + typed.trimmingCharacters(in: .whitespaces))
+        }
+    }
+
+    /// Presses keys by tmux's names, such as `Enter`, `Escape`, `Down` or `C-z`.
+    func press(_ keys: String...) throws {
+        try tmux(["send-keys"] + keys)
+    }
+
+    /// Types a line and presses Enter.
+    func enter(_ line: String) throws {
+        try type(line)
+        try press("Enter")
+    }
+
+    /// Changes the size, as dragging the window's corner does.
+    func resize(columns: Int, rows: Int) throws {
+        try tmux(["resize-window", "-x", "\(columns)", "-y", "\(rows)"])
+    }
+
+    /// The process that `flagdeck` became when it was typed last.
+    var processID: pid_t {
+        get throws {
+            let text = try String(contentsOfFile: workplace.processFile, encoding: .utf8)
+            return try required(pid_t(text.filter(\.isNumber)), "no process in \(text)")
+        }
+    }
+
+    /// Kills what `flagdeck` became when it was typed last, and waits until it is gone.
+    func killProgram() throws {
+        let processID = try processID
+        kill(processID, SIGKILL)
+        let isGone = Patience(seconds: 10).awaited { kill(processID, 0) != 0 ? true : nil }
+        guard isGone == true else { throw Unexpected("process \(processID) is still there") }
+    }
+
+    // MARK: - Looking
+
+    /// The screen's lines, without blanks at their ends.
+    func screen(withColours: Bool = false) throws -> [String] {
+        let escapes = withColours ? ["-e"] : []
+        let text = try tmux(["capture-pane", "-p"] + escapes)
+        return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+            .map(String.init)
+    }
+
+    /// Waits until the screen holds a text.
+    ///
+    /// - Returns: the screen's lines at that moment.
+    /// - Throws: ``Unexpected`` with the whole screen when it does not come.
+    @discardableResult
+    func see(_ text: String, seconds: Double = patience) throws -> [String] {
+        try see("\"\(text)\"", seconds: seconds) { lines in
+            lines.contains { $0.contains(text) }
+        }
+    }
+
+    /// Waits until the screen no longer holds a text.
+    @discardableResult
+    func seeNo(_ text: String, seconds: Double = patience) throws -> [String] {
+        try see("no \"\(text)\"", seconds: seconds) { lines in
+            !lines.contains { $0.contains(text) }
+        }
+    }
+
+    /// Waits until the screen is as it should be.
+    @discardableResult
+    func see(
+        _ what: String,
+        seconds: Double = patience,
+        _ isThere: ([String]) -> Bool
+    ) throws -> [String] {
+        var last: [String] = []
+        let found = try Patience(seconds: seconds).awaited { () -> [String]? in
+            last = try screen()
+            return isThere(last) ? last : nil
+        }
+        return try required(
+            found,
+            "not on the screen after \(seconds) s: \(what)\n" + Self.framed(last)
+        )
+    }
+
+    /// What tmux knows about the pane, such as `#{alternate_on}`.
+    func fact(_ format: String) throws -> String {
+        try tmux(["display-message", "-p", format]).trimmingCharacters(in: .newlines)
+    }
+
+    private static func framed(_ lines: [String]) -> String {
+        lines.map { "| " + $0 }.joined(separator: "\n")
+    }
+
+    @discardableResult
+    private func tmux(_ arguments: [String]) throws -> String {
+        let program = try Program(
+            ["/usr/bin/tmux", "-u", "-L", server, "-f", "/dev/null"] + arguments,
+            variables: workplace.variables,
+            outputFolder: workplace.path
+        )
+        let outcome = try program.end(within: 10)
+        guard outcome.code == 0 else {
+            throw Unexpected("tmux \(arguments.joined(separator: " ")): \(outcome)")
+        }
+        return outcome.output
+    }
+}
