@@ -129,6 +129,7 @@ let package = Package(
         .tests("TerminalUI"),
         .tests("Dashboard", "FlagAPI", "FlagModel", "TerminalUI"),
         .testTarget(name: "TidyTests", swiftSettings: settings),
+        .testTarget(name: "EndToEndTests", dependencies: ["flagdeck"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

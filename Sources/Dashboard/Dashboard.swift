@@ -115,6 +115,11 @@ public struct DashboardState: Equatable, Sendable {
         random = SplitMix64(seed: seed)
     }
 
+    /// Begins in an environment, before the first picture has come.
+    public mutating func begin(in environment: GUID) {
+        environmentID = environment
+    }
+
     /// How far the start has come.
     enum Stage: Equatable, Sendable {
         /// No picture has come yet.

@@ -53,6 +53,7 @@ public struct JSONFields: Sendable {
     }
 
     /// Reads a member with a function, or `nil` when it is missing or `null`.
+    @inlinable
     public func optional<Value>(
         _ key: String,
         _ read: (JSONValue) throws(JSONShapeError) -> Value
@@ -68,6 +69,7 @@ public struct JSONFields: Sendable {
     /// Reads a member with a function.
     ///
     /// - Throws: ``JSONShapeError`` also when the member is missing or `null`.
+    @inlinable
     public func required<Value>(
         _ key: String,
         _ read: (JSONValue) throws(JSONShapeError) -> Value
@@ -109,6 +111,7 @@ public struct JSONFields: Sendable {
     }
 
     /// A member that is a list, each element read with a function; a missing list is empty.
+    @inlinable
     public func list<Element>(
         _ key: String,
         _ read: (JSONValue) throws(JSONShapeError) -> Element
@@ -157,6 +160,7 @@ extension JSONValue {
     }
 
     /// The list that this value should be, each element read with a function.
+    @inlinable
     public func asList<Element>(
         of read: (JSONValue) throws(JSONShapeError) -> Element
     ) throws(JSONShapeError) -> [Element] {

@@ -142,7 +142,7 @@ private struct JSONParser {
         if members.count <= 24 {
             for index in members.indices.dropFirst() {
                 let key = members[index].key
-                for earlier in 0..<index where members[earlier].key.utf8.elementsEqual(key.utf8) {
+                for earlier in 0..<index where members[earlier].key.hasSameBytes(as: key) {
                     return key
                 }
             }

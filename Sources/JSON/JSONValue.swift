@@ -80,9 +80,9 @@ public struct JSONObject: Hashable, Sendable {
 
     /// The value behind `key`, or `nil` when there is no such member.
     public subscript(key: String) -> JSONValue? {
-        get { members.first { $0.key.utf8.elementsEqual(key.utf8) }?.value }
+        get { members.first { $0.key.hasSameBytes(as: key) }?.value }
         set {
-            let index = members.firstIndex { $0.key.utf8.elementsEqual(key.utf8) }
+            let index = members.firstIndex { $0.key.hasSameBytes(as: key) }
             switch (index, newValue) {
             case (let index?, let value?): members[index].value = value
             case (let index?, nil): members.remove(at: index)
@@ -90,5 +90,15 @@ public struct JSONObject: Hashable, Sendable {
             case (nil, nil): break
             }
         }
+    }
+}
+
+extension String {
+    /// Whether two texts have the same UTF-8 bytes.
+    ///
+    /// Swift's `==` also takes texts for equal that are written with other scalars; it comes first
+    /// because it is fast where keys differ, and equal bytes are always equal to it.
+    func hasSameBytes(as other: String) -> Bool {
+        self == other && utf8.elementsEqual(other.utf8)
     }
 }

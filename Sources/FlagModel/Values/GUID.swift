@@ -32,10 +32,16 @@ public struct GUID: Hashable, Sendable, Comparable {
     ///
     /// - Returns: `nil` when `text` is not a GUID.
     public init?(_ text: String) {
-        guard text.utf8.count == 36 else { return nil }
+        var text = text
+        guard let id = text.withUTF8({ GUID(written: $0) }) else { return nil }
+        self = id
+    }
+
+    private init?(written bytes: UnsafeBufferPointer<UInt8>) {
+        guard bytes.count == 36 else { return nil }
         var digits: (UInt64, UInt64) = (0, 0)
-        for (index, byte) in text.utf8.enumerated() {
-            if Self.hyphens.contains(index) {
+        for (index, byte) in bytes.enumerated() {
+            if Self.isHyphen(at: index) {
                 guard byte == UInt8(ascii: "-") else { return nil }
                 continue
             }
@@ -62,7 +68,7 @@ public struct GUID: Hashable, Sendable, Comparable {
         String(unsafeUninitializedCapacity: 36) { buffer in
             var position = 0
             for index in 0..<32 {
-                if Self.hyphens.contains(position) {
+                if Self.isHyphen(at: position) {
                     buffer[position] = UInt8(ascii: "-")
                     position += 1
                 }
@@ -80,7 +86,9 @@ public struct GUID: Hashable, Sendable, Comparable {
         (left.high, left.low) < (right.high, right.low)
     }
 
-    private static let hyphens: Set = [8, 13, 18, 23]
+    private static func isHyphen(at index: Int) -> Bool {
+        index == 8 || index == 13 || index == 18 || index == 23
+    }
 
     private static func hexDigit(_ byte: UInt8) -> UInt64? {
         switch byte {

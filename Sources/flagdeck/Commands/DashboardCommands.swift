@@ -4,6 +4,7 @@ import Dashboard
 import FlagAPI
 import FlagModel
 import FlagService
+import Synchronization
 import TerminalUI
 
 #if canImport(Glibc)
@@ -33,21 +34,17 @@ struct OpenDashboard: ParsableCommand {
             global.actorName ?? Surroundings.variable("FLAGDECK_ACTOR") ?? RememberedName.read()
             ?? Surroundings.loginName
         let directory = global.directory
-        var session = try DashboardSession(
+        let session = try DashboardSession(
             actor: actor,
             theme: try looks.theme(),
             beginnings: Beginnings(directory: directory, actor: actor),
             now: { Surroundings.now() }
         )
-        if directory.holdsData {
-            try session.begin(
-                with: directory.openedService(),
-                environmentName: global.environmentName
-            )
-        } else {
-            session.beginWithoutData(.noDirectory(path: directory.path))
-        }
-        try session.run(allowsColours: !looks.isColourless)
+        try session.run(
+            allowsColours: !looks.isColourless,
+            environmentName: global.environmentName,
+            open: { directory.holdsData ? try directory.openedService() : nil }
+        )
     }
 }
 
@@ -65,19 +62,22 @@ struct Demo: ParsableCommand {
     var keptAt: String?
 
     func run() throws {
-        let (actor, keptAt) = (actor, keptAt)
-        let theme = try looks.theme()
-        let desk = try waiting { try await DemoDesk.make(keptAt: keptAt) }
-        defer { desk.clean() }
-        let now = desk.service.world.now
-        var session = try DashboardSession(
+        let keptAt = keptAt
+        let world = DemoDesk.world()
+        let desk = Mutex<DemoDesk?>(nil)
+        defer { desk.withLock { $0?.clean() } }
+        let directory = DataDirectory(path: keptAt ?? "")
+        let session = try DashboardSession(
             actor: actor,
-            theme: theme,
-            beginnings: Beginnings(directory: desk.service.directory, actor: actor),
-            now: now
+            theme: try looks.theme(),
+            beginnings: Beginnings(directory: directory, actor: actor),
+            now: world.now
         )
-        try session.begin(with: desk.service)
-        try session.run(allowsColours: !looks.isColourless)
+        try session.run(allowsColours: !looks.isColourless) {
+            let made = try await DemoDesk.make(keptAt: keptAt, world: world)
+            desk.withLock { $0 = made }
+            return made.service
+        }
     }
 }
 

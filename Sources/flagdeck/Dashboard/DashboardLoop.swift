@@ -17,6 +17,8 @@ struct DashboardLoop {
         case signal(Int32)
         /// The terminal is gone.
         case hangUp
+        /// The data could not be opened.
+        case failed(CommandFailure)
     }
 
     let inbox: Inbox
@@ -42,8 +44,8 @@ struct DashboardLoop {
         if let end = handle(.resized(terminal.size), &terminal) { return end }
         var painted: UInt64?
         while true {
-            for message in inbox.take() {
-                if let end = handle(message, &terminal) { return end }
+            for item in inbox.take() {
+                if let end = take(item, &terminal) { return end }
             }
             if needsPaint || painted != state.revision {
                 terminal.paint(draw(state), theme: theme)
@@ -60,6 +62,16 @@ struct DashboardLoop {
                 if case .resumed = event { needsPaint = true }
                 if let end = answer(event, &terminal) { return end }
             }
+        }
+    }
+
+    private mutating func take(_ item: Inbox.Item, _ terminal: inout CursesTerminal) -> End? {
+        switch item {
+        case .message(let message): return handle(message, &terminal)
+        case .failure(let failure): return .failed(failure)
+        case .begin(let environment):
+            state.begin(in: environment)
+            return nil
         }
     }
 

@@ -1,5 +1,6 @@
 import CursesTerminal
 import Dashboard
+import Dispatch
 import FlagAPI
 import FlagModel
 import FlagService
@@ -12,13 +13,17 @@ import TerminalUI
 #endif
 
 /// One run of the dashboard, from the first screen to the line on the normal screen afterwards.
+///
+/// The screen comes up at once; the data is opened beside it and shown when it is there.
 struct DashboardSession {
+    /// Opens the data; `nil` when there is none yet.
+    typealias Opening = @Sendable () async throws -> LocalService?
+
     private let inbox: Inbox
     private let effects: EffectRunner
     private let theme: Theme
     private let actor: String
     private let now: @Sendable () -> Moment
-    private var beginningID: GUID?
 
     /// Prepares a run; nothing is shown yet.
     ///
@@ -42,52 +47,65 @@ struct DashboardSession {
         self.now = now
     }
 
-    /// Shows the model of a service, beginning in an environment by name, or in LIVE.
-    ///
-    /// - Throws: ``CommandFailure`` when there is no such environment.
-    mutating func begin(with service: LocalService, environmentName: String? = nil) throws {
-        let picture = try waiting { try await service.picture() }
-        if let environmentName {
-            do throws(Refusal) {
-                let state = try picture.model.environment(named: environmentName)
-                beginningID = state.environment.id
-            } catch {
-                throw CommandFailure(error)
-            }
-        }
-        inbox.post(.picture(picture))
-        effects.use(service)
-    }
-
-    /// Offers ways to begin.
-    func beginWithoutData(_ welcome: Welcome) {
-        inbox.post(.noData(welcome))
-    }
-
     /// Shows the dashboard until the person leaves.
     ///
-    /// - Throws: ``CommandFailure`` when there is no terminal that can show it.
-    func run(allowsColours: Bool) throws {
-        defer { effects.close() }
+    /// - Parameters:
+    ///   - environmentName: the environment to begin in; `nil` is the LIVE one.
+    ///   - open: opens the data.
+    /// - Throws: ``CommandFailure`` when there is no terminal that can show it, or the data cannot
+    ///   be opened.
+    func run(
+        allowsColours: Bool,
+        environmentName: String? = nil,
+        open: @escaping Opening
+    ) throws {
         let log = Surroundings.statePath + "/crash.log"
         try? DataDirectory(path: Surroundings.statePath).make()
+        let isOpened = DispatchSemaphore(value: 0)
+        Task.detached { [inbox, effects] in
+            await Self.begin(open, in: environmentName, inbox, effects)
+            isOpened.signal()
+        }
         let state = DashboardState(
             actor: actor,
             size: .zero,
             seed: UInt64.random(in: .min ... .max),
-            zoneOffsetSeconds: Surroundings.zoneOffset(at: now()),
-            environmentID: beginningID
+            zoneOffsetSeconds: Surroundings.zoneOffset(at: now())
         )
         var loop = DashboardLoop(inbox: inbox, effects: effects, theme: theme, state: state)
-        let end = try Self.show(&loop, allowsColours: allowsColours, crashLog: log)
+        let end = Result { try Self.show(&loop, allowsColours: allowsColours, crashLog: log) }
+        isOpened.wait()
         effects.close()
-        switch end {
+        switch try end.get() {
         case .quit: if let farewell = loop.farewell { Printer.print(farewell) }
         case .signal(let number):
             // End as the signal would have ended it, so that a shell sees why.
             signal(number, SIG_DFL)
             raise(number)
         case .hangUp: break
+        case .failed(let failure): throw failure
+        }
+    }
+
+    private static func begin(
+        _ open: Opening,
+        in environmentName: String?,
+        _ inbox: Inbox,
+        _ effects: EffectRunner
+    ) async {
+        do {
+            guard let service = try await open() else {
+                return inbox.post(.noData(.noDirectory(path: effects.dataPath)))
+            }
+            let picture = try await service.picture()
+            effects.use(service)
+            if let environmentName {
+                let place = try picture.model.environment(named: environmentName)
+                inbox.begin(in: place.environment.id)
+            }
+            inbox.post(.picture(picture))
+        } catch {
+            inbox.fail(CommandFailure(of: error))
         }
     }
 

@@ -15,29 +15,34 @@ struct DemoDesk: Sendable {
     /// The directory to remove afterwards; `nil` keeps it.
     let throwAway: String?
 
-    /// Makes the sample company, the same every time.
-    ///
-    /// Its clock begins at the company's own "now" and runs on from there.
-    ///
-    /// - Parameters:
-    ///   - directory: where to keep it; `nil` uses a new one that is thrown away.
-    ///   - waitsForCustomers: otherwise they come while the first screen is up already.
-    static func make(
-        keptAt directory: String?,
-        waitsForCustomers: Bool = false
-    ) async throws -> DemoDesk {
-        let path = try directory ?? temporaryDirectory()
-        let company = SampleCompany.make()
+    /// The sample company's clock, which begins at its own "now", and its random numbers.
+    static func world() -> LocalService.World {
         let start = ContinuousClock.now
         let randomness = SeededRandom(seed: 1)
-        let world = LocalService.World(
+        return LocalService.World(
             now: {
                 let elapsed = start.duration(to: .now).components
-                let microseconds = elapsed.seconds * 1_000_000 + elapsed.attoseconds / 1_000_000_000_000
+                let microseconds =
+                    elapsed.seconds * 1_000_000 + elapsed.attoseconds / 1_000_000_000_000
                 return SampleCompany.now.adding(microseconds: microseconds)
             },
             random: { randomness.next() }
         )
+    }
+
+    /// Makes the sample company, the same every time.
+    ///
+    /// - Parameters:
+    ///   - directory: where to keep it; `nil` uses a new one that is thrown away.
+    ///   - world: its clock and random numbers.
+    ///   - waitsForCustomers: otherwise they come while the first screen is up already.
+    static func make(
+        keptAt directory: String?,
+        world: LocalService.World = world(),
+        waitsForCustomers: Bool = false
+    ) async throws -> DemoDesk {
+        let path = try directory ?? temporaryDirectory()
+        let company = SampleCompany.make()
         let service = try LocalService.create(in: DataDirectory(path: path), world: world)
         try await service.record(company.history)
         let customers = company.customers

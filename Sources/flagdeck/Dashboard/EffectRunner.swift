@@ -7,6 +7,9 @@ import Synchronization
 /// Does what screens ask for, off the main thread, and posts the answers.
 final class EffectRunner: Sendable {
     let now: @Sendable () -> Moment
+    /// Where the data lies or will lie.
+    var dataPath: String { beginnings.directory.path }
+
     private let inbox: Inbox
     private let beginnings: Beginnings
     /// The service that is in use; a first start begins without one.
@@ -49,12 +52,8 @@ final class EffectRunner: Sendable {
             do {
                 use(try await beginnings.begin(choice))
             } catch {
-                inbox.post(.reply(.welcomeFailed(Self.sentence(error))))
+                inbox.post(.reply(.welcomeFailed(CommandFailure(of: error).text)))
             }
         }
-    }
-
-    private static func sentence(_ error: any Error) -> String {
-        (error as? CommandFailure)?.text ?? "\(error)"
     }
 }

@@ -1,10 +1,21 @@
 import CursesTerminal
 import Dashboard
+import FlagModel
 import Synchronization
 
-/// Where other threads leave messages for the loop; the only thing that they share with it.
+/// Where other threads leave news for the loop; the only thing that they share with it.
 final class Inbox: Sendable {
-    private let messages = Mutex<[Message]>([])
+    /// One piece of news.
+    enum Item: Sendable {
+        /// For the screens.
+        case message(Message)
+        /// The environment to begin in, before the first picture.
+        case begin(GUID)
+        /// There is nothing to show, for this reason.
+        case failure(CommandFailure)
+    }
+
+    private let items = Mutex<[Item]>([])
     private let pipe: WakePipe
 
     init() throws(TerminalError) {
@@ -14,20 +25,28 @@ final class Inbox: Sendable {
     /// What the loop waits on.
     var descriptor: Int32 { pipe.descriptor }
 
-    /// Leaves a message and wakes the loop.
-    func post(_ message: Message) {
-        let isFirst = messages.withLock { messages in
-            messages.append(message)
-            return messages.count == 1
-        }
-        if isFirst { pipe.wake() }
-    }
+    /// Leaves a message for the screens.
+    func post(_ message: Message) { leave(.message(message)) }
+
+    /// Says where to begin.
+    func begin(in environment: GUID) { leave(.begin(environment)) }
+
+    /// Says that there is nothing to show.
+    func fail(_ failure: CommandFailure) { leave(.failure(failure)) }
 
     /// Takes everything that was left, oldest first.
-    func take() -> [Message] {
-        messages.withLock { messages in
-            defer { messages = [] }
-            return messages
+    func take() -> [Item] {
+        items.withLock { items in
+            defer { items = [] }
+            return items
         }
+    }
+
+    private func leave(_ item: Item) {
+        let isFirst = items.withLock { items in
+            items.append(item)
+            return items.count == 1
+        }
+        if isFirst { pipe.wake() }
     }
 }

@@ -49,4 +49,14 @@ struct CommandFailure: Error {
     init(_ refusal: Refusal) {
         self.init(ServiceProblem.refused(refusal))
     }
+
+    /// Any failure as one of a command.
+    init(of error: any Error) {
+        switch error {
+        case let failure as CommandFailure: self = failure
+        case let problem as ServiceProblem: self.init(problem)
+        case let refusal as Refusal: self.init(refusal)
+        default: self.init(.refused, "\(error)")
+        }
+    }
 }
