@@ -28,11 +28,12 @@ final class RealTerminal {
     ) throws {
         self.workplace = workplace
         self.server = server
+        let shellSettings = try workplace.write(workplace.shellSettings, to: "shell")
         let settings = variables.sorted { $0.key < $1.key }.flatMap { ["-e", "\($0)=\($1)"] }
         try tmux(
             [
                 "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
-            ] + settings + ["env PS1='READY> ' bash --norc --noprofile"]
+            ] + settings + ["bash --noprofile --rcfile '\(shellSettings)'"]
                 + [";", "set", "-g", "window-size", "manual"]
                 + [";", "set", "-g", "status", "off"]
         )
