@@ -57,6 +57,32 @@ struct ScreenTests {
         try terminal.see("the same screen as before") { $0 == before }
     }
 
+    @Test func `a storm of sizes and keys ends in a whole screen`() throws {
+        var random = SeededKills.random("sizes")
+        let workplace = try Workplace.withBenchmark()
+        let terminal = try RealTerminal(workplace)
+        try terminal.enter("flagdeck")
+        let before = try terminal.see("a whole screen") { lines in
+            lines.contains { $0.contains("▸ custom rule with segment") }
+                && lines.last?.contains("quit") == true
+        }
+
+        for _ in 0..<30 {
+            try terminal.resize(
+                columns: Int.random(in: 1...200, using: &random),
+                rows: Int.random(in: 1...60, using: &random)
+            )
+            let key = ["j", "k", "2", "1", "?"].randomElement(using: &random)
+            try terminal.press(try #require(key), "Escape")
+        }
+        try terminal.resize(columns: 80, rows: 24)
+        try terminal.press("Escape")
+        try terminal.press("1")
+        try terminal.press("Home")
+
+        try terminal.see("the same screen as before") { $0 == before }
+    }
+
     @Test(arguments: [["NO_COLOR": "1"], ["TERM": "vt100"]])
     func `without colours no colour is written`(variables: [String: String]) throws {
         let workplace = try Workplace.withBenchmark()

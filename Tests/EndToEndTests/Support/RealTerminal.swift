@@ -44,9 +44,12 @@ final class RealTerminal {
         try? close()
     }
 
-    /// Takes the terminal away from everything in it, as closing its window does.
+    /// Takes the terminal away from everything in it, as closing its window does, and waits for
+    /// the program's end: it still writes into the workplace.
     func close() throws {
         try tmux(["kill-server"])
+        guard let processID = try? processID else { return }
+        _ = Patience(seconds: 10).awaited { kill(processID, 0) != 0 ? true : nil }
     }
 
     // MARK: - Doing
