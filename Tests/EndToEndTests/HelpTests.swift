@@ -43,6 +43,16 @@ struct HelpTests {
         #expect(outcome.errors == "")
     }
 
+    @Test(arguments: ["export featbit", "flag list", "history --json"])
+    func `what cannot be written is said`(command: String) throws {
+        let workplace = try Workplace.withBenchmark()
+
+        let outcome = try workplace.shell("flagdeck \(command) > /dev/full")
+
+        #expect(outcome.code == 4)
+        #expect(outcome.errors.contains("No space left on device"))
+    }
+
     @Test(arguments: ["flag list", "demo", "history", "init", "customer import -"])
     func `nothing waits for an answer when there is no terminal`(command: String) throws {
         let workplace = try Workplace()

@@ -39,7 +39,7 @@ struct OwnershipTests {
 
         #expect(screen.contains { $0.contains("\(owner)") })
         #expect(try second.fact("#{alternate_on} #{cursor_flag}") == "0 1")
-        try first.see("▸ custom rule with segment")
+        try first.see("▸ two custom rules")
     }
 
     @Test func `the journal can be verified while the dashboard is open`() throws {

@@ -7,7 +7,10 @@ struct ScreenTests {
         let workplace = try Workplace.withBenchmark()
         let terminal = try RealTerminal(workplace)
         try terminal.enter("flagdeck")
-        let before = try terminal.see("▸ custom rule with segment")
+        let before = try terminal.see("a whole screen") { lines in
+            lines.contains { $0.contains("▸ custom rule with segment") }
+                && lines.last?.contains("quit") == true
+        }
 
         try terminal.resize(columns: 40, rows: 10)
         let small = try terminal.see("10 lines with the selected flag") { lines in
@@ -28,9 +31,9 @@ struct ScreenTests {
         try terminal.resize(columns: 300, rows: 80)
         let wide = try terminal.see("80 lines with the selected flag") { lines in
             lines.count == 80 && lines.contains { $0.contains("▸ custom rule with segment") }
+                && lines[79].contains("quit")
         }
         #expect(wide.contains { Columns.width(of: $0) > 200 })
-        #expect(wide[79].contains("quit"))
 
         try terminal.resize(columns: 80, rows: 24)
         try terminal.see("the same screen as before") { $0 == before }
@@ -42,11 +45,40 @@ struct ScreenTests {
         let workplace = try Workplace.withBenchmark()
         let terminal = try RealTerminal(workplace)
         try terminal.enter("flagdeck")
-        let before = try terminal.see("▸ custom rule with segment")
+        let before = try terminal.see("a whole screen") { lines in
+            lines.contains { $0.contains("▸ custom rule with segment") }
+                && lines.last?.contains("quit") == true
+        }
 
         try terminal.resize(columns: 1, rows: 1)
         try terminal.see("one line") { $0.count == 1 }
         try terminal.resize(columns: 80, rows: 24)
+
+        try terminal.see("the same screen as before") { $0 == before }
+    }
+
+    @Test func `a storm of sizes and keys ends in a whole screen`() throws {
+        var random = SeededKills.random("sizes")
+        let workplace = try Workplace.withBenchmark()
+        let terminal = try RealTerminal(workplace)
+        try terminal.enter("flagdeck")
+        let before = try terminal.see("a whole screen") { lines in
+            lines.contains { $0.contains("▸ custom rule with segment") }
+                && lines.last?.contains("quit") == true
+        }
+
+        for _ in 0..<30 {
+            try terminal.resize(
+                columns: Int.random(in: 1...200, using: &random),
+                rows: Int.random(in: 1...60, using: &random)
+            )
+            let key = ["j", "k", "2", "1", "?"].randomElement(using: &random)
+            try terminal.press(try #require(key), "Escape")
+        }
+        try terminal.resize(columns: 80, rows: 24)
+        try terminal.press("Escape")
+        try terminal.press("1")
+        try terminal.press("Home")
 
         try terminal.see("the same screen as before") { $0 == before }
     }

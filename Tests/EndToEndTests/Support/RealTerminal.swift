@@ -28,11 +28,12 @@ final class RealTerminal {
     ) throws {
         self.workplace = workplace
         self.server = server
+        let shellSettings = try workplace.write(workplace.shellSettings, to: "shell")
         let settings = variables.sorted { $0.key < $1.key }.flatMap { ["-e", "\($0)=\($1)"] }
         try tmux(
             [
                 "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
-            ] + settings + ["env PS1='READY> ' bash --norc --noprofile"]
+            ] + settings + ["bash --noprofile --rcfile '\(shellSettings)'"]
                 + [";", "set", "-g", "window-size", "manual"]
                 + [";", "set", "-g", "status", "off"]
         )
@@ -43,9 +44,12 @@ final class RealTerminal {
         try? close()
     }
 
-    /// Takes the terminal away from everything in it, as closing its window does.
+    /// Takes the terminal away from everything in it, as closing its window does, and waits for
+    /// the program's end: it still writes into the workplace.
     func close() throws {
         try tmux(["kill-server"])
+        guard let processID = try? processID else { return }
+        _ = Patience(seconds: 10).awaited { kill(processID, 0) != 0 ? true : nil }
     }
 
     // MARK: - Doing

@@ -25,15 +25,11 @@ final class Workplace {
                 withIntermediateDirectories: false
             )
         }
-        // What people type; it tells the test which process it has become.
-        let script = """
-            #!/bin/sh
-            echo $$ > '\(processFile)'
-            exec '\(Program.path)' "$@"
-
-            """
-        try write(script, to: "bin/flagdeck")
-        chmod(path + "/bin/flagdeck", 0o700)
+        // A link, because a file that was just written may be too busy to be started.
+        try FileManager.default.createSymbolicLink(
+            atPath: path + "/bin/flagdeck",
+            withDestinationPath: Program.path
+        )
     }
 
     deinit {
@@ -49,6 +45,18 @@ final class Workplace {
             "XDG_STATE_HOME": home + "/state", "FLAGDECK_DATA": data, "LANG": "C.UTF-8",
             "TZ": "UTC", "TMUX_TMPDIR": path,
         ]
+    }
+
+    /// What an interactive shell reads first: typing `flagdeck` also tells the test which process
+    /// it has become.
+    var shellSettings: String {
+        """
+        PS1='READY> '
+        flagdeck() {
+            /bin/sh -c 'echo $$ > "\(processFile)"; exec "\(Program.path)" "$@"' flagdeck "$@"
+        }
+
+        """
     }
 
     /// Writes a file here and returns its path.
