@@ -21,7 +21,7 @@
 /// | `Drafts` | what waits in this environment, how a key becomes a draft or a change |
 /// | `Overlays` | help, palette, lists to choose from, questions, publishing, customers |
 /// | `Forms` | fields to fill in, and what becomes of them |
-/// | `Flags`, `Audiences`, `Experiments`, `History` | one pane each: state, keys, actions, drawing |
+/// | `Flags`, `Audiences`, `Experiments`, `History` | a pane each: state, keys, actions, looks |
 /// | `Running` | the effects done with a service, and screens without a terminal |
 ///
 /// A pane is a value in the state with five functions beside it: its keys, its actions, what it

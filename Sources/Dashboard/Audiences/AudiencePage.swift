@@ -17,8 +17,8 @@ struct AudiencePage: Equatable, Sendable {
     var part = Part.members
     var members = CustomerRows()
     var never = CustomerRows()
-    /// The rules in words.
-    var rules: [String] = []
+    /// The rules in words, condition by condition.
+    var rules: [[String]] = []
     /// How far the rules are scrolled.
     var scroll = 0
     /// What is typed to find a customer in the part in front.
@@ -85,7 +85,7 @@ struct AudiencePage: Equatable, Sendable {
         } edits: {
             view.edits
         }
-        rules = view.latest?.rules.map(\.inWords) ?? []
+        rules = view.latest?.rules.map(\.linesInWords) ?? []
         let typed = query.text
         changeRows { $0.find(typed, from: "", height: height) }
     }

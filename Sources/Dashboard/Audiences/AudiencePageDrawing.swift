@@ -209,7 +209,7 @@ extension DashboardState {
         var lines = Line.wrapped(intro, .dim, width: width)
         for (index, rule) in page.rules.enumerated() {
             let number = SafeText("\(index + 1)").padded(to: 3, alignment: .trailing)
-            let wrapped = SafeText.wrapped(rule, width: max(1, width - 5))
+            let wrapped = rule.flatMap { SafeText.wrapped($0, width: max(1, width - 5)) }
             for (row, text) in wrapped.enumerated() {
                 lines.append(Line([Span(row == 0 ? number : .blanks(3), .dim), Span("  " + text)]))
             }

@@ -91,6 +91,14 @@ extension Audience {
 }
 
 extension AudienceRule {
+    /// Its name where it has one, then its conditions, each on a line of its own.
+    var linesInWords: [String] {
+        let isNamed = !name.isEmpty && !name.lowercased().hasPrefix("rule ")
+        let all = conditions.enumerated().map { ($0 == 0 ? "" : "and ") + $1.shortWords }
+        if conditions.isEmpty { return [isNamed ? "\(name): everyone" : "everyone"] }
+        return isNamed ? ["\(name):"] + all : all
+    }
+
     /// Its name, or its conditions: "country is one of Germany, Austria and plan is Pro".
     var inWords: String {
         let isNamed = !name.isEmpty && !name.lowercased().hasPrefix("rule ")

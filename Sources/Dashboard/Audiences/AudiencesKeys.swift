@@ -22,7 +22,7 @@ extension DashboardState {
                 availability: onOne
             ),
             audienceKey("a", .add, "add customer", "Add customers", 11, editable(view)),
-            audienceKey("N", .keepOut, "never", "Keep a customer out", nil, editable(view)),
+            audienceKey("N", .keepOut, "keep out", "Keep a customer out", nil, editable(view)),
             audienceKey(
                 "e",
                 .edit,
@@ -111,7 +111,7 @@ extension DashboardState {
                 12,
                 isEditable(view) ? onCustomer : editable(view)
             ),
-            audienceKey("N", .keepOut, "never", "Keep a customer out", 13, editable(view)),
+            audienceKey("N", .keepOut, "keep out", "Keep a customer out", 13, editable(view)),
             Binding(
                 .character("/"),
                 action: .find,

@@ -196,7 +196,9 @@ extension DashboardState {
             .dim,
             width: width
         )
-        if let line = draftLine(view) { lines.append(line) }
+        if let words = draftLine(view)?.spans.last?.text.text {
+            lines += Line.wrapped("Draft: " + words, .draft, width: width)
+        }
         if !plan.hypothesis.isEmpty {
             lines += ["", Line("WE EXPECT", .heading)]
             lines += Line.wrapped(plan.hypothesis, width: width)

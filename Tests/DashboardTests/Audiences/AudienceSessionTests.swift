@@ -143,6 +143,32 @@ struct AudienceSessionTests {
         deck.press(.tab).see("[MEMBERS 3]")
     }
 
+    @Test func `rules are said in words, condition by condition`() throws {
+        let deck = page()
+        let conditions = [
+            Condition(
+                id: "a",
+                test: .attribute("country", .isOneOf, Condition.listValue(["Germany", "Austria"]))
+            ), Condition(id: "b", test: .attribute("spent", .biggerThan, "100")),
+        ]
+        let rules = [
+            AudienceRule(id: "r", name: "", conditions: conditions),
+            AudienceRule(id: "s", name: "Friends", conditions: []),
+        ]
+        try deck.other(
+            "Jo",
+            .editAudience(
+                environment: Fixture.live,
+                audience: Fixture.audienceID(40),
+                .setRules(rules)
+            )
+        )
+
+        deck.press(.tab, .tab).see("[RULES 2]").see("1  country is one of Germany and Austria\n")
+        deck.see("and spent is more than 100\n").see("2  Friends: everyone")
+        deck.press(.escape).see("2 rules")
+    }
+
     @Test func `an audience that a flag uses is not archived, and the flag is named`() {
         let deck = Deck(Fixture.quiet).press("2").press("G").press("d")
 

@@ -1,0 +1,223 @@
+internal import FlagAPI
+internal import FlagModel
+internal import TerminalUI
+
+extension DashboardState {
+    /// Entries of one page.
+    private static let pageLimit = 100
+
+    // MARK: - Asking
+
+    /// A new picture came: the history may have grown.
+    mutating func prepareHistory(isWhole: Bool) {
+        guard tab == .history, stage == .ready else { return }
+        if isWhole { askFirst() } else { askNewer() }
+    }
+
+    /// The pane was opened.
+    mutating func historyShown() {
+        // What that line offers belongs to the pane that was left.
+        if toast?.isProblem == false { toast = nil }
+        if history.isLoaded { askNewer() } else { askFirst() }
+    }
+
+    private mutating func question() -> Int {
+        generation += 1
+        return generation
+    }
+
+    private mutating func askFirst() {
+        let number = question()
+        history.questions = HistoryPane.Questions(first: number)
+        ask(before: nil, number)
+    }
+
+    private mutating func askNewer() {
+        guard history.questions.first == nil, entry > history.total else { return }
+        guard history.questions.newer == nil else {
+            history.questions.isNewerStale = true
+            return
+        }
+        let number = question()
+        history.questions.newer = number
+        ask(before: nil, number)
+    }
+
+    /// Asks for older entries when the pointer is near the end of what is here.
+    private mutating func askOlder() {
+        let list = history.list
+        guard let next = history.next, history.questions.older == nil,
+            history.questions.first == nil,
+            list.view.selection + max(20, listHeight) >= list.matches.count
+        else { return }
+        let number = question()
+        history.questions.older = number
+        ask(before: next, number)
+    }
+
+    private mutating func ask(before: UInt64?, _ number: Int) {
+        let request = HistoryRequest(
+            before: before,
+            limit: Self.pageLimit,
+            subjects: history.subjects
+        )
+        outbox.append(.history(request, generation: number))
+    }
+
+    /// Takes a page of history.
+    mutating func takeHistory(_ generation: Int, _ result: Result<HistoryPage, ServiceProblem>) {
+        if takeRecent(generation, result) { return }
+        let questions = history.questions
+        switch generation {
+        case questions.first: history.questions.first = nil
+        case questions.newer: history.questions.newer = nil
+        case questions.older: history.questions.older = nil
+        default: return
+        }
+        switch result {
+        case .failure(let problem): complain(problem)
+        case .success(let page):
+            let height = listHeight
+            switch generation {
+            case questions.first: history.begin(with: page, height: height)
+            case questions.older: history.add(older: page, height: height)
+            default: takeNewer(page)
+            }
+        }
+    }
+
+    private mutating func takeNewer(_ page: HistoryPage) {
+        let isStale = history.questions.isNewerStale
+        history.questions.isNewerStale = false
+        let follows = isAtTopOfHistory
+        guard history.add(newer: page, follows: follows, height: listHeight) else {
+            // More happened than one page holds: begin anew at the top, else wait for R.
+            if follows { askFirst() }
+            return
+        }
+        if isStale { askNewer() }
+    }
+
+    private var isAtTopOfHistory: Bool {
+        history.page == nil && !history.list.isFiltered && history.list.view.selection == 0
+    }
+
+    /// How many entries came that are not shown.
+    var freshCount: Int {
+        guard history.subjects.isEmpty, let newest = history.list.ids.first else {
+            return history.fresh.count
+        }
+        return Int(clamping: history.total - min(history.total, newest))
+    }
+
+    // MARK: - Moving
+
+    mutating func moveInHistory(_ movement: ListView.Movement) {
+        let height = listHeight
+        guard history.page == nil, !history.isDetailFocused else {
+            let shown = history.page == nil ? frame.detail.height : frame.body.height - 1
+            let last = max(0, entryLines.count - shown)
+            history.scroll = movement.scrolled(history.scroll, height: shown, last: last)
+            return
+        }
+        history.changeList { $0.move(movement, height: height) }
+        history.scroll = 0
+        askOlder()
+    }
+
+    mutating func openEntry() {
+        guard history.page == nil, let entry = history.selected else { return }
+        history.changeList { $0.isTyping = false }
+        history.page = entry.number
+        history.scroll = 0
+    }
+
+    mutating func goBackInHistory() {
+        let height = listHeight
+        if history.page != nil {
+            history.page = nil
+            history.scroll = 0
+        } else if history.isDetailFocused {
+            history.isDetailFocused = false
+            history.scroll = 0
+        } else if history.list.isFiltered || history.list.isTyping {
+            history.changeList { $0.clearQuery(height: height) }
+        } else if !history.subjects.isEmpty {
+            history.restrict(to: [], named: "")
+            askFirst()
+        }
+    }
+
+    mutating func switchHistoryPart() {
+        guard frame.layout.isWide, history.page == nil else { return }
+        history.isDetailFocused.toggle()
+        history.scroll = 0
+    }
+
+    mutating func fitHistory() {
+        let height = listHeight
+        history.changeList { $0.fit(height: height) }
+        if !frame.layout.isWide { history.isDetailFocused = false }
+        let shown = history.page == nil ? frame.detail.height : frame.body.height - 1
+        if history.scroll > 0 {
+            history.scroll = max(0, min(history.scroll, entryLines.count - shown))
+        }
+    }
+
+    /// Shows what happened to a flag (`w`).
+    mutating func showHistory(ofFlag id: GUID?) {
+        guard let id, let environmentID else { return }
+        let subject = Subject.flag(environment: environmentID, id)
+        showHistory(of: [subject], named: name(of: subject))
+    }
+
+    /// Shows what happened to some things.
+    mutating func showHistory(of subjects: Set<Subject>, named name: String) {
+        history.restrict(to: subjects, named: name)
+        history.questions = HistoryPane.Questions()
+        show(.history)
+    }
+
+    // MARK: - Finding
+
+    var isFindingHistory: Bool { history.page == nil && history.list.isTyping }
+
+    mutating func findHistory() {
+        guard history.page == nil else { return }
+        history.changeList { $0.isTyping = true }
+    }
+
+    mutating func keepHistoryFilter() { history.changeList { $0.isTyping = false } }
+
+    mutating func typeInHistory(_ key: Key) -> Bool {
+        let height = listHeight
+        history.scroll = 0
+        return history.changeList { $0.type(key, height: height) }
+    }
+
+    mutating func pasteInHistory(_ text: String) {
+        let height = listHeight
+        history.changeList { $0.paste(text, height: height) }
+    }
+
+    // MARK: - Words
+
+    /// Two sentences for the help.
+    var aboutHistory: String {
+        "Everything that anybody changed, newest first. Nothing is ever lost: what is taken back "
+            + "becomes a new entry."
+    }
+
+    /// "History  1 of 4 212", for tiny screens.
+    var tinyHistoryPlace: SafeText {
+        if let page = history.page { return "Number \(SafeText.count(Int(clamping: page)))" }
+        let list = history.list
+        if list.isTyping || list.isFiltered {
+            return "/\(SafeText(list.query.text))  \(list.countText)"
+        }
+        let place = list.matches.isEmpty ? 0 : list.view.selection + 1
+        let count = history.subjects.isEmpty ? Int(clamping: history.total) : list.ids.count
+        let fresh: SafeText = freshCount > 0 ? ", \(SafeText.count(freshCount)) new" : ""
+        return "History  \(SafeText.count(place)) of \(SafeText.count(count))" + fresh
+    }
+}
