@@ -48,7 +48,7 @@ let package = Package(
         .target(
             name: "Journal",
             dependencies: [
-                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Crypto", package: "swift-crypto")
             ],
             swiftSettings: settings
         ),

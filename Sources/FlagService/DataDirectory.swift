@@ -1,9 +1,9 @@
 public import FlagAPI
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// Where everything of one company lives: the journal, which is the truth, and what was observed.
@@ -27,6 +27,12 @@ public struct DataDirectory: Hashable, Sendable {
     /// The file of what was observed.
     public var observations: String { path + "/observations.sqlite" }
 
+    /// Whether something else than a directory has this name.
+    public var isFile: Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+    }
+
     /// Whether there is a journal here.
     public var holdsData: Bool { access(journal, F_OK) == 0 }
 
@@ -34,6 +40,7 @@ public struct DataDirectory: Hashable, Sendable {
     ///
     /// - Throws: ``ServiceProblem/unreachable(text:)`` when the system does not allow it.
     public func make() throws(ServiceProblem) {
+        guard !isFile else { throw .unreachable(text: "\(path) is a file, not a directory.") }
         var made = ""
         for part in path.split(separator: "/", omittingEmptySubsequences: false) {
             made += made.isEmpty && part.isEmpty ? "" : part

@@ -33,6 +33,8 @@ public actor LocalService {
     /// The clock and the random numbers in use.
     public nonisolated let world: World
     private var observations: ObservationStore?
+    /// The last import of customers, until it is done; searches wait for it.
+    private var importing: Task<Void, Never>?
     /// What is safe on disk, and what everybody sees.
     private(set) var state: ServiceState
     /// What will be safe once everything that was handed to the journal is; new proposals are
@@ -68,6 +70,7 @@ public actor LocalService {
     public func close() async {
         for subscriber in subscribers.values { subscriber.finish() }
         subscribers = [:]
+        await importing?.value
         if snapshotPolicy.wantsSnapshotAtClose { await writeSnapshot() }
         await journal.close()
     }
@@ -292,6 +295,7 @@ extension LocalService {
         _ request: CustomerRequest
     ) async throws(ServiceProblem) -> CustomerPage {
         let store = try openedObservations()
+        await importing?.value
         do throws(ObservationsError) {
             return try await store.find(request)
         } catch {
@@ -304,6 +308,7 @@ extension LocalService {
         withKeys keys: [CustomerKey]
     ) async throws(ServiceProblem) -> [Customer] {
         let store = try openedObservations()
+        await importing?.value
         do throws(ObservationsError) {
             return try await store.customers(withKeys: keys)
         } catch {
@@ -316,8 +321,18 @@ extension LocalService {
         _ customers: [Customer]
     ) async throws(ServiceProblem) -> CustomerImport {
         let store = try openedObservations()
+        let earlier = importing
+        let work = Task { () async -> Result<CustomerImport, ObservationsError> in
+            await earlier?.value
+            do throws(ObservationsError) {
+                return .success(try await store.import(customers))
+            } catch {
+                return .failure(error)
+            }
+        }
+        importing = Task { _ = await work.value }
         do throws(ObservationsError) {
-            return try await store.import(customers)
+            return try await work.value.get()
         } catch {
             throw .observations(text: error.description)
         }

@@ -46,7 +46,9 @@ struct ServiceState: Sendable {
         for request in try fields.list("requests", { value throws(JSONShapeError) in value }) {
             guard case .array(let pair) = request, pair.count == 2,
                 let id = GUID(try pair[0].asText())
-            else { throw JSONShapeError("should be a request and its entry").inside(.key("requests")) }
+            else {
+                throw JSONShapeError("should be a request and its entry").inside(.key("requests"))
+            }
             entriesByRequest[id] = UInt64(max(0, try pair[1].asInteger()))
             requests.append(id)
         }

@@ -13,8 +13,12 @@ enum StateFolding {
         var warnings: [String] = []
     }
 
+    /// Folds the entries of a journal up to one of them, by default its last.
+    ///
     /// - Parameters:
+    ///   - journal: where the entries are.
     ///   - last: the last entry that counts; `nil` is the journal's end.
+    /// - Returns: the state and what it took to build it.
     /// - Throws: ``OpeningProblem`` when an entry does not fit what is before it.
     static func state(
         of journal: Journal,

@@ -247,7 +247,8 @@ extension JSONParser {
         guard slice.count <= limits.textBytes else {
             throw failure(.textTooLong(limit: limits.textBytes), at: start)
         }
-        guard let text = String(validating: slice, as: UTF8.self) else {
+        let buffer = UnsafeBufferPointer(rebasing: slice)
+        guard let text = String(validating: buffer, as: UTF8.self) else {
             throw failure(.badUTF8, at: start)
         }
         return text

@@ -3,7 +3,7 @@
 /// Whole numbers and fractions are told apart, because the journal holds whole numbers only.
 ///
 /// - Invariant: an object's keys are unique by their UTF-8 bytes.
-public indirect enum JSONValue: Hashable, Sendable {
+public enum JSONValue: Hashable, Sendable {
     /// The word `null`.
     case null
     /// `true` or `false`.

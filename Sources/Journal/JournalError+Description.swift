@@ -17,7 +17,7 @@ extension JournalError: CustomStringConvertible {
             Self.sentence(
                 "Another process is writing this journal.",
                 processID.map { "\(path) is held by process \($0)." } ?? "\(path) is held.",
-                "Stop that process, or connect to it."
+                "Close that Flagdeck (a dashboard closes with q), then try again."
             )
         case .exists(let path):
             Self.sentence(
@@ -121,8 +121,8 @@ extension JournalError.Corruption {
           \(path), byte \(offset): entry \(entry) (record \(sequence)) does not read back
           (\(flaw)). \(evidence.description)
           Good before it: \(goodBefore) entries.  Readable after it: \(readableAfter) records.
-        Next: restore a backup (docs/how-to/restore.md), or see what can be kept:
-          flagdeck journal repair --plan
+        Next: restore a backup (docs/how-to/restore.md). Keep the damaged directory: what reads back
+          in it can still be shown with: flagdeck journal show NUMBER
         """
     }
 }
@@ -148,8 +148,8 @@ extension JournalError.Missing {
         The journal lacks changes that had been acknowledged, and was left untouched.
           \(path): records \(first) to \(last) are missing; the head file names record \(last).
           Good before them: \(goodBefore) entries.
-        Next: restore a backup (docs/how-to/restore.md), or see what can be kept:
-          flagdeck journal repair --plan
+        Next: restore a backup (docs/how-to/restore.md). Keep the damaged directory: what reads back
+          in it can still be shown with: flagdeck journal show NUMBER
         """
     }
 }

@@ -1,5 +1,11 @@
 import ArgumentParser
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// Feature management that a whole company can drive from a terminal.
 ///
 /// This target holds commands only: each reads its arguments, asks the service through `FlagAPI`,
@@ -48,6 +54,12 @@ struct Flagdeck: ParsableCommand {
             let words = Array(CommandLine.arguments.dropFirst())
             var command = try parseAsRoot(GlobalArguments.moved(behindCommandIn: words))
             try command.run()
+            guard let number = Printer.failure else { return }
+            let reason = String(cString: strerror(number))
+            throw CommandFailure(
+                .unreachable,
+                "The answer could not be printed: \(reason). What the command did stays done."
+            )
         } catch let failure as CommandFailure {
             Printer.complain(failure.text)
             failure.status.end()

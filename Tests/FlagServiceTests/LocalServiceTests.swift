@@ -3,9 +3,9 @@ import FlagModel
 import FlagService
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 import Testing
 
@@ -95,7 +95,8 @@ struct LocalServiceTests {
         #expect(after.model == before.model)
     }
 
-    @Test func `a subscriber hears of the present and of every later state, at last`() async throws {
+    @Test func `a subscriber hears of the present and of every later state, at last`() async throws
+    {
         let fixture = try ServiceFixture()
         let service = try await fixture.begin()
         var updates = try await service.updates().makeAsyncIterator()

@@ -4,9 +4,9 @@ import FlagService
 import Synchronization
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// A real service on a directory of its own, with a clock that ticks a second a look.
@@ -26,7 +26,13 @@ final class ServiceFixture: Sendable {
         directory = DataDirectory(path: base + "/data")
         let ticks = Mutex<Int64>(1_780_000_000_000_000)
         world = LocalService.World(
-            now: { Moment(microseconds: ticks.withLock { $0 += 1_000_000; return $0 }) },
+            now: {
+                Moment(
+                    microseconds: ticks.withLock {
+                        $0 += 1_000_000; return $0
+                    }
+                )
+            },
             random: { UInt64.random(in: .min ... .max) }
         )
         project = Project(id: .new, key: try Key("shop"), name: "Shop")

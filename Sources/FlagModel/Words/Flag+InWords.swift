@@ -64,7 +64,9 @@ extension Flag {
         let who = Words.list(getting.map { $0.title(in: state) }, most: 2)
         let shares = Set(getting.map { onParts(of: $0.serving) })
         if shares == [Share.whole] { return FlagSummary(state: .on, who: who) }
-        return FlagSummary(state: .some(parts: getting.last.map { onParts(of: $0.serving) } ?? 0), who: who)
+        // The broadest rule usually comes last; what it gives says most.
+        let parts = getting.last.map { onParts(of: $0.serving) } ?? 0
+        return FlagSummary(state: .some(parts: parts), who: who)
     }
 
     private var namedOnly: FlagSummary {

@@ -19,7 +19,10 @@ struct AudienceCommands: ParsableCommand {
 
 extension AudienceCommands {
     struct List: ServiceCommand {
-        static let configuration = CommandConfiguration(abstract: "List the audiences.")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List the audiences."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var list: ListOptions
         @ArgumentParser.Flag(name: .customLong("archived"), help: "Archived audiences too.")
@@ -34,7 +37,7 @@ extension AudienceCommands {
             guard !audiences.isEmpty else {
                 return Printer.print(
                     "No audiences in \(state.environment.title) yet. "
-                        + "Make one with `flagdeck audience create KEY`."
+                        + "Make one with: \(desk.hint("audience create KEY"))"
                 )
             }
             Printer.print(
@@ -53,7 +56,10 @@ extension AudienceCommands {
     }
 
     struct Show: ServiceCommand {
-        static let configuration = CommandConfiguration(abstract: "Show one audience.")
+        static let configuration = CommandConfiguration(
+            commandName: "show",
+            abstract: "Show one audience."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var list: ListOptions
         @Argument(help: "The audience's key.") var key: String
@@ -67,6 +73,7 @@ extension AudienceCommands {
 
     struct Members: ServiceCommand {
         static let configuration = CommandConfiguration(
+            commandName: "members",
             abstract: "List the customers that an audience names."
         )
         @OptionGroup var global: GlobalOptions
@@ -111,7 +118,10 @@ extension AudienceCommands {
     }
 
     struct Create: ServiceCommand {
-        static let configuration = CommandConfiguration(abstract: "Make an audience.")
+        static let configuration = CommandConfiguration(
+            commandName: "create",
+            abstract: "Make an audience."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var change: ChangeOptions
         @Argument(help: "The key, such as vip.") var key: String
@@ -137,6 +147,7 @@ extension AudienceCommands {
 
     struct Add: AudienceEditCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Name customers who belong to an audience."
         )
         @OptionGroup var global: GlobalOptions
@@ -151,6 +162,7 @@ extension AudienceCommands {
 
     struct Remove: AudienceEditCommand {
         static let configuration = CommandConfiguration(
+            commandName: "remove",
             abstract: "Take customers off the list of those who belong."
         )
         @OptionGroup var global: GlobalOptions
@@ -163,6 +175,7 @@ extension AudienceCommands {
 
     struct Exclude: AudienceEditCommand {
         static let configuration = CommandConfiguration(
+            commandName: "exclude",
             abstract: "Keep customers out of an audience, whatever its rules say."
         )
         @OptionGroup var global: GlobalOptions
@@ -180,6 +193,7 @@ extension AudienceCommands {
 
     struct Archive: AudienceEditCommand {
         static let configuration = CommandConfiguration(
+            commandName: "archive",
             abstract: "Archive an audience that no flag uses."
         )
         @OptionGroup var global: GlobalOptions
@@ -190,6 +204,7 @@ extension AudienceCommands {
 
     struct Restore: AudienceEditCommand {
         static let configuration = CommandConfiguration(
+            commandName: "restore",
             abstract: "Bring an archived audience back."
         )
         @OptionGroup var global: GlobalOptions
@@ -200,6 +215,7 @@ extension AudienceCommands {
 
     struct Delete: ServiceCommand {
         static let configuration = CommandConfiguration(
+            commandName: "delete",
             abstract: "Delete an archived audience for good; its history stays."
         )
         @OptionGroup var global: GlobalOptions

@@ -16,6 +16,7 @@ struct CustomerCommands: ParsableCommand {
 extension CustomerCommands {
     struct Find: ServiceCommand {
         static let configuration = CommandConfiguration(
+            commandName: "find",
             abstract: "Find customers by a part of their name or key."
         )
         @OptionGroup var global: GlobalOptions

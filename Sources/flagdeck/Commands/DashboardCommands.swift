@@ -8,9 +8,9 @@ import Synchronization
 import TerminalUI
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// Opens the dashboard on the data directory; this is what `flagdeck` alone does.
@@ -23,13 +23,14 @@ struct OpenDashboard: ParsableCommand {
     @OptionGroup var looks: LookOptions
     @Argument(help: .hidden) var words: [String] = []
 
-    /// A word that is no command comes here, because the dashboard is what opens without one.
-    func validate() throws {
-        guard let word = words.first else { return }
-        throw ValidationError("There is no command \"\(word)\". See `flagdeck --help`.")
-    }
-
     func run() throws {
+        // A word that is no command comes here, because the dashboard is what opens without one.
+        if let word = words.first {
+            throw CommandFailure(
+                .wrongUsage,
+                "There is no command \"\(word)\". See: flagdeck --help"
+            )
+        }
         let actor =
             global.actorName ?? Surroundings.variable("FLAGDECK_ACTOR") ?? RememberedName.read()
             ?? Surroundings.loginName
@@ -51,6 +52,7 @@ struct OpenDashboard: ParsableCommand {
 /// Opens the dashboard on a sample company.
 struct Demo: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "demo",
         abstract: "Open the dashboard on a sample company; nothing of yours is touched."
     )
     @OptionGroup var looks: LookOptions
@@ -65,7 +67,6 @@ struct Demo: ParsableCommand {
         let keptAt = keptAt
         let world = DemoDesk.world()
         let desk = Mutex<DemoDesk?>(nil)
-        defer { desk.withLock { $0?.clean() } }
         let directory = DataDirectory(path: keptAt ?? "")
         let session = try DashboardSession(
             actor: actor,
@@ -73,11 +74,15 @@ struct Demo: ParsableCommand {
             beginnings: Beginnings(directory: directory, actor: actor),
             now: world.now
         )
-        try session.run(allowsColours: !looks.isColourless) {
-            let made = try await DemoDesk.make(keptAt: keptAt, world: world)
-            desk.withLock { $0 = made }
-            return made.service
-        }
+        try session.run(
+            allowsColours: !looks.isColourless,
+            open: {
+                let made = try await DemoDesk.make(keptAt: keptAt, world: world)
+                desk.withLock { $0 = made }
+                return made.service
+            },
+            cleanUp: { desk.withLock { $0?.clean() } }
+        )
     }
 }
 

@@ -7,14 +7,17 @@ struct EnvironmentCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "environment",
         abstract: "List, show and make environments.",
-        subcommands: [List.self, Show.self, Create.self],
+        subcommands: [List.self, Show.self, Create.self, Edit.self],
         defaultSubcommand: List.self
     )
 }
 
 extension EnvironmentCommands {
     struct List: ServiceCommand {
-        static let configuration = CommandConfiguration(abstract: "List all environments.")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List all environments."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var list: ListOptions
 
@@ -41,6 +44,7 @@ extension EnvironmentCommands {
 
     struct Show: ServiceCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show one environment with the secrets for its applications."
         )
         @OptionGroup var global: GlobalOptions
@@ -69,7 +73,10 @@ extension EnvironmentCommands {
     }
 
     struct Create: ServiceCommand {
-        static let configuration = CommandConfiguration(abstract: "Make an environment.")
+        static let configuration = CommandConfiguration(
+            commandName: "create",
+            abstract: "Make an environment."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var change: ChangeOptions
         @Argument(help: "KEY or PROJECT/KEY.") var key: String
@@ -103,6 +110,44 @@ extension EnvironmentCommands {
             )
             environment.settings.requiresReason = requiresReason
             try await desk.make([.createEnvironment(environment)], change)
+        }
+    }
+}
+
+extension EnvironmentCommands {
+    struct Edit: ServiceCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "edit",
+            abstract: "Change the words of an environment, and how changes are made in it.",
+            discussion: "Give what should change; everything else stays."
+        )
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var change: ChangeOptions
+        @Argument(help: "KEY or PROJECT/KEY.") var key: String
+        @Option(help: "What people call it.") var name: String?
+        @Option(help: "What it is for.") var description: String?
+        @Option(help: "yes or no: every change must come with a reason.") var reasons: Answer?
+        @Option(help: "yes or no: keys in the dashboard make drafts.") var drafts: Answer?
+
+        /// Yes or no.
+        enum Answer: String, ExpressibleByArgument, CaseIterable {
+            case yes, no
+        }
+
+        func run(_ desk: Desk) async throws {
+            let edits = [
+                name.map(EnvironmentEdit.rename), description.map(EnvironmentEdit.describe),
+                reasons.map { .setRequiresReason($0 == .yes) },
+                drafts.map { .setAsksForDrafts($0 == .yes) },
+            ].compactMap(\.self)
+            guard !edits.isEmpty else {
+                throw CommandFailure(
+                    .wrongUsage,
+                    "Say what should change: --name, --description, --reasons or --drafts."
+                )
+            }
+            let id = try desk.model.environment(named: key).environment.id
+            try await desk.make(edits.map { .editEnvironment(id, $0) }, change)
         }
     }
 }

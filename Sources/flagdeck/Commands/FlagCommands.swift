@@ -17,7 +17,10 @@ struct FlagCommands: ParsableCommand {
 
 extension FlagCommands {
     struct List: ServiceCommand {
-        static let configuration = CommandConfiguration(abstract: "List the flags.")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List the flags."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var list: ListOptions
         @ArgumentParser.Flag(name: .customLong("archived"), help: "Archived flags too.")
@@ -34,7 +37,7 @@ extension FlagCommands {
             guard !flags.isEmpty else {
                 return Printer.print(
                     "No flags in \(state.environment.title) yet. "
-                        + "Make one with `flagdeck flag create KEY`."
+                        + "Make one with: \(desk.hint("flag create KEY"))"
                 )
             }
             Printer.print(
@@ -50,6 +53,7 @@ extension FlagCommands {
 
     struct Show: ServiceCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show one flag: what it is, and who gets what."
         )
         @OptionGroup var global: GlobalOptions
@@ -64,7 +68,10 @@ extension FlagCommands {
     }
 
     struct On: FlagEditCommand {
-        static let configuration = CommandConfiguration(abstract: "Turn a flag on.")
+        static let configuration = CommandConfiguration(
+            commandName: "on",
+            abstract: "Turn a flag on."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var change: ChangeOptions
         @Argument(help: "The flag's key.") var key: String
@@ -72,7 +79,10 @@ extension FlagCommands {
     }
 
     struct Off: FlagEditCommand {
-        static let configuration = CommandConfiguration(abstract: "Turn a flag off.")
+        static let configuration = CommandConfiguration(
+            commandName: "off",
+            abstract: "Turn a flag off."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var change: ChangeOptions
         @Argument(help: "The flag's key.") var key: String
@@ -81,6 +91,7 @@ extension FlagCommands {
 
     struct Archive: FlagEditCommand {
         static let configuration = CommandConfiguration(
+            commandName: "archive",
             abstract: "Archive a flag: applications no longer see it."
         )
         @OptionGroup var global: GlobalOptions
@@ -90,7 +101,10 @@ extension FlagCommands {
     }
 
     struct Restore: FlagEditCommand {
-        static let configuration = CommandConfiguration(abstract: "Bring an archived flag back.")
+        static let configuration = CommandConfiguration(
+            commandName: "restore",
+            abstract: "Bring an archived flag back."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var change: ChangeOptions
         @Argument(help: "The flag's key.") var key: String
@@ -99,6 +113,7 @@ extension FlagCommands {
 
     struct Delete: ServiceCommand {
         static let configuration = CommandConfiguration(
+            commandName: "delete",
             abstract: "Delete an archived flag for good; its history stays."
         )
         @OptionGroup var global: GlobalOptions
@@ -107,6 +122,13 @@ extension FlagCommands {
 
         func run(_ desk: Desk) async throws {
             let (state, flag) = try desk.flag(key)
+            guard flag.isArchived else {
+                throw CommandFailure(
+                    .refused,
+                    "\(flag.name) must be archived before it can be deleted. "
+                        + "Archive it with: \(desk.hint("flag archive \(key)"))"
+                )
+            }
             let deletion = Change.deleteFlag(environment: state.environment.id, flag: flag.id)
             try await desk.make([deletion], change)
         }
@@ -168,13 +190,15 @@ extension FlagModel.Flag {
         lines += variations.map { "    \(Self.padded($0.name))\(Words.short($0.value, 60))" }
         lines += ["", "  WHO GETS WHAT"]
         for target in targets where !target.customers.isEmpty {
-            let who = target.customers.count <= 5
+            let who =
+                target.customers.count <= 5
                 ? target.customers.map(\.text).joined(separator: ", ")
                 : Words.count(target.customers.count, "customer")
             lines.append("    \(who): \(variation(target.variationID)?.name ?? "")")
         }
         lines += rules.map { "    \($0.title(in: state)): \(served($0.serving))" }
-        lines.append("    everyone else: \(served(defaultRule))")
+        let rest = lines.last == "  WHO GETS WHAT" ? "everyone" : "everyone else"
+        lines.append("    \(rest): \(served(defaultRule))")
         let subject = Subject.flag(environment: state.environment.id, id)
         for draft in drafts where draft.touches(subject) {
             lines += ["", "  Draft by \(draft.author), waiting to be published."]

@@ -4,6 +4,7 @@ import FlagModel
 extension FlagCommands {
     struct Create: ServiceCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Make a flag; it is off until you turn it on.",
             discussion: """
                 Without --version it is a flag of true or false, with the versions On and Off. \
@@ -116,6 +117,7 @@ extension FlagCommands {
 
     struct Edit: FlagEditCommand {
         static let configuration = CommandConfiguration(
+            commandName: "edit",
             abstract: "Change the words of a flag.",
             discussion: "Give what should change; everything else stays."
         )

@@ -6,6 +6,7 @@ import JSON
 /// What happened, newest first, in sentences.
 struct History: ServiceCommand {
     static let configuration = CommandConfiguration(
+        commandName: "history",
         abstract: "Show what was changed, by whom, when and why; newest first."
     )
     @OptionGroup var global: GlobalOptions
@@ -48,9 +49,12 @@ struct History: ServiceCommand {
         let audience = audienceKey.flatMap { try? Key($0) }
         for state in model.environments {
             let place = state.environment.id
-            if let flag, let found = state.flag(flag) ?? state.flagTombstones.first(
-                where: { $0.key == flag }
-            ) {
+            if let flag,
+                let found = state.flag(flag)
+                    ?? state.flagTombstones.first(
+                        where: { $0.key == flag }
+                    )
+            {
                 subjects.insert(.flag(environment: place, found.id))
             }
             if let audience, let found = state.audience(audience) {
@@ -88,6 +92,7 @@ extension HistoryEntry {
 /// Takes an entry back.
 struct Undo: ServiceCommand {
     static let configuration = CommandConfiguration(
+        commandName: "undo",
         abstract: "Take an entry of the history back, as a new entry."
     )
     @OptionGroup var global: GlobalOptions

@@ -7,6 +7,7 @@ import JSON
 /// Brings flags from elsewhere.
 struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "import",
         abstract: "Bring flags and audiences from another product.",
         subcommands: [FeatBitFiles.self]
     )
@@ -70,6 +71,7 @@ extension Import {
 /// Gives flags to elsewhere.
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "export",
         abstract: "Write flags and audiences for another product.",
         subcommands: [FeatBitExport.self]
     )

@@ -23,20 +23,12 @@ struct Initialize: ParsableCommand {
 
     func run() throws {
         let directory = global.directory
-        guard !directory.holdsData else {
-            throw CommandFailure(
-                .refused,
-                "There is data in \(directory.path) already. Nothing was changed. "
-                    + "Look at it with: flagdeck --data \(directory.path)"
-            )
-        }
         let start = try StartingPoint(projectKey: projectKey, environmentKeys: environmentKeys)
         let actor = global.actor
         try waiting {
-            let service = try LocalService.create(in: directory, world: Surroundings.world)
-            let proposal = start.proposal(actor: actor)
+            let service = try await Self.service(in: directory)
             do {
-                _ = try await service.propose(proposal)
+                _ = try await service.propose(start.proposal(actor: actor))
             } catch {
                 await service.close()
                 throw error
@@ -52,6 +44,26 @@ struct Initialize: ParsableCommand {
             Next: flagdeck\(name)   or   flagdeck import featbit\(name) FILE…
             """
         )
+    }
+}
+
+extension Initialize {
+    /// A service on an empty journal: a new one, or one that an interrupted `init` left behind.
+    fileprivate static func service(in directory: DataDirectory) async throws -> LocalService {
+        guard directory.holdsData else {
+            return try LocalService.create(in: directory, world: Surroundings.world)
+        }
+        let service = try directory.openedService()
+        let model = try await service.picture().model
+        guard model.environments.isEmpty, model.projects.isEmpty else {
+            await service.close()
+            throw CommandFailure(
+                .refused,
+                "There is data in \(directory.path) already. Nothing was changed. "
+                    + "Look at it with: flagdeck --data \(directory.path)"
+            )
+        }
+        return service
     }
 }
 

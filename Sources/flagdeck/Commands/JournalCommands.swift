@@ -16,6 +16,7 @@ struct JournalCommands: ParsableCommand {
 extension JournalCommands {
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "verify",
             abstract: "Read the whole journal and check every byte; changes nothing.",
             discussion: "Works while Flagdeck is running on the same directory."
         )
@@ -40,6 +41,7 @@ extension JournalCommands {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show an entry as it is written, with its place and its hashes."
         )
         @OptionGroup var global: GlobalOptions

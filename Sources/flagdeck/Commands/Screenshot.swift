@@ -9,6 +9,7 @@ import TerminalUI
 /// Draws a screen without a terminal.
 struct Screenshot: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "screenshot",
         abstract: "Draw a screen as text or as a picture, without a terminal.",
         discussion: "Screens: \(ScreenName.allCases.map(\.rawValue).joined(separator: ", "))."
     )

@@ -37,7 +37,10 @@ struct ThemeCommands: ParsableCommand {
 
 extension ThemeCommands {
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the built-in themes.")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List the built-in themes."
+        )
 
         func run() throws {
             Printer.print(Theme.builtIn.map(\.name).joined(separator: "\n"))
@@ -46,6 +49,7 @@ extension ThemeCommands {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Check that a theme file can be read, by the program and by people."
         )
         @Argument(help: "A TOML file.") var file: String
@@ -56,11 +60,14 @@ extension ThemeCommands {
             guard problems.isEmpty else {
                 throw CommandFailure(.no, problems.map(Self.line).joined(separator: "\n"))
             }
-            Printer.print("\(file) is fine: every text can be told from its background.")
+            Printer.print(
+                "\(file) is fine. Colours that each terminal chooses for itself are not judged."
+            )
         }
 
         private static func line(_ problem: ThemeProblem) -> String {
-            let place = problem.isSelected ? "\(problem.role.name) on a selected row" : problem.role.name
+            let place =
+                problem.isSelected ? "\(problem.role.name) on a selected row" : problem.role.name
             let (ratio, needed) = (oneDecimal(problem.ratio), oneDecimal(problem.needed))
             return "\(place) is hard to read: its contrast is \(ratio), and \(needed) is needed."
         }

@@ -7,9 +7,9 @@ import FlagService
 import TerminalUI
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// One run of the dashboard, from the first screen to the line on the normal screen afterwards.
@@ -27,9 +27,8 @@ struct DashboardSession {
 
     /// Prepares a run; nothing is shown yet.
     ///
-    /// - Parameters:
-    ///   - beginnings: how a first start without data can go on.
-    ///   - now: the clock that screens show.
+    /// `beginnings` is how a first start without data can go on; `now` is the clock that screens
+    /// show.
     init(
         actor: String,
         theme: Theme,
@@ -50,14 +49,17 @@ struct DashboardSession {
     /// Shows the dashboard until the person leaves.
     ///
     /// - Parameters:
+    ///   - allowsColours: `false` shows everything without colours.
     ///   - environmentName: the environment to begin in; `nil` is the LIVE one.
     ///   - open: opens the data.
+    ///   - cleanUp: runs when everything is closed, however the run ends.
     /// - Throws: ``CommandFailure`` when there is no terminal that can show it, or the data cannot
     ///   be opened.
     func run(
         allowsColours: Bool,
         environmentName: String? = nil,
-        open: @escaping Opening
+        open: @escaping Opening,
+        cleanUp: () -> Void = {}
     ) throws {
         let log = Surroundings.statePath + "/crash.log"
         try? DataDirectory(path: Surroundings.statePath).make()
@@ -76,6 +78,7 @@ struct DashboardSession {
         let end = Result { try Self.show(&loop, allowsColours: allowsColours, crashLog: log) }
         isOpened.wait()
         effects.close()
+        cleanUp()
         switch try end.get() {
         case .quit: if let farewell = loop.farewell { Printer.print(farewell) }
         case .signal(let number):
@@ -119,7 +122,8 @@ struct DashboardSession {
             var terminal = try CursesTerminal(
                 allowsColours: allowsColours,
                 crashLog: crashLog,
-                farewell: "Flagdeck stopped unexpectedly. Drafts and changes are safe. See \(crashLog)"
+                farewell:
+                    "Flagdeck stopped unexpectedly. Drafts and changes are safe. See \(crashLog)"
             )
             return loop.run(&terminal)
         } catch {

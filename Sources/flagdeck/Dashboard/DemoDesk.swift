@@ -4,9 +4,9 @@ import FoundationEssentials
 import SampleCompany
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// The sample company on a directory of its own.
@@ -36,6 +36,8 @@ struct DemoDesk: Sendable {
     ///   - directory: where to keep it; `nil` uses a new one that is thrown away.
     ///   - world: its clock and random numbers.
     ///   - waitsForCustomers: otherwise they come while the first screen is up already.
+    /// - Returns: the sample company, opened.
+    /// - Throws: ``CommandFailure`` or `ServiceProblem` when there is no place for it.
     static func make(
         keptAt directory: String?,
         world: LocalService.World = world(),

@@ -2,9 +2,9 @@ import FlagModel
 import FlagService
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// The name that a person gave in the dashboard, kept in `$XDG_CONFIG_HOME/flagdeck/name`.

@@ -2,9 +2,9 @@ import FlagAPI
 import FlagModel
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// How the process ends; scripts rely on the numbers.

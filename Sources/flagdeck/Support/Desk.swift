@@ -18,8 +18,16 @@ struct Desk: Sendable {
 
     /// The environment that was named, or the LIVE one, or the only one.
     func environment() throws -> EnvironmentState {
-        if let environmentName { return try model.environment(named: environmentName) }
         let environments = model.environments
+        if let environmentName {
+            if let state = try? model.environment(named: environmentName) { return state }
+            let names = environments.map(\.environment.key.text).joined(separator: ", ")
+            throw CommandFailure(
+                .refused,
+                "There is no environment \"\(environmentName)\", or there are several. "
+                    + "There are: \(names). PROJECT/KEY names one exactly."
+            )
+        }
         let live = environments.filter(\.environment.isLive)
         if live.count == 1 { return live[0] }
         if environments.count == 1 { return environments[0] }
@@ -52,7 +60,13 @@ struct Desk: Sendable {
 
     private func unknown(_ kind: String, _ key: String, _ state: EnvironmentState) -> String {
         "There is no \(kind) \"\(key)\" in \(state.environment.title). "
-            + "See what there is with `flagdeck \(kind) list`."
+            + "See what there is with: \(hint("\(kind) list"))"
+    }
+
+    /// A command line to go on with, on the same data and in the same environment.
+    func hint(_ command: String) -> String {
+        let place = environmentName.map { " -e \($0)" } ?? ""
+        return "flagdeck \(command)\(place)"
     }
 
     /// Makes changes and prints what was done; with `--draft`, keeps them instead.
@@ -97,7 +111,7 @@ struct Desk: Sendable {
         }
     }
 
-    /// Prints "Turned Gift wrap on in LIVE. (entry 4,212; take it back with `flagdeck undo 4212`)".
+    /// Prints what was done, its number, and how to take it back.
     func report(_ receipt: Receipt) {
         Printer.print(
             "\(Self.capitalised(receipt.sentence)). "

@@ -1,10 +1,11 @@
 import JSON
+import Synchronization
 import TerminalUI
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// Writes lines for people and JSON for programs; text from outside cannot act on the terminal.
@@ -49,19 +50,31 @@ enum Printer {
             .joined(separator: "\n")
     }
 
-    /// A closed pipe (`flagdeck history | head`) ends the output, not the program with a trace.
+    /// Why something could not be printed, once it could not; the error number.
+    ///
+    /// A closed pipe (`flagdeck history | head`) is no failure: whoever read has read enough.
+    static var failure: Int32? { failed.withLock(\.self) }
+
+    private static let failed = Mutex<Int32?>(nil)
+
     private static func write(_ text: String, to descriptor: Int32) {
         var text = text
         text.withUTF8 { buffer in
             var rest = UnsafeRawBufferPointer(buffer)
             while !rest.isEmpty {
                 #if canImport(Glibc)
-                    let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+                let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
                 #else
-                    let count = Darwin.write(descriptor, rest.baseAddress, rest.count)
+                let count = Darwin.write(descriptor, rest.baseAddress, rest.count)
                 #endif
                 if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return }
+                guard count > 0 else {
+                    let number = errno
+                    if number != EPIPE, descriptor == STDOUT_FILENO {
+                        failed.withLock { $0 = number }
+                    }
+                    return
+                }
                 rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
             }
         }

@@ -37,6 +37,9 @@ extension DataDirectory {
     ///
     /// - Throws: ``CommandFailure`` also when there is no data here yet.
     func openedService() throws -> LocalService {
+        guard !isFile else {
+            throw CommandFailure(.unreachable, "\(path) is a file, not a directory.")
+        }
         guard holdsData else {
             throw CommandFailure(
                 .unreachable,
@@ -57,7 +60,8 @@ extension DataDirectory {
 /// Runs asynchronous work and waits for its result; failures become the command's failure.
 ///
 /// The main thread may block: nothing else in the program runs on it.
-func waiting<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
+func waiting<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value
+{
     let done = DispatchSemaphore(value: 0)
     let outcome = Mutex<Result<Value, any Error>?>(nil)
     Task.detached {

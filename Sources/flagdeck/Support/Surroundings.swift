@@ -2,9 +2,9 @@ import FlagModel
 import FlagService
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// What the process finds around it: variables, the login name, the clock, random numbers.
