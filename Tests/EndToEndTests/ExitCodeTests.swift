@@ -21,10 +21,10 @@ struct ExitCodeTests {
     }
 
     @Test(arguments: [
-        ["--data", "DATA", "flag", "list"], ["flag", "--data", "DATA", "list"],
-        ["flag", "list", "--data", "DATA"], ["-e", "prod", "--data", "DATA", "flag", "list"],
+        ["--data", "DATA", "flag", "list"], ["flag", "list", "--data", "DATA"],
+        ["-e", "prod", "--data", "DATA", "flag", "list"],
     ])
-    func `0: options for every command stand anywhere`(arguments: [String]) throws {
+    func `0: options for every command stand before it or after it`(arguments: [String]) throws {
         let workplace = try Workplace.withBenchmark()
         let named = arguments.map { $0 == "DATA" ? workplace.data : $0 }
 
