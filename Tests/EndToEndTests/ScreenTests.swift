@@ -76,7 +76,10 @@ struct ScreenTests {
             try terminal.press(try #require(key), "Escape")
         }
         try terminal.resize(columns: 80, rows: 24)
+        try terminal.see("a screen of 24 lines") { $0.count == 24 && $0[0].contains("Flags") }
         try terminal.press("Escape")
+        // A key that comes with Escape would be another key.
+        try terminal.see("no box") { $0[23].contains("quit") }
         try terminal.press("1")
         try terminal.press("Home")
 
