@@ -134,6 +134,19 @@ struct ExitCodeTests {
         #expect(try workplace.journal() == before)
     }
 
+    @Test func `5: the dashboard does not open a damaged journal`() throws {
+        let workplace = try Self.damaged()
+        let before = try workplace.journal()
+        let terminal = try RealTerminal(workplace)
+
+        try terminal.enter("flagdeck; echo code $?")
+        let screen = try terminal.see("code 5")
+
+        #expect(screen.joined().contains(".journal"))
+        #expect(try terminal.fact("#{alternate_on} #{cursor_flag}") == "0 1")
+        #expect(try workplace.journal() == before)
+    }
+
     /// A journal of six entries with another byte in its middle.
     private static func damaged() throws -> Workplace {
         let workplace = try Workplace.withBenchmark()

@@ -128,6 +128,14 @@ final class RealTerminal {
         }
     }
 
+    /// Waits until the screen holds a text and is drawn to its end, which is where `q quit` stands.
+    @discardableResult
+    func seeWhole(_ text: String) throws -> [String] {
+        try see("\"\(text)\" on a whole screen") { lines in
+            lines.contains { $0.contains(text) } && lines.last?.contains("quit") == true
+        }
+    }
+
     /// Waits until the screen no longer holds a text.
     @discardableResult
     func seeNo(_ text: String, seconds: Double = patience) throws -> [String] {
