@@ -120,7 +120,7 @@ struct ExitCodeTests {
     }
 
     @Test(arguments: [
-        ["flag", "list"], ["flag", "off", "returns-true"], ["history"], ["dashboard"],
+        ["flag", "list"], ["flag", "off", "returns-true"], ["history"],
     ])
     func `5: a damaged journal is not opened and not changed`(arguments: [String]) throws {
         let workplace = try Self.damaged()
