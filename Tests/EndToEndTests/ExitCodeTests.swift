@@ -21,10 +21,10 @@ struct ExitCodeTests {
     }
 
     @Test(arguments: [
-        ["--data", "DATA", "flag", "list"], ["flag", "--data", "DATA", "list"],
-        ["flag", "list", "--data", "DATA"], ["-e", "prod", "--data", "DATA", "flag", "list"],
+        ["--data", "DATA", "flag", "list"], ["flag", "list", "--data", "DATA"],
+        ["-e", "prod", "--data", "DATA", "flag", "list"],
     ])
-    func `0: options for every command stand anywhere`(arguments: [String]) throws {
+    func `0: options for every command stand before it or after it`(arguments: [String]) throws {
         let workplace = try Workplace.withBenchmark()
         let named = arguments.map { $0 == "DATA" ? workplace.data : $0 }
 
@@ -120,7 +120,7 @@ struct ExitCodeTests {
     }
 
     @Test(arguments: [
-        ["flag", "list"], ["flag", "off", "returns-true"], ["history"], ["dashboard"],
+        ["flag", "list"], ["flag", "off", "returns-true"], ["history"],
     ])
     func `5: a damaged journal is not opened and not changed`(arguments: [String]) throws {
         let workplace = try Self.damaged()
@@ -131,6 +131,19 @@ struct ExitCodeTests {
         #expect(outcome.code == 5)
         #expect(outcome.output == "")
         #expect(outcome.errors.contains(".journal"))
+        #expect(try workplace.journal() == before)
+    }
+
+    @Test func `5: the dashboard does not open a damaged journal`() throws {
+        let workplace = try Self.damaged()
+        let before = try workplace.journal()
+        let terminal = try RealTerminal(workplace)
+
+        try terminal.enter("flagdeck; echo code $?")
+        let screen = try terminal.see("code 5")
+
+        #expect(screen.joined().contains(".journal"))
+        #expect(try terminal.fact("#{alternate_on} #{cursor_flag}") == "0 1")
         #expect(try workplace.journal() == before)
     }
 

@@ -68,24 +68,22 @@ struct FirstStartTests {
         #expect(!FileManager.default.fileExists(atPath: workplace.data))
     }
 
-    @Test func `the demo leaves nothing behind`() throws {
+    @Test(arguments: ["q", "TERM", "close"])
+    func `the demo leaves nothing behind, however it ends`(ending: String) throws {
         let workplace = try Workplace()
         let terminal = try RealTerminal(workplace)
         try terminal.enter("flagdeck demo")
         try terminal.see("113 flags", seconds: 30)
-        #expect(
-            try FileManager.default.contentsOfDirectory(atPath: workplace.path + "/tmp").count == 1
-        )
+        #expect(try FileManager.default.contentsOfDirectory(atPath: workplace.path + "/tmp") != [])
 
-        try terminal.press("q")
-        try terminal.seeNo("113 flags")
-        try terminal.see("READY>")
-
-        let rest = Patience(seconds: 5).awaited {
-            (try? FileManager.default.contentsOfDirectory(atPath: workplace.path + "/tmp"))?
-                .isEmpty == true ? true : nil
+        switch ending {
+        case "q": try terminal.press("q")
+        case "TERM": kill(try terminal.processID, SIGTERM)
+        default: try terminal.close()
         }
-        #expect(rest == true)
+        try terminal.awaitEnd()
+
+        #expect(try FileManager.default.contentsOfDirectory(atPath: workplace.path + "/tmp") == [])
         #expect(!FileManager.default.fileExists(atPath: workplace.data))
     }
 }

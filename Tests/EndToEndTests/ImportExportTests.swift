@@ -74,7 +74,7 @@ struct ImportExportTests {
         let terminal = try RealTerminal(workplace)
 
         try terminal.enter("flagdeck")
-        let screen = try terminal.see("5 flags")
+        let screen = try terminal.seeWhole("5 flags")
 
         for name in ["custom rule with segment", "individual targeting", "two custom rules"] {
             #expect(screen.contains { $0.contains(name) })

@@ -73,6 +73,14 @@ final class Program: Sendable {
         throw Unexpected("not done after \(seconds) s: \(outcome.map(\.description) ?? "?")")
     }
 
+    /// Whether a process that may be somebody else's child has ended.
+    static func isGone(_ processID: pid_t) -> Bool {
+        guard kill(processID, 0) == 0 else { return true }
+        // Nobody may ask how it ended, as in a container without an init.
+        let state = try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)
+        return state?.contains(") Z ") ?? false
+    }
+
     private static func text(of file: String) -> String {
         let bytes = FileManager.default.contents(atPath: file) ?? Data()
         return String(decoding: bytes, as: UTF8.self)

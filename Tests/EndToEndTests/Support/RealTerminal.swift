@@ -48,8 +48,14 @@ final class RealTerminal {
     /// the program's end: it still writes into the workplace.
     func close() throws {
         try tmux(["kill-server"])
+        try awaitEnd()
+    }
+
+    /// Waits until what `flagdeck` became when it was typed last is gone.
+    func awaitEnd() throws {
         guard let processID = try? processID else { return }
-        _ = Patience(seconds: 10).awaited { kill(processID, 0) != 0 ? true : nil }
+        let isGone = Patience(seconds: 10).awaited { Program.isGone(processID) ? true : nil }
+        guard isGone == true else { throw Unexpected("process \(processID) is still there") }
     }
 
     // MARK: - Doing
@@ -97,10 +103,8 @@ final class RealTerminal {
 
     /// Kills what `flagdeck` became when it was typed last, and waits until it is gone.
     func killProgram() throws {
-        let processID = try processID
-        kill(processID, SIGKILL)
-        let isGone = Patience(seconds: 10).awaited { kill(processID, 0) != 0 ? true : nil }
-        guard isGone == true else { throw Unexpected("process \(processID) is still there") }
+        kill(try processID, SIGKILL)
+        try awaitEnd()
     }
 
     // MARK: - Looking
@@ -121,6 +125,14 @@ final class RealTerminal {
     func see(_ text: String, seconds: Double = patience) throws -> [String] {
         try see("\"\(text)\"", seconds: seconds) { lines in
             lines.contains { $0.contains(text) }
+        }
+    }
+
+    /// Waits until the screen holds a text and is drawn to its end, which is where `q quit` stands.
+    @discardableResult
+    func seeWhole(_ text: String) throws -> [String] {
+        try see("\"\(text)\" on a whole screen") { lines in
+            lines.contains { $0.contains(text) } && lines.last?.contains("quit") == true
         }
     }
 
