@@ -2,7 +2,8 @@ extension Journal {
     /// Looks for what another process has appended, in a journal that is open for reading.
     ///
     /// Reads only through what the head file names: an entry that is seen once never disappears.
-    /// One task at a time may call it. Wake on changes of `<directory>/head`; there is nothing to poll.
+    /// One task at a time may call it. Wake on changes of `<directory>/head`; there is nothing to
+    /// poll.
     ///
     /// - Returns: the end of what is durable now.
     /// - Throws: ``JournalError/corrupt(_:)`` when an acknowledged record does not read back.

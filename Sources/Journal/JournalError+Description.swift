@@ -71,7 +71,7 @@ extension JournalError: CustomStringConvertible {
             )
         case .overtaken(let expected):
             Self.sentence(
-                "The change was decided after entry \(expected), which is not the last one any more.",
+                "The change was decided after entry \(expected), which is not the last one now.",
                 "Nothing was written.",
                 "Ask for the change again."
             )

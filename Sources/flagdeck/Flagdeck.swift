@@ -21,9 +21,10 @@ struct Flagdeck: ParsableCommand {
             flagdeck flag on gift-wrap    one change from a script
             """,
         discussion: """
-            An environment is named KEY, or PROJECT/KEY. Commands act at once, in LIVE too; --draft \
-            keeps the change for later instead. Exit codes: 0 done, 1 the answer is no, 2 wrong \
-            usage, 3 refused, 4 cannot reach the data or the service, 5 the journal needs attention.
+            An environment is named KEY, or PROJECT/KEY. Commands act at once, in LIVE too; \
+            --draft keeps the change for later instead. Exit codes: 0 done, 1 the answer is no, \
+            2 wrong usage, 3 refused, 4 cannot reach the data or the service, 5 the journal needs \
+            attention.
             """,
         version: "0.1.0",
         groupedSubcommands: [

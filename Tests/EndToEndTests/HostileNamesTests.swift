@@ -93,7 +93,8 @@ enum FeatBitFile {
              "variationType":"boolean","variations":[{"id":"a","name":"On","value":"true"},
              {"id":"b","name":"Off","value":"false"}],"targetUsers":[],"rules":\(rules),
              "isEnabled":true,"disabledVariationId":"b","fallthrough":{"dispatchKey":null,
-             "includedInExpt":false,"variations":[{"id":"a","rollout":[0,\(share)],"exptRollout":1}]},
+             "includedInExpt":false,"variations":[
+               {"id":"a","rollout":[0,\(share)],"exptRollout":1}]},
              "tags":[],"isArchived":false,"createdAt":"2026-01-05T09:00:00.000Z",
              "updatedAt":"2026-01-05T09:00:00.\(100 + number)Z"}
             """

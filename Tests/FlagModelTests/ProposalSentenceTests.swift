@@ -58,13 +58,13 @@ struct ProposalSentenceTests {
         )
     }
 
-    @Test func `publishing counts the changes and not the drafts that they were`() throws {
+    @Test func `publishing counts drafts, as the screen that asks for their number does`() throws {
         let text = try sentence(.publish) { fixture in
             try fixture.make([.saveDraft(fixture.draft(both(fixture)))])
             return both(fixture) + [.discardDraft(try guid(1))]
         }
 
-        #expect(text == "published 2 changes in LIVE")
+        #expect(text == "published 1 change in LIVE")
     }
 
     @Test func `publishing in several environments names them`() throws {

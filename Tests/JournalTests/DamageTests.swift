@@ -158,7 +158,7 @@ struct DamageTests {
         #expect(text.contains("left untouched"))
         #expect(text.contains(first + ", byte "))
         #expect(text.contains("Good before it: "))
-        #expect(text.contains("flagdeck journal repair --plan"))
+        #expect(text.contains("docs/how-to/restore.md"))
     }
 
     @Test func `refusing changes nothing`() async throws {

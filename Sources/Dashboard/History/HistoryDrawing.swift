@@ -158,7 +158,7 @@ extension DashboardState {
             "\(set.actor) \(Words.short(set.sentence, 600)).",
             width: width
         )
-        let more = set.steps.count - 1
+        let more = set.lines.count + set.untoldCount - 1
         let room = frame.peek.height - 1
         if lines.count > room - 1 { lines = Array(lines.prefix(max(1, room - 1))) }
         if !set.note.isEmpty {
@@ -171,7 +171,7 @@ extension DashboardState {
             )
         } else if more > 0, lines.count < frame.peek.height {
             let changes: SafeText =
-                set.origin == .publish ? "" : "\(SafeText.count(set.steps.count)) changes: "
+                set.origin == .publish ? "" : "\(SafeText.count(more + 1)) changes: "
             lines.append(
                 Line([Span(changes, .dim), Span("Enter", .key), Span(" lists each change", .dim)])
             )
@@ -200,17 +200,13 @@ extension DashboardState {
             labelled("Later", "taken back by number \(numberText(later))")
         }
         lines += ["", Line("WHAT CHANGED", .heading)]
-        // What was published did not wait any more: that goes without saying.
-        let shown = zip(set.lines, set.steps).filter {
-            set.origin != .publish || !$1.change.isAboutDrafts
-        }.map(\.0)
-        for line in set.steps.isEmpty ? set.lines : shown {
+        for line in set.lines {
             let wrapped = SafeText.wrapped(Words.short(line, 1000), width: max(1, width - 2))
             for (row, text) in wrapped.enumerated() {
                 lines.append(Line([Span(row == 0 ? glyphs.dot + " " : "  ", .dim), Span(text)]))
             }
         }
-        let rest = set.steps.count - set.lines.count
+        let rest = set.untoldCount
         if rest > 0 { lines.append(Line("  and \(SafeText.count(rest)) more changes", .dim)) }
         return lines
     }

@@ -36,12 +36,21 @@ extension Model {
         var steps: [ChangeSet.Step] = []
         var inverse: [[Change]] = []
         var lines: [String] = []
+        var keptTimes: Set<Int64> = []
         for change in proposal.changes {
-            let stamp = model.stamp(change, of: proposal, original: self, at: time, using: &random)
+            let isKept = keepsTime(of: change, in: proposal, besides: &keptTimes)
+            let stamp =
+                isKept ? nil : model.stamp(change, of: proposal, at: time, using: &random)
+            if let stamp { keptTimes.insert(stamp.time.milliseconds) }
             let step = ChangeSet.Step(change: change, stamp: stamp)
             let before = model
             inverse.append(try model.apply(step))
-            if lines.count < ChangeSet.maximumLines, proposal.hasLine(for: change) {
+            if lines.count < ChangeSet.maximumLines,
+                proposal.origin.tells(
+                    change,
+                    amongDraftsOnly: proposal.changes.allSatisfy(\.isAboutDrafts)
+                )
+            {
                 lines.append(change.sentence(before: before, after: model))
             }
             steps.append(step)
@@ -102,20 +111,31 @@ extension Model {
         }
     }
 
+    /// Whether something new keeps the time that it brings.
+    ///
+    /// An import into an environment that was empty keeps every time, as nobody has seen any; only
+    /// one that repeats is given anew, because SDKs tell versions apart by their milliseconds.
+    private func keepsTime(
+        of change: Change,
+        in proposal: Proposal,
+        besides kept: inout Set<Int64>
+    ) -> Bool {
+        guard proposal.keepsTimes, let time = change.ownTime, let id = change.subject.environmentID,
+            statesByID[id]?.isEmpty ?? true
+        else { return false }
+        return kept.insert(time.milliseconds).inserted
+    }
+
     /// One strictly increasing millisecond clock per environment stamps what goes to SDKs.
     private func stamp(
         _ change: Change,
         of proposal: Proposal,
-        original: Model,
         at time: Moment,
         using random: inout some RandomNumberGenerator
     ) -> ChangeSet.Stamp? {
         guard change.goesToApplications, let id = change.subject.environmentID,
             let state = statesByID[id]
         else { return nil }
-        // An import into an environment that was empty keeps every time, as nobody has seen any.
-        let wasEmpty = original.statesByID[id]?.isEmpty ?? true
-        if proposal.keepsTimes, change.isCreation, wasEmpty { return nil }
         let next = max(time.milliseconds, state.clock.milliseconds + 1)
         return ChangeSet.Stamp(
             time: Moment(milliseconds: next),
@@ -134,11 +154,12 @@ extension Change {
         }
     }
 
-    /// Whether the change brings something new, with a time of its own.
-    fileprivate var isCreation: Bool {
+    /// The time that something new brings with it.
+    fileprivate var ownTime: Moment? {
         switch self {
-        case .createFlag, .createAudience: true
-        default: false
+        case .createFlag(_, let flag): flag.updatedAt
+        case .createAudience(_, let audience): audience.updatedAt
+        default: nil
         }
     }
 }

@@ -11,12 +11,12 @@ extension Proposal {
         case .publish:
             // People count what the publish screen lists: one line a draft.
             let drafts = changes.count(where: \.isAboutDrafts)
-            let count = drafts > 0 ? drafts : changes.count(where: hasLine)
+            let count = drafts > 0 ? drafts : told.count
             return "published \(Words.count(count, "change"))" + (place.map { " in \($0)" } ?? "")
         case .importing:
             return "imported \(importedThings)" + (place.map { " into \($0)" } ?? "")
         case .undo(let number):
-            let count = changes.count(where: hasLine)
+            let count = told.count
             let many = "made \(Words.count(count, "change"))"
             let what = count == 1 ? lines[0] : many + (place.map { " in \($0)" } ?? "")
             return "undid \(Words.grouped(Int(clamping: number))): \(what)"
@@ -25,10 +25,8 @@ extension Proposal {
         }
     }
 
-    /// Whether a change is told by itself: drafts that come or go with what they are about are not.
-    func hasLine(for change: Change) -> Bool {
-        guard change.isAboutDrafts else { return true }
-        return origin == .direct || origin == .drafting || changes.allSatisfy(\.isAboutDrafts)
+    private var told: [Change] {
+        changes.filter { origin.tells($0, amongDraftsOnly: changes.allSatisfy(\.isAboutDrafts)) }
     }
 
     /// "LIVE", "LIVE and Practice"; `nil` for changes that are in no environment.
@@ -48,6 +46,30 @@ extension Proposal {
         let parts = [(flags, "flag"), (audiences, "audience")].filter { $0.0 > 0 }
         guard !parts.isEmpty else { return Words.count(changes.count, "change") }
         return Words.list(parts.map { Words.count($0.0, $0.1) })
+    }
+}
+
+extension ChangeSet.Origin {
+    /// Whether a change of a set has a line of its own: drafts that come or go together with what
+    /// they are about have none.
+    func tells(_ change: Change, amongDraftsOnly: @autoclosure () -> Bool) -> Bool {
+        guard change.isAboutDrafts else { return true }
+        return self == .direct || self == .drafting || amongDraftsOnly()
+    }
+}
+
+extension ChangeSet {
+    /// How many changes ``lines`` leaves out because there are too many.
+    public var untoldCount: Int {
+        guard lines.count >= Self.maximumLines else { return 0 }
+        guard origin != .importing else { return steps.count - lines.count }
+        let told = steps.count { step in
+            origin.tells(
+                step.change,
+                amongDraftsOnly: steps.allSatisfy(\.change.isAboutDrafts)
+            )
+        }
+        return max(0, told - lines.count)
     }
 }
 

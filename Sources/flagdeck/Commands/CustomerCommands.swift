@@ -32,7 +32,8 @@ extension CustomerCommands {
             }
             guard !page.customers.isEmpty else {
                 Printer.print(
-                    "Nobody of the \(Words.count(page.known, "known customer")) matches \"\(text)\"."
+                    "Nobody of the \(Words.count(page.known, "known customer")) "
+                        + "matches \"\(text)\"."
                 )
                 throw ExitCode(ExitStatus.no.rawValue)
             }
@@ -72,7 +73,8 @@ extension CustomerCommands {
             }
             let result = try await desk.service.importCustomers(customers)
             Printer.print(
-                "\(Words.count(result.added, "new customer")), \(result.updated) brought up to date."
+                "\(Words.count(result.added, "new customer")), "
+                    + "\(result.updated) brought up to date."
             )
         }
     }

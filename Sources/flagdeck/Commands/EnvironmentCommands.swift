@@ -55,6 +55,8 @@ extension EnvironmentCommands {
             let state = try desk.model.environment(named: key)
             let environment = state.environment
             guard !list.wantsJSON else { return Printer.print(state.summary(in: desk.model)) }
+            let way = environment.settings.asksForDrafts ? "drafts, then publish" : "at once"
+            let reason = environment.settings.requiresReason ? ", with a reason" : ""
             Printer.print(
                 """
                 \(environment.name)\(environment.isLive ? " (LIVE)" : "")
@@ -65,8 +67,7 @@ extension EnvironmentCommands {
                   holds          \(Words.count(state.flagCount, "flag")), \
                 \(Words.count(state.audienceCount, "audience")), \
                 \(Words.count(state.experimentCount, "experiment"))
-                  changes        \(environment.settings.asksForDrafts ? "drafts, then publish" : "at once")\
-                \(environment.settings.requiresReason ? ", with a reason" : "")
+                  changes        \(way)\(reason)
                 """
             )
         }

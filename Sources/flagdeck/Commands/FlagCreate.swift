@@ -141,7 +141,8 @@ extension FlagCommands {
                 guard !edits.isEmpty else {
                     throw CommandFailure(
                         .wrongUsage,
-                        "Say what should change: --name, --description, --owner, --purpose or --tag."
+                        "Say what should change: --name, --description, --owner, --purpose or "
+                            + "--tag."
                     )
                 }
                 return edits

@@ -61,6 +61,9 @@ struct DashboardSession {
         open: @escaping Opening,
         cleanUp: () -> Void = {}
     ) throws {
+        // The terminal tells the loop of these while it is open; before and after, everything is
+        // closed in order first.
+        for number in [SIGHUP, SIGTERM, SIGINT] { signal(number, SIG_IGN) }
         let log = Surroundings.statePath + "/crash.log"
         try? DataDirectory(path: Surroundings.statePath).make()
         let isOpened = DispatchSemaphore(value: 0)

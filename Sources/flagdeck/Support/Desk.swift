@@ -36,7 +36,8 @@ struct Desk: Sendable {
             .wrongUsage,
             environments.isEmpty
                 ? "There is no environment yet. Make one with `flagdeck environment create KEY`."
-                : "Say which environment you mean with --environment: \(names.joined(separator: ", "))."
+                : "Say which environment you mean with --environment: "
+                    + names.joined(separator: ", ") + "."
         )
     }
 
