@@ -95,4 +95,29 @@ struct ChangePropertyTests {
             latest = fixture.model.environments.map(\.clock)
         }
     }
+
+    @Test func `what was accepted once is replayed, whatever the limits say now`() throws {
+        let fixture = try Fixture()
+        let tooLong = String(repeating: "x", count: Limits.nameLength.upperBound + 1)
+        let change = Change.editFlag(
+            environment: fixture.live,
+            flag: fixture.flag.id,
+            .rename(tooLong)
+        )
+        let old = ChangeSet(
+            id: fixture.flag.id,
+            actor: "Ana",
+            note: "",
+            time: fixture.now,
+            origin: .direct,
+            steps: [ChangeSet.Step(change: change, stamp: nil)],
+            sentence: "renamed it",
+            lines: ["renamed it"]
+        )
+
+        let replayed = try fixture.model.applying(old)
+
+        #expect(replayed.environment(fixture.live)?.flag(fixture.flag.id)?.name == tooLong)
+        #expect(throws: Refusal.self) { try fixture.model.previewing([change]) }
+    }
 }

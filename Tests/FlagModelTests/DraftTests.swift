@@ -72,7 +72,8 @@ struct DraftTests {
         let publication =
             good.changes + stale.changes + [.discardDraft(good.id), .discardDraft(stale.id)]
 
-        #expect(throws: Refusal.unknown(.rule, "r1")) {
+        let reason = Refusal.unknown(.rule, "r1")
+        #expect(throws: Refusal.draftDoesNotFit("Summer sale banner", because: reason)) {
             try fixture.make(publication, origin: .publish)
         }
         #expect(throws: Refusal.unknown(.rule, "r1")) {

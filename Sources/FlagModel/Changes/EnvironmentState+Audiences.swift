@@ -8,13 +8,10 @@ extension EnvironmentState {
     ) throws(Refusal) -> [Change] {
         guard audienceIDs[audience.key] == nil else { throw .taken(.audience, audience.key.text) }
         guard audiencesByID[audience.id] == nil else { throw .taken(.audience, audience.id.text) }
-        guard audienceCount < Limits.audienceCount.upperBound else {
-            throw .tooMany("audiences in one environment", limit: Limits.audienceCount.upperBound)
-        }
         deletedAudiences[audience.id] = nil
         var audience = audience
         if let stamp { audience.createdAt = min(audience.createdAt, stamp.time) }
-        try put(audience, stamp: stamp)
+        put(audience, stamp: stamp)
         audienceIDs[audience.key] = audience.id
         let place = environment.id
         let removal = Change.deleteAudience(environment: place, audience: audience.id)
@@ -36,7 +33,7 @@ extension EnvironmentState {
             throw .nothingToChange(edit.alreadySentence(of: audience))
         }
         if audience.isArchived { try check(earlier, isUsedByNoneOf: { !$0.isArchived }) }
-        try put(audience, stamp: stamp)
+        put(audience, stamp: stamp)
         if edit.changesWhoBelongs { touchFlags(using: id, stamp: stamp) }
         return [.editAudience(environment: environment.id, audience: id, inverse)]
     }
@@ -48,7 +45,7 @@ extension EnvironmentState {
         let earlier = try existingAudience(audience.id)
         guard earlier.key == audience.key else { throw .immutable(.audience, earlier.name) }
         if audience.isArchived { try check(earlier, isUsedByNoneOf: { !$0.isArchived }) }
-        try put(audience, stamp: stamp)
+        put(audience, stamp: stamp)
         touchFlags(using: audience.id, stamp: stamp)
         return [.replaceAudience(environment: environment.id, earlier)]
     }
@@ -82,13 +79,9 @@ extension EnvironmentState {
         }
     }
 
-    private mutating func put(
-        _ audience: Audience,
-        stamp: ChangeSet.Stamp?
-    ) throws(Refusal) {
+    private mutating func put(_ audience: Audience, stamp: ChangeSet.Stamp?) {
         var audience = audience
         if let stamp { audience.updatedAt = stamp.time }
-        try audience.check()
         audience.extras = audience.extras.asWritten
         clock = max(clock, audience.updatedAt)
         audiencesByID[audience.id] = Boxed(audience)
@@ -115,13 +108,6 @@ extension EnvironmentState {
         guard self.experiment(experiment.key) == nil, experimentsByID[experiment.id] == nil else {
             throw .taken(.experiment, experiment.key.text)
         }
-        guard experimentCount < Limits.experimentCount.upperBound else {
-            throw .tooMany(
-                "experiments in one environment",
-                limit: Limits.experimentCount.upperBound
-            )
-        }
-        try experiment.check(in: self)
         experimentsByID[experiment.id] = experiment
         return [.deleteExperiment(environment: environment.id, experiment: experiment.id)]
     }
@@ -136,7 +122,6 @@ extension EnvironmentState {
         guard earlier != experiment else {
             throw .nothingToChange("the experiment \"\(earlier.name)\" is like that already")
         }
-        try experiment.check(in: self)
         experimentsByID[experiment.id] = experiment
         return [.replaceExperiment(environment: environment.id, earlier)]
     }

@@ -5,15 +5,12 @@ extension EnvironmentState {
     mutating func create(_ flag: Flag, stamp: ChangeSet.Stamp?) throws(Refusal) -> [Change] {
         guard flagIDs[flag.key] == nil else { throw .taken(.flag, flag.key.text) }
         guard flagsByID[flag.id] == nil else { throw .taken(.flag, flag.id.text) }
-        guard flagCount < Limits.flagCount.upperBound else {
-            throw .tooMany("flags in one environment", limit: Limits.flagCount.upperBound)
-        }
         // A deleted flag of the same key or id comes back: applications must see the new one only.
         let returning = deletedFlags.filter { $0.key == flag.id || $0.value.value.key == flag.key }
         for id in returning.keys { deletedFlags[id] = nil }
         var flag = flag
         if let stamp { flag.createdAt = min(flag.createdAt, stamp.time) }
-        try put(flag, stamp: stamp)
+        put(flag, stamp: stamp)
         flagIDs[flag.key] = flag.id
         let removal = Change.deleteFlag(environment: environment.id, flag: flag.id)
         guard !flag.isArchived else { return [removal] }
@@ -34,7 +31,7 @@ extension EnvironmentState {
             throw .nothingToChange(edit.alreadySentence(of: flag))
         }
         try checkExperiments(on: flag)
-        try put(flag, stamp: stamp)
+        put(flag, stamp: stamp)
         return [.editFlag(environment: environment.id, flag: id, inverse)]
     }
 
@@ -42,7 +39,7 @@ extension EnvironmentState {
         let earlier = try existingFlag(flag.id)
         guard earlier.key == flag.key else { throw .immutable(.flag, earlier.name) }
         try checkExperiments(on: flag)
-        try put(flag, stamp: stamp)
+        put(flag, stamp: stamp)
         return [.replaceFlag(environment: environment.id, earlier)]
     }
 
@@ -68,10 +65,9 @@ extension EnvironmentState {
         return flag
     }
 
-    private mutating func put(_ flag: Flag, stamp: ChangeSet.Stamp?) throws(Refusal) {
+    private mutating func put(_ flag: Flag, stamp: ChangeSet.Stamp?) {
         var flag = flag
         flag.take(stamp)
-        try flag.check(in: self)
         flag.extras = flag.extras.asWritten
         clock = max(clock, flag.updatedAt)
         flagsByID[flag.id] = Boxed(flag)

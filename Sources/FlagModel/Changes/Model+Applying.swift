@@ -3,6 +3,10 @@ internal import HashTreeCollections
 extension Model {
     /// Makes one change and returns the changes that take it back, in the order to make them.
     ///
+    /// This refuses what cannot be done at all: what is not there, is taken or in use. The rules
+    /// for texts and counts are held by ``checkResult(of:)``, so that what was accepted once is
+    /// replayed for ever, also by a program with other limits or newer tables of characters.
+    ///
     /// - Throws: ``Refusal``; the model is then as it was.
     mutating func apply(_ step: ChangeSet.Step) throws(Refusal) -> [Change] {
         switch step.change {
@@ -68,7 +72,6 @@ extension Model {
     }
 
     private mutating func create(_ project: Project) throws(Refusal) -> [Change] {
-        try TextRule.name.check(project.name, of: .project)
         let isTaken = projectsByID.values.contains { $0.key == project.key || $0.id == project.id }
         guard !isTaken else { throw .taken(.project, project.key.text) }
         projectsByID[project.id] = project
@@ -87,7 +90,6 @@ extension Model {
     }
 
     private mutating func create(_ environment: Environment) throws(Refusal) -> [Change] {
-        try environment.check()
         guard projectsByID[environment.projectID] != nil else {
             throw .unknown(.project, environment.projectID.text)
         }
@@ -97,9 +99,6 @@ extension Model {
                 || other.projectID == environment.projectID && other.key == environment.key
         }
         guard !isTaken else { throw .taken(.environment, environment.key.text) }
-        guard statesByID.count < Limits.environmentCount.upperBound else {
-            throw .tooMany("environments", limit: Limits.environmentCount.upperBound)
-        }
         statesByID[environment.id] = EnvironmentState(environment: environment)
         return [.removeEnvironment(environment.id)]
     }
@@ -114,16 +113,11 @@ extension Model {
     }
 
     private mutating func save(_ draft: Draft) throws(Refusal) -> [Change] {
-        try TextRule.person.check(draft.author, of: .person)
-        try TextRule.text.check(draft.note, field: "note of the draft")
         let holdsDrafts = draft.changes.contains { change in
             if case .draft = change.subject { true } else { false }
         }
         guard !draft.changes.isEmpty, !holdsDrafts else { throw .malformedDraft }
         let earlier = draftsByID[draft.id]
-        guard earlier != nil || draftsByID.count < Limits.draftCount.upperBound else {
-            throw .tooMany("drafts", limit: Limits.draftCount.upperBound)
-        }
         guard earlier != draft else { throw .nothingToChange("the draft is the same") }
         draftsByID[draft.id] = draft
         return [earlier.map(Change.saveDraft) ?? .discardDraft(draft.id)]
@@ -146,12 +140,6 @@ extension EnvironmentState {
 }
 
 extension Environment {
-    /// Holds the environment to the limits.
-    func check() throws(Refusal) {
-        try TextRule.name.check(name, of: .environment)
-        try TextRule.text.check(description, field: "description of the environment")
-    }
-
     /// Makes one edit and returns the one that takes it back.
     mutating func apply(_ edit: EnvironmentEdit) throws(Refusal) -> EnvironmentEdit {
         let earlier = self
@@ -170,7 +158,6 @@ extension Environment {
             inverse = .setAsksForDrafts(settings.asksForDrafts)
             settings.asksForDrafts = asks
         }
-        try check()
         guard self != earlier else { throw .nothingToChange("\(title) is like that already") }
         return inverse
     }

@@ -44,7 +44,13 @@ extension Model {
             if let stamp { keptTimes.insert(stamp.time.milliseconds) }
             let step = ChangeSet.Step(change: change, stamp: stamp)
             let before = model
-            inverse.append(try model.apply(step))
+            do throws(Refusal) {
+                inverse.append(try model.apply(step))
+                try model.checkResult(of: change)
+            } catch {
+                guard proposal.origin == .publish, !change.isAboutDrafts else { throw error }
+                throw .draftDoesNotFit(before.name(of: change.subject), because: error)
+            }
             if lines.count < ChangeSet.maximumLines,
                 proposal.origin.tells(
                     change,
@@ -97,7 +103,10 @@ extension Model {
     /// - Throws: ``Refusal`` for the first change that cannot be made.
     public func previewing(_ changes: [Change]) throws(Refusal) -> Model {
         var model = self
-        for change in changes { _ = try model.apply(ChangeSet.Step(change: change, stamp: nil)) }
+        for change in changes {
+            _ = try model.apply(ChangeSet.Step(change: change, stamp: nil))
+            try model.checkResult(of: change)
+        }
         return model
     }
 

@@ -157,7 +157,12 @@ final class SystemFile: DiskFile {
         return false
     }
 
-    func close() { descriptor.close() }
+    /// Lets the lock go by name before the descriptor: a child that is just being started holds a
+    /// copy of the descriptor for a moment, and a lock lives as long as any copy.
+    func close() {
+        if let number = try? open("close") { _ = flock(number, LOCK_UN) }
+        descriptor.close()
+    }
 
     private func open(_ operation: String) throws(DiskError) -> Int32 {
         guard let number = descriptor.number else {

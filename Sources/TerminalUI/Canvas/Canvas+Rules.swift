@@ -18,13 +18,16 @@ extension Canvas {
     /// - Parameters:
     ///   - rect: the columns to cover, and the row.
     ///   - title: shown after two cells of rule; cut when there is no room.
-    ///   - note: shown before the last two cells; left out when it does not fit beside `title`.
+    ///   - note: shown before the last two cells; left out when it would take half of the rule.
     public mutating func horizontalRule(_ rect: Rect, title: SafeText = "", note: SafeText = "") {
         let line = Rect(x: rect.x, y: rect.y, width: rect.width, height: 1)
         fill(line, with: glyphs.horizontal, role: .rule)
         var titleEnd = rect.x + 2
         if !title.isEmpty && rect.width > 4 {
-            let shown = title.truncated(toWidth: rect.width - 4)
+            // A long title leaves room for the note while half of the rule is left for itself.
+            let room = note.isEmpty ? 0 : note.width + 4
+            let isNoteKept = rect.width - 4 - room >= rect.width / 2
+            let shown = title.truncated(toWidth: rect.width - 4 - (isNoteKept ? room : 0))
             let x = draw(" ", at: Point(x: rect.x + 2, y: rect.y))
             titleEnd = draw(shown, at: Point(x: x, y: rect.y), role: .heading)
             titleEnd = draw(" ", at: Point(x: titleEnd, y: rect.y), maxWidth: rect.maxX - titleEnd)

@@ -1,20 +1,15 @@
+import FlagModel
 import Synchronization
 
-/// Random bits that are the same in every run, for the demo: SplitMix64 (Steele and others, 2014).
+/// Random bits for any thread that are the same in every run, for the demo.
 final class SeededRandom: Sendable {
-    private let state: Mutex<UInt64>
+    private let generator: Mutex<SplitMix64>
 
     init(seed: UInt64) {
-        state = Mutex(seed)
+        generator = Mutex(SplitMix64(seed: seed))
     }
 
     func next() -> UInt64 {
-        state.withLock { state in
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-            return value ^ (value >> 31)
-        }
+        generator.withLock { $0.next() }
     }
 }

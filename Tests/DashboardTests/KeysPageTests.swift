@@ -1,0 +1,52 @@
+import FoundationEssentials
+import Testing
+import TerminalUI
+
+@testable import Dashboard
+
+/// Keeps `docs/reference/keys.md` what the key tables say.
+struct KeysPageTests {
+    /// The screens of the page, in its order, and the keys that lead there.
+    private static let screens: [(title: String, keys: [TerminalUI.Key])] = [
+        ("Flags", []), ("One flag", [.enter]), ("Audiences", [.character("2")]),
+        ("One audience", [.character("2"), .enter]), ("Experiments", [.character("3")]),
+        ("History", [.character("6")]), ("Publish", [.character("p")]),
+        ("A form", [.character("n")]), ("The palette", [.character(":")]),
+    ]
+
+    @Test func `the page of keys is what the key tables say`() throws {
+        let path =
+            "\(#filePath)".split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
+            + "/docs/reference/keys.md"
+        if ProcessInfo.processInfo.environment["FLAGDECK_REGENERATE"] == "1" {
+            try Data(Self.page.utf8).write(to: URL(filePath: path))
+        }
+
+        let accepted = try String(decoding: Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+        #expect(accepted == Self.page, "FLAGDECK_REGENERATE=1 writes it anew")
+    }
+
+    private static var page: String {
+        let sections = screens.map { screen in
+            let deck = Deck(columns: 80)
+            for key in screen.keys { deck.send(.key(key)) }
+            return "## \(screen.title)\n\n\(KeyTable(deck.state.localBindings).markdown())\n"
+        }
+        let everywhere = KeyTable(Deck(columns: 80).state.globalBindings).markdown()
+        return """
+            # Keys
+
+            *Reference. This page is generated from the key tables that the screens themselves \
+            use: `FLAGDECK_REGENERATE=1 swift test --filter KeysPageTests` writes it anew.*
+
+            `?` shows the keys of the screen in front, with the reason for those that cannot do \
+            anything just now; Enter on a line does it. In a text field letters are letters: \
+            there, help is F1.
+
+            \(sections.joined(separator: "\n"))
+            ## Everywhere
+
+            \(everywhere)
+            """
+    }
+}
