@@ -67,7 +67,7 @@ struct DashboardSession {
         let log = Surroundings.statePath + "/crash.log"
         try? DataDirectory(path: Surroundings.statePath).make()
         let isOpened = DispatchSemaphore(value: 0)
-        Task.detached { [inbox, effects] in
+        Task.detached(executorPreference: Workers.shared) { [inbox, effects] in
             await Self.begin(open, in: environmentName, inbox, effects)
             isOpened.signal()
         }

@@ -52,7 +52,9 @@ struct DemoDesk: Sendable {
             _ = try await service.importCustomers(customers)
         } else {
             // Customers are looked up by name, not shown at the start: the screen need not wait.
-            Task.detached { _ = try? await service.importCustomers(customers) }
+            Task.detached(executorPreference: Workers.shared) {
+                _ = try? await service.importCustomers(customers)
+            }
         }
         return DemoDesk(service: service, throwAway: directory == nil ? path : nil)
     }

@@ -24,7 +24,7 @@ final class EffectRunner: Sendable {
     /// Begins to use a service: its pictures go to the screen from now on.
     func use(_ opened: LocalService) {
         service.withLock { $0 = opened }
-        Task.detached { [inbox] in
+        Task.detached(executorPreference: Workers.shared) { [inbox] in
             guard let updates = try? await opened.updates() else { return }
             for await picture in updates { inbox.post(.picture(picture)) }
         }
@@ -35,7 +35,7 @@ final class EffectRunner: Sendable {
         if case .welcome(let choice) = effect { return begin(choice) }
         if case .remember(let actor) = effect { return RememberedName.write(actor) }
         guard let service = service.withLock(\.self) else { return }
-        Task.detached { [inbox] in
+        Task.detached(executorPreference: Workers.shared) { [inbox] in
             let runner = DashboardRunner(service: service)
             if let message = await runner.perform(effect) { inbox.post(message) }
         }
@@ -48,7 +48,7 @@ final class EffectRunner: Sendable {
     }
 
     private func begin(_ choice: WelcomeChoice) {
-        Task.detached { [self] in
+        Task.detached(executorPreference: Workers.shared) { [self] in
             do {
                 use(try await beginnings.begin(choice))
             } catch {

@@ -64,7 +64,7 @@ func waiting<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Val
 {
     let done = DispatchSemaphore(value: 0)
     let outcome = Mutex<Result<Value, any Error>?>(nil)
-    Task.detached {
+    Task.detached(executorPreference: Workers.shared) {
         let result: Result<Value, any Error>
         do {
             result = .success(try await work())
