@@ -17,7 +17,7 @@ struct DemoTests {
         let box = try terminal.see("type its name:")
         #expect(box.contains { $0.contains("Points for reviews") && $0.contains("on → off") })
         let number = try Self.number(in: box)
-        try terminal.typeKeyByKey("Points for reviews")
+        try terminal.typeKeyByKey("Points for reviews", behind: "type its name: ")
         try terminal.press("Enter")
         try terminal.see("Published \(number) changes")
         try terminal.see("the flag is off") { lines in
@@ -121,7 +121,7 @@ struct DemoTests {
     /// Types the number that the box shows to publish, and presses Enter.
     private static func typeNumber(in terminal: RealTerminal) throws -> Int {
         let number = try number(in: terminal.see("type the number of changes:"))
-        try terminal.typeKeyByKey("\(number)")
+        try terminal.typeKeyByKey("\(number)", behind: "number of changes: ")
         try terminal.press("Enter")
         return number
     }

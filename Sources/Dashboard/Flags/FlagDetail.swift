@@ -52,7 +52,10 @@ extension DashboardState {
         case .some(let parts) where parts == 0: return "On, but nobody gets it: c chooses who."
         default:
             let share = summary.state == .on ? "" : SafeText(summary.stateText) + " of "
-            return "\(share)\(SafeText(summary.who)) get \(quoted)."
+            // "Everyone but Staff gets", "VIP get", "25% of everyone get".
+            let isEveryone = share.isEmpty && summary.who.hasPrefix("everyone")
+            let who = isEveryone ? summary.who.capitalisedSentence : summary.who
+            return "\(share)\(SafeText(who)) \(isEveryone ? "gets" : "get") \(quoted)."
         }
     }
 

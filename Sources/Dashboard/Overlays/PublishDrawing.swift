@@ -92,7 +92,7 @@ extension DashboardState {
         if names.indices.contains(box.confirmed) {
             let name = names[box.confirmed]
             return Line.wrapped(
-                "This turns \(name) off for everyone who has it now. To publish, type its name.",
+                "This turns \(name) off for everyone who has it now.",
                 .look,
                 width: width
             )

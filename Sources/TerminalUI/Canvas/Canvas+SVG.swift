@@ -13,8 +13,8 @@ extension Canvas {
         let height = size.rows * Picture.cellHeight + 2 * Picture.margin
         var result = """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" \
-            font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace" \
-            font-size="14">
+            font-family="'DejaVu Sans Mono', Menlo, Consolas, ui-monospace, monospace" \
+            font-size="14.95">
             <rect width="100%" height="100%" rx="6" fill="\(picture.background)"/>
 
             """

@@ -68,12 +68,17 @@ final class RealTerminal {
     /// Types text one key after another, each when the one before is on the screen.
     ///
     /// What comes all at once counts as pasted, and a paste cannot publish.
-    func typeKeyByKey(_ text: String) throws {
+    ///
+    /// - Parameters:
+    ///   - text: what to type.
+    ///   - label: what stands in front of the field, and nowhere else before this text.
+    /// - Throws: ``Unexpected`` when a letter does not appear.
+    func typeKeyByKey(_ text: String, behind label: String) throws {
         var typed = ""
         for letter in text {
             try type("\(letter)")
             typed.append(letter)
-            try see(": " + typed.trimmingCharacters(in: .whitespaces))
+            try see(label + typed.trimmingCharacters(in: .whitespaces))
         }
     }
 
