@@ -125,6 +125,7 @@ let package = Package(
         .tests("FlagService", "FlagAPI", "FlagModel"),
         .tests("SampleCompany", "FlagAPI", "FlagModel"),
         .tests("TerminalUI"),
+        .tests("CursesTerminal"),
         .tests("Dashboard", "FlagAPI", "FlagModel", "TerminalUI", exclude: ["Golden"]),
         .testTarget(name: "TidyTests", swiftSettings: settings),
         .testTarget(name: "EndToEndTests", dependencies: ["flagdeck"], swiftSettings: settings),

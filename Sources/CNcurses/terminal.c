@@ -305,6 +305,13 @@ void nc_flush(bool is_synchronized) {
     if (is_synchronized) write_text("\033[?2026l");
 }
 
+void nc_copy(const char *base64) {
+    if (!screen || !is_xterm_like) return;
+    write_text("\033]52;c;");
+    write_text(base64);
+    write_text("\a");
+}
+
 void nc_ask_synchronized(void) {
     if (screen && is_xterm_like) write_text("\033[?2026$p");
 }

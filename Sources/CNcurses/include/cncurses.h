@@ -68,6 +68,8 @@ void nc_redraw(void);
 void nc_cursor(int x, int y);
 /* Writes what differs; is_synchronized brackets it so that it is shown at once. */
 void nc_flush(bool is_synchronized);
+/* Puts text, given in base64, on the terminal's clipboard (OSC 52) where that is known. */
+void nc_copy(const char *base64);
 /* Asks whether nc_flush may be synchronized; the answer comes as input. */
 void nc_ask_synchronized(void);
 

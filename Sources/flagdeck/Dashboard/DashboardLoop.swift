@@ -96,6 +96,7 @@ struct DashboardLoop {
             case .quit: return .quit
             // Ctrl-Z is the terminal's own; it never comes here as a key.
             case .suspend: break
+            case .copy(let text): terminal.copy(SafeText(text))
             case .redraw:
                 terminal.redraw()
                 needsPaint = true

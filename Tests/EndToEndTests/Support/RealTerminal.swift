@@ -8,7 +8,7 @@ final class RealTerminal {
     private let server: String
 
     /// How long anything may take to appear.
-    static let patience = 15.0
+    static let patience = 30.0
 
     /// Opens a terminal and waits for the shell's prompt.
     ///
@@ -63,6 +63,14 @@ final class RealTerminal {
     /// Types text as it stands.
     func type(_ text: String) throws {
         try tmux(["send-keys", "-l", "--", text])
+    }
+
+    /// Types text into a field and waits until all of it stands there.
+    ///
+    /// Keys that follow before that would count as part of what was typed at once.
+    func fill(_ label: String, with text: String) throws {
+        try type(text)
+        try see(label + text)
     }
 
     /// Types text one key after another, each when the one before is on the screen.
