@@ -9,10 +9,10 @@ enum ProcessEnvironment {
 
 /// Makes flags and audiences of every shape that the model allows.
 struct RandomFlags {
-    var random: SeededRandom
+    var random: SplitMix64
     private var clock = 1_700_000_000_000
 
-    init(random: SeededRandom) {
+    init(random: SplitMix64) {
         self.random = random
     }
 

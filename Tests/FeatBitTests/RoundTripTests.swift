@@ -58,7 +58,7 @@ struct RoundTripTests {
         let seed = Seed.value &+ UInt64(round)
         print("FLAGDECK_SEED=\(Seed.value), round \(round)")
         var original = try Workplace(seed: seed)
-        var generator = RandomFlags(random: SeededRandom(seed: seed))
+        var generator = RandomFlags(random: SplitMix64(seed: seed))
         original.model = try original.model.previewing(
             try generator.changes(environment: original.environmentID)
         )

@@ -2,32 +2,15 @@ import FeatBit
 import FlagModel
 import JSON
 
-/// Numbers that are the same in every run with the same seed.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 /// A model with one environment, and documents on their way into it.
 struct Workplace {
     var model = Model()
-    var random: SeededRandom
+    var random: SplitMix64
     let environmentID: GUID
     let now = Moment(milliseconds: 1_784_278_800_000)
 
     init(seed: UInt64 = 1) throws {
-        random = SeededRandom(seed: seed)
+        random = SplitMix64(seed: seed)
         environmentID = GUID(using: &random)
         let project = Project(id: GUID(using: &random), key: try Key("shop"), name: "Shop")
         let environment = Environment(

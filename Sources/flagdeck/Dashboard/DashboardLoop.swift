@@ -3,6 +3,12 @@ import Dashboard
 import FlagModel
 import TerminalUI
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// Connects the screens with a terminal and a service.
 ///
 /// The loop owns the main thread and blocks until something happens: it reads everything there is,
@@ -94,8 +100,8 @@ struct DashboardLoop {
         for effect in update(&state, message, now: effects.now()) {
             switch effect {
             case .quit: return .quit
-            // Ctrl-Z is the terminal's own; it never comes here as a key.
-            case .suspend: break
+            // Chosen by name: the terminal answers this signal as it answers Ctrl-Z.
+            case .suspend: raise(SIGTSTP)
             case .copy(let text): terminal.copy(SafeText(text))
             case .redraw:
                 terminal.redraw()
