@@ -37,6 +37,11 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(
+            name: "Evaluation",
+            dependencies: ["CPCRE2", "FlagModel", "JSON"],
+            swiftSettings: settings
+        ),
         .target(name: "FeatBit", dependencies: ["FlagModel", "JSON"], swiftSettings: settings),
         .target(
             name: "SampleCompany",
@@ -88,8 +93,9 @@ let package = Package(
         .executableTarget(
             name: "flagdeck",
             dependencies: [
-                "CursesTerminal", "Dashboard", "FeatBit", "FlagAPI", "FlagModel", "FlagService",
-                "JSON", "Journal", "Observations", "SampleCompany", "TerminalUI",
+                "CursesTerminal", "Dashboard", "Evaluation", "FeatBit", "FlagAPI",
+                "FlagModel", "FlagService", "JSON", "Journal", "Observations", "SampleCompany",
+                "TerminalUI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -101,6 +107,11 @@ let package = Package(
         ),
 
         // C.
+        .systemLibrary(
+            name: "CPCRE2",
+            pkgConfig: "libpcre2-8",
+            providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]
+        ),
         .target(
             name: "CNcurses",
             cSettings: cSettings,
@@ -114,6 +125,7 @@ let package = Package(
         // Tests: a suite names every module that it imports.
         .tests("JSON"),
         .tests("FlagModel", "JSON", exclude: ["Golden"]),
+        .tests("Evaluation", "FeatBit", "FlagModel", "JSON", exclude: ["Vectors"]),
         .tests("FeatBit", "FlagModel", "JSON", exclude: ["Fixtures"]),
         .tests("Journal", "JSON"),
         .tests(

@@ -36,7 +36,7 @@ struct Flagdeck: ParsableCommand {
                 name: "Every day",
                 subcommands: [
                     FlagCommands.self, AudienceCommands.self, CustomerCommands.self,
-                    EnvironmentCommands.self, History.self, Undo.self,
+                    EnvironmentCommands.self, Evaluate.self, History.self, Undo.self,
                 ]
             ),
             CommandGroup(

@@ -7,6 +7,8 @@ struct ArchitectureTests {
         "JSON": [],
         "FlagModel": ["JSON"],
         "FeatBit": ["FlagModel", "JSON"],
+        "CPCRE2": [],
+        "Evaluation": ["CPCRE2", "FlagModel", "JSON"],
         "FlagAPI": ["FlagModel"],
         "SampleCompany": ["FlagAPI", "FlagModel", "JSON"],
         "Journal": ["JSON"],
@@ -17,8 +19,8 @@ struct ArchitectureTests {
         "CursesTerminal": ["CNcurses", "TerminalUI"],
         "Dashboard": ["FlagAPI", "FlagModel", "TerminalUI"],
         "flagdeck": [
-            "CursesTerminal", "Dashboard", "FeatBit", "FlagAPI", "FlagModel", "FlagService",
-            "JSON", "Journal", "Observations", "SampleCompany", "TerminalUI",
+            "CursesTerminal", "Dashboard", "Evaluation", "FeatBit", "FlagAPI", "FlagModel",
+            "FlagService", "JSON", "Journal", "Observations", "SampleCompany", "TerminalUI",
         ],
         "flagdeck-bench": ["Journal"],
     ]
@@ -26,7 +28,8 @@ struct ArchitectureTests {
     /// What only one module may import, so that everything else can do without it.
     static let keptWithin: [String: Set<String>] = [
         "ArgumentParser": ["flagdeck"], "GRDB": ["Observations"], "TOMLKit": ["TerminalUI"],
-        "CNcurses": ["CursesTerminal"], "Crypto": ["Journal"],
+        "CNcurses": ["CursesTerminal"], "CPCRE2": ["Evaluation"],
+        "Crypto": ["Journal"],
         "HashTreeCollections": ["FlagModel"], "Foundation": ["Observations"],
     ]
 

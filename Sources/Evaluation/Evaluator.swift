@@ -1,0 +1,110 @@
+public import FlagModel
+
+/// An immutable compiled picture of one environment: who gets what, and why.
+///
+/// ```swift
+/// let evaluator = Evaluator(state)
+/// let customer = EvaluationCustomer(key: "C-10428", attributes: [("country", "DE")])
+/// if let flag = evaluator.flag("banner") { evaluator.answer(flag, for: customer) }
+/// ```
+///
+/// Make a new one after each change and swap it whole. Evaluation never fails, and takes nothing
+/// from the heap but what a pattern's search needs. The order and the arithmetic are those of
+/// FeatBit's evaluation server (`Evaluator.cs`, `DispatchAlgorithm.cs`, `Operator.cs`), because its
+/// SDKs evaluate the same flags; where they differ, see `docs/reference/evaluation.md`.
+public struct Evaluator: Sendable {
+    /// The environment that it was made of.
+    public let state: EnvironmentState
+    /// Its flags, archived ones too, in the order of their keys.
+    public let flags: [CompiledFlag]
+
+    private let flagsByKey: [UTF8Text: CompiledFlag]
+    private let audiencesByID: [GUID: CompiledAudience]
+
+    /// Compiles an environment.
+    ///
+    /// - Complexity: O(*n*) in everything that its flags and audiences list.
+    public init(_ state: EnvironmentState) {
+        // Rules that still look at an archived audience find nobody in it, as in the SDKs.
+        let audiences = state.audiences.filter { !$0.isArchived }.map(CompiledAudience.init)
+        let audiencesByID = Dictionary(uniqueKeysWithValues: audiences.map { ($0.audience.id, $0) })
+        self.state = state
+        self.audiencesByID = audiencesByID
+        flags = state.flags.sorted { $0.key < $1.key }
+            .map { CompiledFlag($0, audiences: audiencesByID) }
+        flagsByKey = Dictionary(uniqueKeysWithValues: flags.map { ($0.key, $0) })
+    }
+
+    /// The flag with a key; `nil` when there is none, also for an archived one.
+    public func flag(_ key: String) -> CompiledFlag? {
+        guard let flag = flagsByKey[UTF8Text(key)], !flag.flag.isArchived else { return nil }
+        return flag
+    }
+
+    /// What a customer gets.
+    public func answer(_ flag: CompiledFlag, for customer: EvaluationCustomer) -> Answer {
+        if flag.flag.isArchived {
+            return Answer(variationIndex: nil, reason: .archived, countsForExperiments: false)
+        }
+        guard flag.flag.isEnabled else {
+            return Answer(variationIndex: flag.offIndex, reason: .off, countsForExperiments: false)
+        }
+        for target in flag.targets where target.customers.contains(customer.keyValue.text) {
+            return Answer(
+                variationIndex: target.index,
+                reason: .targeted,
+                countsForExperiments: flag.flag.countsEveryoneInExperiments
+            )
+        }
+        for (index, rule) in flag.rules.enumerated() where rule.holds(for: customer) {
+            return answer(flag, rule.serving, .rule(index), customer)
+        }
+        return answer(flag, flag.defaultRule, .defaultRule, customer)
+    }
+
+    private func answer(
+        _ flag: CompiledFlag,
+        _ serving: CompiledServing,
+        _ reason: Answer.Reason,
+        _ customer: EvaluationCustomer
+    ) -> Answer {
+        let share = serving.share(of: customer, flagKey: flag.key)
+        let counts =
+            flag.flag.countsEveryoneInExperiments
+            || share.map { serving.counts($0, customer, flagKey: flag.key) } ?? false
+        return Answer(variationIndex: share?.index, reason: reason, countsForExperiments: counts)
+    }
+
+    /// What makes no sense in the rules of an audience, in sentences for their author.
+    public func faults(inAudience id: GUID) -> [String] { audiencesByID[id]?.faults ?? [] }
+
+    /// The audiences that a customer is in, by name.
+    public func audiences(of customer: EvaluationCustomer) -> [Audience] {
+        audiencesByID.values.filter { $0.holds(customer) }.map(\.audience)
+            .sorted { ($0.name, $0.key) < ($1.name, $1.key) }
+    }
+}
+
+/// What a customer gets.
+public struct Answer: Hashable, Sendable {
+    /// The place of the version in the flag's list; `nil` when there is none.
+    public let variationIndex: Int?
+    /// What decided.
+    public let reason: Reason
+    /// Whether this evaluation counts for experiments; FeatBit's `sendToExperiment`.
+    public let countsForExperiments: Bool
+
+    /// What can decide.
+    public enum Reason: Hashable, Sendable {
+        /// The flag is archived.
+        case archived
+        /// The flag is off.
+        case off
+        /// The customer is named on the flag.
+        case targeted
+        /// A rule, by its place in the flag's list.
+        case rule(Int)
+        /// No rule matched.
+        case defaultRule
+    }
+}

@@ -1,0 +1,129 @@
+public import FlagModel
+
+/// An answer with every step on the way to it, in the order of evaluation.
+///
+/// It is made of the same parts as the answer, but only when somebody asks: a plain evaluation
+/// keeps no record of what it tried.
+public struct Explanation: Hashable, Sendable {
+    /// What the customer gets.
+    public let answer: Answer
+    /// The steps, the first one first. Texts in them come from people.
+    public let steps: [Step]
+
+    /// One step: what was looked at, and what came of it.
+    public struct Step: Hashable, Sendable {
+        /// Whether it led on to the answer; `nil` when it was not needed any more.
+        public let isDecisive: Bool?
+        /// What was looked at.
+        public let text: String
+        /// What came of it; may be empty.
+        public let detail: String
+    }
+
+    /// The steps as numbered lines, as commands print them.
+    public var lines: [String] {
+        steps.enumerated().map { index, step in
+            let mark = step.isDecisive.map { $0 ? "yes" : "no " } ?? " - "
+            let detail = step.detail.isEmpty ? "" : ": \(step.detail)"
+            return " \(index + 1)  \(mark)  \(step.text)\(detail)"
+        }
+    }
+}
+
+extension Answer {
+    /// What decided, in a few words; they may hold texts from people.
+    public func because(_ flag: Flag, in state: EnvironmentState) -> String {
+        switch reason {
+        case .archived: "the flag is archived"
+        case .off: "the flag is off"
+        case .targeted: "named on the flag"
+        case .rule(let index): flag.rules[index].title(in: state)
+        case .defaultRule: flag.rules.isEmpty ? "everyone" : "everyone else"
+        }
+    }
+}
+
+extension Evaluator {
+    /// What a customer gets, and every step on the way.
+    public func explanation(
+        of flag: CompiledFlag,
+        for customer: EvaluationCustomer
+    ) -> Explanation {
+        let answer = answer(flag, for: customer)
+        return Explanation(answer: answer, steps: steps(flag, customer, answer))
+    }
+
+    private func steps(
+        _ flag: CompiledFlag,
+        _ customer: EvaluationCustomer,
+        _ answer: Answer
+    ) -> [Explanation.Step] {
+        switch answer.reason {
+        case .archived: return [step(true, "The flag is archived", "applications do not see it")]
+        case .off: return [step(true, "The flag is off", "everybody gets the off version")]
+        default: break
+        }
+        var steps = [step(true, "The flag is on")]
+        guard answer.reason != .targeted else {
+            return steps + [step(true, "The customer is named on the flag")]
+        }
+        steps.append(step(false, "The customer is not named on the flag"))
+        for (index, rule) in flag.flag.rules.enumerated() {
+            steps.append(ruleStep(flag, index, rule, customer, answer))
+        }
+        if case .rule(let index) = answer.reason {
+            return steps
+                + place(flag, flag.rules[index].serving, customer, flag.flag.rules[index].serving)
+        }
+        steps.append(step(true, "No rule matches", "what everybody else gets"))
+        return steps + place(flag, flag.defaultRule, customer, flag.flag.defaultRule)
+    }
+
+    private func ruleStep(
+        _ flag: CompiledFlag,
+        _ index: Int,
+        _ rule: Rule,
+        _ customer: EvaluationCustomer,
+        _ answer: Answer
+    ) -> Explanation.Step {
+        let title = "Rule \(index + 1), \(rule.title(in: state))"
+        if case .rule(let decisive) = answer.reason, index >= decisive {
+            return index == decisive
+                ? step(true, title, "matches") : step(nil, title, "not needed")
+        }
+        let compiled = flag.rules[index].conditions
+        for (condition, test) in zip(rule.conditions, compiled) where !test.holds(for: customer) {
+            let words = condition.words(in: state)
+            return step(false, title, test.fault ?? "it is not so that \(words)")
+        }
+        return step(false, title)
+    }
+
+    /// Where the customer falls, when there is more than one share.
+    private func place(
+        _ flag: CompiledFlag,
+        _ compiled: CompiledServing,
+        _ customer: EvaluationCustomer,
+        _ serving: Serving
+    ) -> [Explanation.Step] {
+        guard compiled.shares.first?.isWhole != true else { return [] }
+        let place = BucketHash.place(flag.key, compiled.placed(customer))
+        let parts = Int(place * Double(Share.whole))
+        let by = serving.dispatchKey.map { $0 == "keyId" ? "" : " for this \($0)" } ?? ""
+        return [
+            step(
+                true,
+                "The place\(by) is \(Words.percent(parts: parts)) from the bottom",
+                flag.flag.served(serving)
+            )
+        ]
+    }
+
+    private func step(
+        _ isDecisive: Bool?,
+        _ text: String,
+        _ detail: String = ""
+    ) -> Explanation.Step {
+        Explanation.Step(isDecisive: isDecisive, text: text, detail: detail)
+    }
+}
