@@ -23,9 +23,7 @@ public struct EvaluationCustomer: Sendable {
         static let missing = Value("")
     }
 
-    /// Prepares a customer.
-    ///
-    /// - Parameter attributes: of two with the same name, the first counts.
+    /// Prepares a customer; of two attributes with the same name, the first counts.
     public init(
         key: String,
         name: String = "",

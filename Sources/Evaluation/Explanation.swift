@@ -7,7 +7,9 @@ public import FlagModel
 public struct Explanation: Hashable, Sendable {
     /// What the customer gets.
     public let answer: Answer
-    /// The steps, the first one first. Texts in them come from people.
+    /// The steps, the first one first.
+    ///
+    /// Texts in them come from people.
     public let steps: [Step]
 
     /// One step: what was looked at, and what came of it.
