@@ -77,7 +77,11 @@ extension Evaluator {
             return steps
                 + place(flag, flag.rules[index].serving, customer, flag.flag.rules[index].serving)
         }
-        steps.append(step(true, "No rule matches", "what everybody else gets"))
+        steps.append(
+            flag.rules.isEmpty
+                ? step(true, "The flag has no rules", "what everybody gets")
+                : step(true, "No rule matches", "what everybody else gets")
+        )
         return steps + place(flag, flag.defaultRule, customer, flag.flag.defaultRule)
     }
 
@@ -96,7 +100,9 @@ extension Evaluator {
         let compiled = flag.rules[index].conditions
         for (condition, test) in zip(rule.conditions, compiled) where !test.holds(for: customer) {
             let words = condition.words(in: state)
-            return step(false, title, test.fault ?? "it is not so that \(words)")
+            let isWhole = words == rule.title(in: state)
+            let reason = isWhole ? "does not hold" : "it is not so that \(words)"
+            return step(false, title, test.fault ?? reason)
         }
         return step(false, title)
     }
