@@ -136,7 +136,8 @@ final class CompiledAudience: Sendable {
     var faults: [String] {
         zip(audience.rules, rules).flatMap { rule, conditions in
             conditions.compactMap(\.fault).map { fault in
-                "The rule \"\(Words.short(rule.name))\" holds for nobody: \(fault)."
+                "The rule \"\(Words.short(rule.name))\" of \(audience.name) "
+                    + "holds for nobody: \(fault)."
             }
         }
     }

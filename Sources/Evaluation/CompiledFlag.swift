@@ -32,7 +32,7 @@ public final class CompiledFlag: Sendable {
     }
 
     /// What makes no sense in its rules and therefore holds for nobody, in sentences.
-    public var faults: [String] {
+    var faults: [String] {
         zip(flag.rules, rules).flatMap { rule, compiled in
             compiled.conditions.compactMap(\.fault).map { fault in
                 "The rule \"\(Words.short(rule.title(in: nil)))\" holds for nobody: \(fault)."

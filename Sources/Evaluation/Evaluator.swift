@@ -8,8 +8,8 @@ public import FlagModel
 /// if let flag = evaluator.flag("banner") { evaluator.answer(flag, for: customer) }
 /// ```
 ///
-/// Make a new one after each change and swap it whole. Evaluation never fails, and takes nothing
-/// from the heap but what a pattern's search needs. The order and the arithmetic are those of
+/// Make a new one after each change and swap it whole. Evaluation never fails. The
+/// order and the arithmetic are those of
 /// FeatBit's evaluation server (`Evaluator.cs`, `DispatchAlgorithm.cs`, `Operator.cs`), because its
 /// SDKs evaluate the same flags; where they differ, see `docs/reference/evaluation.md`.
 public struct Evaluator: Sendable {
@@ -75,8 +75,13 @@ public struct Evaluator: Sendable {
         return Answer(variationIndex: share?.index, reason: reason, countsForExperiments: counts)
     }
 
-    /// What makes no sense in the rules of an audience, in sentences for their author.
-    public func faults(inAudience id: GUID) -> [String] { audiencesByID[id]?.faults ?? [] }
+    /// What makes no sense in a flag's rules, or in those of audiences that they look at.
+    ///
+    /// Sentences for their author; what they speak of holds for nobody.
+    public func faults(of flag: CompiledFlag) -> [String] {
+        let audiences = flag.flag.audienceIDs.compactMap { audiencesByID[$0] }
+        return flag.faults + audiences.flatMap(\.faults).sorted()
+    }
 
     /// The audiences that a customer is in, by name.
     public func audiences(of customer: EvaluationCustomer) -> [Audience] {

@@ -128,7 +128,7 @@ struct EvaluatorTests {
 
         #expect(answer.reason == .defaultRule)
         #expect(
-            flag.faults == [
+            place.evaluator.faults(of: flag) == [
                 "The rule \"By country\" holds for nobody: the pattern \"(\" cannot be used: "
                     + "missing closing parenthesis at byte 1."
             ]

@@ -37,7 +37,7 @@ struct Evaluate: ServiceCommand {
             guard let compiled = evaluator.flags.first(where: { $0.flag.id == flag.id }) else {
                 preconditionFailure("Every flag of an environment is compiled.")
             }
-            show(FlagAnswer(compiled, asked, evaluator), of: known, in: state)
+            show(FlagAnswer(compiled, asked, evaluator), of: known)
         } else {
             let evaluator = Evaluator(try desk.environment())
             let flags = evaluator.flags.filter { !$0.flag.isArchived }
@@ -68,7 +68,7 @@ struct Evaluate: ServiceCommand {
         }
     }
 
-    private func show(_ answer: FlagAnswer, of known: Customer?, in state: EnvironmentState) {
+    private func show(_ answer: FlagAnswer, of known: Customer?) {
         guard !list.wantsJSON else { return Printer.print(answer.json) }
         let who = known.map { $0.name.isEmpty ? customer : $0.name } ?? customer
         Printer.print("\(who) gets \(answer.version) of \(answer.flag.name).")
@@ -104,7 +104,7 @@ private struct FlagAnswer {
         flag = compiled.flag
         explanation = evaluator.explanation(of: compiled, for: customer)
         because = explanation.answer.because(compiled.flag, in: evaluator.state)
-        faults = compiled.faults
+        faults = evaluator.faults(of: compiled)
     }
 
     private var variation: Variation? {
