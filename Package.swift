@@ -13,6 +13,10 @@ let cSettings: [CSetting] = [
     .treatAllWarnings(as: .error)
 ]
 
+func nio(_ name: String) -> Target.Dependency {
+    .product(name: name, package: "swift-nio")
+}
+
 let package = Package(
     name: "flagdeck",
     platforms: [.macOS(.v15)],
@@ -23,6 +27,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections.git", exact: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift.git", exact: "7.10.0"),
         .package(url: "https://github.com/LebJe/TOMLKit.git", exact: "0.6.0"),
     ],
@@ -65,10 +70,25 @@ let package = Package(
         ),
 
         // The service and the way to it.
-        .target(name: "FlagAPI", dependencies: ["FlagModel"], swiftSettings: settings),
+        .target(name: "FlagAPI", dependencies: ["FlagModel", "JSON"], swiftSettings: settings),
         .target(
             name: "FlagService",
-            dependencies: ["FlagAPI", "FlagModel", "JSON", "Journal", "Observations"],
+            dependencies: ["Evaluation", "FlagAPI", "FlagModel", "JSON", "Journal", "Observations"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "FlagServer",
+            dependencies: [
+                "Evaluation", "FeatBit", "FlagAPI", "FlagModel", "FlagService", "JSON",
+                "Observations",
+                nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "FlagClient",
+            dependencies: ["FlagAPI", "FlagModel", "JSON", nio("NIOCore"), nio("NIOPosix")],
             swiftSettings: settings
         ),
 
@@ -85,7 +105,7 @@ let package = Package(
         ),
         .target(
             name: "Dashboard",
-            dependencies: ["TerminalUI", "FlagAPI", "FlagModel"],
+            dependencies: ["Evaluation", "FlagAPI", "FlagModel", "TerminalUI"],
             swiftSettings: settings
         ),
 
@@ -93,16 +113,20 @@ let package = Package(
         .executableTarget(
             name: "flagdeck",
             dependencies: [
-                "CursesTerminal", "Dashboard", "Evaluation", "FeatBit", "FlagAPI",
-                "FlagModel", "FlagService", "JSON", "Journal", "Observations", "SampleCompany",
-                "TerminalUI",
+                "CursesTerminal", "Dashboard", "Evaluation", "FeatBit", "FlagAPI", "FlagClient",
+                "FlagModel", "FlagServer", "FlagService", "JSON", "Journal", "Observations",
+                "SampleCompany", "TerminalUI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
         ),
         .executableTarget(
             name: "flagdeck-bench",
-            dependencies: ["Journal"],
+            dependencies: [
+                "Evaluation", "FlagAPI", "FlagModel", "FlagServer", "FlagService", "JSON", "Journal",
+                "Observations",
+                nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"),
+            ],
             swiftSettings: settings
         ),
 
@@ -135,10 +159,33 @@ let package = Package(
             .product(name: "GRDB", package: "GRDB.swift")
         ),
         .tests("FlagService", "FlagAPI", "FlagModel"),
+        .tests(
+            "FlagServer",
+            "Evaluation",
+            "FeatBit",
+            "FlagAPI",
+            "FlagModel",
+            "FlagService",
+            "JSON",
+            "Observations",
+            nio("NIOCore"),
+            nio("NIOEmbedded"),
+            nio("NIOPosix"),
+            nio("NIOHTTP1"),
+            nio("NIOWebSocket")
+        ),
+        .tests("FlagClient", "FlagAPI", "FlagModel", "FlagServer", "FlagService", "JSON"),
         .tests("SampleCompany", "FlagAPI", "FlagModel"),
         .tests("TerminalUI"),
         .tests("CursesTerminal"),
-        .tests("Dashboard", "FlagAPI", "FlagModel", "TerminalUI", exclude: ["Golden"]),
+        .tests(
+            "Dashboard",
+            "Evaluation",
+            "FlagAPI",
+            "FlagModel",
+            "TerminalUI",
+            exclude: ["Golden"]
+        ),
         .testTarget(name: "TidyTests", swiftSettings: settings),
         .testTarget(name: "EndToEndTests", dependencies: ["flagdeck"], swiftSettings: settings),
     ],

@@ -10,6 +10,8 @@ public struct Customer: Hashable, Sendable {
     public var name: String
     /// What is known of them, by name.
     public var attributes: [String: String]
+    /// When an application last named them; `nil` for those whom only an import brought.
+    public var lastSeenAt: Moment?
 
     /// Bytes of a customer's name or of one attribute's value, at the most.
     public static let maximumTextBytes = 1024
@@ -17,10 +19,16 @@ public struct Customer: Hashable, Sendable {
     public static let maximumAttributes = 100
 
     /// Puts the parts together.
-    public init(key: CustomerKey, name: String, attributes: [String: String] = [:]) {
+    public init(
+        key: CustomerKey,
+        name: String,
+        attributes: [String: String] = [:],
+        lastSeenAt: Moment? = nil
+    ) {
         self.key = key
         self.name = name
         self.attributes = attributes
+        self.lastSeenAt = lastSeenAt
     }
 }
 

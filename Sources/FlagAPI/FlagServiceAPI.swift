@@ -38,10 +38,26 @@ public protocol FlagServiceAPI: Sendable {
     /// Customers with exactly these keys; those who are not known are left out.
     func customers(withKeys keys: [CustomerKey]) async throws(ServiceProblem) -> [Customer]
 
+    /// Customers with exactly these keys as applications of one environment described them last;
+    /// as they are known otherwise where none did. Those who are not known are left out.
+    func customers(
+        withKeys keys: [CustomerKey],
+        in environmentID: GUID
+    ) async throws(ServiceProblem) -> [Customer]
+
     /// Adds customers, or puts new names and attributes in place of the known ones.
     ///
     /// - Returns: how many were new and how many were known.
     func importCustomers(_ customers: [Customer]) async throws(ServiceProblem) -> CustomerImport
+
+    /// How often flags were evaluated, per flag, version and hour; oldest hour first.
+    func counts(_ request: CountsRequest) async throws(ServiceProblem) -> [EvaluationCount]
+
+    /// The attributes that applications of an environment described customers with, by name.
+    func attributes(in environmentID: GUID) async throws(ServiceProblem) -> [ObservedAttribute]
+
+    /// Which applications ask, and which ones tried and could not.
+    func applications() async throws(ServiceProblem) -> ApplicationsReport
 }
 
 /// The model at one entry.

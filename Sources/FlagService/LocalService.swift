@@ -32,9 +32,11 @@ public actor LocalService {
     let journal: Journal
     /// The clock and the random numbers in use.
     public nonisolated let world: World
-    private var observations: ObservationStore?
+    var observations: ObservationStore?
     /// The last import of customers, until it is done; searches wait for it.
-    private var importing: Task<Void, Never>?
+    var importing: Task<Void, Never>?
+    /// Tells who asks, where this process listens for applications.
+    var applicationsSource: (@Sendable () async -> ApplicationsReport)?
     /// What is safe on disk, and what everybody sees.
     private(set) var state: ServiceState
     /// What will be safe once everything that was handed to the journal is; new proposals are
@@ -48,6 +50,7 @@ public actor LocalService {
     private var recent: [UInt64: Model] = [:]
     private var subscribers: [Int: AsyncStream<Picture>.Continuation] = [:]
     private var nextSubscriber = 0
+    var followers = Followers()
     private var snapshotPolicy: SnapshotPolicy
 
     /// Takes over an opened journal and the state that it folds to.
@@ -64,12 +67,14 @@ public actor LocalService {
         self.state = state
         self.snapshotPolicy = snapshotPolicy
         ahead = (state.model, journal.last.entry)
+        followers = Followers(after: journal.last.entry)
     }
 
     /// Syncs everything, writes a snapshot where it helps the next start, and lets the lock go.
     public func close() async {
         for subscriber in subscribers.values { subscriber.finish() }
         subscribers = [:]
+        followers.finish()
         await importing?.value
         if snapshotPolicy.wantsSnapshotAtClose { await writeSnapshot() }
         await journal.close()
@@ -147,6 +152,7 @@ extension LocalService: FlagServiceAPI {
     func publish(_ outcome: Outcome, entry: UInt64, before: Model, bytes: [[UInt8]]) {
         recent[entry] = before
         recent[entry &- Self.recentModels] = nil
+        followers.tell(HistoryEntry(number: entry, changeSet: outcome.changeSet))
         guard entry > state.entry else { return }
         state.advance(to: outcome.model, entry: entry, request: outcome.changeSet.id)
         for subscriber in subscribers.values {
@@ -283,70 +289,6 @@ extension LocalService {
             return try work()
         } catch {
             throw ServiceProblem(of: error)
-        }
-    }
-}
-
-// MARK: - Customers
-
-extension LocalService {
-    /// Customers whose name or key holds a text.
-    public func customers(
-        _ request: CustomerRequest
-    ) async throws(ServiceProblem) -> CustomerPage {
-        let store = try openedObservations()
-        await importing?.value
-        do throws(ObservationsError) {
-            return try await store.find(request)
-        } catch {
-            throw .observations(text: error.description)
-        }
-    }
-
-    /// Customers with exactly these keys.
-    public func customers(
-        withKeys keys: [CustomerKey]
-    ) async throws(ServiceProblem) -> [Customer] {
-        let store = try openedObservations()
-        await importing?.value
-        do throws(ObservationsError) {
-            return try await store.customers(withKeys: keys)
-        } catch {
-            throw .observations(text: error.description)
-        }
-    }
-
-    /// Adds customers, or puts new names and attributes in place of the known ones.
-    public func importCustomers(
-        _ customers: [Customer]
-    ) async throws(ServiceProblem) -> CustomerImport {
-        let store = try openedObservations()
-        let earlier = importing
-        let work = Task { () async -> Result<CustomerImport, ObservationsError> in
-            await earlier?.value
-            do throws(ObservationsError) {
-                return .success(try await store.import(customers))
-            } catch {
-                return .failure(error)
-            }
-        }
-        importing = Task { _ = await work.value }
-        do throws(ObservationsError) {
-            return try await work.value.get()
-        } catch {
-            throw .observations(text: error.description)
-        }
-    }
-
-    /// The file is opened when it is first asked for: a dashboard's start does not wait for it.
-    private func openedObservations() throws(ServiceProblem) -> ObservationStore {
-        if let observations { return observations }
-        do throws(ObservationsError) {
-            let opened = try ObservationStore.open(at: directory.observations)
-            observations = opened
-            return opened
-        } catch {
-            throw .observations(text: error.description)
         }
     }
 }

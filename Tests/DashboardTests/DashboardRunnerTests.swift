@@ -100,6 +100,21 @@ actor MemoryService: FlagServiceAPI {
         service.customers.filter { keys.contains($0.key) }
     }
 
+    func customers(
+        withKeys keys: [CustomerKey],
+        in environmentID: GUID
+    ) async throws(ServiceProblem) -> [Customer] {
+        try await customers(withKeys: keys)
+    }
+
+    func counts(_ request: CountsRequest) async throws(ServiceProblem) -> [EvaluationCount] { [] }
+
+    func attributes(in environmentID: GUID) async throws(ServiceProblem) -> [ObservedAttribute] {
+        []
+    }
+
+    func applications() async throws(ServiceProblem) -> ApplicationsReport { ApplicationsReport() }
+
     func importCustomers(_ customers: [Customer]) async throws(ServiceProblem) -> CustomerImport {
         service.customers += customers
         return CustomerImport(added: customers.count, updated: 0)

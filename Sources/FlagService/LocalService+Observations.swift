@@ -1,0 +1,110 @@
+public import FlagAPI
+public import FlagModel
+public import Observations
+
+extension LocalService {
+    /// Customers whose name or key holds a text.
+    public func customers(
+        _ request: CustomerRequest
+    ) async throws(ServiceProblem) -> CustomerPage {
+        try await asking { store throws(ObservationsError) in try await store.find(request) }
+    }
+
+    /// Customers with exactly these keys.
+    public func customers(
+        withKeys keys: [CustomerKey]
+    ) async throws(ServiceProblem) -> [Customer] {
+        try await asking { store throws(ObservationsError) in
+            try await store.customers(withKeys: keys)
+        }
+    }
+
+    /// Customers with exactly these keys as applications of one environment described them last.
+    public func customers(
+        withKeys keys: [CustomerKey],
+        in environmentID: GUID
+    ) async throws(ServiceProblem) -> [Customer] {
+        try await asking { store throws(ObservationsError) in
+            try await store.customers(withKeys: keys, in: environmentID)
+        }
+    }
+
+    /// How often flags were evaluated.
+    public func counts(
+        _ request: CountsRequest
+    ) async throws(ServiceProblem) -> [EvaluationCount] {
+        try await asking { store throws(ObservationsError) in try await store.counts(request) }
+    }
+
+    /// The attributes that applications of an environment described customers with.
+    public func attributes(
+        in environmentID: GUID
+    ) async throws(ServiceProblem) -> [ObservedAttribute] {
+        try await asking { store throws(ObservationsError) in
+            try await store.attributes(in: environmentID)
+        }
+    }
+
+    /// Which applications ask; nobody, where this process does not listen for them.
+    public func applications() async throws(ServiceProblem) -> ApplicationsReport {
+        await applicationsSource?() ?? ApplicationsReport()
+    }
+
+    /// Sets who tells of applications.
+    public func setApplicationsSource(_ source: @escaping @Sendable () async -> ApplicationsReport)
+    {
+        applicationsSource = source
+    }
+
+    /// Takes what applications report.
+    public func ingest() throws(ServiceProblem) -> any ObservationIngest {
+        try openedObservations().ingest
+    }
+
+    /// Adds customers, or puts new names and attributes in place of the known ones.
+    public func importCustomers(
+        _ customers: [Customer]
+    ) async throws(ServiceProblem) -> CustomerImport {
+        let store = try openedObservations()
+        let earlier = importing
+        let work = Task { () async -> Result<CustomerImport, ObservationsError> in
+            await earlier?.value
+            do throws(ObservationsError) {
+                return .success(try await store.import(customers))
+            } catch {
+                return .failure(error)
+            }
+        }
+        importing = Task { _ = await work.value }
+        do throws(ObservationsError) {
+            return try await work.value.get()
+        } catch {
+            throw .observations(text: error.description)
+        }
+    }
+
+    /// Asks the file, after an import that is under way.
+    private func asking<Answer>(
+        _ question: (ObservationStore) async throws(ObservationsError) -> Answer
+    ) async throws(ServiceProblem) -> Answer {
+        let store = try openedObservations()
+        await importing?.value
+        do throws(ObservationsError) {
+            return try await question(store)
+        } catch {
+            throw .observations(text: error.description)
+        }
+    }
+
+    /// The file is opened when it is first asked for: a dashboard's start does not wait for it.
+    private func openedObservations() throws(ServiceProblem) -> ObservationStore {
+        if let observations { return observations }
+        do throws(ObservationsError) {
+            let opened = try ObservationStore.open(at: directory.observations)
+            observations = opened
+            return opened
+        } catch {
+            throw .observations(text: error.description)
+        }
+    }
+}

@@ -1,0 +1,5 @@
+import Testing
+
+struct FirstTests {
+    @Test func `the module builds`() {}
+}
