@@ -73,7 +73,9 @@ let package = Package(
         .target(name: "FlagAPI", dependencies: ["FlagModel", "JSON"], swiftSettings: settings),
         .target(
             name: "FlagService",
-            dependencies: ["Evaluation", "FlagAPI", "FlagModel", "JSON", "Journal", "Observations"],
+            dependencies: [
+                "Evaluation", "FlagAPI", "FlagModel", "JSON", "Journal", "Observations",
+            ],
             swiftSettings: settings
         ),
         .target(
@@ -123,7 +125,8 @@ let package = Package(
         .executableTarget(
             name: "flagdeck-bench",
             dependencies: [
-                "Evaluation", "FlagAPI", "FlagModel", "FlagServer", "FlagService", "JSON", "Journal",
+                "Evaluation", "FlagAPI", "FlagModel", "FlagServer", "FlagService", "JSON",
+                "Journal",
                 "Observations",
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"),
             ],
