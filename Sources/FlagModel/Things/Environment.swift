@@ -122,7 +122,6 @@ public struct Secret: Hashable, Sendable {
     /// Source: FeatBit's `GuidHelper.cs`; the first three groups are little-endian there.
     static func encoded(_ id: GUID) -> String {
         let written = id.bytes
-        let order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15]
         var text = ""
         var (bits, bitCount) = (0, 0)
         for index in order {
@@ -137,7 +136,40 @@ public struct Secret: Hashable, Sendable {
         return text
     }
 
+    /// The environment that a secret names in its second half; `nil` when it is no secret.
+    public static func environmentID(of value: String) -> GUID? {
+        let letters = Array(value.utf8)
+        guard letters.count == 44 else { return nil }
+        return decoded(letters[22...])
+    }
+
+    /// The GUID of which 22 characters are the encoded form.
+    static func decoded(_ letters: ArraySlice<UInt8>) -> GUID? {
+        guard letters.count == 22 else { return nil }
+        var bytes: [UInt8] = []
+        var (bits, bitCount) = (0, 0)
+        for letter in letters {
+            guard let value = values[letter] else { return nil }
+            bits = (bits << 6 | value) & 0xFFFF
+            bitCount += 6
+            guard bitCount >= 8 else { continue }
+            bitCount -= 8
+            bytes.append(UInt8(bits >> bitCount & 255))
+        }
+        var written = bytes
+        for (from, to) in zip(order, bytes.indices) { written[from] = bytes[to] }
+        return GUID(bytes: written)
+    }
+
+    /// Where each byte on the wire stands in the written form.
+    private static let order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15]
+
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    )
+    private static let values = Dictionary(
+        uniqueKeysWithValues: alphabet.enumerated().compactMap { place, letter in
+            letter.asciiValue.map { ($0, place) }
+        }
     )
 }
