@@ -95,7 +95,8 @@ public final class FlagServer: Sendable {
                 }
             }
             .bind(host: front.settings.host, port: front.settings.port).get()
-        let host = front.settings.host.contains(":") ? "[\(front.settings.host)]" : front.settings.host
+        let host =
+            front.settings.host.contains(":") ? "[\(front.settings.host)]" : front.settings.host
         address = "http://\(host):\(listener.localAddress?.port ?? front.settings.port)"
         self.front = front
         self.desks = desks

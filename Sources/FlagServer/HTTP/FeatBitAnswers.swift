@@ -9,7 +9,8 @@ import NIOHTTP1
 enum FeatBitAnswers {
     /// Polling of a server's SDK: everything newer than a version; nothing at all when there is
     /// nothing newer.
-    static func latestForServer(_ target: RequestTarget, _ picture: EnvironmentPicture) -> HTTPAnswer
+    static func latestForServer(_ target: RequestTarget, _ picture: EnvironmentPicture)
+        -> HTTPAnswer
     {
         let version = version(target)
         if version > 0, version <= picture.clock, picture.items(after: version).isEmpty {

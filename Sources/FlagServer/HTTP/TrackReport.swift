@@ -43,10 +43,17 @@ struct TrackReport: Sendable {
         lazy var prepared = user.prepared
         for event in Self.list(insight["variations"]) {
             guard
-                let evaluation = Self.evaluation(event, now, counts: { key in
-                    guard let compiled = picture.rendered(key: key)?.compiled else { return false }
-                    return picture.evaluator.answer(compiled, for: prepared).countsForExperiments
-                })
+                let evaluation = Self.evaluation(
+                    event,
+                    now,
+                    counts: { key in
+                        guard let compiled = picture.rendered(key: key)?.compiled else {
+                            return false
+                        }
+                        return picture.evaluator.answer(compiled, for: prepared)
+                            .countsForExperiments
+                    }
+                )
             else {
                 malformedCount += 1
                 continue

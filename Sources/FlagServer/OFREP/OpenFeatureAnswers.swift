@@ -24,13 +24,16 @@ struct OpenFeatureAnswers: Sendable {
     /// Writes what can be written before anybody asks.
     init(_ flag: Flag) {
         let hasFractions =
-            flag.kind == .number && flag.variations.contains { $0.value.utf8.contains(where: Self.isFraction) }
+            flag.kind == .number
+            && flag.variations.contains { $0.value.utf8.contains(where: Self.isFraction) }
         head = Self.bytes("{\"key\":\(Self.text(flag.key.text))")
         variations = flag.variations.map { variation in
             Self.variant(variation, kind: flag.kind, hasFractions: hasFractions)
         }
         reasons = Reasons(flag) { reason in
-            Self.bytes(",\"reason\":\"\(reason.openFeatureName(flag))\"" + Self.metadata(reason, flag))
+            Self.bytes(
+                ",\"reason\":\"\(reason.openFeatureName(flag))\"" + Self.metadata(reason, flag)
+            )
         }
         noVersion = Self.problem("GENERAL", "The rule that decides hands out no version.")
         needsKey = flag.asksForKey

@@ -18,7 +18,8 @@ struct OpenFeatureRequest: Sendable {
 
         static let noJSON = Problem(
             code: "PARSE_ERROR",
-            details: "The body is no JSON object such as {\"context\": {\"targetingKey\": \"C-1\"}}."
+            details:
+                "The body is no JSON object such as {\"context\": {\"targetingKey\": \"C-1\"}}."
         )
         static let noContext = Problem(
             code: "INVALID_CONTEXT",

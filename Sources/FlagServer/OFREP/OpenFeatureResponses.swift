@@ -105,7 +105,8 @@ enum OpenFeatureResponses {
                 flag.openFeature.writeKeyMissing(to: &bytes)
             }
         }
-        bytes += "],\"metadata\":{\"version\":\"\(picture.clock)\"},\"eventStreams\":[{\"type\":".utf8
+        bytes +=
+            "],\"metadata\":{\"version\":\"\(picture.clock)\"},\"eventStreams\":[{\"type\":".utf8
         bytes += "\"sse\",\"endpoint\":{\"requestUri\":\"\(events)\"}".utf8
         bytes += ",\"inactivityDelaySec\":120}]}".utf8
         return bytes

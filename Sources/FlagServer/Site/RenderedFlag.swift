@@ -27,9 +27,13 @@ struct RenderedFlag: Sendable {
         self.compiled = compiled
         self.version = version
         openFeature = OpenFeatureAnswers(flag)
-        clientHead = Self.bytes(
-            "{\"id\":\(Self.text(flag.key.text)),\"variationType\":\(kind),\"variationOptions\":"
-        ) + JSONValue.array(flag.variations.map { ["id": .string($0.id), "value": .string($0.value)] })
+        clientHead =
+            Self.bytes(
+                "{\"id\":\(Self.text(flag.key.text)),\"variationType\":\(kind),\"variationOptions\":"
+            )
+            + JSONValue.array(
+                flag.variations.map { ["id": .string($0.id), "value": .string($0.value)] }
+            )
             .canonicalBytes() + Self.bytes(",\"timestamp\":\(version)")
         clientVariations = flag.variations.map { variation in
             Self.bytes(
@@ -37,7 +41,9 @@ struct RenderedFlag: Sendable {
                     + ",\"variationId\":\(Self.text(variation.id))"
             )
         }
-        evaluatedHead = Self.bytes("{\"key\":\(Self.text(flag.key.text)),\"variation\":{\"type\":\(kind)")
+        evaluatedHead = Self.bytes(
+            "{\"key\":\(Self.text(flag.key.text)),\"variation\":{\"type\":\(kind)"
+        )
         evaluatedVariations = flag.variations.map { variation in
             Self.bytes(
                 ",\"value\":\(Self.text(variation.value)),\"id\":\(Self.text(variation.id))"

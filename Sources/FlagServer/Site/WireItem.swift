@@ -53,7 +53,9 @@ struct WireItem: Sendable {
     init(_ source: Source, in place: GUID, earlier: WireItem?) {
         self.source = source
         version = source.updatedAt.milliseconds
-        json = earlier?.source == source ? earlier?.json ?? [] : source.json(in: place).canonicalBytes()
+        json =
+            earlier?.source == source
+            ? earlier?.json ?? [] : source.json(in: place).canonicalBytes()
     }
 
     /// Every item of an environment, deleted ones too, the oldest change first.

@@ -45,6 +45,8 @@ enum StreamMessage: Sendable {
 
     /// The answer to ``echo(_:)``.
     static func echoing(_ data: JSONValue) -> [UInt8] {
-        Array("{\"messageType\":\"echo\",\"data\":".utf8) + data.canonicalBytes() + [UInt8(ascii: "}")]
+        Array("{\"messageType\":\"echo\",\"data\":".utf8) + data.canonicalBytes() + [
+            UInt8(ascii: "}")
+        ]
     }
 }
