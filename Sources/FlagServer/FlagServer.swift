@@ -33,7 +33,9 @@ public final class FlagServer: Sendable {
     /// - Parameters:
     ///   - service: whose model is served.
     ///   - ingest: takes what applications report.
+    ///   - settings: where to listen, and for how many.
     ///   - now: the wall clock.
+    /// - Returns: the server, which is listening.
     /// - Throws: ``ServerProblem`` when the settings would let strangers in or the address cannot
     ///   be listened on.
     public static func start(

@@ -74,6 +74,9 @@ public struct Environment: Hashable, Sendable {
     public func secret(_ kind: Secret.Kind) -> String? {
         secrets.first { $0.kind == kind }?.value
     }
+
+    /// The secret with an id.
+    public func secret(_ id: GUID) -> Secret? { secrets.first { $0.id == id } }
 }
 
 /// What an application proves itself with; stored readable, because people must copy it.
@@ -104,14 +107,21 @@ public struct Secret: Hashable, Sendable {
     }
 
     /// A new secret of an environment.
+    ///
+    /// - Parameters:
+    ///   - kind: what it allows.
+    ///   - environmentID: the environment that it belongs to.
+    ///   - name: what people call it; by default what FeatBit calls the first of its kind.
+    ///   - random: where its secrecy comes from.
     public init(
         kind: Kind,
         environmentID: GUID,
+        name: String? = nil,
         using random: inout some RandomNumberGenerator
     ) {
         self.init(
             id: GUID(using: &random),
-            name: kind == .server ? "Server Key" : "Client Key",
+            name: name ?? (kind == .server ? "Server Key" : "Client Key"),
             kind: kind,
             value: Self.encoded(GUID(using: &random)) + Self.encoded(environmentID)
         )

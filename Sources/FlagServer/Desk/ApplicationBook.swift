@@ -53,7 +53,11 @@ final class ApplicationBook: Sendable {
 
     /// The line of an application that asks; it counts as asked now.
     ///
-    /// - Parameter connections: how many more held connections it has: 1, or 0 for one that asks.
+    /// - Parameters:
+    ///   - identity: who it is.
+    ///   - connections: how many more held connections it has: 1, or 0 for one that asks.
+    ///   - now: the time.
+    /// - Returns: the line, the same one for the same identity.
     func line(_ identity: Identity, connections: Int, at now: Moment) -> Line {
         pages.withLock { pages in
             let line = pages.line(identity, at: now)

@@ -27,7 +27,10 @@ enum Response {
 extension LoopDesk {
     /// Answers a request.
     ///
-    /// - Parameter line: the application that asked on this connection before.
+    /// - Parameters:
+    ///   - request: what is asked.
+    ///   - line: the application that asked on this connection before.
+    /// - Returns: an answer, or that a stream of events begins.
     func respond(to request: Request, line: inout ApplicationBook.Line?) -> Response {
         switch request.endpoint {
         case .unknown: return .answer(.text("There is nothing here.", .notFound))

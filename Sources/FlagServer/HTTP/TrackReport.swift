@@ -16,7 +16,10 @@ struct TrackReport: Sendable {
 
     /// Reads a body; what makes no sense is counted and left out.
     ///
-    /// - Parameter now: the time of events that say none.
+    /// - Parameters:
+    ///   - body: a list of customers with their events.
+    ///   - picture: tells whether events count that do not say so.
+    ///   - now: the time of events that say none.
     init(_ body: [UInt8], _ picture: EnvironmentPicture, at now: Moment) {
         let limits = RequestLimits.json(documentBytes: RequestLimits.reportBytes)
         guard case .array(let elements)? = try? JSONValue(parsing: body, limits: limits) else {

@@ -7,8 +7,8 @@ import FlagModel
 ///
 /// The proof is made with the secret, so it dies with it and needs no memory of ours.
 ///
-/// - Shape: the environment's id, the secret's id, the hour of expiry since 1970, and 32 hexadecimal
-///   digits, with dots between them.
+/// - Shape: the environment's id, the secret's id, the hour of expiry since 1970, and 32
+///   hexadecimal digits, with dots between them.
 struct EventsTicket {
     /// Hours that a ticket is good for.
     static let hours: Int64 = 24

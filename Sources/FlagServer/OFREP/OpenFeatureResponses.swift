@@ -53,8 +53,12 @@ enum OpenFeatureResponses {
     /// yet.
     ///
     /// - Parameters:
+    ///   - body: the request's body.
+    ///   - target: the request's address, for the hints in its query.
     ///   - validator: the request's `If-None-Match`.
     ///   - events: where the provider hears of changes.
+    ///   - picture: what is served.
+    /// - Returns: the answer, and the customer that an application named.
     static func flags(
         _ body: [UInt8],
         _ target: RequestTarget,

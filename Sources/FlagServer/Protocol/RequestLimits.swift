@@ -1,6 +1,6 @@
 import JSON
 
-/// What one connection and one request may cost; each is a row of `docs/reference/server-limits.md`.
+/// What one connection and one request may cost.
 public enum RequestLimits {
     /// Bytes of all header fields of a request.
     static let headerBytes = 32 << 10

@@ -3,8 +3,10 @@ import NIOCore
 
 /// What changed in one environment from one picture to the next, ready to be told.
 struct LiveChanges: Sendable {
-    /// For SDKs of servers: one message per item, in the order of versions. Some SDKs refuse an
-    /// item that is not newer than everything before, so each comes alone and in order.
+    /// For SDKs of servers: one message per item, in the order of versions.
+    ///
+    /// Some SDKs refuse an item that is not newer than everything before, so each comes alone and
+    /// in order.
     let frames: [ByteBuffer]
     /// For SDKs of clients: the flags whose answers can have changed, in the order of versions.
     let flags: [RenderedFlag]

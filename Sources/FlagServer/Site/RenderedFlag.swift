@@ -107,6 +107,10 @@ struct RenderedFlag: Sendable {
         bytes += answer.countsForExperiments ? Self.counts : Self.countsNot
     }
 
+    private static func options(_ flag: Flag) -> JSONValue {
+        .array(flag.variations.map { ["id": .string($0.id), "value": .string($0.value)] })
+    }
+
     private static let counts = bytes(",\"sendToExperiment\":true")
     private static let countsNot = bytes(",\"sendToExperiment\":false")
 
