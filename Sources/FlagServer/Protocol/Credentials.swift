@@ -56,7 +56,7 @@ struct Credentials: Hashable, Sendable {
             return .failure(Refused(reason: .malformedToken, environmentID: nil))
         }
         return find(token.secret).flatMap { found in
-            let seconds = (now.milliseconds - token.time.milliseconds) / 1000
+            let seconds = (token.time.milliseconds - now.milliseconds) / 1000
             guard abs(seconds) <= Self.clockTolerance else {
                 return .failure(found.refused(.clockOff(seconds: Int(seconds))))
             }

@@ -28,13 +28,9 @@ struct RenderedFlag: Sendable {
         self.version = version
         openFeature = OpenFeatureAnswers(flag)
         clientHead =
-            Self.bytes(
-                "{\"id\":\(Self.text(flag.key.text)),\"variationType\":\(kind),\"variationOptions\":"
-            )
-            + JSONValue.array(
-                flag.variations.map { ["id": .string($0.id), "value": .string($0.value)] }
-            )
-            .canonicalBytes() + Self.bytes(",\"timestamp\":\(version)")
+            Self.bytes("{\"id\":\(Self.text(flag.key.text)),\"variationType\":\(kind)")
+            + Self.bytes(",\"timestamp\":\(version),\"variationOptions\":")
+            + Self.options(flag).canonicalBytes()
         clientVariations = flag.variations.map { variation in
             Self.bytes(
                 ",\"variation\":\(Self.text(variation.value))"
