@@ -150,8 +150,9 @@ let package = Package(
         ),
 
         // Tests: a suite names every module that it imports.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .tests("JSON"),
-        .tests("FlagModel", "JSON", exclude: ["Golden"]),
+        .tests("FlagModel", "JSON", "TestSupport", exclude: ["Golden"]),
         .tests("Evaluation", "FeatBit", "FlagModel", "JSON", exclude: ["Vectors"]),
         .tests("FeatBit", "FlagModel", "JSON", exclude: ["Fixtures"]),
         .tests("Journal", "JSON"),
@@ -171,6 +172,7 @@ let package = Package(
             "FlagService",
             "JSON",
             "Observations",
+            "TestSupport",
             nio("NIOCore"),
             nio("NIOEmbedded"),
             nio("NIOPosix"),

@@ -1,3 +1,4 @@
+import FlagAPI
 import JSON
 
 /// What one connection and one request may cost.
@@ -30,13 +31,45 @@ public enum RequestLimits {
     /// Seconds after which a silent connection is closed.
     static let idleSeconds: Int64 = 60
 
+    /// Levels of lists and objects in a document from a socket.
+    static let documentDepth = 32
+    /// Bytes of one text in a document from a socket.
+    static let documentTextBytes = 64 << 10
+    /// Values of a document from a socket, nested ones included.
+    static let documentValues = 100_000
+
+    /// The limits as rows: what is limited, how much is allowed, its unit, what happens beyond.
+    static let table: [(subject: String, most: Int, unit: String, beyond: String)] = [
+        ("header fields of a request, all together", headerBytes, "bytes", "400, closed"),
+        ("header fields of a request", headerCount, "fields", "400, closed"),
+        ("address of a request", addressBytes, "bytes", "414, closed"),
+        ("body of a request that asks", bodyBytes, "bytes", "413"),
+        ("body of a report", reportBytes, "bytes", "200, dropped and counted"),
+        ("message on a stream", messageBytes, "bytes", "closed with 1009"),
+        ("fragments of a message on a stream", fragmentCount, "fragments", "closed with 1009"),
+        ("levels of a document", documentDepth, "levels", "400; in a report, counted"),
+        ("text in a document", documentTextBytes, "bytes", "400; in a report, counted"),
+        ("values of a document", documentValues, "values", "400; in a report, counted"),
+        ("attributes of a customer", EndUser.maximumAttributes, "attributes", "400; counted"),
+        ("changes that wait for a slow reader", waitingChanges, "messages", "closed with 1013"),
+        ("connections", connectionCount, "connections", "closed at once"),
+        ("time until a request's head is there", Int(headSeconds), "seconds", "closed"),
+        ("time until its body is there", Int(bodySeconds), "seconds", "closed"),
+        ("bytes of a body that earn a second more", bytesPerSecond, "bytes", ""),
+        ("silence on a connection", Int(idleSeconds), "seconds", "closed; streams with 1001"),
+        ("difference of clocks", Credentials.clockTolerance, "seconds", "closed with 4003"),
+        ("wrong secrets in a minute", FailureGate.freeFailures, "tries", "429, for ever longer"),
+        ("addresses remembered for that", FailureGate.maximumAddresses, "addresses", "oldest go"),
+        ("rows of the list of applications", ApplicationsReport.maximumRows, "rows", "oldest go"),
+    ]
+
     /// What a document from a socket may cost its reader.
     static func json(documentBytes: Int) -> JSONLimits {
         JSONLimits(
-            depth: 32,
+            depth: documentDepth,
             documentBytes: documentBytes,
-            textBytes: 64 << 10,
-            values: 100_000
+            textBytes: documentTextBytes,
+            values: documentValues
         )
     }
 }
