@@ -192,7 +192,12 @@ let package = Package(
             exclude: ["Golden"]
         ),
         .testTarget(name: "TidyTests", swiftSettings: settings),
-        .testTarget(name: "EndToEndTests", dependencies: ["flagdeck"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["flagdeck"],
+            exclude: ["Python"],
+            swiftSettings: settings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -70,6 +70,7 @@ struct ConnectionSetup: Sendable {
         let desk = desk.value
         switch admission(head, peer).result {
         case .success(let known):
+            try operations.addHandler(MaskGuard())
             try operations.addHandler(
                 NIOWebSocketFrameAggregator(
                     minNonFinalFragmentSize: 0,

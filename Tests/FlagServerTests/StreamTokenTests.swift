@@ -98,8 +98,9 @@ struct CredentialsTests {
     }
 
     @Test(arguments: [
-        (30.0, nil), (-30.0, nil), (30.999, nil),
-        (31.0, RefusedApplication.Reason.clockOff(seconds: 31)),
+        (30.0, nil), (-30.0, nil),
+        (30.001, RefusedApplication.Reason.clockOff(seconds: 31)),
+        (31.0, .clockOff(seconds: 31)),
         (-31.0, .clockOff(seconds: -31)), (-3600, .clockOff(seconds: -3600)),
     ])
     func `a clock may be off by 30 seconds`(

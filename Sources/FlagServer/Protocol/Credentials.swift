@@ -14,7 +14,7 @@ struct Credentials: Hashable, Sendable {
     private let known: [String: KnownSecret]
 
     /// Seconds that an application's clock may be off; FeatBit's `Streaming:TokenExpirySeconds`.
-    static let clockTolerance = 30
+    static let clockTolerance: Int64 = 30
 
     /// Gathers the secrets of all environments.
     init(_ environments: some Sequence<Environment>) {
@@ -56,8 +56,10 @@ struct Credentials: Hashable, Sendable {
             return .failure(Refused(reason: .malformedToken, environmentID: nil))
         }
         return find(token.secret).flatMap { found in
-            let seconds = (token.time.milliseconds - now.milliseconds) / 1000
-            guard abs(seconds) <= Self.clockTolerance else {
+            let ahead = token.time.milliseconds - now.milliseconds
+            guard abs(ahead) <= Self.clockTolerance * 1000 else {
+                // Rounded away from zero, so that nobody reads of the seconds that are allowed.
+                let seconds = (ahead + (ahead > 0 ? 999 : -999)) / 1000
                 return .failure(found.refused(.clockOff(seconds: Int(seconds))))
             }
             guard found.secret.kind == kind else {

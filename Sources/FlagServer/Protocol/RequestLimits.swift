@@ -57,7 +57,7 @@ public enum RequestLimits {
         ("time until its body is there", Int(bodySeconds), "seconds", "closed"),
         ("bytes of a body that earn a second more", bytesPerSecond, "bytes", ""),
         ("silence on a connection", Int(idleSeconds), "seconds", "closed; streams with 1001"),
-        ("difference of clocks", Credentials.clockTolerance, "seconds", "closed with 4003"),
+        ("difference of clocks", Int(Credentials.clockTolerance), "seconds", "closed with 4003"),
         ("wrong secrets in a minute", FailureGate.freeFailures, "tries", "429, for ever longer"),
         ("addresses remembered for that", FailureGate.maximumAddresses, "addresses", "oldest go"),
         ("rows of the list of applications", ApplicationsReport.maximumRows, "rows", "oldest go"),

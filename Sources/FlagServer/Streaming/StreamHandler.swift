@@ -15,6 +15,7 @@ final class StreamHandler: ChannelInboundHandler, LoopDesk.Guarded {
     /// so 4003 is only for credentials that are certainly wrong and 1000 is never sent.
     enum End: UInt16 {
         case goingAway = 1001
+        case protocolError = 1002
         case messageTooBig = 1009
         case unavailable = 1011
         case tryAgainLater = 1013
@@ -117,11 +118,11 @@ final class StreamHandler: ChannelInboundHandler, LoopDesk.Guarded {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // Frames that are too long are answered by the handler in front of this one.
-        guard error is NIOWebSocketFrameAggregator.Error else {
-            context.close(promise: nil)
-            return
+        switch error {
+        case is NIOWebSocketFrameAggregator.Error: end(.messageTooBig)
+        case is UnmaskedFrame: end(.protocolError)
+        default: context.close(promise: nil)
         }
-        end(.messageTooBig)
     }
 
     // MARK: - Out
@@ -187,6 +188,7 @@ extension StreamHandler.End {
         switch self {
         case .goingAway: "closing, come back later"
         case .messageTooBig: "message too big"
+        case .protocolError: "frames must be masked"
         case .unavailable: "service unavailable, close by server"
         case .tryAgainLater: "too slow, come back later"
         case .invalidCredentials: "invalid request, close by server"
