@@ -125,9 +125,8 @@ let package = Package(
         .executableTarget(
             name: "flagdeck-bench",
             dependencies: [
-                "Evaluation", "FlagAPI", "FlagModel", "FlagServer", "FlagService", "JSON",
-                "Journal",
-                "Observations",
+                "Evaluation", "FeatBit", "FlagAPI", "FlagModel", "FlagServer", "FlagService",
+                "JSON", "Journal", "Observations",
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"),
             ],
             swiftSettings: settings

@@ -30,8 +30,8 @@ struct ArchitectureTests {
             "SampleCompany", "TerminalUI",
         ],
         "flagdeck-bench": [
-            "Evaluation", "FlagAPI", "FlagModel", "FlagServer", "FlagService", "JSON", "Journal",
-            "Observations",
+            "Evaluation", "FeatBit", "FlagAPI", "FlagModel", "FlagServer", "FlagService", "JSON",
+            "Journal", "Observations",
         ],
     ]
 
