@@ -15,7 +15,12 @@ enum FlagdeckBench {
         [
             Measurement(name: "journal", summary: "[DIRECTORY]: durable appends, and opening") {
                 for figure in try await JournalBench.run(in: $0.first ?? "/tmp") { print(figure) }
-            }
+            },
+            Measurement(
+                name: "evaluate",
+                summary: "[--scenario FILE]: answers per second of processor time",
+                run: { try EvaluationBench.run($0) }
+            ),
         ] + load
 
     #if os(Linux)
