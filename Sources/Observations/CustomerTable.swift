@@ -19,7 +19,7 @@ enum CustomerTable {
 
     /// Customers with these keys, in the order of the keys, each once.
     ///
-    /// - Parameter place: where attributes and the last sighting are asked for.
+    /// The place says where attributes and the last sighting are asked for.
     static func customers(
         withKeys keys: [CustomerKey],
         _ place: Place = .anywhere,

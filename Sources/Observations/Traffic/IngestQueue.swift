@@ -115,11 +115,8 @@ struct IngestQueue {
         return taken
     }
 
-    /// The batch is safe in the file, but for what was malformed.
-    ///
-    /// - Parameters:
-    ///   - kept: events that are in the file.
-    ///   - malformed: events and attributes that were left out.
+    /// The batch is safe in the file: so many events, but for so many events and attributes that
+    /// were left out.
     mutating func wrote(_ batch: Batch, kept: Int, malformed: Int) {
         counts.written += UInt64(kept)
         counts.malformed += UInt64(malformed)

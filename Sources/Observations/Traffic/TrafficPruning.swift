@@ -8,10 +8,9 @@ struct TrafficPruning: Sendable {
     private var variation: Int64 = 0
     private var event: Int64 = 0
 
-    /// One step within the transaction of the caller.
+    /// One step within the transaction of the caller; `now` is milliseconds since 1970.
     ///
-    /// - Parameter now: milliseconds since 1970.
-    /// - Returns: whether a version or a kind of event was removed altogether.
+    /// The answer is whether a version or a kind of event was removed altogether.
     mutating func step(in database: Database, now: Int64) throws -> Bool {
         let oldest = now - Int64(TrafficLimits.keptDays) * TrafficTime.day
         let variations = try pruneVariation(in: database, before: oldest)
@@ -80,7 +79,8 @@ struct TrafficPruning: Sendable {
         in database: Database
     ) throws -> Int64? {
         let statement = try database.cachedStatement(sql: sql)
-        let id = try Int64.fetchOne(statement, arguments: [last])
+        var id = try Int64.fetchOne(statement, arguments: [last])
+        if id == nil, last > 0 { id = try Int64.fetchOne(statement, arguments: [0]) }
         last = id ?? 0
         return id
     }

@@ -92,7 +92,7 @@ private struct SightingWork {
         )
     }
 
-    /// - Parameter id: the row of a customer whose description is written already.
+    /// Writes one; `id` is the row of a customer whose description is written already.
     mutating func write(
         _ sighting: TrafficBatch.Sighting,
         _ place: TrafficWriter.Place,

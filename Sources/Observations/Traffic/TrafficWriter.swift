@@ -64,9 +64,7 @@ struct TrafficWriter: Sendable {
         self = TrafficWriter()
     }
 
-    /// Writes a batch within the transaction of the caller.
-    ///
-    /// - Parameter now: milliseconds since 1970.
+    /// Writes a batch within the transaction of the caller; `now` is milliseconds since 1970.
     mutating func write(
         _ batch: TrafficBatch,
         to database: Database,
