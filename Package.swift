@@ -70,6 +70,7 @@ let package = Package(
         ),
 
         // The service and the way to it.
+        .target(name: "UnixSocket", swiftSettings: settings),
         .target(name: "FlagAPI", dependencies: ["FlagModel", "JSON"], swiftSettings: settings),
         .target(
             name: "FlagService",
@@ -82,7 +83,7 @@ let package = Package(
             name: "FlagServer",
             dependencies: [
                 "Evaluation", "FeatBit", "FlagAPI", "FlagModel", "FlagService", "JSON",
-                "Observations",
+                "Observations", "UnixSocket",
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -90,7 +91,7 @@ let package = Package(
         ),
         .target(
             name: "FlagClient",
-            dependencies: ["FlagAPI", "FlagModel", "JSON", nio("NIOCore"), nio("NIOPosix")],
+            dependencies: ["FlagAPI", "FlagModel", "JSON", "UnixSocket"],
             swiftSettings: settings
         ),
 
@@ -117,7 +118,7 @@ let package = Package(
             dependencies: [
                 "CursesTerminal", "Dashboard", "Evaluation", "FeatBit", "FlagAPI", "FlagClient",
                 "FlagModel", "FlagServer", "FlagService", "JSON", "Journal", "Observations",
-                "SampleCompany", "TerminalUI",
+                "SampleCompany", "TerminalUI", "UnixSocket",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -182,7 +183,16 @@ let package = Package(
             nio("NIOHTTP1"),
             nio("NIOWebSocket")
         ),
-        .tests("FlagClient", "FlagAPI", "FlagModel", "FlagServer", "FlagService", "JSON"),
+        .tests("UnixSocket"),
+        .tests(
+            "FlagClient",
+            "FlagAPI",
+            "FlagModel",
+            "FlagServer",
+            "FlagService",
+            "JSON",
+            "UnixSocket"
+        ),
         .tests("SampleCompany", "FlagAPI", "FlagModel"),
         .tests("TerminalUI"),
         .tests("CursesTerminal"),

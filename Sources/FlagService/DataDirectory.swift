@@ -11,6 +11,7 @@ import Darwin
 /// ```
 /// DIR/journal/              every change, for ever
 /// DIR/observations.sqlite   customers, as applications and imports named them
+/// DIR/flagdeck.sock         where other processes reach the one that has the data open
 /// ```
 public struct DataDirectory: Hashable, Sendable {
     /// The directory itself.
@@ -26,6 +27,15 @@ public struct DataDirectory: Hashable, Sendable {
 
     /// The file of what was observed.
     public var observations: String { path + "/observations.sqlite" }
+
+    /// The socket of the process that has the data open.
+    public var socket: String { path + "/" + SocketProtocol.fileName }
+
+    /// The user who owns the directory; `nil` when there is none.
+    public var ownerID: UInt32? {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_uid : nil
+    }
 
     /// Whether something else than a directory has this name.
     public var isFile: Bool {

@@ -44,6 +44,8 @@ public actor LocalService {
     var ahead: (model: Model, entry: UInt64)
     /// Proposals that were handed to the journal and not answered yet.
     private var inFlight = 0
+    /// Their ids, with those who asked for the same one meanwhile.
+    private var underWay: [GUID: [CheckedContinuation<Void, Never>]] = [:]
     /// One of them failed: ``ahead`` holds what will never be, until all are answered.
     private var isAheadStale = false
     /// Models before the latest entries, for undo without reading the journal.
@@ -107,6 +109,10 @@ extension LocalService: FlagServiceAPI {
 
     /// Makes changes and returns when they are safe on disk.
     public func propose(_ proposal: Proposal) async throws(ServiceProblem) -> Receipt {
+        // Somebody whose connection broke asks again while the first is still being written.
+        while underWay[proposal.id] != nil {
+            await withCheckedContinuation { underWay[proposal.id]?.append($0) }
+        }
         if let entry = state.entry(ofRequest: proposal.id) { return try receipt(of: entry) }
         guard !isAheadStale else { throw .busy }
         var random = WorldRandom(world: world)
@@ -120,6 +126,8 @@ extension LocalService: FlagServiceAPI {
         let before = ahead
         ahead = (outcome.model, before.entry + 1)
         inFlight += 1
+        underWay[proposal.id] = []
+        defer { underWay.removeValue(forKey: proposal.id)?.forEach { $0.resume() } }
         let number: UInt64
         do throws(JournalError) {
             number = try await journal.append([entry], after: before.entry).lowerBound
@@ -270,6 +278,8 @@ extension LocalService {
 
     /// Takes an entry back as a new entry.
     public func undo(_ request: UndoRequest) async throws(ServiceProblem) -> Receipt {
+        // Asked twice: what it made stands in its own way by now.
+        if let entry = state.entry(ofRequest: request.id) { return try receipt(of: entry) }
         let changes = try await inverse(of: request.entry)
         return try await propose(
             Proposal(

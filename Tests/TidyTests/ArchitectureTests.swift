@@ -10,6 +10,7 @@ struct ArchitectureTests {
         "CPCRE2": [],
         "Evaluation": ["CPCRE2", "FlagModel", "JSON"],
         "FlagAPI": ["FlagModel", "JSON"],
+        "UnixSocket": [],
         "SampleCompany": ["FlagAPI", "FlagModel", "JSON"],
         "Journal": ["JSON"],
         "Observations": ["FlagAPI", "FlagModel", "JSON"],
@@ -18,8 +19,9 @@ struct ArchitectureTests {
         ],
         "FlagServer": [
             "Evaluation", "FeatBit", "FlagAPI", "FlagModel", "FlagService", "JSON", "Observations",
+            "UnixSocket",
         ],
-        "FlagClient": ["FlagAPI", "FlagModel", "JSON"],
+        "FlagClient": ["FlagAPI", "FlagModel", "JSON", "UnixSocket"],
         "TerminalUI": [],
         "CNcurses": [],
         "CursesTerminal": ["CNcurses", "TerminalUI"],
@@ -27,7 +29,7 @@ struct ArchitectureTests {
         "flagdeck": [
             "CursesTerminal", "Dashboard", "Evaluation", "FeatBit", "FlagAPI", "FlagClient",
             "FlagModel", "FlagServer", "FlagService", "JSON", "Journal", "Observations",
-            "SampleCompany", "TerminalUI",
+            "SampleCompany", "TerminalUI", "UnixSocket",
         ],
         "CLinux": [],
         "flagdeck-bench": [
@@ -42,7 +44,7 @@ struct ArchitectureTests {
         "CNcurses": ["CursesTerminal"], "CPCRE2": ["Evaluation"],
         "CLinux": ["flagdeck-bench"],
         "Crypto": ["FlagServer", "Journal"],
-        "NIOCore": ["FlagClient", "FlagServer", "flagdeck-bench"],
+        "NIOCore": ["FlagServer", "flagdeck-bench"],
         "HashTreeCollections": ["FlagModel"], "Foundation": ["Observations"],
     ]
 

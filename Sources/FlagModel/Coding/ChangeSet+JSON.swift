@@ -11,13 +11,7 @@ extension ChangeSet {
     ///
     /// - Returns: canonical JSON; only a step that is itself larger gives a larger part.
     public func parts(maximumBytes: Int) -> [[UInt8]] {
-        var head = FieldWriter()
-        head.put("sentence", sentence)
-        if lines != [sentence] { head.putUnlessEmpty("lines", lines.map(JSONValue.string)) }
-        head.putUnlessEmpty("note", note)
-        head.putUnlessEmpty("origin", origin.word)
-        if case .undo(let number) = origin { head.put("undoes", .integer(Int(number))) }
-
+        let head = self.head
         var parts: [[UInt8]] = []
         var pending: [[UInt8]] = []
         var size = head.value.canonicalBytes().count + 64
@@ -35,6 +29,22 @@ extension ChangeSet {
         }
         flush()
         return parts
+    }
+
+    /// The same as one value, however large it is; who, when and its id stand beside it.
+    package var json: JSONValue {
+        var fields = head
+        fields.put("steps", .array(steps.map(\.json)))
+        return fields.value
+    }
+
+    private var head: FieldWriter {
+        var head = FieldWriter()
+        head.put("sentence", sentence)
+        if lines != [sentence] { head.putUnlessEmpty("lines", lines.map(JSONValue.string)) }
+        head.putUnlessEmpty("note", note)
+        for member in origin.members { head.put(member.key, member.value) }
+        return head
     }
 
     /// Joins encoded steps and other members into one canonical object; `steps` sorts by itself.
@@ -95,7 +105,15 @@ extension ChangeSet {
 }
 
 extension ChangeSet.Origin {
-    fileprivate var word: String {
+    /// What led to it, as the members `origin` and `undoes`; none for what somebody just did.
+    package var members: [JSONMember] {
+        var fields = FieldWriter()
+        fields.putUnlessEmpty("origin", word)
+        if case .undo(let number) = self { fields.put("undoes", .integer(Int(number))) }
+        return fields.members
+    }
+
+    private var word: String {
         switch self {
         case .direct: ""
         case .publish: "publish"
@@ -105,7 +123,8 @@ extension ChangeSet.Origin {
         }
     }
 
-    fileprivate init(_ head: JSONFields) throws(JSONShapeError) {
+    /// Reads what ``members`` wrote among others.
+    package init(_ head: JSONFields) throws(JSONShapeError) {
         switch (try head.textOrEmpty("origin"), try head.optionalInteger("undoes")) {
         case ("", _): self = .direct
         case ("publish", _): self = .publish

@@ -1,47 +1,63 @@
-import JSON
+package import JSON
 
 // How the model is written into the journal and read back. The layouts are frozen: a field may be
 // added as optional, none may change its meaning. Fields that hold their empty value are left out.
 
 /// Builds an object and leaves out what says nothing.
-struct FieldWriter {
-    private(set) var members: [JSONMember] = []
+package struct FieldWriter {
+    /// What was put, in order.
+    package private(set) var members: [JSONMember] = []
 
-    var value: JSONValue { .object(JSONObject(members)) }
+    /// Nothing was put yet.
+    package init() {}
 
-    mutating func put(_ key: String, _ value: JSONValue) {
+    /// The object.
+    package var value: JSONValue { .object(JSONObject(members)) }
+
+    /// Puts a member.
+    package mutating func put(_ key: String, _ value: JSONValue) {
         members.append(JSONMember(key: key, value: value))
     }
 
-    mutating func put(_ key: String, _ text: String) {
+    /// Puts a text.
+    package mutating func put(_ key: String, _ text: String) {
         put(key, .string(text))
     }
 
-    mutating func putUnlessEmpty(_ key: String, _ text: String?) {
+    /// Puts a text, unless there is none.
+    package mutating func putUnlessEmpty(_ key: String, _ text: String?) {
         if let text, !text.isEmpty { put(key, .string(text)) }
     }
 
-    mutating func putUnlessEmpty(_ key: String, _ elements: [JSONValue]) {
+    /// Puts a list, unless it is empty.
+    package mutating func putUnlessEmpty(_ key: String, _ elements: [JSONValue]) {
         if !elements.isEmpty { put(key, .array(elements)) }
     }
 
-    mutating func putUnless(_ key: String, _ value: Bool, _ usual: Bool) {
+    /// Puts what differs from the usual.
+    package mutating func putUnless(_ key: String, _ value: Bool, _ usual: Bool) {
         if value != usual { put(key, .bool(value)) }
     }
 }
 
 extension JSONValue {
-    init(_ id: GUID) { self = .string(id.text) }
-    init(_ key: FlagModel.Key) { self = .string(key.text) }
-    init(_ moment: Moment) { self = .integer(Int(moment.microseconds)) }
-    init(_ customers: [CustomerKey]) { self = .array(customers.map { .string($0.text) }) }
+    /// An identity in its written form.
+    package init(_ id: GUID) { self = .string(id.text) }
+    /// A key as text.
+    package init(_ key: FlagModel.Key) { self = .string(key.text) }
+    /// A moment in microseconds.
+    package init(_ moment: Moment) { self = .integer(Int(moment.microseconds)) }
+    /// Customers' keys as a list of texts.
+    package init(_ customers: [CustomerKey]) { self = .array(customers.map { .string($0.text) }) }
 
-    func asGUID() throws(JSONShapeError) -> GUID {
+    /// The identity that this value should be.
+    package func asGUID() throws(JSONShapeError) -> GUID {
         guard let id = GUID(try asText()) else { throw JSONShapeError("should be a GUID") }
         return id
     }
 
-    func asKey() throws(JSONShapeError) -> FlagModel.Key {
+    /// The key that this value should be.
+    package func asKey() throws(JSONShapeError) -> FlagModel.Key {
         let text = try asText()
         do {
             return try FlagModel.Key(text)
@@ -50,14 +66,15 @@ extension JSONValue {
         }
     }
 
-    func asMoment() throws(JSONShapeError) -> Moment {
+    /// The moment, in microseconds, that this value should be.
+    package func asMoment() throws(JSONShapeError) -> Moment {
         let microseconds = Int64(try asInteger())
         guard Moment.range.contains(microseconds) else { throw Self.noTime }
         return Moment(microseconds: microseconds)
     }
 
     /// A moment that was written as whole milliseconds.
-    func asMilliseconds() throws(JSONShapeError) -> Moment {
+    package func asMilliseconds() throws(JSONShapeError) -> Moment {
         let (microseconds, overflows) = Int64(try asInteger()).multipliedReportingOverflow(by: 1000)
         guard !overflows, Moment.range.contains(microseconds) else { throw Self.noTime }
         return Moment(microseconds: microseconds)
@@ -67,7 +84,8 @@ extension JSONValue {
         JSONShapeError("should be a time in the years 1 to 9999")
     }
 
-    func asCustomer() throws(JSONShapeError) -> CustomerKey {
+    /// The customer's key that this value should be.
+    package func asCustomer() throws(JSONShapeError) -> CustomerKey {
         let text = try asText()
         do {
             return try CustomerKey(text)
@@ -76,11 +94,13 @@ extension JSONValue {
         }
     }
 
-    func asCustomers() throws(JSONShapeError) -> [CustomerKey] {
+    /// The list of customers' keys that this value should be.
+    package func asCustomers() throws(JSONShapeError) -> [CustomerKey] {
         try asList { value throws(JSONShapeError) in try value.asCustomer() }
     }
 
-    func asWord<Word: RawRepresentable<String>>(
+    /// One of a fixed set of words.
+    package func asWord<Word: RawRepresentable<String>>(
         _ type: Word.Type
     ) throws(JSONShapeError) -> Word {
         guard let word = Word(rawValue: try asText()) else {
@@ -91,15 +111,16 @@ extension JSONValue {
 }
 
 /// The elements of a list in which each place has its own meaning.
-struct JSONParts {
+package struct JSONParts {
     private let elements: [JSONValue]
 
-    init(_ elements: [JSONValue]) {
+    /// Reads from a list.
+    package init(_ elements: [JSONValue]) {
         self.elements = elements
     }
 
     /// Reads the element at a place that exists; errors name the place.
-    func part<Value>(
+    package func part<Value>(
         _ index: Int,
         _ read: (JSONValue) throws(JSONShapeError) -> Value
     ) throws(JSONShapeError) -> Value {
@@ -110,11 +131,13 @@ struct JSONParts {
         }
     }
 
-    func text(_ index: Int) throws(JSONShapeError) -> String {
+    /// The text at a place that exists.
+    package func text(_ index: Int) throws(JSONShapeError) -> String {
         try part(index) { value throws(JSONShapeError) in try value.asText() }
     }
 
-    func integer(_ index: Int) throws(JSONShapeError) -> Int {
+    /// The whole number at a place that exists.
+    package func integer(_ index: Int) throws(JSONShapeError) -> Int {
         try part(index) { value throws(JSONShapeError) in try value.asInteger() }
     }
 }
@@ -127,27 +150,33 @@ extension JSONFields {
         } ?? JSONObject()
     }
 
-    func guid(_ key: String) throws(JSONShapeError) -> GUID {
+    /// A member that is an identity.
+    package func guid(_ key: String) throws(JSONShapeError) -> GUID {
         try required(key) { value throws(JSONShapeError) in try value.asGUID() }
     }
 
-    func optionalGUID(_ key: String) throws(JSONShapeError) -> GUID? {
+    /// A member that is an identity, or `nil`.
+    package func optionalGUID(_ key: String) throws(JSONShapeError) -> GUID? {
         try optional(key) { value throws(JSONShapeError) in try value.asGUID() }
     }
 
-    func key(_ key: String) throws(JSONShapeError) -> Key {
+    /// A member that is a key.
+    package func key(_ key: String) throws(JSONShapeError) -> Key {
         try required(key) { value throws(JSONShapeError) in try value.asKey() }
     }
 
-    func moment(_ key: String) throws(JSONShapeError) -> Moment {
+    /// A member that is a moment.
+    package func moment(_ key: String) throws(JSONShapeError) -> Moment {
         try required(key) { value throws(JSONShapeError) in try value.asMoment() }
     }
 
-    func customers(_ key: String) throws(JSONShapeError) -> [CustomerKey] {
+    /// A member that is a list of customers' keys; a missing list is empty.
+    package func customers(_ key: String) throws(JSONShapeError) -> [CustomerKey] {
         try list(key) { value throws(JSONShapeError) in try value.asCustomer() }
     }
 
-    func word<Word: RawRepresentable<String>>(
+    /// A member that is one of a fixed set of words.
+    package func word<Word: RawRepresentable<String>>(
         _ key: String,
         _ type: Word.Type
     ) throws(JSONShapeError) -> Word {
@@ -155,7 +184,7 @@ extension JSONFields {
     }
 
     /// Text that is left out when it is empty.
-    func textOrEmpty(_ key: String) throws(JSONShapeError) -> String {
+    package func textOrEmpty(_ key: String) throws(JSONShapeError) -> String {
         try optionalText(key) ?? ""
     }
 }

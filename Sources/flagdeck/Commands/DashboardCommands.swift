@@ -44,7 +44,10 @@ struct OpenDashboard: ParsableCommand {
         try session.run(
             allowsColours: !looks.isColourless,
             environmentName: global.environmentName,
-            open: { directory.holdsData ? try directory.openedService() : nil }
+            open: { told in
+                guard directory.holdsData else { return nil }
+                return try await directory.opened(as: .dashboard, actor: actor, told: told)
+            }
         )
     }
 }
@@ -76,10 +79,10 @@ struct Demo: ParsableCommand {
         )
         try session.run(
             allowsColours: !looks.isColourless,
-            open: {
+            open: { _ in
                 let made = try await DemoDesk.make(keptAt: keptAt, world: world)
                 desk.withLock { $0 = made }
-                return made.service
+                return OpenService(made.service)
             },
             cleanUp: { desk.withLock { $0?.clean() } }
         )

@@ -26,14 +26,14 @@ struct Initialize: ParsableCommand {
         let start = try StartingPoint(projectKey: projectKey, environmentKeys: environmentKeys)
         let actor = global.actor
         try waiting {
-            let service = try await Self.service(in: directory)
+            let opened = try await Self.service(in: directory, actor: actor)
             do {
-                _ = try await service.propose(start.proposal(actor: actor))
+                _ = try await opened.service.propose(start.proposal(actor: actor))
             } catch {
-                await service.close()
+                await opened.close()
                 throw error
             }
-            await service.close()
+            await opened.close()
         }
         let rest = environmentKeys.dropFirst()
         let others = rest.isEmpty ? "" : " and \(Words.list(Array(rest)))"
@@ -49,21 +49,24 @@ struct Initialize: ParsableCommand {
 
 extension Initialize {
     /// A service on an empty journal: a new one, or one that an interrupted `init` left behind.
-    fileprivate static func service(in directory: DataDirectory) async throws -> LocalService {
+    fileprivate static func service(
+        in directory: DataDirectory,
+        actor: String
+    ) async throws -> OpenService {
         guard directory.holdsData else {
-            return try LocalService.create(in: directory, world: Surroundings.world)
+            return OpenService(try LocalService.create(in: directory, world: Surroundings.world))
         }
-        let service = try directory.openedService()
-        let model = try await service.picture().model
+        let opened = try await directory.opened(as: .command, actor: actor)
+        let model = try await opened.service.picture().model
         guard model.environments.isEmpty, model.projects.isEmpty else {
-            await service.close()
+            await opened.close()
             throw CommandFailure(
                 .refused,
                 "There is data in \(directory.path) already. Nothing was changed. "
                     + "Look at it with: flagdeck --data \(directory.path)"
             )
         }
-        return service
+        return opened
     }
 }
 

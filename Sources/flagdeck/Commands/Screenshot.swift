@@ -36,9 +36,9 @@ struct Screenshot: ParsableCommand {
         let (size, global, isDemo) = (try parsedSize(), global, isDemo)
         let canvas = try waiting {
             guard isDemo else {
-                let service = try global.directory.openedService()
-                let canvas = try await Self.draw(name, size, of: service, global)
-                await service.close()
+                let opened = try await global.opened()
+                let canvas = try await Self.draw(name, size, of: opened.service, global)
+                await opened.close()
                 return canvas
             }
             let desk = try await DemoDesk.make(keptAt: nil, waitsForCustomers: true)
@@ -64,12 +64,12 @@ struct Screenshot: ParsableCommand {
     private static func draw(
         _ screen: ScreenName,
         _ size: Size,
-        of service: LocalService,
+        of service: any FlagServiceAPI,
         _ global: GlobalOptions,
         isDemo: Bool = false
     ) async throws -> Canvas {
         // The sample company's screens are the same in every run, so their clock stands still.
-        let now = isDemo ? SampleCompany.now : service.world.now()
+        let now = isDemo ? SampleCompany.now : Surroundings.now()
         let picture = try await service.picture()
         let place = try global.environmentName.map { try picture.model.environment(named: $0) }
         var state = DashboardState(

@@ -12,10 +12,10 @@ struct Beginnings: Sendable {
     /// Makes data in the way that was chosen and opens it.
     ///
     /// - Throws: ``CommandFailure`` with a sentence for the screen; nothing is left behind then.
-    func begin(_ choice: WelcomeChoice) async throws -> LocalService {
+    func begin(_ choice: WelcomeChoice) async throws -> OpenService {
         switch choice {
-        case .demo: return try await DemoDesk.make(keptAt: nil).service
-        case .startEmpty: return try await empty()
+        case .demo: return OpenService(try await DemoDesk.make(keptAt: nil).service)
+        case .startEmpty: return try await shared(empty())
         case .importFile(let path):
             let contents = [(name: path, bytes: try InputFile.read(path))]
             let document: FeatBitDocument
@@ -26,8 +26,14 @@ struct Beginnings: Sendable {
             }
             let service = try await empty()
             try await Self.bring(document, into: service, actor: actor)
-            return service
+            return try await shared(service)
         }
+    }
+
+    /// What was made, opened as a dashboard opens it, so that others can join.
+    private func shared(_ service: LocalService) async throws -> OpenService {
+        await service.close()
+        return try await directory.opened(as: .dashboard, actor: actor)
     }
 
     private func empty() async throws -> LocalService {

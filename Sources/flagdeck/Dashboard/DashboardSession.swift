@@ -17,7 +17,10 @@ import Darwin
 /// The screen comes up at once; the data is opened beside it and shown when it is there.
 struct DashboardSession {
     /// Opens the data; `nil` when there is none yet.
-    typealias Opening = @Sendable () async throws -> LocalService?
+    ///
+    /// It is given who hears what people should know.
+    typealias Opening =
+        @Sendable (_ told: @escaping @Sendable (String) -> Void) async throws -> OpenService?
 
     private let inbox: Inbox
     private let effects: EffectRunner
@@ -82,6 +85,7 @@ struct DashboardSession {
         isOpened.wait()
         effects.close()
         cleanUp()
+        for note in effects.notes { Printer.complain(note) }
         switch try end.get() {
         case .quit: if let farewell = loop.farewell { Printer.print(farewell) }
         case .signal(let number):
@@ -100,11 +104,11 @@ struct DashboardSession {
         _ effects: EffectRunner
     ) async {
         do {
-            guard let service = try await open() else {
+            guard let opened = try await open({ effects.tell($0) }) else {
                 return inbox.post(.noData(.noDirectory(path: effects.dataPath)))
             }
-            let picture = try await service.picture()
-            effects.use(service)
+            let picture = try await opened.service.picture()
+            effects.use(opened)
             if let environmentName {
                 let place = try picture.model.environment(named: environmentName)
                 inbox.begin(in: place.environment.id)

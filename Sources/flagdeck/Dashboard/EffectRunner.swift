@@ -13,7 +13,8 @@ final class EffectRunner: Sendable {
     private let inbox: Inbox
     private let beginnings: Beginnings
     /// The service that is in use; a first start begins without one.
-    private let service = Mutex<LocalService?>(nil)
+    private let service = Mutex<OpenService?>(nil)
+    private let told = Mutex<[String]>([])
 
     init(inbox: Inbox, beginnings: Beginnings, now: @escaping @Sendable () -> Moment) {
         self.inbox = inbox
@@ -22,10 +23,10 @@ final class EffectRunner: Sendable {
     }
 
     /// Begins to use a service: its pictures go to the screen from now on.
-    func use(_ opened: LocalService) {
+    func use(_ opened: OpenService) {
         service.withLock { $0 = opened }
         Task.detached(executorPreference: Workers.shared) { [inbox] in
-            guard let updates = try? await opened.updates() else { return }
+            guard let updates = try? await opened.service.updates() else { return }
             for await picture in updates { inbox.post(.picture(picture)) }
         }
     }
@@ -34,12 +35,20 @@ final class EffectRunner: Sendable {
     func perform(_ effect: Effect) {
         if case .welcome(let choice) = effect { return begin(choice) }
         if case .remember(let actor) = effect { return RememberedName.write(actor) }
-        guard let service = service.withLock(\.self) else { return }
+        guard let service = service.withLock(\.self)?.service else { return }
         Task.detached(executorPreference: Workers.shared) { [inbox] in
             let runner = DashboardRunner(service: service)
             if let message = await runner.perform(effect) { inbox.post(message) }
         }
     }
+
+    /// Keeps a sentence until the terminal is a shell's again.
+    func tell(_ note: String) {
+        told.withLock { $0.append(note) }
+    }
+
+    /// What people should know, and could not be printed while the screen was up.
+    var notes: [String] { told.withLock(\.self) }
 
     /// Ends the service in order.
     func close() {

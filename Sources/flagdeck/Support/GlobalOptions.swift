@@ -1,4 +1,5 @@
 import ArgumentParser
+import FlagAPI
 import FlagService
 
 /// Where the data is, and who asks.
@@ -38,6 +39,11 @@ struct GlobalOptions: ParsableArguments {
     var actorName: String? { data.actorName }
 
     var directory: DataDirectory { data.directory }
+
+    /// The service of whoever has the data, or of this process, for one command.
+    func opened() async throws -> OpenService {
+        try await directory.opened(as: .command, actor: actor)
+    }
 
     /// The environment that was named on the command line or in a variable.
     var environmentName: String? { named ?? Surroundings.variable("FLAGDECK_ENVIRONMENT") }

@@ -2,10 +2,9 @@ import ArgumentParser
 import Dispatch
 import FlagAPI
 import FlagModel
-import FlagService
 import Synchronization
 
-/// A command that opens the data directory, asks the service, and closes it again.
+/// A command that asks the service of whoever has the data, or else opens the data itself.
 protocol ServiceCommand: ParsableCommand, Sendable {
     /// Where the data is and who asks.
     var global: GlobalOptions { get }
@@ -19,40 +18,14 @@ extension ServiceCommand {
     func run() throws {
         let command = self
         try waiting {
-            let directory = command.global.directory
-            let service = try directory.openedService()
+            let opened = try await command.global.opened()
             do {
-                try await command.run(Desk(service: service, options: command.global))
+                try await command.run(Desk(service: opened.service, options: command.global))
             } catch {
-                await service.close()
+                await opened.close()
                 throw error
             }
-            await service.close()
-        }
-    }
-}
-
-extension DataDirectory {
-    /// Opens the service here, and says what opening found that people should know.
-    ///
-    /// - Throws: ``CommandFailure`` also when there is no data here yet.
-    func openedService() throws -> LocalService {
-        guard !isFile else {
-            throw CommandFailure(.unreachable, "\(path) is a file, not a directory.")
-        }
-        guard holdsData else {
-            throw CommandFailure(
-                .unreachable,
-                "There is no data in \(path) yet. "
-                    + "Make a place for it with: flagdeck init --data \(path)"
-            )
-        }
-        do throws(ServiceProblem) {
-            let (service, notes) = try LocalService.open(self, world: Surroundings.world)
-            for note in notes { Printer.complain(note) }
-            return service
-        } catch {
-            throw CommandFailure(error)
+            await opened.close()
         }
     }
 }

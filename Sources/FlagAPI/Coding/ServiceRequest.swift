@@ -1,0 +1,145 @@
+package import FlagModel
+package import JSON
+
+/// One question to a service elsewhere, as it travels.
+package enum ServiceRequest: Hashable, Sendable {
+    /// Make changes; the answer is a ``Receipt``.
+    case propose(Proposal)
+    /// Take an entry back; the answer is a ``Receipt``.
+    case undo(UndoRequest)
+    /// What would take an entry back; the answer is a list of changes.
+    case inverse(of: UInt64)
+    /// A page of history.
+    case history(HistoryRequest)
+    /// Customers by a part of their name or key.
+    case customers(CustomerRequest)
+    /// Customers with exactly these keys, as an environment's applications described them if given.
+    case customersWithKeys([CustomerKey], in: GUID?)
+    /// Add customers; the answer is a ``CustomerImport``.
+    case importCustomers([Customer])
+    /// How often flags were evaluated.
+    case counts(CountsRequest)
+    /// The attributes that an environment's applications described customers with.
+    case attributes(in: GUID)
+    /// Which applications ask.
+    case applications
+    /// Close the data directory, so that the asking process can open it.
+    case handOver
+
+    /// The request as one object; `ask` names it.
+    package var json: JSONValue {
+        switch self {
+        case .propose(let proposal): ["ask": "propose", "with": proposal.json]
+        case .undo(let request): ["ask": "undo", "with": request.json]
+        case .inverse(let entry): ["ask": "inverse", "with": .integer(Int(clamping: entry))]
+        case .history(let request): ["ask": "history", "with": request.json]
+        case .customers(let request): ["ask": "customers", "with": request.json]
+        case .customersWithKeys(let keys, let place?):
+            ["ask": "customers-in", "with": ["keys": JSONValue(keys), "in": JSONValue(place)]]
+        case .customersWithKeys(let keys, nil): ["ask": "customers-with", "with": JSONValue(keys)]
+        case .importCustomers(let customers):
+            ["ask": "import-customers", "with": .array(customers.map(\.json))]
+        case .counts(let request): ["ask": "counts", "with": request.json]
+        case .attributes(let place): ["ask": "attributes", "with": JSONValue(place)]
+        case .applications: ["ask": "applications"]
+        case .handOver: ["ask": "hand-over"]
+        }
+    }
+
+    /// Reads what ``json`` wrote.
+    package init(json: JSONValue) throws(JSONShapeError) {
+        let fields = try JSONFields(json)
+        let name = try fields.text("ask")
+        switch name {
+        case "applications": self = .applications
+        case "hand-over": self = .handOver
+        default:
+            self = try fields.required("with") { value throws(JSONShapeError) in
+                try Self(name, value)
+            }
+        }
+    }
+
+    private init(_ name: String, _ value: JSONValue) throws(JSONShapeError) {
+        switch name {
+        case "propose": self = .propose(try Proposal(json: value))
+        case "undo": self = .undo(try UndoRequest(json: value))
+        case "inverse": self = .inverse(of: try value.asEntry())
+        case "history": self = .history(try HistoryRequest(json: value))
+        case "customers": self = .customers(try CustomerRequest(json: value))
+        case "customers-with": self = .customersWithKeys(try value.asCustomers(), in: nil)
+        case "customers-in":
+            let fields = try JSONFields(value)
+            self = .customersWithKeys(try fields.customers("keys"), in: try fields.guid("in"))
+        case "import-customers":
+            self = .importCustomers(try value.asList(of: Customer.init(json:)))
+        case "counts": self = .counts(try CountsRequest(json: value))
+        case "attributes": self = .attributes(in: try value.asGUID())
+        default: throw JSONShapeError("asks what this version does not know")
+        }
+    }
+
+    /// The same, asked by somebody else; only what is written into history names who asks.
+    package func asked(by name: String) -> ServiceRequest {
+        switch self {
+        case .propose(let proposal): .propose(proposal.asked(by: name))
+        case .undo(let request): .undo(request.asked(by: name))
+        default: self
+        }
+    }
+
+    /// Asks a service of this process and writes its answer as it travels.
+    ///
+    /// - Returns: the answer; an empty object for what is not the service's to answer.
+    package func answered(
+        by service: any FlagServiceAPI
+    ) async throws(ServiceProblem) -> JSONValue {
+        switch self {
+        case .propose(let proposal): return try await service.propose(proposal).json
+        case .undo(let request): return try await service.undo(request).json
+        case .inverse(let entry):
+            return .array(try await service.inverse(of: entry).map(\.json))
+        case .history(let request): return try await service.history(request).json
+        case .customers(let request): return try await service.customers(request).json
+        case .customersWithKeys(let keys, let place?):
+            let customers = try await service.customers(withKeys: keys, in: place)
+            return .array(customers.map(\.json))
+        case .customersWithKeys(let keys, nil):
+            return .array(try await service.customers(withKeys: keys).map(\.json))
+        case .importCustomers(let customers):
+            return try await service.importCustomers(customers).json
+        case .counts(let request): return .array(try await service.counts(request).map(\.json))
+        case .attributes(let place):
+            return .array(try await service.attributes(in: place).map(\.json))
+        case .applications: return try await service.applications().json
+        case .handOver: return [:]
+        }
+    }
+}
+
+/// A request with the number that its answer will carry.
+package struct NumberedRequest: Hashable, Sendable {
+    /// The number, another one for each request of a connection.
+    package let number: UInt64
+    /// What is asked.
+    package let request: ServiceRequest
+
+    /// Puts the parts together.
+    package init(number: UInt64, request: ServiceRequest) {
+        self.number = number
+        self.request = request
+    }
+
+    /// The request as one object.
+    package var json: JSONValue {
+        guard case .object(var object) = request.json else { return request.json }
+        object["number"] = .integer(Int(clamping: number))
+        return .object(object)
+    }
+
+    /// Reads what ``json`` wrote.
+    package init(json: JSONValue) throws(JSONShapeError) {
+        number = try JSONFields(json).entry("number")
+        request = try ServiceRequest(json: json)
+    }
+}

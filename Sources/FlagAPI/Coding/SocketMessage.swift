@@ -1,0 +1,167 @@
+import FlagModel
+package import JSON
+
+/// What the two ends of a service's socket agree on.
+package enum SocketProtocol {
+    /// The version of everything in this folder; both ends must speak the same.
+    package static let version = 1
+    /// The socket's name in the data directory.
+    package static let fileName = "flagdeck.sock"
+    /// Bytes of the first frame of a connection, at the most.
+    package static let greetingBytes = 4096
+    /// Bytes of a request, at the most: as much as the journal takes for one entry.
+    package static let requestBytes = 64 << 20
+    /// Bytes of what a service sends at once, at the most: as much as a snapshot may have.
+    package static let answerBytes = 1 << 30
+    /// Customers of one request to import; more are sent one request after the other.
+    package static let customersPerRequest = 5000
+    /// What a request may cost its reader; its bytes are bounded before.
+    package static let requestLimits = JSONLimits(
+        depth: 64,
+        documentBytes: requestBytes,
+        textBytes: requestBytes,
+        values: .max
+    )
+}
+
+/// What a process is that has, or wants, the data.
+package enum ProcessRole: String, Hashable, Sendable, CaseIterable {
+    /// A person's screen; gives the data to a server that asks for it.
+    case dashboard
+    /// The process that keeps the data for everybody.
+    case server
+    /// One command; ends soon.
+    case command
+}
+
+/// The first frame of whoever connects.
+package struct Greeting: Hashable, Sendable {
+    /// What the sender speaks.
+    package let version: Int
+    /// What the sender is.
+    package let role: ProcessRole
+    /// The name that the sender wants in the history.
+    package let actor: String
+    /// Whether the sender wants the model and every later entry.
+    package let follows: Bool
+
+    /// Puts the parts together.
+    package init(
+        version: Int = SocketProtocol.version,
+        role: ProcessRole,
+        actor: String,
+        follows: Bool
+    ) {
+        self.version = version
+        self.role = role
+        self.actor = actor
+        self.follows = follows
+    }
+
+    /// The greeting as one object.
+    package var json: JSONValue {
+        [
+            "flagdeck": .integer(version), "role": .string(role.rawValue),
+            "actor": .string(actor), "follows": .bool(follows),
+        ]
+    }
+
+    /// Reads what ``json`` wrote.
+    package init(json: JSONValue) throws(JSONShapeError) {
+        let fields = try JSONFields(json)
+        version = try fields.integer("flagdeck")
+        role = try fields.word("role", ProcessRole.self)
+        actor = try fields.text("actor")
+        follows = try fields.bool("follows")
+    }
+}
+
+/// The answer to a greeting.
+package struct Welcome: Hashable, Sendable {
+    /// What the service speaks.
+    package let version: Int
+    /// What the process of the service is.
+    package let role: ProcessRole
+    /// The name of who asks, as it will stand in the history.
+    package let actor: String
+
+    /// Puts the parts together.
+    package init(version: Int = SocketProtocol.version, role: ProcessRole, actor: String) {
+        self.version = version
+        self.role = role
+        self.actor = actor
+    }
+}
+
+/// What a service sends.
+package enum ServiceMessage: Sendable {
+    /// The greeting was accepted.
+    case welcome(Welcome)
+    /// It was not; a sentence for people. The connection ends.
+    case refused(String)
+    /// The model as a whole, in place of whatever was known before.
+    case snapshot(Picture)
+    /// The next entry.
+    case entry(HistoryEntry)
+    /// The answer to the request with this number.
+    case answer(UInt64, JSONValue)
+    /// Why there is no answer to the request with this number.
+    case problem(UInt64, ServiceProblem)
+    /// The service closes; `true` when another process was promised the data.
+    case goodbye(isPromised: Bool)
+
+    /// The message as one object.
+    package var json: JSONValue {
+        switch self {
+        case .welcome(let welcome):
+            [
+                "welcome": .integer(welcome.version), "role": .string(welcome.role.rawValue),
+                "actor": .string(welcome.actor),
+            ]
+        case .refused(let text): ["refused": .string(text)]
+        case .snapshot(let picture): ["snapshot": picture.json]
+        case .entry(let entry): ["entry": entry.json]
+        case .answer(let number, let answer):
+            ["to": .integer(Int(clamping: number)), "answer": answer]
+        case .problem(let number, let problem):
+            ["to": .integer(Int(clamping: number)), "problem": problem.json]
+        case .goodbye(let isPromised): ["goodbye": .bool(isPromised)]
+        }
+    }
+
+    /// Reads what ``json`` wrote.
+    package init(json: JSONValue) throws(JSONShapeError) {
+        let fields = try JSONFields(json)
+        if let entry = try fields.optional("entry", HistoryEntry.init(json:)) {
+            self = .entry(entry)
+        } else if let number = try fields.optional(
+            "to",
+            { value throws(JSONShapeError) in
+                try value.asEntry()
+            }
+        ) {
+            if let problem = try fields.optional("problem", ServiceProblem.init(json:)) {
+                self = .problem(number, problem)
+            } else {
+                self = .answer(
+                    number,
+                    try fields.required("answer") { value throws(JSONShapeError) in value }
+                )
+            }
+        } else if let picture = try fields.optional("snapshot", Picture.init(json:)) {
+            self = .snapshot(picture)
+        } else if let text = try fields.optionalText("refused") {
+            self = .refused(text)
+        } else if let isPromised = try fields.optionalBool("goodbye") {
+            self = .goodbye(isPromised: isPromised)
+        } else {
+            self = .welcome(
+                Welcome(
+                    version: try fields.integer("welcome"),
+                    role: try fields.word("role", ProcessRole.self),
+                    actor: try fields.text("actor")
+                )
+            )
+        }
+    }
+}

@@ -1,0 +1,83 @@
+public import FlagAPI
+public import FlagModel
+
+extension SharedService {
+    /// The model as it is now.
+    public func picture() async throws(ServiceProblem) -> Picture {
+        try await asking { service throws(ServiceProblem) in try await service.picture() }
+    }
+
+    /// Makes changes and returns when they are safe on disk.
+    public func propose(_ proposal: Proposal) async throws(ServiceProblem) -> Receipt {
+        try await asking { service throws(ServiceProblem) in try await service.propose(proposal) }
+    }
+
+    /// Takes an entry back as a new entry.
+    public func undo(_ request: UndoRequest) async throws(ServiceProblem) -> Receipt {
+        try await asking { service throws(ServiceProblem) in try await service.undo(request) }
+    }
+
+    /// The changes that would take an entry back now.
+    public func inverse(of entry: UInt64) async throws(ServiceProblem) -> [Change] {
+        try await asking { service throws(ServiceProblem) in try await service.inverse(of: entry) }
+    }
+
+    /// Entries, newest first.
+    public func history(_ request: HistoryRequest) async throws(ServiceProblem) -> HistoryPage {
+        try await asking { service throws(ServiceProblem) in try await service.history(request) }
+    }
+
+    /// Customers whose name or key holds a text.
+    public func customers(
+        _ request: CustomerRequest
+    ) async throws(ServiceProblem) -> CustomerPage {
+        try await asking { service throws(ServiceProblem) in try await service.customers(request) }
+    }
+
+    /// Customers with exactly these keys.
+    public func customers(
+        withKeys keys: [CustomerKey]
+    ) async throws(ServiceProblem) -> [Customer] {
+        try await asking { service throws(ServiceProblem) in
+            try await service.customers(withKeys: keys)
+        }
+    }
+
+    /// Customers with exactly these keys as applications of one environment described them last.
+    public func customers(
+        withKeys keys: [CustomerKey],
+        in environmentID: GUID
+    ) async throws(ServiceProblem) -> [Customer] {
+        try await asking { service throws(ServiceProblem) in
+            try await service.customers(withKeys: keys, in: environmentID)
+        }
+    }
+
+    /// Adds customers, or puts new names and attributes in place of the known ones.
+    public func importCustomers(
+        _ customers: [Customer]
+    ) async throws(ServiceProblem) -> CustomerImport {
+        try await asking { service throws(ServiceProblem) in
+            try await service.importCustomers(customers)
+        }
+    }
+
+    /// How often flags were evaluated.
+    public func counts(_ request: CountsRequest) async throws(ServiceProblem) -> [EvaluationCount] {
+        try await asking { service throws(ServiceProblem) in try await service.counts(request) }
+    }
+
+    /// The attributes that applications of an environment described customers with.
+    public func attributes(
+        in environmentID: GUID
+    ) async throws(ServiceProblem) -> [ObservedAttribute] {
+        try await asking { service throws(ServiceProblem) in
+            try await service.attributes(in: environmentID)
+        }
+    }
+
+    /// Which applications ask whoever has the data.
+    public func applications() async throws(ServiceProblem) -> ApplicationsReport {
+        try await asking { service throws(ServiceProblem) in try await service.applications() }
+    }
+}

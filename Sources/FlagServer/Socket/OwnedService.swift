@@ -1,0 +1,67 @@
+package import FlagAPI
+package import FlagService
+package import UnixSocket
+
+/// The service on a data directory that this process owns, with its socket for others.
+package struct OwnedService: Sendable {
+    /// The service.
+    package let service: LocalService
+    /// What people should know about the opening, in sentences.
+    package let notes: [String]
+
+    private let socket: ServiceSocket?
+
+    /// Opens the data and listens for others.
+    ///
+    /// Without a socket, because its path is too long for instance, everything else works; a note
+    /// says so.
+    ///
+    /// - Parameters:
+    ///   - directory: where the data lies.
+    ///   - world: the service's clock and random numbers.
+    ///   - role: what this process is; a command does not listen.
+    ///   - access: who may connect.
+    ///   - limits: what each connection may cost; `nil` is the usual.
+    ///   - executor: where the work for others runs; `nil` is the default.
+    ///   - yields: called when a server asks for the data. When it returns, nobody in this process
+    ///     may use the service any more, and the data is closed. `nil` keeps the data.
+    /// - Returns: the service, and what to close instead of it.
+    /// - Throws: ``ServiceProblem/unreachable(text:)`` when another process has the data.
+    package static func open(
+        _ directory: DataDirectory,
+        world: LocalService.World,
+        role: ProcessRole,
+        access: SocketListener.Access = .owner,
+        limits: FrameLimits? = nil,
+        executor: (any TaskExecutor)? = nil,
+        yields: (@Sendable () async -> Void)? = nil
+    ) throws(ServiceProblem) -> OwnedService {
+        let (service, notes) = try LocalService.open(directory, world: world)
+        guard role != .command else {
+            return OwnedService(service: service, notes: notes, socket: nil)
+        }
+        do throws(SocketProblem) {
+            let socket = try ServiceSocket.listen(
+                for: service,
+                as: role,
+                access: access,
+                limits: limits ?? ServiceSocket.limits,
+                executor: executor,
+                yields: yields
+            )
+            return OwnedService(service: service, notes: notes, socket: socket)
+        } catch {
+            let notes = notes + [error.description]
+            return OwnedService(service: service, notes: notes, socket: nil)
+        }
+    }
+
+    /// Answers what is under way, closes the data, and lets everybody go.
+    package func close() async {
+        if let socket {
+            await socket.close()
+        } else {
+            await service.close()
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/// One connection of a ``FrameLoop``.
+public struct FrameConnection: Sendable {
+    /// Who is at the other end.
+    public let peer: Peer
+    /// What comes in, in order, for one reader.
+    ///
+    /// It ends when the connection does. Call ``taken()`` once a frame has been taken care of.
+    public let frames: AsyncStream<[UInt8]>
+
+    let id: Int
+    let loop: FrameLoop
+
+    /// Sends a frame; never waits.
+    ///
+    /// A peer that does not read loses the connection: see ``FrameLimits/waitingBytes``.
+    public func send(_ frame: [UInt8]) {
+        loop.send(frame, on: id)
+    }
+
+    /// A frame was taken care of; another one may be read in its place.
+    public func taken() {
+        loop.taken(on: id)
+    }
+
+    /// The peer is who it should be: larger frames are read from now on, for as long as it wants.
+    public func accept(bytes: Int) {
+        loop.accept(id, bytes: bytes)
+    }
+
+    /// Reads nothing more, sends what waits, and ends the connection.
+    public func close() {
+        loop.close(id)
+    }
+}

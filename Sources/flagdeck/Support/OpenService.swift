@@ -1,0 +1,143 @@
+import FlagAPI
+import FlagClient
+import FlagModel
+import FlagServer
+import FlagService
+
+/// A service in use, wherever it runs, and how to let it go.
+struct OpenService: Sendable {
+    let service: any FlagServiceAPI
+    /// Lets it go; closes the data in order when this process has it.
+    let close: @Sendable () async -> Void
+
+    /// The service of this process alone.
+    init(_ service: LocalService) {
+        self.service = service
+        close = { await service.close() }
+    }
+
+    /// The service of whoever has the data.
+    init(_ service: SharedService) {
+        self.service = service
+        close = { await service.close() }
+    }
+}
+
+extension DataDirectory {
+    /// Finds the process that has the data, or opens the data in this one.
+    ///
+    /// - Parameters:
+    ///   - role: what this process is. A dashboard lets others join, and gives the data to a
+    ///     server that asks; a command does neither.
+    ///   - actor: the name for the history.
+    ///   - told: takes sentences about the opening that people should know.
+    /// - Returns: the service, ready.
+    /// - Throws: ``CommandFailure`` also when there is no data here yet.
+    func opened(
+        as role: ProcessRole,
+        actor: String,
+        told: @escaping @Sendable (String) -> Void = { Printer.complain($0) }
+    ) async throws -> OpenService {
+        try checkForData()
+        var ways = SharedService.Ways(
+            connect: connecting(as: role, actor: actor),
+            open: { yields throws(ServiceProblem) in
+                let owned = try OwnedService.open(
+                    self,
+                    world: Surroundings.world,
+                    role: role,
+                    executor: Workers.shared,
+                    yields: yields
+                )
+                for note in owned.notes { told(note) }
+                return SharedService.Owned(service: owned.service) { await owned.close() }
+            },
+            random: Surroundings.world.random,
+            executor: Workers.shared
+        )
+        ways.keepsTrying = role != .command
+        do throws(ServiceProblem) {
+            return OpenService(try await SharedService.open(ways))
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// Opens the data in a process that keeps it for everybody.
+    ///
+    /// A dashboard that has it open gives it up and goes on as a client.
+    ///
+    /// - Returns: the service; close it when the process ends.
+    /// - Throws: ``CommandFailure`` when another server has it, or a command for long.
+    func openedForServer(actor: String) async throws -> OwnedService {
+        try checkForData()
+        let start = ContinuousClock.now
+        while true {
+            do throws(ServiceProblem) {
+                return try OwnedService.open(
+                    self,
+                    world: Surroundings.world,
+                    role: .server,
+                    executor: Workers.shared
+                )
+            } catch {
+                guard case .unreachable = error, start.duration(to: .now) < Self.serverPatience
+                else { throw CommandFailure(error) }
+            }
+            try await askOwner(actor: actor)
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
+    /// How long a server tries to get at the data.
+    private static let serverPatience = Duration.seconds(5)
+
+    /// Asks whoever has the data to give it up; nobody may be there any more.
+    private func askOwner(actor: String) async throws {
+        let greeting = Greeting(role: .server, actor: actor, follows: false)
+        let owner: FlagClient
+        do throws(ConnectProblem) {
+            owner = try await connected(greeting)
+        } catch {
+            if case .nobody = error { return }
+            throw CommandFailure(.unreachable, error.text)
+        }
+        do throws(ServiceProblem) {
+            try await owner.askForData()
+        } catch {
+            // An owner that has just gone did not refuse.
+            if await !owner.isEnded { throw CommandFailure(error) }
+        }
+        await owner.close()
+    }
+
+    private func connecting(
+        as role: ProcessRole,
+        actor: String
+    ) -> @Sendable () async throws(ConnectProblem) -> FlagClient {
+        let greeting = Greeting(role: role, actor: actor, follows: true)
+        return { () throws(ConnectProblem) in try await connected(greeting) }
+    }
+
+    private func connected(_ greeting: Greeting) async throws(ConnectProblem) -> FlagClient {
+        try await FlagClient.connect(
+            to: socket,
+            ownerID: ownerID,
+            greeting: greeting,
+            executor: Workers.shared
+        )
+    }
+
+    private func checkForData() throws {
+        guard !isFile else {
+            throw CommandFailure(.unreachable, "\(path) is a file, not a directory.")
+        }
+        guard holdsData else {
+            throw CommandFailure(
+                .unreachable,
+                "There is no data in \(path) yet. "
+                    + "Make a place for it with: flagdeck init --data \(path)"
+            )
+        }
+    }
+}

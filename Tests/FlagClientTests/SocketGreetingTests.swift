@@ -1,0 +1,174 @@
+import FlagAPI
+import FlagClient
+import FlagModel
+import FlagService
+import JSON
+import Testing
+import UnixSocket
+
+@testable import FlagServer
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Who may use the socket, and what it answers to the others.
+struct SocketGreetingTests {
+    private func admission(_ access: SocketListener.Access) -> Admission {
+        Admission(
+            ownUserID: 1000,
+            access: access,
+            accountName: { [1000: "jo", 1001: "ann"][$0] }
+        )
+    }
+
+    private func peer(_ userID: UInt32) -> Peer {
+        Peer(processID: 5, userID: userID, groupID: 100)
+    }
+
+    @Test(arguments: [0, 1000] as [UInt32])
+    func `the owner and root act under any name`(userID: UInt32) throws {
+        let admitted = try admission(.owner).admit(peer(userID), wishing: "Marketing")
+
+        #expect(admitted == Admission.Admitted(actor: "Marketing", isTrusted: true))
+    }
+
+    @Test func `another user is refused unless the group is let in`() throws {
+        #expect(throws: Admission.Refused(text: "This data is for user jo only.")) {
+            try admission(.owner).admit(peer(1001), wishing: "jo")
+        }
+        let admitted = try admission(.group(100)).admit(peer(1001), wishing: "jo")
+        #expect(admitted == Admission.Admitted(actor: "ann", isTrusted: false))
+        #expect(throws: Admission.Refused(text: "User 1002 has no account on this machine.")) {
+            try admission(.group(100)).admit(peer(1002), wishing: "jo")
+        }
+    }
+
+    @Test func `a service is believed when it is the user's, root's or the data owner's`() {
+        #expect(peer(0).mayServe(1000, dataOf: 1001))
+        #expect(peer(1000).mayServe(1000, dataOf: nil))
+        #expect(peer(1001).mayServe(1000, dataOf: 1001))
+        #expect(!peer(1002).mayServe(1000, dataOf: 1001))
+        #expect(!peer(1002).mayServe(1000, dataOf: nil))
+    }
+
+    @Test func `another version is told which it meets, in one sentence`() async throws {
+        let fixture = try await SharedFixture()
+        let owner = try fixture.owned()
+
+        let problem = await #expect(throws: ConnectProblem.self) {
+            try await fixture.client(
+                Greeting(version: 2, role: .dashboard, actor: "Ben", follows: true)
+            )
+        }
+
+        #expect(
+            problem?.text
+                == "Process \(getpid()) has the data open and speaks version 1 of the socket; "
+                + "this Flagdeck speaks version 2. Use the same release for both."
+        )
+        await owner.close()
+    }
+
+    @Test func `whoever does not greet hears that this is no place for them`() async throws {
+        let fixture = try await SharedFixture()
+        let owner = try fixture.owned()
+        let connection = try fixture.connection()
+
+        connection.send(Array("GET / HTTP/1.1".utf8))
+
+        let answer = try await answer(on: connection)
+        #expect(answer == ["refused": "This is Flagdeck's own socket."])
+        #expect(await next(on: connection) == nil)
+        await owner.close()
+    }
+
+    @Test(arguments: [
+        (SocketProtocol.greetingBytes, true), (SocketProtocol.greetingBytes + 1, false),
+    ])
+    func `a greeting has a largest size`(bytes: Int, isRead: Bool) async throws {
+        let fixture = try await SharedFixture()
+        let owner = try fixture.owned()
+        let connection = try fixture.connection()
+        let empty = Greeting(role: .command, actor: "", follows: false).json.canonicalBytes()
+        let actor = String(repeating: "a", count: bytes - empty.count)
+        let greeting = Greeting(role: .command, actor: actor, follows: false)
+
+        connection.send(greeting.json.canonicalBytes())
+
+        let frame = await next(on: connection)
+        #expect((frame != nil) == isRead)
+        connection.close()
+        await owner.close()
+    }
+
+    @Test func `what is no request ends the connection`() async throws {
+        let fixture = try await SharedFixture()
+        let owner = try fixture.owned()
+        let connection = try fixture.connection()
+        connection.send(Greeting(role: .command, actor: "", follows: false).json.canonicalBytes())
+        _ = await next(on: connection)
+
+        connection.send(Array("{}".utf8))
+
+        #expect(await next(on: connection) == nil)
+        await owner.close()
+    }
+
+    @Test func `no more than so many use one service`() async throws {
+        let fixture = try await SharedFixture()
+        let owner = try fixture.owned()
+        let greeting = Greeting(role: .command, actor: "", follows: false)
+        var clients: [FlagClient] = []
+        for _ in 0..<ServiceSocket.maximumConnections {
+            clients.append(try await fixture.client(greeting))
+        }
+
+        let problem = await #expect(throws: ConnectProblem.self) {
+            try await fixture.client(greeting)
+        }
+
+        #expect(
+            problem?.text == "128 others use this data already. Close one of them first."
+        )
+        await clients.removeFirst().close()
+        await owner.close()
+    }
+
+    @Test func `a follower that does not read is let go, and nobody else waits`() async throws {
+        let fixture = try await SharedFixture()
+        let limits = FrameLimits(greetingBytes: 4096, waitingBytes: 100_000)
+        let owner = try fixture.owned(limits: limits)
+        let stuck = try fixture.connection(untaken: 1)
+        stuck.send(Greeting(role: .dashboard, actor: "", follows: true).json.canonicalBytes())
+        let reader = try await fixture.client()
+        let long = String(repeating: "x", count: 65_536)
+
+        // 2 MB of entries: more than may wait here and with the system for one connection.
+        for number in 0..<30 {
+            _ = try await owner.service.propose(fixture.newFlag("f\(number)", values: 1, long))
+        }
+
+        #expect(try await reader.propose(fixture.rename("Store")).entry == 32)
+        #expect(fixture.name(in: try await reader.picture()) == "Store")
+        var frames = 0
+        while await next(on: stuck) != nil {
+            frames += 1
+            stuck.taken()
+        }
+        // The welcome, the model and what was on its way; not the thirty entries.
+        #expect(frames < 20)
+        await owner.close()
+    }
+
+    private func next(on connection: FrameConnection) async -> [UInt8]? {
+        var frames = connection.frames.makeAsyncIterator()
+        return await frames.next()
+    }
+
+    private func answer(on connection: FrameConnection) async throws -> JSONValue {
+        try JSONValue(parsing: try #require(await next(on: connection)))
+    }
+}
