@@ -125,7 +125,9 @@ let package = Package(
         .executableTarget(
             name: "flagdeck-bench",
             dependencies: [
-                "Evaluation", "FlagAPI", "FlagModel", "FlagServer", "FlagService", "JSON",
+                .target(name: "CLinux", condition: .when(platforms: [.linux])),
+                "Evaluation", "FeatBit", "FlagAPI", "FlagModel", "FlagServer", "FlagService",
+                "JSON",
                 "Journal",
                 "Observations",
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"),
@@ -134,6 +136,7 @@ let package = Package(
         ),
 
         // C.
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(
             name: "CPCRE2",
             pkgConfig: "libpcre2-8",
