@@ -15,6 +15,8 @@ final class LoopDesk {
 
     private var streams: [GUID: [ObjectIdentifier: StreamHandler]] = [:]
     private var doorbells: [GUID: [ObjectIdentifier: RequestHandler]] = [:]
+    /// Addresses of events by secret, made anew every hour.
+    private var eventsAddresses: [String: (expiry: Int64, text: String)] = [:]
     private var guarded: [ObjectIdentifier: any Guarded] = [:]
     private var rounds: RepeatedTask?
     private let loop: any EventLoop
@@ -78,13 +80,27 @@ final class LoopDesk {
         doorbells[place]?[ObjectIdentifier(doorbell)] = nil
     }
 
+    /// Where the holder of a secret hears of changes, with a proof that they hold it.
+    func eventsAddress(_ known: KnownSecret, at now: Moment) -> String {
+        let expiry = EventsTicket.expiry(at: now)
+        if let made = eventsAddresses[known.secret.value], made.expiry == expiry {
+            return made.text
+        }
+        let text = "/ofrep/v1/events?ticket=" + EventsTicket.make(known, at: now)
+        eventsAddresses[known.secret.value] = (expiry, text)
+        return text
+    }
+
     // MARK: - Changes
 
     /// Serves from another site from now on, and tells the streams what is new.
     func adopt(_ site: Site, _ changes: [GUID: LiveChanges]) {
         let earlier = self.site
         self.site = site
-        if site.credentials != earlier.credentials { closeRevoked() }
+        if site.credentials != earlier.credentials {
+            eventsAddresses = [:]
+            closeRevoked()
+        }
         for (place, change) in changes {
             guard let picture = site.environments[place] else { continue }
             for stream in streams[place, default: [:]].values { stream.tell(change, picture) }

@@ -122,7 +122,7 @@ extension LoopDesk {
                 request.body,
                 request.target,
                 validator: request.head.headers.first(name: "if-none-match"),
-                events: "/ofrep/v1/events?ticket=" + EventsTicket.make(known, at: front.now()),
+                events: eventsAddress(known, at: front.now()),
                 picture
             )
         }

@@ -12,6 +12,8 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler, Loop
     private let peer: String
     private var state = State.idle
     private var context: ChannelHandlerContext?
+    /// Whole answers enter the pipeline below the encoder.
+    private var encoder: ChannelHandlerContext?
     private var deadline: NIODeadline
     /// The application of the last request; most connections only ever have one.
     private var line: ApplicationBook.Line?
@@ -51,6 +53,9 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler, Loop
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        encoder = try? context.pipeline.syncOperations.context(
+            handlerType: HTTPResponseEncoder.self
+        )
         desk.enter(self)
     }
 
@@ -58,6 +63,7 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler, Loop
         desk.leave(self)
         stopRinging()
         self.context = nil
+        encoder = nil
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -144,32 +150,15 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler, Loop
         _ keepsAlive: Bool,
         _ context: ChannelHandlerContext
     ) {
-        var headers = HTTPHeaders()
-        headers.reserveCapacity(answer.headers.count + 5)
-        headers.add(name: "access-control-allow-origin", value: "*")
-        if let type = answer.contentType { headers.add(name: "content-type", value: type) }
-        for (name, value) in answer.headers { headers.add(name: name, value: value) }
-        if answer.status.mayHaveResponseBody {
-            headers.add(name: "content-length", value: String(answer.body.count))
-        }
-        if !keepsAlive { headers.add(name: "connection", value: "close") }
-        let head = HTTPResponseHead(
-            version: request.version,
-            status: answer.status,
-            headers: headers
-        )
-        context.write(Self.wrapOutboundOut(.head(head)), promise: nil)
-        if !answer.body.isEmpty, answer.status.mayHaveResponseBody, request.method != .HEAD {
-            let body = ByteBuffer(bytes: answer.body)
-            context.write(Self.wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
-        }
+        guard let encoder else { return }
+        let bytes = NIOAny(answer.bytes(to: request, keepsAlive: keepsAlive))
         desk.front.counters.answered(name, answer.status.code)
         guard !keepsAlive else {
-            context.writeAndFlush(Self.wrapOutboundOut(.end(nil)), promise: nil)
+            encoder.writeAndFlush(bytes, promise: nil)
             return
         }
         state = .closing
-        context.writeAndFlush(Self.wrapOutboundOut(.end(nil))).assumeIsolated().whenComplete { _ in
+        encoder.writeAndFlush(bytes).assumeIsolated().whenComplete { _ in
             context.close(mode: .output, promise: nil)
         }
         deadline = .now() + .seconds(1)

@@ -6,11 +6,11 @@ struct RequestTarget: Hashable, Sendable {
 
     /// Takes the parts of a request's address apart.
     init(_ text: String) {
-        let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        var path = parts.first ?? "/"
+        let mark = text.utf8.firstIndex(of: UInt8(ascii: "?"))
+        var path = text[..<(mark ?? text.endIndex)]
         if path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") { path.removeLast() }
         self.path = path
-        query = parts.count > 1 ? parts[1] : ""
+        query = mark.map { text[text.utf8.index(after: $0)...] } ?? ""
     }
 
     /// The first value of a name in the query, decoded; `nil` when it is not there.

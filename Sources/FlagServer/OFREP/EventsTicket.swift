@@ -16,7 +16,12 @@ struct EventsTicket {
 
     /// A ticket for the holder of a secret.
     static func make(_ known: KnownSecret, at now: Moment) -> String {
-        text(known, expiry: now.microseconds / hour + hours)
+        text(known, expiry: expiry(at: now))
+    }
+
+    /// The hour in which a ticket of this moment expires; until it changes, so does no ticket.
+    static func expiry(at now: Moment) -> Int64 {
+        now.microseconds / hour + hours
     }
 
     /// The secret that a ticket was made with; `nil` when it is no ticket, or not good any more.

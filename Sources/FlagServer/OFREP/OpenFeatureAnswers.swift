@@ -10,14 +10,16 @@ struct OpenFeatureAnswers: Sendable {
     /// Whether somebody without a targeting key can be answered.
     let needsKey: Bool
 
-    private let head: [UInt8]
-    private let variations: [Variant]
-    private let reasons: Reasons<[UInt8]>
+    /// Up to the reason, by version.
+    private let beginnings: [Beginning]
+    /// The reason and the closing brace.
+    private let endings: Reasons<[UInt8]>
     private let noVersion: [UInt8]
+    private let keyMissing: [UInt8]
 
-    private enum Variant: Sendable {
+    private enum Beginning: Sendable {
         case value([UInt8])
-        /// The version's value is not what its type says.
+        /// The version's value is not what its type says; nothing follows.
         case broken([UInt8])
     }
 
@@ -26,16 +28,23 @@ struct OpenFeatureAnswers: Sendable {
         let hasFractions =
             flag.kind == .number
             && flag.variations.contains { $0.value.utf8.contains(where: Self.isFraction) }
-        head = Self.bytes("{\"key\":\(Self.text(flag.key.text))")
-        variations = flag.variations.map { variation in
-            Self.variant(variation, kind: flag.kind, hasFractions: hasFractions)
+        let head = Self.bytes("{\"key\":\(Self.text(flag.key.text))")
+        beginnings = flag.variations.map { variation in
+            Self.beginning(head, variation, kind: flag.kind, hasFractions: hasFractions)
         }
-        reasons = Reasons(flag) { reason in
+        endings = Reasons(flag) { reason in
             Self.bytes(
                 ",\"reason\":\"\(reason.openFeatureName(flag))\"" + Self.metadata(reason, flag)
+                    + "}"
             )
         }
-        noVersion = Self.problem("GENERAL", "The rule that decides hands out no version.")
+        noVersion = head + Self.problem("GENERAL", "The rule that decides hands out no version.")
+        keyMissing =
+            head
+            + Self.problem(
+                "TARGETING_KEY_MISSING",
+                "This flag depends on who asks: give the context a targetingKey."
+            )
         needsKey = flag.asksForKey
     }
 
@@ -44,16 +53,14 @@ struct OpenFeatureAnswers: Sendable {
     /// - Returns: whether there is a value; otherwise it is an error with its code.
     @discardableResult
     func write(_ answer: Answer, to bytes: inout [UInt8]) -> Bool {
-        bytes += head
         guard let index = answer.variationIndex else {
             bytes += noVersion
             return false
         }
-        switch variations[index] {
-        case .value(let value):
-            bytes += value
-            bytes += reasons[answer.reason]
-            bytes.append(UInt8(ascii: "}"))
+        switch beginnings[index] {
+        case .value(let beginning):
+            bytes += beginning
+            bytes += endings[answer.reason]
             return true
         case .broken(let problem):
             bytes += problem
@@ -63,34 +70,30 @@ struct OpenFeatureAnswers: Sendable {
 
     /// Appends that the flag needs a targeting key.
     func writeKeyMissing(to bytes: inout [UInt8]) {
-        bytes += head
-        bytes += Self.keyMissing
+        bytes += keyMissing
     }
-
-    private static let keyMissing = problem(
-        "TARGETING_KEY_MISSING",
-        "This flag depends on who asks: give the context a targetingKey."
-    )
 
     private static func problem(_ code: String, _ details: String) -> [UInt8] {
         bytes(",\"errorCode\":\"\(code)\",\"errorDetails\":\(text(details))}")
     }
 
-    private static func variant(
+    private static func beginning(
+        _ head: [UInt8],
         _ variation: Variation,
         kind: ValueKind,
         hasFractions: Bool
-    ) -> Variant {
+    ) -> Beginning {
         guard let value = value(of: variation.value, kind: kind, hasFractions: hasFractions) else {
             return .broken(
-                problem(
-                    "PARSE_ERROR",
-                    "The value of the version \"\(variation.name)\" is no \(kind.rawValue)."
-                )
+                head
+                    + problem(
+                        "PARSE_ERROR",
+                        "The value of the version \"\(variation.name)\" is no \(kind.rawValue)."
+                    )
             )
         }
         let name = variation.name.isEmpty ? variation.id : variation.name
-        return .value(bytes(",\"value\":") + value + bytes(",\"variant\":\(text(name))"))
+        return .value(head + bytes(",\"value\":") + value + bytes(",\"variant\":\(text(name))"))
     }
 
     /// A version's text as JSON of its type; `nil` when it is not of that type.

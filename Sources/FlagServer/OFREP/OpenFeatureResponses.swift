@@ -109,10 +109,9 @@ enum OpenFeatureResponses {
                 flag.openFeature.writeKeyMissing(to: &bytes)
             }
         }
-        bytes +=
-            "],\"metadata\":{\"version\":\"\(picture.clock)\"},\"eventStreams\":[{\"type\":".utf8
-        bytes += "\"sse\",\"endpoint\":{\"requestUri\":\"\(events)\"}".utf8
-        bytes += ",\"inactivityDelaySec\":120}]}".utf8
+        bytes += picture.openFeatureMetadata
+        bytes += events.utf8
+        bytes += "\"},\"inactivityDelaySec\":120}]}".utf8
         return bytes
     }
 
@@ -141,17 +140,25 @@ enum OpenFeatureResponses {
         var hash = SHA256()
         // The first byte stands for the way in which answers are written.
         withUnsafeBytes(of: (UInt64(1), picture.clock)) { hash.update(bufferPointer: $0) }
-        hash.update(data: picture.evaluator.state.environment.id.bytes)
-        hash.update(data: body)
-        var text = "\""
-        for byte in hash.finalize().prefix(16) {
-            text.unicodeScalars.append(hexadecimal[Int(byte >> 4)])
-            text.unicodeScalars.append(hexadecimal[Int(byte & 15)])
+        picture.evaluator.state.environment.id.bytes.withUnsafeBytes {
+            hash.update(bufferPointer: $0)
         }
-        return text + "\""
+        body.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        let quote = UInt8(ascii: "\"")
+        return hash.finalize().withUnsafeBytes { digest in
+            String(unsafeUninitializedCapacity: 34) { text in
+                text[0] = quote
+                for index in 0..<16 {
+                    text[2 * index + 1] = hexadecimal[Int(digest[index] >> 4)]
+                    text[2 * index + 2] = hexadecimal[Int(digest[index] & 15)]
+                }
+                text[33] = quote
+                return 34
+            }
+        }
     }
 
-    private static let hexadecimal = Array("0123456789abcdef".unicodeScalars)
+    private static let hexadecimal = Array("0123456789abcdef".utf8)
 
     /// Whether a validator names a tag, with or without quotes.
     static func matches(_ validator: String, _ tag: String) -> Bool {

@@ -48,15 +48,18 @@ struct EndUser: Hashable, Sendable {
         guard case .object(let context) = context,
             context.members.count <= Self.maximumAttributes
         else { return nil }
-        let others = context.members.filter { $0.key != "targetingKey" }
-        self.init(
-            key: context["targetingKey"]?.text ?? "",
-            name: context["name"]?.text ?? "",
-            attributes: others.compactMap { member in
-                member.key == "name"
-                    ? nil : Attribute(name: member.key, value: member.value.attributeText)
+        var (key, name) = ("", "")
+        var attributes: [Attribute] = []
+        attributes.reserveCapacity(context.members.count)
+        for member in context.members {
+            switch member.key {
+            case "targetingKey": key = member.value.text ?? ""
+            case "name": name = member.value.text ?? ""
+            default:
+                attributes.append(Attribute(name: member.key, value: member.value.attributeText))
             }
-        )
+        }
+        self.init(key: key, name: name, attributes: attributes)
     }
 
     /// Puts the parts together.

@@ -12,6 +12,8 @@ final class EnvironmentPicture: Sendable {
     let flags: [RenderedFlag]
     /// The greatest wire time that was given out.
     let clock: Int64
+    /// What stands in OpenFeature's answers between the flags and the address of events.
+    let openFeatureMetadata: [UInt8]
 
     private let flagPlaces: [GUID: Int]
     private let keys: [String: Int]
@@ -46,6 +48,10 @@ final class EnvironmentPicture: Sendable {
             uniqueKeysWithValues: flags.enumerated().map { ($1.flag.key.text, $0) }
         )
         clock = max(state.clock.milliseconds, items.last?.version ?? 0)
+        openFeatureMetadata = Array(
+            ("],\"metadata\":{\"version\":\"\(clock)\"},\"eventStreams\":[{\"type\":\"sse\","
+                + "\"endpoint\":{\"requestUri\":\"").utf8
+        )
     }
 
     /// A flag's answers by its id.

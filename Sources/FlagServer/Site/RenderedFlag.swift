@@ -3,7 +3,9 @@ import FlagModel
 import JSON
 
 /// One flag's possible answers, written out once per change so that asking copies bytes.
-struct RenderedFlag: Sendable {
+///
+/// A class, because whoever answers walks over all flags and must not copy each one's lists.
+final class RenderedFlag: Sendable {
     /// The flag.
     let flag: Flag
     /// The flag, ready to be asked; `nil` for a deleted one, which goes out as archived.
@@ -11,6 +13,8 @@ struct RenderedFlag: Sendable {
     /// The greatest of the wire times of the flag and of the audiences that it looks at: whoever
     /// was told of this one knows all that can have changed their answer.
     let version: Int64
+    /// Whether applications are told that there is no such flag any more.
+    let isGone: Bool
     /// How OpenFeature gets its answers.
     let openFeature: OpenFeatureAnswers
 
@@ -26,6 +30,7 @@ struct RenderedFlag: Sendable {
         self.flag = flag
         self.compiled = compiled
         self.version = version
+        isGone = compiled == nil || flag.isArchived
         openFeature = OpenFeatureAnswers(flag)
         clientHead =
             Self.bytes("{\"id\":\(Self.text(flag.key.text)),\"variationType\":\(kind)")
@@ -49,9 +54,6 @@ struct RenderedFlag: Sendable {
             Self.bytes(",\"matchReason\":\(Self.text(reason.featBitText(flag)))")
         }
     }
-
-    /// Whether applications are told that there is no such flag any more.
-    var isGone: Bool { compiled == nil || flag.isArchived }
 
     /// Appends FeatBit's evaluated flag, as SDKs for browsers and phones get it.
     ///
