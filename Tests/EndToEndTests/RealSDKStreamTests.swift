@@ -29,7 +29,7 @@ struct RealSDKStreamTests {
         let seen = try Python.run("streams.py", "client", in: Workplace())
 
         #expect(seen["ann"] == .list([.string("full"), .string("ann"), .string("true")]))
-        #expect(seen["bo"] == .list([.string("full"), .string("bo"), .string("true")]))
+        #expect(seen["bo"] == .list([.string("full"), .string("bo"), .string("false")]))
         #expect(seen["without a user"].text == "pong")
     }
 

@@ -166,7 +166,9 @@ extension LoopDesk {
 
     private func refusing(_ refused: Credentials.Refused, _ request: Request) -> HTTPAnswer {
         let seconds = front.refuse(refused, sdk: request.sdk, address: request.address)
-        if seconds > 0 { return .tooMany(seconds) }
+        if seconds > 0 {
+            return .tooMany(seconds, asJSON: request.endpoint.isOpenFeature)
+        }
         guard request.endpoint.isOpenFeature else { return .empty(.unauthorized) }
         return .json(
             ["errorDetails": "This secret is not one of an environment here."],
@@ -252,9 +254,13 @@ extension HTTPAnswer {
         .with("access-control-max-age", "86400")
 
     /// Somebody came too often with wrong credentials.
-    fileprivate static func tooMany(_ seconds: Int) -> HTTPAnswer {
-        HTTPAnswer.text("Too many tries with a wrong secret.", .tooManyRequests)
-            .with("retry-after", String(seconds))
+    fileprivate static func tooMany(_ seconds: Int, asJSON: Bool = false) -> HTTPAnswer {
+        let words = "Too many tries with a wrong secret."
+        let answer: HTTPAnswer =
+            asJSON
+            ? .json(["errorDetails": .string(words)], .tooManyRequests)
+            : .text(words, .tooManyRequests)
+        return answer.with("retry-after", String(seconds))
     }
 }
 

@@ -9,7 +9,8 @@ import sys
 
 import websocket
 
-from place import Server, command, report
+import shop
+from place import Server, report
 from wire import Stream, user
 
 
@@ -57,7 +58,8 @@ def client(server):
     seen = {}
     for name, plan in (("ann", "Plus"), ("bo", "Free")):
         data = stream.sync(user=user(name, plan=plan))["data"]
-        seen[name] = [data["eventType"], data["userKeyId"], data["featureFlags"][0]["variation"]]
+        banner = next(flag for flag in data["featureFlags"] if flag["id"] == "banner")
+        seen[name] = [data["eventType"], data["userKeyId"], banner["variation"]]
     stream.say({"messageType": "data-sync", "data": {"timestamp": 0}})
     stream.say({"messageType": "data-sync", "data": {"timestamp": 0, "user": user("  ")}})
     stream.say({"messageType": "ping", "data": {}})
@@ -122,10 +124,7 @@ def limits(server):
     return seen
 
 
-command("init")
-if sys.argv[1] == "client":
-    command("flag", "create", "banner")
-    command("flag", "on", "banner")
+shop.bring_in()
 SCENES = {"clocks": clocks, "messages": messages, "client": client, "limits": limits}
 with Server("dev" if sys.argv[1] == "messages" else "prod") as running:
     report(SCENES[sys.argv[1]](running))
