@@ -107,13 +107,17 @@ actor MemoryService: FlagServiceAPI {
         try await customers(withKeys: keys)
     }
 
-    func counts(_ request: CountsRequest) async throws(ServiceProblem) -> [EvaluationCount] { [] }
+    func counts(_ request: CountsRequest) async throws(ServiceProblem) -> [EvaluationCount] {
+        service.counts
+    }
 
     func attributes(in environmentID: GUID) async throws(ServiceProblem) -> [ObservedAttribute] {
         []
     }
 
-    func applications() async throws(ServiceProblem) -> ApplicationsReport { ApplicationsReport() }
+    func applications() async throws(ServiceProblem) -> ApplicationsReport {
+        service.applications
+    }
 
     func importCustomers(_ customers: [Customer]) async throws(ServiceProblem) -> CustomerImport {
         service.customers += customers
