@@ -230,7 +230,13 @@ extension DashboardState {
             Binding(.pageDown, action: .move(.pageDown), label: "page", help: "One page down"),
             Binding(.pageUp, action: .move(.pageUp), label: "page", help: "One page up"),
             Binding(.home, action: .move(.start), label: "top", help: "To the top"),
-            Binding(.end, action: .move(.end), label: "end", help: "To the end"),
+            Binding(
+                .end,
+                .character("G"),
+                action: .move(.end),
+                label: "end",
+                help: "To the end"
+            ),
             Binding(
                 .character("R"),
                 action: .overlay(.askAgain),

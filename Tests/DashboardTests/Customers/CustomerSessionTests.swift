@@ -242,6 +242,40 @@ struct CustomerSessionTests {
         deck.see("90 to 100").see("this customer").see("▾")
     }
 
+    @Test(arguments: [(12, false), (13, true)])
+    func `twelve shares are listed and the rest is counted`(count: Int, isCut: Bool) throws {
+        let ids = (0..<count).map { "v\($0)" }
+        var flag = Flag(
+            id: Fixture.id(70),
+            key: Fixture.key("many"),
+            name: "Many versions",
+            kind: .string,
+            variations: ids.map { Variation(id: $0, name: "Version \($0)", value: $0) },
+            defaultVariationID: "v0",
+            offVariationID: "v0",
+            revision: Fixture.id(70),
+            createdAt: Fixture.now
+        )
+        flag.isEnabled = true
+        var parts = ids.map { ($0, Share.whole / count) }
+        parts[0].1 += Share.whole % count
+        flag.defaultRule = Serving(parts: parts)
+        let deck = Deck(Fixture.quiet, rows: 40)
+        try deck.other("Jo", .createFlag(environment: Fixture.live, flag))
+        deck.press("4").type("C-10428").press(.enter)
+        let sheet = try #require(deck.state.customers.sheet)
+        if sheet.answers.contains(where: { sheet.flag($0)?.flag == flag && !$0.isDifferent }) {
+            let place = try #require(sheet.rows.firstIndex(of: .group(.same)))
+            deck.press(.home)
+            for _ in 0..<place { deck.press(.down) }
+            deck.press(.enter)
+        }
+        try select("Many versions", in: deck)
+
+        deck.press(.enter).see("this customer").see("Version v11")
+        #expect(deck.screen.contains("and 1 more") == isCut)
+    }
+
     @Test func `the draft of the flag is tried, too`() throws {
         let deck = anna()
         let sheet = try #require(deck.state.customers.sheet)
