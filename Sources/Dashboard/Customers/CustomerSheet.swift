@@ -14,6 +14,8 @@ struct CustomerSheet: Equatable, Sendable {
 
     /// What they get, by the flags' names.
     private(set) var answers: [FlagAnswer] = []
+    /// The flags with another answer than most customers get.
+    private(set) var differentCount = 0
     /// The audiences that they are in, by name.
     private(set) var audiences: [Audience] = []
     /// Running experiments that count them, by name.
@@ -66,9 +68,6 @@ struct CustomerSheet: Equatable, Sendable {
     /// What people call them: the name, or the key where there is none.
     var title: String { customer.name.isEmpty ? customer.key.text : customer.name }
 
-    /// The flags with another answer than most customers get.
-    var differentCount: Int { answers.count { $0.isDifferent } }
-
     /// As evaluation sees them.
     var evaluated: EvaluationCustomer {
         EvaluationCustomer(
@@ -89,15 +88,18 @@ struct CustomerSheet: Equatable, Sendable {
     /// The line under the pointer.
     var selectedRow: Row? { rows.indices.contains(view.selection) ? rows[view.selection] : nil }
 
-    /// The flag that keys act on.
-    var currentFlagID: GUID? {
-        if let why { return why }
+    /// What they get of the flag that keys act on.
+    var currentAnswer: FlagAnswer? {
+        if let why { return answer(about: why) }
         switch selectedRow {
-        case .flag(let index): return flag(answers[index])?.flag.id
-        case .experiment(let index): return experiments[index].flagID
+        case .flag(let index): return answers[index]
+        case .experiment(let index): return answer(about: experiments[index].flagID)
         case .group, .audience, .attribute, nil: return nil
         }
     }
+
+    /// The flag that keys act on.
+    var currentFlagID: GUID? { currentAnswer.flatMap(flag)?.flag.id }
 
     // MARK: - Taking answers
 
@@ -127,6 +129,7 @@ struct CustomerSheet: Equatable, Sendable {
             let (left, right) = (flags[$0.index].flag, flags[$1.index].flag)
             return left.name == right.name ? left.key < right.key : left.name < right.name
         }
+        differentCount = answers.count { $0.isDifferent }
         audiences = evaluator.audiences(of: customer)
         let counted = Set(
             answers.lazy.filter(\.answer.countsForExperiments).map { flags[$0.index].flag.id }

@@ -20,7 +20,7 @@ extension DashboardState {
 
     /// The steps about the flag that keys act on.
     func whyExplanation(_ sheet: CustomerSheet) -> Explanation? {
-        guard let answer = sheet.currentFlagID.flatMap(sheet.answer), let compiled = sheet.compiled,
+        guard let answer = sheet.currentAnswer, let compiled = sheet.compiled,
             let flag = sheet.flag(answer)
         else { return nil }
         return compiled.evaluator.explanation(of: flag, for: sheet.evaluated)
@@ -28,9 +28,9 @@ extension DashboardState {
 
     /// What they get of it.
     func whyVersion(_ sheet: CustomerSheet) -> String {
-        guard let answer = sheet.currentFlagID.flatMap(sheet.answer),
-            let flag = sheet.flag(answer)?.flag
-        else { return "" }
+        guard let answer = sheet.currentAnswer, let flag = sheet.flag(answer)?.flag else {
+            return ""
+        }
         return flag.versionName(answer.answer)
     }
 
@@ -43,7 +43,7 @@ extension DashboardState {
     /// Everything about why, for the page and the detail; nothing when no flag is meant.
     func whyLines(width: Int) -> [Line] {
         guard let sheet = customers.sheet, let explanation = whyExplanation(sheet),
-            let answer = sheet.currentFlagID.flatMap(sheet.answer),
+            let answer = sheet.currentAnswer,
             let flag = sheet.flag(answer)?.flag
         else { return [] }
         let version = SafeText(flag.versionName(answer.answer))
