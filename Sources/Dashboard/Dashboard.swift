@@ -22,6 +22,8 @@
 /// | `Overlays` | help, palette, lists to choose from, questions, publishing, customers |
 /// | `Forms` | fields to fill in, and what becomes of them |
 /// | `Flags`, `Audiences`, `Experiments`, `History` | a pane each: state, keys, actions, looks |
+/// | `Customers` | the pane about one customer, who gets what and why |
+/// | `Applications` | who is connected, who cannot connect, and the secrets to give them |
 /// | `Running` | the effects done with a service, and screens without a terminal |
 ///
 /// A pane is a value in the state with five functions beside it: its keys, its actions, what it
@@ -63,6 +65,7 @@ public struct DashboardState: Equatable, Sendable {
     var flags = FlagsPane()
     var audiences = AudiencesPane()
     var experiments = ExperimentsPane()
+    var customers = CustomersPane()
     var history = HistoryPane()
 
     /// What lies over the pane, the last one on top.
@@ -159,6 +162,8 @@ public enum Tab: Int, Hashable, Sendable, CaseIterable {
     case audiences = 2
     /// Experiments.
     case experiments = 3
+    /// What one customer gets.
+    case customers = 4
     /// History.
     case history = 6
 
@@ -168,6 +173,7 @@ public enum Tab: Int, Hashable, Sendable, CaseIterable {
         case .flags: "Flags"
         case .audiences: "Audiences"
         case .experiments: "Experiments"
+        case .customers: "Customer"
         case .history: "History"
         }
     }

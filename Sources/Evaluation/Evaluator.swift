@@ -25,14 +25,29 @@ public struct Evaluator: Sendable {
     ///
     /// - Complexity: O(*n*) in everything that its flags and audiences list.
     public init(_ state: EnvironmentState) {
+        self.init(state, Array(state.flags), Array(state.audiences))
+    }
+
+    /// Compiles one flag of an environment with the audiences that its rules look at, and knows
+    /// nothing of the others; no flag at all when there is none with this id.
+    ///
+    /// - Complexity: O(*n*) in what the flag and those audiences list.
+    public init(_ state: EnvironmentState, only id: GUID) {
+        let flag = state.flag(id)
+        let audiences = flag?.audienceIDs.compactMap { state.audience($0) } ?? []
+        self.init(state, flag.map { [$0] } ?? [], audiences)
+    }
+
+    private init(_ state: EnvironmentState, _ flags: [Flag], _ audiences: [Audience]) {
         // Rules that still look at an archived audience find nobody in it, as in the SDKs.
-        let audiences = state.audiences.filter { !$0.isArchived }.map(CompiledAudience.init)
+        let audiences = audiences.filter { !$0.isArchived }.map(CompiledAudience.init)
         let audiencesByID = Dictionary(uniqueKeysWithValues: audiences.map { ($0.audience.id, $0) })
         self.state = state
         self.audiencesByID = audiencesByID
-        flags = state.flags.sorted { $0.key < $1.key }
+        let compiled = flags.sorted { $0.key < $1.key }
             .map { CompiledFlag($0, audiences: audiencesByID) }
-        flagsByKey = Dictionary(uniqueKeysWithValues: flags.map { ($0.key, $0) })
+        self.flags = compiled
+        flagsByKey = Dictionary(uniqueKeysWithValues: compiled.map { ($0.key, $0) })
     }
 
     /// The flag with a key; `nil` when there is none, also for an archived one.

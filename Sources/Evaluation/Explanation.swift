@@ -11,6 +11,9 @@ public struct Explanation: Hashable, Sendable {
     ///
     /// Texts in them come from people.
     public let steps: [Step]
+    /// Where the customer falls among the shares that decided, in parts of 100,000; `nil` when
+    /// everybody there gets the same.
+    public let placeParts: Int?
 
     /// One step: what was looked at, and what came of it.
     public struct Step: Hashable, Sendable {
@@ -45,6 +48,17 @@ extension Answer {
     }
 }
 
+extension CompiledFlag {
+    /// The shares that an answer comes from; `nil` when none were looked at.
+    fileprivate func deciding(_ answer: Answer) -> CompiledServing? {
+        switch answer.reason {
+        case .archived, .off, .targeted: nil
+        case .rule(let index): rules[index].serving
+        case .defaultRule: defaultRule
+        }
+    }
+}
+
 extension Evaluator {
     /// What a customer gets, and every step on the way.
     public func explanation(
@@ -52,7 +66,11 @@ extension Evaluator {
         for customer: EvaluationCustomer
     ) -> Explanation {
         let answer = answer(flag, for: customer)
-        return Explanation(answer: answer, steps: steps(flag, customer, answer))
+        return Explanation(
+            answer: answer,
+            steps: steps(flag, customer, answer),
+            placeParts: flag.deciding(answer).flatMap { placeParts(flag, $0, customer) }
+        )
     }
 
     private func steps(
@@ -114,9 +132,7 @@ extension Evaluator {
         _ customer: EvaluationCustomer,
         _ serving: Serving
     ) -> [Explanation.Step] {
-        guard compiled.shares.first?.isWhole != true else { return [] }
-        let place = BucketHash.place(flag.key, compiled.placed(customer))
-        let parts = Int(place * Double(Share.whole))
+        guard let parts = placeParts(flag, compiled, customer) else { return [] }
         let by = serving.dispatchKey.map { $0 == "keyId" ? "" : " for this \($0)" } ?? ""
         return [
             step(
@@ -125,6 +141,16 @@ extension Evaluator {
                 flag.flag.served(serving)
             )
         ]
+    }
+
+    private func placeParts(
+        _ flag: CompiledFlag,
+        _ compiled: CompiledServing,
+        _ customer: EvaluationCustomer
+    ) -> Int? {
+        guard compiled.shares.first?.isWhole != true else { return nil }
+        let place = BucketHash.place(flag.key, compiled.placed(customer))
+        return Int(place * Double(Share.whole))
     }
 
     private func step(

@@ -41,6 +41,37 @@ struct DashboardRunnerTests {
         #expect(refusal == .unknown(.draft, Fixture.id(151).text))
     }
 
+    @Test func `a customer is asked for by key`() async throws {
+        let runner = DashboardRunner(service: MemoryService(Fixture.quiet))
+        let (anna, nobody) = (Fixture.customer("C-10428"), Fixture.customer("C-1"))
+
+        let known = await runner.perform(.customer(anna, in: Fixture.live, generation: 3))
+        let unknown = await runner.perform(.customer(nobody, in: Fixture.live, generation: 4))
+
+        guard case .reply(.customer(3, .success(let customer)))? = known,
+            case .reply(.customer(4, .success(nil)))? = unknown
+        else {
+            Issue.record("\(String(describing: known)), \(String(describing: unknown))")
+            return
+        }
+        #expect(customer?.name == "Anna Schmidt")
+    }
+
+    @Test func `counts and applications come back with the number of the question`() async throws {
+        let runner = DashboardRunner(service: MemoryService(Fixture.quiet))
+        let request = FlagTraffic.request("gift-wrap", in: Fixture.live, now: Fixture.now)
+
+        let counts = await runner.perform(.counts(request, generation: 5))
+        let applications = await runner.perform(.applications(generation: 6))
+
+        guard case .reply(.counts(5, .success([])))? = counts,
+            case .reply(.applications(6, .success(ApplicationsReport())))? = applications
+        else {
+            Issue.record("\(String(describing: counts)), \(String(describing: applications))")
+            return
+        }
+    }
+
     @Test(arguments: [Effect.quit, .suspend, .redraw, .copy("x"), .welcome(.demo)])
     func `what is not the service's is left to the caller`(effect: Effect) async {
         let runner = DashboardRunner(service: MemoryService(Fixture.quiet))
@@ -107,13 +138,17 @@ actor MemoryService: FlagServiceAPI {
         try await customers(withKeys: keys)
     }
 
-    func counts(_ request: CountsRequest) async throws(ServiceProblem) -> [EvaluationCount] { [] }
+    func counts(_ request: CountsRequest) async throws(ServiceProblem) -> [EvaluationCount] {
+        service.counts
+    }
 
     func attributes(in environmentID: GUID) async throws(ServiceProblem) -> [ObservedAttribute] {
         []
     }
 
-    func applications() async throws(ServiceProblem) -> ApplicationsReport { ApplicationsReport() }
+    func applications() async throws(ServiceProblem) -> ApplicationsReport {
+        service.applications
+    }
 
     func importCustomers(_ customers: [Customer]) async throws(ServiceProblem) -> CustomerImport {
         service.customers += customers

@@ -10,7 +10,10 @@ struct KeysPageTests {
     private static let screens: [(title: String, keys: [TerminalUI.Key])] = [
         ("Flags", []), ("One flag", [.enter]), ("Audiences", [.character("2")]),
         ("One audience", [.character("2"), .enter]), ("Experiments", [.character("3")]),
-        ("History", [.character("6")]), ("Publish", [.character("p")]),
+        ("Finding a customer", [.character("4")]), ("One customer", [.character("4"), .enter]),
+        ("Why a customer gets it", [.character("4"), .enter, .enter]),
+        ("History", [.character("6")]), ("Applications", [.character("C"), .down, .down]),
+        ("Publish", [.character("p")]),
         ("A form", [.character("n")]), ("The palette", [.character(":")]),
     ]
 

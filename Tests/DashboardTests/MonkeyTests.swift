@@ -14,7 +14,7 @@ struct MonkeyTests {
 
     /// Keys by how often they come; words that are asked for come too, so that publishing happens.
     private static let keys: [TerminalUI.Key] =
-        Array("jjjkktttcedwynpu/sAEIR:?12366gGq129 a=.bNo").map { .character($0) }
+        Array("jjjkktttcedwynpu/sAEIRC:?12344466gGq129 a=.bNo").map { .character($0) }
         + [
             .enter, .enter, .enter, .escape, .escape, .tab, .backTab, .up, .down, .left, .right,
             .pageUp, .pageDown, .home, .end, .backspace, .delete, .control("s"), .control("c"),

@@ -19,6 +19,12 @@ struct PaneScreenTests {
         case entry = "entry"
         case takingBack = "taking-back"
         case newEntries = "new-entries"
+        case unknownCustomer = "unknown-customer"
+        case nobodyKnown = "nobody-known"
+        case why = "why"
+        case whyShares = "why-shares"
+        case connected = "connected"
+        case use = "use"
 
         func go(_ deck: Deck) throws {
             switch self {
@@ -27,6 +33,18 @@ struct PaneScreenTests {
             case .pickFlag: deck.press("3").press("n")
             case .experiment: deck.press("3").press(.enter)
             case .noExperiments: deck.press("E").press(.down, .enter).press("3").rest()
+            case .unknownCustomer: deck.press("4").type("C-99").press(.enter)
+            case .nobodyKnown:
+                deck.service.customers = []
+                deck.press("4")
+            case .why: deck.press("4").type("anna").press(.enter).press(.enter)
+            case .whyShares: deck.press("4").type("C-99").press(.enter, .enter)
+            case .connected:
+                deck.service.applications = ApplicationsSessionTests.report
+                deck.press("C")
+            case .use:
+                deck.service.counts = FlagTrafficTests.day
+                deck.press(.enter)
             case .entry, .takingBack, .newEntries: try history(deck)
             }
         }
@@ -55,6 +73,16 @@ struct PaneScreenTests {
                 try deck.other("Jo", HistorySessionTests.enable(11, true))
             }
         }
+    }
+
+    @Test(arguments: [Screen.unknownCustomer, .why, .whyShares, .connected, .use])
+    func `a screen with signs of its own is ASCII where it must be`(screen: Screen) throws {
+        let deck = Deck(glyphs: .ascii)
+        try screen.go(deck)
+        let text = draw(deck.state).plainText()
+
+        #expect(text.utf8.allSatisfy { $0 < 0x80 })
+        try GoldenScreenTests.compare(text, with: "\(screen.rawValue)-80x24-ascii.txt")
     }
 
     @Test(arguments: Screen.allCases, GoldenScreenTests.sizes)

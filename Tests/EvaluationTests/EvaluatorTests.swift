@@ -116,6 +116,35 @@ struct EvaluatorTests {
                 " 5  yes  The place is 11.3% from the bottom: 20% Red, 30% Green, 50% Blue",
             ]
         )
+        #expect(explanation.placeParts.map { $0 / 100 } == 113)
+    }
+
+    @Test func `nobody has a place where everybody gets the same`() throws {
+        let place = try EvaluationPlace(flags: Self.checkout)
+        let flag = try #require(place.evaluator.flag("new-checkout"))
+
+        let named = place.evaluator.explanation(of: flag, for: EvaluationCustomer(key: "vip-1"))
+
+        #expect(named.answer.reason == .targeted)
+        #expect(named.placeParts == nil)
+    }
+
+    @Test func `one flag alone is answered as among all others`() throws {
+        let place = try EvaluationPlace(flags: Self.checkout)
+        let flag = try #require(place.evaluator.flag("new-checkout"))
+
+        let alone = Evaluator(place.evaluator.state, only: flag.flag.id)
+
+        #expect(alone.flags.map(\.flag.key.text) == ["new-checkout"])
+        for number in 0..<50 {
+            let customer = EvaluationCustomer(key: "user-\(number)")
+            #expect(
+                alone.answer(alone.flags[0], for: customer)
+                    == place.evaluator.answer(flag, for: customer)
+            )
+        }
+        var random = SplitMix64(seed: 1)
+        #expect(Evaluator(place.evaluator.state, only: GUID(using: &random)).flags.isEmpty)
     }
 
     @Test func `a broken pattern holds for nobody and its author is told`() throws {

@@ -128,7 +128,7 @@ extension DashboardState {
     }
 
     /// "day 3 of 14", or how long it is over.
-    private func dayWords(_ plan: Experiment) -> SafeText {
+    func dayWords(_ plan: Experiment) -> SafeText {
         let days = max(0, (now.microseconds - plan.createdAt.microseconds) / 86_400_000_000)
         let day = Int(days) + 1
         return day <= plan.plannedDays

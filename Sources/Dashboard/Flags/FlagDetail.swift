@@ -88,8 +88,10 @@ extension DashboardState {
             if !saysAll { lines += draftLines(draft, width: width) }
         }
         lines.append("")
+        lines += faultLines(id, width: width)
         lines += whoGetsWhat(view, width: width)
         lines += versionLines(flag)
+        if view.now != nil { lines += trafficLines(flag, width: width) }
         lines += moreLines(flag, view, width: width)
         if isPage || frame.layout != .wide { lines += recentLines(id) }
         return lines

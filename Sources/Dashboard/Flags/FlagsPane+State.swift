@@ -31,16 +31,23 @@ extension DashboardState {
         outbox.append(.timer(.rest, milliseconds: 150))
     }
 
-    /// Asks again for the entries that are on screen: there may be a new one.
+    /// Asks again for what is on screen about a flag: there may be something new.
     mutating func refreshRecent() {
         guard tab == .flags, let recent = flags.recent, recent.flagID == currentFlagID,
             flags.page != nil || frame.layout.isWide
         else { return }
-        askRecent(recent.flagID)
+        askAbout(recent.flagID)
+    }
+
+    /// Asks for what the page of a flag shows beyond the flag: its history, its use, its faults.
+    mutating func askAbout(_ id: GUID) {
+        askRecent(id)
+        askCounts(id)
+        findFaults(id)
     }
 
     /// Asks for the last entries about a flag.
-    mutating func askRecent(_ id: GUID) {
+    private mutating func askRecent(_ id: GUID) {
         guard let environmentID else { return }
         generation += 1
         let known = flags.recent?.flagID == id ? flags.recent?.entries : nil
@@ -66,7 +73,7 @@ extension DashboardState {
         guard tab == .flags, let id = flags.list.selectedID, flags.recent?.flagID != id else {
             return
         }
-        askRecent(id)
+        askAbout(id)
     }
 
     // MARK: - Moving
@@ -109,7 +116,7 @@ extension DashboardState {
         flags.list.isTyping = false
         flags.page = id
         flags.scroll = 0
-        if flags.recent?.flagID != id { askRecent(id) }
+        askAbout(id)
     }
 
     mutating func goBackInFlags() {

@@ -18,6 +18,11 @@ struct FlagsPane: Equatable, Sendable {
     /// What happened to the flag last shown.
     var recent: Recent?
 
+    /// How often applications asked for the flag last shown.
+    var traffic: FlagTraffic?
+    /// What makes no sense in the rules of the flag last shown.
+    var faults: Faults?
+
     /// The flags that drafts make.
     var drafted: [Flag] = []
 
@@ -31,6 +36,7 @@ struct FlagsPane: Equatable, Sendable {
             && left.isDetailFocused == right.isDetailFocused && left.order == right.order
             && left.showsArchived == right.showsArchived && left.recent == right.recent
             && left.archivedCount == right.archivedCount && left.changedIDs == right.changedIDs
+            && left.traffic == right.traffic && left.faults == right.faults
             && left.drafted == right.drafted && left.seen?.clock == right.seen?.clock
     }
 
@@ -52,6 +58,12 @@ struct FlagsPane: Equatable, Sendable {
         let flagID: GUID
         let generation: Int
         var entries: [HistoryEntry]?
+    }
+
+    /// Rules of one flag that hold for nobody.
+    struct Faults: Equatable, Sendable {
+        let flagID: GUID
+        let sentences: [String]
     }
 
     /// How many flags others changed since the list was put in order.

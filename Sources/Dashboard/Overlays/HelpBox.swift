@@ -96,6 +96,9 @@ extension DashboardState {
             return "Type a part of a name or key; Enter takes the customer. Several keys can be "
                 + "pasted at once."
         case .flags: return "Type a part of a name or key. Enter takes the flag."
+        case .applications:
+            return "Applications ask Flagdeck who gets what. Each proves with a secret where it "
+                + "belongs."
         case .choices, .message, .help: return "Choose a line, or go back with Esc."
         case nil: break
         }
@@ -108,6 +111,7 @@ extension DashboardState {
                 : "Flags decide what customers get. Changes here are made at once; u undoes them."
         case .audiences: return aboutAudiences
         case .experiments: return aboutExperiments
+        case .customers: return aboutCustomers
         case .history: return aboutHistory
         }
     }

@@ -17,6 +17,8 @@ enum Overlay: Equatable, Sendable {
     case customers(CustomerBox)
     /// Flags to choose from.
     case flags(FlagBox)
+    /// Which applications are connected, and secrets for them.
+    case applications(ApplicationsBox)
     /// A longer text.
     case message(MessageBox)
 
@@ -25,7 +27,7 @@ enum Overlay: Equatable, Sendable {
         switch self {
         case .help, .palette, .customers, .flags, .form: true
         case .publish(let box): box.isTyping
-        case .choices, .message: false
+        case .choices, .applications, .message: false
         }
     }
 }
@@ -48,6 +50,10 @@ enum OverlayAction: Hashable, Sendable {
     case enter(GUID)
     /// Remove the selected draft.
     case dropDraft
+    /// Copy the selected secret.
+    case copySecret
+    /// Ask the service again.
+    case askAgain
 }
 
 /// A longer text to read.
@@ -68,6 +74,7 @@ extension DashboardState {
         case .publish(let box): publishBindings(box)
         case .customers(let box): customerBindings(box)
         case .flags: listBindings(choose: "take", help: "Take the selected flag")
+        case .applications(let box): applicationsBindings(box)
         case .message:
             [
                 Binding(
@@ -139,6 +146,7 @@ extension DashboardState {
         case (.publish(let box), _): perform(action, in: box)
         case (.customers(let box), _): perform(action, in: box)
         case (.flags(let box), .choose): choose(in: box)
+        case (.applications(let box), _): perform(action, in: box)
         default: break
         }
     }
@@ -171,6 +179,9 @@ extension DashboardState {
         case .flags(var box):
             box.view.move(movement, height: height)
             replaceTop(.flags(box))
+        case .applications(var box):
+            box.view.move(movement, height: applicationsHeight)
+            replaceTop(.applications(box))
         case .form, .message, nil: break
         }
     }
@@ -221,7 +232,7 @@ extension DashboardState {
             replaceTop(.publish(box))
         case .customers(let box): return type(key, in: box)
         case .flags(let box): return type(key, in: box)
-        case .choices, .message, nil: return false
+        case .choices, .applications, .message, nil: return false
         }
         return true
     }
@@ -241,7 +252,7 @@ extension DashboardState {
             complain("Type it: a paste cannot publish.")
         case .customers(let box): paste(text, in: box)
         case .flags(let box): paste(text, in: box)
-        case .choices, .message, nil: break
+        case .choices, .applications, .message, nil: break
         }
     }
 }

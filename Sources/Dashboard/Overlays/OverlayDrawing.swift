@@ -15,6 +15,7 @@ extension DashboardState {
         case .publish(let box): drawPublish(box, on: &canvas, frame)
         case .customers(let box): drawCustomers(box, on: &canvas, frame)
         case .flags(let box): drawFlagBox(box, on: &canvas, frame)
+        case .applications(let box): drawApplications(box, on: &canvas, frame)
         case .message(let box):
             let area = openBox(SafeText(box.title), rows: 8, on: &canvas, frame)
             canvas.draw(Line.wrapped(box.text, width: area.width), in: area)

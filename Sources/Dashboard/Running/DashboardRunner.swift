@@ -48,6 +48,21 @@ public struct DashboardRunner: Sendable {
                 try await service.customers(withKeys: keys)
             }
             return .reply(.customersWithKeys(generation: generation, result))
+        case .customer(let key, let place, let generation):
+            let result = await answer { () async throws(ServiceProblem) in
+                try await service.customers(withKeys: [key], in: place).first
+            }
+            return .reply(.customer(generation: generation, result))
+        case .counts(let request, let generation):
+            let result = await answer { () async throws(ServiceProblem) in
+                try await service.counts(request)
+            }
+            return .reply(.counts(generation: generation, result))
+        case .applications(let generation):
+            let result = await answer { () async throws(ServiceProblem) in
+                try await service.applications()
+            }
+            return .reply(.applications(generation: generation, result))
         case .timer, .copy, .remember, .welcome, .quit, .suspend, .redraw: return nil
         }
     }

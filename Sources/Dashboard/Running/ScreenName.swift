@@ -13,6 +13,12 @@ public enum ScreenName: String, Hashable, Sendable, CaseIterable {
     case audience
     /// The list of experiments.
     case experiments
+    /// Finding a customer.
+    case customers
+    /// What the first customer gets.
+    case customer
+    /// Which applications are connected.
+    case applications
     /// The history.
     case history
     /// The drafts, and the number to type.
@@ -57,11 +63,14 @@ extension DashboardState {
             return
         case .audiences, .audience: show(.audiences)
         case .experiments: show(.experiments)
+        case .customers, .customer: show(.customers)
         case .history: show(.history)
         default: show(.flags)
         }
         switch screen {
         case .flag, .audience: perform(.open)
+        case .customer: customers.isChoiceWaiting = true
+        case .applications: openApplications()
         case .publish: openPublish()
         case .help: openHelp()
         case .palette: perform(.palette)

@@ -16,6 +16,7 @@ enum Action: Hashable, Sendable {
     case help
     case environments
     case identity
+    case applications
     case publish
     case undo
     case interrupt
@@ -28,6 +29,7 @@ enum Action: Hashable, Sendable {
     case flags(FlagsAction)
     case audiences(AudiencesAction)
     case experiments(ExperimentsAction)
+    case customers(CustomersAction)
     case history(HistoryAction)
 }
 

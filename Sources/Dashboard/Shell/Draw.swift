@@ -36,6 +36,7 @@ extension DashboardState {
             case .flags: drawFlags(on: &canvas, frame)
             case .audiences: drawAudiences(on: &canvas, frame)
             case .experiments: drawExperiments(on: &canvas, frame)
+            case .customers: drawCustomers(on: &canvas, frame)
             case .history: drawHistory(on: &canvas, frame)
             }
         }
@@ -114,6 +115,7 @@ extension DashboardState {
             return "Flags  \(SafeText.count(place)) of \(SafeText.count(flags.list.matches.count))"
         case .audiences: return tinyAudiencesPlace
         case .experiments: return tinyExperimentsPlace
+        case .customers: return tinyCustomersPlace
         case .history: return tinyHistoryPlace
         }
     }

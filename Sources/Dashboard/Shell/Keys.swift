@@ -49,6 +49,7 @@ extension DashboardState {
         case .flags: flags.page == nil && flags.list.isTyping
         case .audiences: isFindingAudiences
         case .experiments: isFindingExperiments
+        case .customers: isFindingCustomers
         case .history: isFindingHistory
         }
     }
@@ -59,6 +60,7 @@ extension DashboardState {
         case .flags: return flags.list.type(key, height: listHeight)
         case .audiences: return typeInAudiences(key)
         case .experiments: return typeInExperiments(key)
+        case .customers: return typeInCustomers(key)
         case .history: return typeInHistory(key)
         }
     }
@@ -72,6 +74,7 @@ extension DashboardState {
         case .flags: flags.list.paste(text, height: listHeight)
         case .audiences: pasteInAudiences(text)
         case .experiments: pasteInExperiments(text)
+        case .customers: pasteInCustomers(text)
         case .history: pasteInHistory(text)
         }
     }
@@ -87,11 +90,12 @@ extension DashboardState {
         case .welcome(let welcome): return welcomeBindings(welcome)
         case .ready: break
         }
-        if isFinding { return findingBindings }
+        if isFinding { return tab == .customers ? customerFindingBindings : findingBindings }
         return switch tab {
         case .flags: flagsBindings
         case .audiences: audiencesBindings
         case .experiments: experimentsBindings
+        case .customers: customersBindings
         case .history: historyBindings
         }
     }
@@ -259,6 +263,12 @@ extension DashboardState {
                 action: .environments,
                 label: "environment",
                 help: "Go to another environment"
+            ),
+            Binding(
+                .character("C"),
+                action: .applications,
+                label: "applications",
+                help: "Connected applications, and secrets to copy for them"
             ),
             Binding(
                 .character("R"),

@@ -38,6 +38,12 @@ public enum Reply: Sendable {
     case customers(generation: Int, Result<CustomerPage, ServiceProblem>)
     /// To ``Effect/customersWithKeys(_:generation:)``.
     case customersWithKeys(generation: Int, Result<[Customer], ServiceProblem>)
+    /// To ``Effect/customer(_:in:generation:)``; `nil` where nobody is known by the key.
+    case customer(generation: Int, Result<Customer?, ServiceProblem>)
+    /// To ``Effect/counts(_:generation:)``.
+    case counts(generation: Int, Result<[EvaluationCount], ServiceProblem>)
+    /// To ``Effect/applications(generation:)``.
+    case applications(generation: Int, Result<ApplicationsReport, ServiceProblem>)
     /// To ``Effect/welcome(_:)``, when it did not work; a sentence.
     case welcomeFailed(String)
 
@@ -70,6 +76,12 @@ public enum Effect: Equatable, Sendable {
     case customers(CustomerRequest, generation: Int)
     /// Ask for the names of customers.
     case customersWithKeys([CustomerKey], generation: Int)
+    /// Ask what is known of one customer, as applications of an environment described them.
+    case customer(CustomerKey, in: GUID, generation: Int)
+    /// Ask how often flags were evaluated.
+    case counts(CountsRequest, generation: Int)
+    /// Ask which applications are connected.
+    case applications(generation: Int)
     /// Send ``Message/tick(_:)`` after so many milliseconds; a later one with this id replaces it.
     case timer(TimerID, milliseconds: Int)
     /// Put text on the terminal's clipboard.
@@ -92,6 +104,8 @@ public enum TimerID: Hashable, Sendable {
     case toast
     /// The selection has rested: ask for what belongs to it.
     case rest
+    /// What applications do has to be asked for again, while it is on screen.
+    case traffic
 }
 
 /// What a first start finds.

@@ -18,6 +18,7 @@ extension DashboardState {
         case .help: openHelp()
         case .environments: openEnvironments()
         case .identity: open(.form(.identity(actor)))
+        case .applications: openApplications()
         case .publish: openPublish()
         case .undo: undoLast()
         case .interrupt:
@@ -33,6 +34,7 @@ extension DashboardState {
         case .flags(let action): performFlags(action)
         case .audiences(let action): performAudiences(action)
         case .experiments(let action): performExperiments(action)
+        case .customers(let action): performCustomers(action)
         case .history(let action): performHistory(action)
         }
     }
@@ -49,6 +51,7 @@ extension DashboardState {
         case .flags: moveInFlags(movement)
         case .audiences: moveInAudiences(movement)
         case .experiments: moveInExperiments(movement)
+        case .customers: moveInCustomers(movement)
         case .history: moveInHistory(movement)
         }
     }
@@ -58,6 +61,7 @@ extension DashboardState {
         case .flags: openFlag()
         case .audiences: openAudience()
         case .experiments: openExperiment()
+        case .customers: openCustomer()
         case .history: openEntry()
         }
     }
@@ -72,6 +76,7 @@ extension DashboardState {
         case .flags: goBackInFlags()
         case .audiences: goBackInAudiences()
         case .experiments: goBackInExperiments()
+        case .customers: goBackInCustomers()
         case .history: goBackInHistory()
         }
     }
@@ -81,15 +86,22 @@ extension DashboardState {
         case .flags: switchFlagsPart()
         case .audiences: switchAudiencesPart()
         case .experiments: switchExperimentsPart()
+        case .customers: break
         case .history: switchHistoryPart()
         }
     }
 
     /// Shows another pane.
     mutating func show(_ tab: Tab) {
+        let wasInFront = self.tab == tab
         self.tab = tab
         fitLists()
-        if tab == .history { historyShown() }
+        switch tab {
+        case .flags: refreshRecent()
+        case .customers: customersShown(wasInFront: wasInFront)
+        case .history: historyShown()
+        case .audiences, .experiments: break
+        }
     }
 
     private mutating func find() {
@@ -97,6 +109,7 @@ extension DashboardState {
         case .flags: flags.list.isTyping = true
         case .audiences: findAudiences()
         case .experiments: findExperiments()
+        case .customers: findCustomers()
         case .history: findHistory()
         }
     }
@@ -106,6 +119,7 @@ extension DashboardState {
         case .flags: flags.list.isTyping = false
         case .audiences: keepAudiencesFilter()
         case .experiments: keepExperimentsFilter()
+        case .customers: break
         case .history: keepHistoryFilter()
         }
     }

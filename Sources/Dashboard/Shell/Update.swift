@@ -39,7 +39,11 @@ extension DashboardState {
         case .undone(let request, let result): takeUndone(request, result)
         case .inverse(let entry, let result): takeInverse(of: entry, result)
         case .history(let generation, let result): takeHistory(generation, result)
-        case .customers(let generation, let result): takeCustomers(generation, result)
+        case .customers(let generation, let result):
+            if !takeFoundCustomers(generation, result) { takeCustomers(generation, result) }
+        case .customer(let generation, let result): takeCustomer(generation, result)
+        case .counts(let generation, let result): takeCounts(generation, result)
+        case .applications(let generation, let result): takeApplications(generation, result)
         case .customersWithKeys(let generation, let result): takeNames(generation, result)
         case .welcomeFailed(let sentence): complain(sentence)
         }
@@ -50,6 +54,7 @@ extension DashboardState {
         case .toast:
             if toast?.isProblem == false { toast = nil }
         case .rest: selectionRested()
+        case .traffic: trafficDue()
         }
     }
 
@@ -64,6 +69,7 @@ extension DashboardState {
         flags.list.fit(height: height)
         fitAudiences()
         fitExperiments()
+        fitCustomers()
         fitHistory()
     }
 
@@ -118,7 +124,9 @@ extension DashboardState {
         prepareFlags(isWhole: isWhole, selecting: selecting)
         prepareAudiences(isWhole: isWhole, selecting: selecting)
         prepareExperiments(isWhole: isWhole, selecting: selecting)
+        prepareCustomers(isWhole: isWhole)
         prepareHistory(isWhole: isWhole)
+        prepareApplications()
         refreshRecent()
         publishListChanged()
     }

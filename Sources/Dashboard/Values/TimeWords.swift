@@ -36,6 +36,12 @@ struct TimeWords: Equatable, Sendable {
         return SafeText(then.year == today.year ? date : "\(date) \(then.year)")
     }
 
+    /// "10:58".
+    func clock(_ moment: Moment) -> SafeText {
+        let time = calendar(moment)
+        return SafeText("\(twoDigits(time.hour)):\(twoDigits(time.minute))")
+    }
+
     /// "14 Jul 2026".
     func date(_ moment: Moment) -> String {
         let then = calendar(moment)

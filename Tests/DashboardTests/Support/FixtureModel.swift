@@ -63,7 +63,17 @@ enum Fixture {
             key: self.key(key),
             name: name,
             isLive: isLive,
-            secrets: []
+            secrets: Secret.Kind.allCases.enumerated().map { index, kind in
+                let number = UInt8(200 + index + (isLive ? 0 : 10))
+                let name = kind == .server ? "Server Key" : "Client Key"
+                let value = String(repeating: "\(kind == .server ? "Se" : "Cl")\(number)", count: 9)
+                return Secret(
+                    id: self.id(number),
+                    name: name,
+                    kind: kind,
+                    value: String(value.prefix(44))
+                )
+            }
         )
     }
 

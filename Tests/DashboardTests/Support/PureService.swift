@@ -9,10 +9,21 @@ struct PureService {
     private(set) var entries: [HistoryEntry] = []
     private var before: [UInt64: Model] = [:]
     var customers: [Customer] = [
-        Customer(key: Fixture.customer("C-10428"), name: "Anna Schmidt"),
+        Customer(
+            key: Fixture.customer("C-10428"),
+            name: "Anna Schmidt",
+            attributes: ["city": "Berlin", "country": "Germany", "plan": "Plus"],
+            lastSeenAt: Fixture.ago(hours: 3)
+        ),
         Customer(key: Fixture.customer("C-10977"), name: "Paul Weber"),
         Customer(key: Fixture.customer("C-11804"), name: "Mia Höfer"),
     ]
+    /// What applications reported.
+    var counts: [EvaluationCount] = []
+    /// Which applications are connected.
+    var applications = ApplicationsReport()
+    /// What the service says instead of an answer about customers, counts and applications.
+    var observationsProblem: ServiceProblem?
     private var random = SplitMix64(seed: 7)
 
     init(_ model: Model) {
@@ -43,8 +54,27 @@ struct PureService {
         case .customersWithKeys(let keys, let generation):
             let found = customers.filter { keys.contains($0.key) }
             return .reply(.customersWithKeys(generation: generation, .success(found)))
+        case .customer(let key, _, let generation):
+            let result = observed { $0.customers.first { $0.key == key } }
+            return .reply(.customer(generation: generation, result))
+        case .counts(let request, let generation):
+            let result = observed { service in
+                service.counts.filter { count in
+                    count.flagKey == request.flagKey && count.hour >= request.from
+                        && count.hour < request.until
+                }
+            }
+            return .reply(.counts(generation: generation, result))
+        case .applications(let generation):
+            return .reply(.applications(generation: generation, observed(\.applications)))
         default: return nil
         }
+    }
+
+    private func observed<Value>(
+        _ value: (PureService) -> Value
+    ) -> Result<Value, ServiceProblem> {
+        observationsProblem.map { .failure($0) } ?? .success(value(self))
     }
 
     private static func problem(_ error: any Error) -> ServiceProblem {

@@ -1,0 +1,219 @@
+internal import Evaluation
+internal import FlagAPI
+internal import FlagModel
+internal import TerminalUI
+
+/// One customer: what is known, and what they get.
+struct CustomerSheet: Equatable, Sendable {
+    /// As applications described them last; only the key where nobody did.
+    private(set) var customer: Customer
+    /// How far the question about them is.
+    private(set) var lookup = Lookup.asked
+    /// The question whose answer is wanted.
+    var generation = 0
+
+    /// What they get, by the flags' names.
+    private(set) var answers: [FlagAnswer] = []
+    /// The flags with another answer than most customers get.
+    private(set) var differentCount = 0
+    /// The audiences that they are in, by name.
+    private(set) var audiences: [Audience] = []
+    /// Running experiments that count them, by name.
+    private(set) var experiments: [Experiment] = []
+    /// The model that the answers are of.
+    private(set) var compiled: CompiledPicture?
+
+    /// The lines, in order.
+    private(set) var rows: [Row] = []
+    /// The selected line.
+    var view = ListView()
+    /// Groups that are not as they are at first.
+    private var toggled: Set<Group> = []
+
+    /// The flag whose steps are shown.
+    var why: GUID?
+    /// What its draft would make of the answer, in a sentence; empty without a draft.
+    var draftWords = ""
+    /// How far the steps are scrolled.
+    var scroll = 0
+
+    /// How far the question about a customer is.
+    enum Lookup: Equatable, Sendable {
+        case asked
+        case known
+        case unknown
+        case failed(String)
+    }
+
+    /// A part of the list.
+    enum Group: Hashable, Sendable, CaseIterable {
+        case different
+        case experiments
+        case audiences
+        case same
+        case attributes
+    }
+
+    /// One line.
+    enum Row: Hashable, Sendable {
+        case group(Group)
+        case flag(Int)
+        case experiment(Int)
+        case audience(Int)
+        case attribute(String)
+    }
+
+    init(_ customer: Customer) { self.customer = customer }
+
+    /// What people call them: the name, or the key where there is none.
+    var title: String { customer.name.isEmpty ? customer.key.text : customer.name }
+
+    /// As evaluation sees them.
+    var evaluated: EvaluationCustomer {
+        EvaluationCustomer(
+            key: customer.key.text,
+            name: customer.name,
+            attributes: customer.attributes.map { (name: $0.key, value: $0.value) }
+        )
+    }
+
+    /// The flag of an answer.
+    func flag(_ answer: FlagAnswer) -> CompiledFlag? { compiled?.evaluator.flags[answer.index] }
+
+    /// The answer about a flag.
+    func answer(about flagID: GUID) -> FlagAnswer? {
+        answers.first { flag($0)?.flag.id == flagID }
+    }
+
+    /// The line under the pointer.
+    var selectedRow: Row? { rows.indices.contains(view.selection) ? rows[view.selection] : nil }
+
+    /// What they get of the flag that keys act on.
+    var currentAnswer: FlagAnswer? {
+        if let why { return answer(about: why) }
+        switch selectedRow {
+        case .flag(let index): return answers[index]
+        case .experiment(let index): return answer(about: experiments[index].flagID)
+        case .group, .audience, .attribute, nil: return nil
+        }
+    }
+
+    /// The flag that keys act on.
+    var currentFlagID: GUID? { currentAnswer.flatMap(flag)?.flag.id }
+
+    // MARK: - Taking answers
+
+    /// Notes that the question is on its way again.
+    mutating func ask(_ generation: Int) {
+        self.generation = generation
+        lookup = .asked
+    }
+
+    /// Takes what is known of the customer; `nil` where nobody is known by the key.
+    mutating func take(_ customer: Customer?) {
+        lookup = customer == nil ? .unknown : .known
+        self.customer = customer ?? Customer(key: self.customer.key, name: "")
+    }
+
+    /// Notes that the question could not be answered.
+    mutating func fail(_ problem: String) { lookup = .failed(problem) }
+
+    /// Works out what the customer gets.
+    ///
+    /// - Complexity: O(*n* log *n*) in the flags.
+    mutating func evaluate(_ compiled: CompiledPicture, height: Int) {
+        let selected = selectedID
+        let (evaluator, customer) = (compiled.evaluator, evaluated)
+        let flags = evaluator.flags
+        answers = compiled.answers(for: customer).sorted {
+            let (left, right) = (flags[$0.index].flag, flags[$1.index].flag)
+            return left.name == right.name ? left.key < right.key : left.name < right.name
+        }
+        differentCount = answers.count { $0.isDifferent }
+        audiences = evaluator.audiences(of: customer)
+        let counted = Set(
+            answers.lazy.filter(\.answer.countsForExperiments).map { flags[$0.index].flag.id }
+        )
+        experiments = evaluator.state.experiments
+            .filter { $0.state == .running && counted.contains($0.flagID) }
+            .sorted { ($0.name, $0.key) < ($1.name, $1.key) }
+        let isFirst = self.compiled == nil
+        self.compiled = compiled
+        if let why, answer(about: why) == nil { self.why = nil }
+        layOut(selecting: selected, height: height)
+        // The first thing to look at is a flag, not the name of a group.
+        if isFirst { view.select(min(1, max(0, rows.count - 1)), height: height) }
+    }
+
+    // MARK: - Lines
+
+    /// Whether the lines of a group are shown.
+    func isOpen(_ group: Group) -> Bool {
+        let isOpenAtFirst =
+            switch group {
+            case .different, .experiments, .audiences: true
+            // Where nothing is different, the rest is what there is to see.
+            case .same: differentCount == 0
+            case .attributes: false
+            }
+        return isOpenAtFirst != toggled.contains(group)
+    }
+
+    /// How many lines a group has.
+    func count(_ group: Group) -> Int {
+        switch group {
+        case .different: differentCount
+        case .experiments: experiments.count
+        case .audiences: audiences.count
+        case .same: answers.count - differentCount
+        case .attributes: customer.attributes.count
+        }
+    }
+
+    /// Shows or hides the lines of a group.
+    mutating func toggle(_ group: Group, height: Int) {
+        toggled.formSymmetricDifference([group])
+        layOut(selecting: .group(group), height: height)
+    }
+
+    private mutating func layOut(selecting selected: RowID?, height: Int) {
+        var rows: [Row] = []
+        for group in Group.allCases {
+            guard group == .different || group == .same || count(group) > 0 else { continue }
+            rows.append(.group(group))
+            if isOpen(group) { rows += lines(of: group) }
+        }
+        self.rows = rows
+        let place = selected.flatMap { id in rows.firstIndex { self.id(of: $0) == id } }
+        view.setCount(rows.count, selection: place, height: height)
+    }
+
+    private func lines(of group: Group) -> [Row] {
+        switch group {
+        case .different: answers.indices.filter { answers[$0].isDifferent }.map(Row.flag)
+        case .same: answers.indices.filter { !answers[$0].isDifferent }.map(Row.flag)
+        case .experiments: experiments.indices.map(Row.experiment)
+        case .audiences: audiences.indices.map(Row.audience)
+        case .attributes: customer.attributes.keys.sorted().map(Row.attribute)
+        }
+    }
+
+    /// What a line is about, whatever its place.
+    private enum RowID: Hashable {
+        case group(Group)
+        case thing(GUID)
+        case attribute(String)
+    }
+
+    private var selectedID: RowID? { selectedRow.flatMap(id) }
+
+    private func id(of row: Row) -> RowID? {
+        switch row {
+        case .group(let group): .group(group)
+        case .flag(let index): flag(answers[index]).map { .thing($0.flag.id) }
+        case .experiment(let index): .thing(experiments[index].id)
+        case .audience(let index): .thing(audiences[index].id)
+        case .attribute(let name): .attribute(name)
+        }
+    }
+}

@@ -1,0 +1,148 @@
+internal import FlagModel
+internal import TerminalUI
+
+extension DashboardState {
+    /// The keys while a customer is looked for by typing.
+    var customerFindingBindings: [Binding] {
+        [
+            Binding(
+                .enter,
+                action: .customers(.open),
+                label: "look",
+                help: "See what this customer gets, and why",
+                footer: 1
+            ),
+            Binding(
+                .down,
+                action: .move(.rows(1)),
+                label: "down",
+                help: "One line down",
+                footer: 2
+            ),
+            Binding(.up, action: .move(.rows(-1)), label: "up", help: "One line up", footer: 3),
+            Binding(.pageDown, action: .move(.pageDown), label: "page", help: "One page down"),
+            Binding(.pageUp, action: .move(.pageUp), label: "page", help: "One page up"),
+            Binding(
+                .escape,
+                action: .back,
+                label: customers.query.isEmpty ? "other keys" : "clear",
+                help: customers.query.isEmpty
+                    ? "Leave the field, so that letters are keys again" : "Type something else",
+                footer: 4
+            ),
+        ]
+    }
+
+    /// The keys of what was found, of one customer, and of why.
+    var customersBindings: [Binding] {
+        guard let sheet = customers.sheet else { return foundBindings }
+        let hasFlag = sheet.currentFlagID != nil
+        let onFlag: Availability = hasFlag ? .yes : .no(reason: "Choose the line of a flag first.")
+        var bindings: [Binding] = []
+        bindings.append(openBinding(sheet))
+        bindings += [
+            Binding(
+                .left,
+                .character("h"),
+                action: .back,
+                label: "back",
+                help: sheet.why == nil ? "Back to finding customers" : "Back to the customer",
+                footer: sheet.why == nil ? nil : 1
+            ),
+            Binding(
+                .character("y"),
+                action: .customers(.copy),
+                label: "copy",
+                help: hasFlag
+                    ? "Copy what they get and why, for a ticket" : "Copy what the line is about",
+                footer: 11
+            ),
+            Binding(
+                .character("w"),
+                action: .customers(.who),
+                label: "who changed it",
+                help: "Who changed this flag, and when",
+                footer: 12,
+                availability: onFlag
+            ),
+        ]
+        return bindings + [findBinding("another customer")]
+    }
+
+    private var foundBindings: [Binding] {
+        let onOne: Availability =
+            customers.chosen == nil ? .no(reason: "There is no customer here.") : .yes
+        return [
+            Binding(
+                .enter,
+                .right,
+                .character("l"),
+                action: .open,
+                label: "look",
+                help: "See what this customer gets, and why",
+                footer: 10,
+                availability: onOne
+            ),
+            Binding(
+                .character("y"),
+                action: .customers(.copy),
+                label: "copy key",
+                help: "Copy the customer's key",
+                availability: onOne
+            ),
+            findBinding("find"),
+        ]
+    }
+
+    private func openBinding(_ sheet: CustomerSheet) -> Binding {
+        guard sheet.why == nil else {
+            return Binding(
+                .enter,
+                .right,
+                .character("l"),
+                action: .customers(.showFlag),
+                label: "the flag",
+                help: "The page of this flag, for all customers",
+                footer: 10
+            )
+        }
+        let (label, help): (SafeText, SafeText) =
+            switch sheet.selectedRow {
+            case .group(let group):
+                sheet.isOpen(group)
+                    ? ("hide", "Hide the lines of this part")
+                    : ("show", "Show the lines of this part")
+            case .audience: ("open", "The page of this audience")
+            case .flag, .experiment, .attribute, nil: ("why", "Why they get it, step by step")
+            }
+        var availability = Availability.yes
+        if case .attribute = sheet.selectedRow {
+            availability = .no(reason: "There is nothing behind this line; y copies it.")
+        }
+        return Binding(
+            .enter,
+            .right,
+            .character("l"),
+            action: .open,
+            label: label,
+            help: help,
+            footer: 10,
+            availability: availability
+        )
+    }
+
+    private func findBinding(_ label: SafeText) -> Binding {
+        Binding(
+            .character("/"),
+            action: .find,
+            label: label,
+            help: "Find a customer by a part of the name or key",
+            footer: 13
+        )
+    }
+
+    /// Two sentences for the help.
+    var aboutCustomers: String {
+        "What one customer gets of every flag, and why. Nothing here changes anything."
+    }
+}
