@@ -5,52 +5,82 @@
 /// MD5 guards nothing here; it only spreads people evenly, and must be the one that SDKs use.
 enum BucketHash {
     /// The place of texts that stand one after the other, 0 to 1 inclusive.
-    static func place(_ first: UTF8Text, _ second: UTF8Text, prefix: StaticString = "") -> Double {
-        let count = prefix.utf8CodeUnitCount + first.bytes.count + second.bytes.count
-        // One bit, zeros, and eight bytes of length up to a multiple of 64.
-        let padded = (count + 9 + 63) / 64 * 64
-        let head = withUnsafeTemporaryAllocation(byteCount: padded, alignment: 8) { buffer in
-            var end = 0
-            func append(_ bytes: UnsafeRawBufferPointer) {
-                UnsafeMutableRawBufferPointer(rebasing: buffer[end...]).copyMemory(from: bytes)
-                end += bytes.count
-            }
-            prefix.withUTF8Buffer { append(UnsafeRawBufferPointer($0)) }
-            first.bytes.withUnsafeBytes(append)
-            second.bytes.withUnsafeBytes(append)
-            buffer[end] = 0x80
-            for index in (end + 1)..<padded { buffer[index] = 0 }
-            buffer.storeBytes(
-                of: UInt64(count * 8).littleEndian,
-                toByteOffset: padded - 8,
-                as: UInt64.self
-            )
-            return digestHead(UnsafeRawBufferPointer(buffer))
+    static func place(
+        _ first: Span<UInt8>,
+        _ second: Span<UInt8>,
+        prefix: StaticString = ""
+    ) -> Double {
+        let head = withUnsafeTemporaryAllocation(byteCount: 64, alignment: 8) { block in
+            var digest = Digest(block: block)
+            prefix.withUTF8Buffer { digest.append(UnsafeRawBufferPointer($0)) }
+            first.withUnsafeBytes { digest.append($0) }
+            second.withUnsafeBytes { digest.append($0) }
+            return digest.finish()
         }
         return abs(Double(Int32(bitPattern: head)) / -2_147_483_648)
     }
+}
 
-    /// The first word of the digest of a padded message.
-    private static func digestHead(_ message: UnsafeRawBufferPointer) -> UInt32 {
-        var state: (UInt32, UInt32, UInt32, UInt32) = (
-            0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476
-        )
+/// MD5 of bytes that come in pieces, with one block of 64 bytes on the stack to work in.
+private struct Digest {
+    private let block: UnsafeMutableRawBufferPointer
+    private var state: (UInt32, UInt32, UInt32, UInt32) = (
+        0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476
+    )
+    /// Bytes of the block that are taken.
+    private var filled = 0
+    /// Bytes of the message.
+    private var count = 0
+
+    /// - Parameter block: 64 bytes that stay there as long as the digest is used.
+    init(block: UnsafeMutableRawBufferPointer) { self.block = block }
+
+    mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        count += bytes.count
         var start = 0
-        while start < message.count {
-            compress(&state, message, at: start)
-            start += 64
+        while start < bytes.count {
+            let end = min(bytes.count, start + block.count - filled)
+            let piece = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+            UnsafeMutableRawBufferPointer(rebasing: block[filled...]).copyMemory(from: piece)
+            filled += piece.count
+            start = end
+            if filled == block.count { compress() }
         }
+    }
+
+    /// Ends the message with a one bit, zeros up to a whole block, and its length in bits.
+    ///
+    /// - Returns: the first word of the digest.
+    mutating func finish() -> UInt32 {
+        block[filled] = 0x80
+        filled += 1
+        if filled > block.count - 8 {
+            fillWithZeros()
+            compress()
+        }
+        fillWithZeros()
+        let bits = UInt64(count * 8).littleEndian
+        block.storeBytes(of: bits, toByteOffset: block.count - 8, as: UInt64.self)
+        compress()
         return state.0
     }
 
-    @inline(__always)
+    private mutating func fillWithZeros() {
+        for index in filled..<block.count { block[index] = 0 }
+    }
+
+    private mutating func compress() {
+        Self.compress(&state, UnsafeRawBufferPointer(block))
+        filled = 0
+    }
+
+    @inline(never)
     private static func compress(
         _ state: inout (UInt32, UInt32, UInt32, UInt32),
-        _ message: UnsafeRawBufferPointer,
-        at start: Int
+        _ message: UnsafeRawBufferPointer
     ) {
         func m(_ index: Int) -> UInt32 {
-            UInt32(littleEndian: message.load(fromByteOffset: start + index * 4, as: UInt32.self))
+            UInt32(littleEndian: message.load(fromByteOffset: index * 4, as: UInt32.self))
         }
         var (a, b, c, d) = state
         mix1(&a, b, c, d, m(0), 7, 0xd76aa478)

@@ -6,111 +6,164 @@ public final class CompiledFlag: Sendable {
     public let flag: Flag
 
     let key: UTF8Text
+    let isArchived: Bool
+    let isEnabled: Bool
+    let countsEveryone: Bool
     let offIndex: Int?
-    let targets: [(customers: Set<UTF8Text>, index: Int?)]
-    let rules: [CompiledRule]
-    let defaultRule: CompiledServing
+    let targets: [CompiledTarget]
+    let rules: CompiledRules
+    /// What each rule hands out.
+    let servings: [CompiledServing]
+    let defaultServing: CompiledServing
+    /// The shares of all servings.
+    let shares: [CompiledShare]
+    /// The audiences that its rules look at, whether they exist or not.
+    let audienceIDs: Set<GUID>
+
+    /// Customers who are named on a flag.
+    struct CompiledTarget: Sendable {
+        let customers: TextTable.SetPlace
+        let index: Int?
+    }
 
     init(_ flag: Flag, audiences: [GUID: CompiledAudience]) {
         var indices: [UTF8Text: Int] = [:]
         for (index, variation) in flag.variations.enumerated() {
             indices[UTF8Text(variation.id), default: index] = index
         }
-        self.flag = flag
-        key = UTF8Text(flag.key.text)
-        offIndex = indices[UTF8Text(flag.offVariationID)]
-        targets = flag.targets.map { target in
-            (Set(target.customers.map { UTF8Text($0.text) }), indices[UTF8Text(target.variationID)])
-        }
-        rules = flag.rules.map { rule in
-            CompiledRule(
-                conditions: rule.conditions.map { CompiledCondition($0, audiences: audiences) },
-                serving: CompiledServing(rule.serving, indices)
+        var rules = CompiledRules()
+        var shares: [CompiledShare] = []
+        func compiled(_ serving: Serving) -> CompiledServing {
+            let start = shares.count
+            shares += serving.shares.map { CompiledShare($0, indices) }
+            let attribute = serving.dispatchKey.flatMap { UTF8Text($0).isBlank ? nil : $0 }
+            return CompiledServing(
+                dispatch: attribute.map { rules.addAttribute($0) } ?? .key,
+                isInExperiment: serving.isInExperiment,
+                shares: start..<shares.count
             )
         }
-        defaultRule = CompiledServing(flag.defaultRule, indices)
+        for rule in flag.rules { rules.add(rule.conditions, audiences: audiences) }
+        servings = flag.rules.map { compiled($0.serving) }
+        defaultServing = compiled(flag.defaultRule)
+        targets = flag.targets.map { target in
+            CompiledTarget(
+                customers: rules.addSet(target.customers),
+                index: indices[UTF8Text(target.variationID)]
+            )
+        }
+        self.flag = flag
+        key = UTF8Text(flag.key.text)
+        (isArchived, isEnabled) = (flag.isArchived, flag.isEnabled)
+        countsEveryone = flag.countsEveryoneInExperiments
+        offIndex = indices[UTF8Text(flag.offVariationID)]
+        audienceIDs = flag.audienceIDs
+        self.rules = rules
+        self.shares = shares
     }
 
     /// What makes no sense in its rules and therefore holds for nobody, in sentences.
     var faults: [String] {
-        zip(flag.rules, rules).flatMap { rule, compiled in
-            compiled.conditions.compactMap(\.fault).map { fault in
+        zip(flag.rules, rules.ranges).flatMap { rule, range in
+            range.compactMap { rules.faults[$0] }.map { fault in
                 "The rule \"\(Words.short(rule.title(in: nil)))\" holds for nobody: \(fault)."
             }
         }
     }
 }
 
-/// One rule of a flag, ready to be asked.
-struct CompiledRule: Sendable {
-    let conditions: [CompiledCondition]
-    let serving: CompiledServing
+// MARK: - Answering
 
-    func holds(for customer: EvaluationCustomer) -> Bool {
-        conditions.allSatisfy { $0.holds(for: customer) }
-    }
-}
-
-/// How versions are handed out, with the fractions that stand on the wire.
-struct CompiledServing: Sendable {
-    /// `nil` stands for the customer's key.
-    let dispatch: AttributeName?
-    let isInExperiment: Bool
-    let shares: [Share]
-
-    struct Share: Sendable {
-        let index: Int?
-        let lower: Double
-        let upper: Double
-        /// The share of the whole that counts for experiments.
-        let experiment: Double
-
-        /// Everybody falls into it, so nobody's place needs to be known.
-        var isWhole: Bool { lower == 0 && 1 - upper < 1e-5 }
-
-        /// Both ends belong to a share; of two that meet, the first one wins.
-        func holds(_ place: Double) -> Bool {
-            upper > 0 && lower <= place && place <= upper
+extension CompiledFlag {
+    /// What a customer gets.
+    func answer(for customer: EvaluationCustomer) -> Answer {
+        guard !isArchived else {
+            return Answer(variationIndex: nil, reason: .archived, countsForExperiments: false)
         }
-    }
-
-    init(_ serving: Serving, _ indices: [UTF8Text: Int]) {
-        let isKey = serving.dispatchKey.map { UTF8Text($0).isBlank } ?? true
-        dispatch = isKey ? nil : serving.dispatchKey.map(AttributeName.init)
-        isInExperiment = serving.isInExperiment
-        shares = serving.shares.map { share in
-            Share(
-                index: indices[UTF8Text(share.variationID)],
-                lower: Double(share.lower) / Double(FlagModel.Share.whole),
-                upper: Double(share.upper) / Double(FlagModel.Share.whole),
-                experiment: Double(share.experimentParts) / Double(FlagModel.Share.whole)
+        guard isEnabled else {
+            return Answer(variationIndex: offIndex, reason: .off, countsForExperiments: false)
+        }
+        if let target = target(of: customer) {
+            return Answer(
+                variationIndex: targets[target].index,
+                reason: .targeted,
+                countsForExperiments: countsEveryone
             )
         }
+        guard let rule = rules.first(for: customer) else {
+            return answer(defaultServing, .defaultRule, customer)
+        }
+        return answer(servings[rule], .rule(rule), customer)
     }
 
-    /// The text that places a customer, behind the flag's key.
-    func placed(_ customer: EvaluationCustomer) -> UTF8Text {
-        dispatch.map { customer.value(of: $0).text } ?? customer.keyValue.text
+    /// The first list that names the customer.
+    private func target(of customer: EvaluationCustomer) -> Int? {
+        guard !targets.isEmpty else { return nil }
+        let key = customer.keyField
+        let text = customer.bytes.span.extracting(key.value.range)
+        var index = 0
+        while index < targets.count {
+            if rules.texts.holds(text, hash: key.hash, in: targets[index].customers) {
+                return index
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    private func answer(
+        _ serving: CompiledServing,
+        _ reason: Answer.Reason,
+        _ customer: EvaluationCustomer
+    ) -> Answer {
+        let share = share(of: serving, for: customer)
+        return Answer(
+            variationIndex: share?.index,
+            reason: reason,
+            countsForExperiments: countsEveryone
+                || share.map { counts($0, of: serving, for: customer) } ?? false
+        )
     }
 
     /// The share that a customer falls into.
-    func share(of customer: EvaluationCustomer, flagKey: UTF8Text) -> Share? {
-        if let first = shares.first, first.isWhole { return first }
-        let place = BucketHash.place(flagKey, placed(customer))
-        return shares.first { $0.isWhole || $0.holds(place) }
+    private func share(
+        of serving: CompiledServing,
+        for customer: EvaluationCustomer
+    ) -> CompiledShare? {
+        var index = serving.shares.lowerBound
+        guard index < serving.shares.upperBound else { return nil }
+        if shares[index].isWhole { return shares[index] }
+        let place = place(of: customer, in: serving)
+        while index < serving.shares.upperBound {
+            let share = shares[index]
+            if share.isWhole || share.holds(place) { return share }
+            index += 1
+        }
+        return nil
+    }
+
+    /// Where a customer falls between 0 and 1.
+    func place(
+        of customer: EvaluationCustomer,
+        in serving: CompiledServing,
+        prefix: StaticString = ""
+    ) -> Double {
+        let field = customer.field(serving.dispatch, in: rules.texts)
+        let value = customer.bytes.span.extracting(field.value.range)
+        let key = key.bytes
+        return BucketHash.place(key.span, value, prefix: prefix)
     }
 
     /// Whether somebody who fell into a share counts for experiments.
-    func counts(_ share: Share, _ customer: EvaluationCustomer, flagKey: UTF8Text) -> Bool {
+    private func counts(
+        _ share: CompiledShare,
+        of serving: CompiledServing,
+        for customer: EvaluationCustomer
+    ) -> Bool {
         let width = share.upper - share.lower
-        guard isInExperiment, share.experiment != 0, width != 0 else { return false }
+        guard serving.isInExperiment, share.experiment != 0, width != 0 else { return false }
         let part = min(share.experiment / width, 1)
         if 1 - part < 1e-5 { return true }
-        return BucketHash.place(flagKey, placed(customer), prefix: "expt") <= part
+        return place(of: customer, in: serving, prefix: "expt") <= part
     }
-}
-
-extension UTF8Text {
-    /// Whether it is empty or only spaces.
-    var isBlank: Bool { bytes.allSatisfy { $0 == 32 || (9...13).contains($0) } }
 }

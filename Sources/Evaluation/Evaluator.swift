@@ -57,37 +57,10 @@ public struct Evaluator: Sendable {
     }
 
     /// What a customer gets.
+    ///
+    /// Makes nothing that needs memory, whatever the rules say.
     public func answer(_ flag: CompiledFlag, for customer: EvaluationCustomer) -> Answer {
-        if flag.flag.isArchived {
-            return Answer(variationIndex: nil, reason: .archived, countsForExperiments: false)
-        }
-        guard flag.flag.isEnabled else {
-            return Answer(variationIndex: flag.offIndex, reason: .off, countsForExperiments: false)
-        }
-        for target in flag.targets where target.customers.contains(customer.keyValue.text) {
-            return Answer(
-                variationIndex: target.index,
-                reason: .targeted,
-                countsForExperiments: flag.flag.countsEveryoneInExperiments
-            )
-        }
-        for (index, rule) in flag.rules.enumerated() where rule.holds(for: customer) {
-            return answer(flag, rule.serving, .rule(index), customer)
-        }
-        return answer(flag, flag.defaultRule, .defaultRule, customer)
-    }
-
-    private func answer(
-        _ flag: CompiledFlag,
-        _ serving: CompiledServing,
-        _ reason: Answer.Reason,
-        _ customer: EvaluationCustomer
-    ) -> Answer {
-        let share = serving.share(of: customer, flagKey: flag.key)
-        let counts =
-            flag.flag.countsEveryoneInExperiments
-            || share.map { serving.counts($0, customer, flagKey: flag.key) } ?? false
-        return Answer(variationIndex: share?.index, reason: reason, countsForExperiments: counts)
+        flag.answer(for: customer)
     }
 
     /// What makes no sense in a flag's rules, or in those of audiences that they look at.

@@ -53,8 +53,8 @@ extension CompiledFlag {
     fileprivate func deciding(_ answer: Answer) -> CompiledServing? {
         switch answer.reason {
         case .archived, .off, .targeted: nil
-        case .rule(let index): rules[index].serving
-        case .defaultRule: defaultRule
+        case .rule(let index): servings[index]
+        case .defaultRule: defaultServing
         }
     }
 }
@@ -93,14 +93,14 @@ extension Evaluator {
         }
         if case .rule(let index) = answer.reason {
             return steps
-                + place(flag, flag.rules[index].serving, customer, flag.flag.rules[index].serving)
+                + place(flag, flag.servings[index], customer, flag.flag.rules[index].serving)
         }
         steps.append(
-            flag.rules.isEmpty
+            flag.flag.rules.isEmpty
                 ? step(true, "The flag has no rules", "what everybody gets")
                 : step(true, "No rule matches", "what everybody else gets")
         )
-        return steps + place(flag, flag.defaultRule, customer, flag.flag.defaultRule)
+        return steps + place(flag, flag.defaultServing, customer, flag.flag.defaultRule)
     }
 
     private func ruleStep(
@@ -115,12 +115,13 @@ extension Evaluator {
             return index == decisive
                 ? step(true, title, "matches") : step(nil, title, "not needed")
         }
-        let compiled = flag.rules[index].conditions
-        for (condition, test) in zip(rule.conditions, compiled) where !test.holds(for: customer) {
+        let places = flag.rules.ranges[index]
+        for (condition, place) in zip(rule.conditions, places)
+        where !flag.rules.holds(condition: place, for: customer) {
             let words = condition.words(in: state)
             let isWhole = words == rule.title(in: state)
             let reason = isWhole ? "does not hold" : "it is not so that \(words)"
-            return step(false, title, test.fault ?? reason)
+            return step(false, title, flag.rules.fault(condition: place, for: customer) ?? reason)
         }
         return step(false, title)
     }
@@ -148,9 +149,8 @@ extension Evaluator {
         _ compiled: CompiledServing,
         _ customer: EvaluationCustomer
     ) -> Int? {
-        guard compiled.shares.first?.isWhole != true else { return nil }
-        let place = BucketHash.place(flag.key, compiled.placed(customer))
-        return Int(place * Double(Share.whole))
+        guard let first = compiled.shares.first, !flag.shares[first].isWhole else { return nil }
+        return Int(flag.place(of: customer, in: compiled) * Double(Share.whole))
     }
 
     private func step(

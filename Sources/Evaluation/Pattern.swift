@@ -1,4 +1,6 @@
 import CPCRE2
+import FlagModel
+import Synchronization
 
 /// A regular expression with a hard bound on work, compiled once.
 ///
@@ -9,15 +11,18 @@ import CPCRE2
 /// The compiled code and the limits are only read once they are made, so any thread may use them;
 /// that is why this class may call itself sendable.
 final class Pattern: @unchecked Sendable {
-    /// Bytes of a pattern, and of a text that is searched.
-    static let maximumBytes = 4096
+    /// Bytes of a pattern.
+    static let maximumBytes = Limits.patternBytes.upperBound
+    /// Bytes of a text that is searched.
+    static let maximumTextBytes = Limits.searchedBytes.upperBound
     /// Steps of one search.
-    static let maximumMatches: UInt32 = 100_000
+    static let maximumMatches = UInt32(Limits.searchSteps.upperBound)
     /// Kibibytes that one search may take.
-    static let maximumHeapKibibytes: UInt32 = 1024
+    static let maximumHeapKibibytes = UInt32(Limits.searchKibibytes.upperBound)
 
     private let code: OpaquePointer
     private let limits: OpaquePointer
+    private let spares = SpareMatchData()
 
     /// Why a pattern cannot be used.
     struct Fault: Error {
@@ -50,18 +55,42 @@ final class Pattern: @unchecked Sendable {
         pcre2_match_context_free_8(limits)
     }
 
-    /// Whether it is found in a text; `nil` when the text is too long or the search gave up.
-    func isFound(in text: UTF8Text) -> Bool? {
-        guard text.bytes.count <= Self.maximumBytes,
-            let data = pcre2_match_data_create_8(1, nil)
-        else { return nil }
-        defer { pcre2_match_data_free_8(data) }
+    /// What came of a search.
+    enum Outcome: Hashable, Sendable {
+        /// It is somewhere in the text.
+        case found
+        /// It is nowhere in the text.
+        case missing
+        /// The text has more than ``maximumTextBytes``, and was not searched.
+        case textTooLong
+        /// The search took more than ``maximumMatches`` steps or its memory, and was ended.
+        case gaveUp
+
+        /// Why there is no answer, in words without a full stop; `nil` when there is one.
+        var fault: String? {
+            switch self {
+            case .found, .missing: nil
+            case .textTooLong:
+                "the text is not searched, as it has more than "
+                    + "\(Words.grouped(Pattern.maximumTextBytes)) bytes"
+            case .gaveUp:
+                "the search for the pattern was ended after "
+                    + "\(Words.grouped(Int(Pattern.maximumMatches))) steps"
+            }
+        }
+    }
+
+    /// Searches a text.
+    func search(_ text: Span<UInt8>) -> Outcome {
+        guard text.count <= Self.maximumTextBytes else { return .textTooLong }
+        guard let data = spares.take() ?? pcre2_match_data_create_8(1, nil) else { return .gaveUp }
+        defer { spares.give(data) }
         let options = UInt32(PCRE2_NO_UTF_CHECK)
-        let result = text.bytes.withUnsafeBufferPointer {
+        let result = text.withUnsafeBufferPointer {
             pcre2_match_8(code, $0.baseAddress, $0.count, 0, options, data, limits)
         }
-        if result >= 0 { return true }
-        return result == PCRE2_ERROR_NOMATCH ? false : nil
+        if result >= 0 { return .found }
+        return result == PCRE2_ERROR_NOMATCH ? .missing : .gaveUp
     }
 
     private static func message(_ number: Int32) -> String {
@@ -69,4 +98,24 @@ final class Pattern: @unchecked Sendable {
         let count = pcre2_get_error_message_8(number, &buffer, buffer.count)
         return String(decoding: buffer.prefix(max(0, Int(count))), as: UTF8.self)
     }
+}
+
+/// What one search works in, kept for the next search so that it need not be made again.
+///
+/// Only one is kept: where two threads search at once, one of them makes its own.
+private final class SpareMatchData: @unchecked Sendable {
+    private let spare = Atomic<UnsafeMutableRawPointer?>(nil)
+
+    /// The kept one, which is now the caller's; `nil` when there is none.
+    func take() -> OpaquePointer? {
+        spare.exchange(nil, ordering: .acquiring).map(OpaquePointer.init)
+    }
+
+    /// Keeps one, in place of one that was kept meanwhile.
+    func give(_ data: OpaquePointer) {
+        let other = spare.exchange(UnsafeMutableRawPointer(data), ordering: .acquiringAndReleasing)
+        pcre2_match_data_free_8(other.map(OpaquePointer.init))
+    }
+
+    deinit { pcre2_match_data_free_8(take()) }
 }

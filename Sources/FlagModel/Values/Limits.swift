@@ -28,6 +28,14 @@ public enum Limits {
     public static let conditionValueBytes = 0...4_194_304
     /// Bytes of the name of an attribute.
     public static let attributeNameBytes = 1...256
+    /// Bytes of a regular expression that a condition looks for.
+    public static let patternBytes = 0...4096
+    /// Bytes of a text in which a regular expression is looked for; a longer one is not searched.
+    public static let searchedBytes = 0...4096
+    /// Steps of one search; one that takes more is ended, and finds neither yes nor no.
+    public static let searchSteps = 0...100_000
+    /// Kibibytes of memory for one search, as ``searchSteps``.
+    public static let searchKibibytes = 0...1024
     /// Bytes of a customer's key.
     public static let customerKeyBytes = 1...512
     /// Customers named on one flag.
@@ -67,6 +75,10 @@ public enum Limits {
         ("conditions of a flag or audience", conditionCount, "conditions"),
         ("value of a condition", conditionValueBytes, "bytes"),
         ("name of an attribute", attributeNameBytes, "bytes"),
+        ("pattern of a condition", patternBytes, "bytes"),
+        ("text that is searched for a pattern", searchedBytes, "bytes"),
+        ("work of one search for a pattern", searchSteps, "steps"),
+        ("memory of one search for a pattern", searchKibibytes, "KiB"),
         ("key of a customer", customerKeyBytes, "bytes"),
         ("customers named on a flag", targetCount, "customers"),
         ("members of an audience, and as many exceptions", memberCount, "customers"),

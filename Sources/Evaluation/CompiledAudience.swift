@@ -1,0 +1,37 @@
+import FlagModel
+
+/// One audience, ready to be asked.
+final class CompiledAudience: Sendable {
+    let audience: Audience
+    private let rules: CompiledRules
+    private let excluded: TextTable.SetPlace
+    private let members: TextTable.SetPlace
+
+    init(_ audience: Audience) {
+        var rules = CompiledRules()
+        for rule in audience.rules { rules.add(rule.conditions, audiences: [:]) }
+        excluded = rules.addSet(audience.excluded)
+        members = rules.addSet(audience.members)
+        self.audience = audience
+        self.rules = rules
+    }
+
+    /// Whether a customer belongs to it: exceptions first, then members, then rules.
+    func holds(_ customer: EvaluationCustomer) -> Bool {
+        let key = customer.keyField
+        let text = customer.bytes.span.extracting(key.value.range)
+        if rules.texts.holds(text, hash: key.hash, in: excluded) { return false }
+        if rules.texts.holds(text, hash: key.hash, in: members) { return true }
+        return rules.first(for: customer) != nil
+    }
+
+    /// What makes no sense in its rules and therefore holds for nobody, in sentences.
+    var faults: [String] {
+        zip(audience.rules, rules.ranges).flatMap { rule, range in
+            range.compactMap { rules.faults[$0] }.map { fault in
+                "The rule \"\(Words.short(rule.name))\" of \(audience.name) "
+                    + "holds for nobody: \(fault)."
+            }
+        }
+    }
+}
