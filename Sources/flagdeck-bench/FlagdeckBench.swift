@@ -14,7 +14,11 @@ enum FlagdeckBench {
     static let all: [Measurement] = [
         Measurement(name: "journal", summary: "[DIRECTORY]: durable appends, and opening") {
             for figure in try await JournalBench.run(in: $0.first ?? "/tmp") { print(figure) }
-        }
+        },
+        Measurement(name: "track", summary: "[EVENTS [DIRECTORY]]: reports of applications") {
+            let events = $0.first.flatMap(Int.init) ?? 2_000_000
+            try await TrackBench.run(events: events, in: $0.dropFirst().first ?? "/tmp")
+        },
     ]
 
     static func main() async throws {
