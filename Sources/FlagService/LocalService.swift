@@ -78,6 +78,7 @@ public actor LocalService {
         subscribers = [:]
         followers.finish()
         await importing?.value
+        await observations?.close()
         if snapshotPolicy.wantsSnapshotAtClose { await writeSnapshot() }
         await journal.close()
     }

@@ -21,6 +21,10 @@ enum FlagdeckBench {
                 summary: "[--scenario FILE]: answers per second of processor time",
                 run: { try EvaluationBench.run($0) }
             ),
+            Measurement(name: "track", summary: "[EVENTS [DIRECTORY]]: reports of applications") {
+                let events = $0.first.flatMap(Int.init) ?? 2_000_000
+                try await TrackBench.run(events: events, in: $0.dropFirst().first ?? "/tmp")
+            },
         ] + load
 
     #if os(Linux)

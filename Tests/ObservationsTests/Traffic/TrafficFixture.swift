@@ -31,7 +31,7 @@ struct TrafficFixture {
         options.now = { [clock] in clock.now }
         let pool = ObservationPool(path: folder.file, waitSeconds: waitSeconds)
         store = ObservationStore(pool: pool, options: options)
-        var random = SplitMix64(state: 1)
+        var random = SplitMix64(seed: 1)
         live = GUID(using: &random)
         dev = GUID(using: &random)
     }
@@ -74,16 +74,6 @@ final class StandingClock: Sendable {
 
     func advance(seconds: Int64) {
         time.withLock { $0 += seconds * 1000 }
-    }
-}
-
-/// The numbers behind made-up identities.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        return (state ^ (state >> 31)) &* 0xBF58_476D_1CE4_E5B9
     }
 }
 

@@ -127,8 +127,10 @@ struct TrafficKeepingTests {
             );
             CREATE TABLE total (id INTEGER PRIMARY KEY CHECK (id = 1), known INTEGER NOT NULL);
             INSERT INTO total VALUES (1, 1);
-            INSERT INTO customer VALUES
-                (1, CAST('C-1' AS BLOB), CAST('Ada' AS BLOB), '{"team":"red"}', 'ada' || char(10) || 'c-1');
+            INSERT INTO customer VALUES (
+                1, CAST('C-1' AS BLOB), CAST('Ada' AS BLOB), '{"team":"red"}',
+                'ada' || char(10) || 'c-1'
+            );
             INSERT INTO customerText (rowid, folded) SELECT id, folded FROM customer;
             PRAGMA user_version = 1;
             PRAGMA application_id = \(ObservationSchema.applicationID);
