@@ -90,6 +90,12 @@ struct RefusalWordsTests {
             .malformedDraft, "draft.malformed",
             "A draft must hold at least one change, and no drafts."
         ),
+        (
+            .badCondition(place: "Rule 1 of \"Gift wrap\"", reason: "\"x\" is not a number"),
+            "condition.value",
+            "Rule 1 of \"Gift wrap\" would hold for nobody: \"x\" is not a number. Correct that "
+                + "and try again."
+        ),
     ]
 
     @Test(arguments: table)
@@ -163,6 +169,7 @@ struct RefusalWordsTests {
         case .changedSince: 18
         case .draftDoesNotFit: 19
         case .malformedDraft: 20
+        case .badCondition: 21
         }
     }
 
