@@ -24,14 +24,4 @@ final class CompiledAudience: Sendable {
         if rules.texts.holds(text, hash: key.hash, in: members) { return true }
         return rules.first(for: customer) != nil
     }
-
-    /// What makes no sense in its rules and therefore holds for nobody, in sentences.
-    var faults: [String] {
-        zip(audience.rules, rules.ranges).flatMap { rule, range in
-            range.compactMap { rules.faults[$0] }.map { fault in
-                "The rule \"\(Words.short(rule.name))\" of \(audience.name) "
-                    + "holds for nobody: \(fault)."
-            }
-        }
-    }
 }

@@ -18,7 +18,7 @@ public final class CompiledFlag: Sendable {
     /// The shares of all servings.
     let shares: [CompiledShare]
     /// The audiences that its rules look at, whether they exist or not.
-    let audienceIDs: Set<GUID>
+    public let audienceIDs: Set<GUID>
 
     /// Customers who are named on a flag.
     struct CompiledTarget: Sendable {
@@ -60,15 +60,6 @@ public final class CompiledFlag: Sendable {
         audienceIDs = flag.audienceIDs
         self.rules = rules
         self.shares = shares
-    }
-
-    /// What makes no sense in its rules and therefore holds for nobody, in sentences.
-    var faults: [String] {
-        zip(flag.rules, rules.ranges).flatMap { rule, range in
-            range.compactMap { rules.faults[$0] }.map { fault in
-                "The rule \"\(Words.short(rule.title(in: nil)))\" holds for nobody: \(fault)."
-            }
-        }
     }
 }
 

@@ -9,11 +9,6 @@ struct CompiledRules: Sendable {
     private(set) var ranges: [Range<Int>] = []
     private(set) var patterns: [Pattern] = []
     private(set) var audiences: [CompiledAudience] = []
-    /// Why a condition holds for nobody, in words without a full stop, by its place.
-    private(set) var faults: [Int: String] = [:]
-
-    /// The number of rules.
-    var count: Int { ranges.count }
 
     /// Adds a rule behind the others: all of its conditions must hold.
     mutating func add(_ conditions: [Condition], audiences: [GUID: CompiledAudience]) {
@@ -38,14 +33,8 @@ struct CompiledRules: Sendable {
         case .isNotInAudience(let ids): add(ids, known, isNegated: true)
         case .attribute(let name, let op, let value):
             let attribute = addAttribute(name)
-            let test: CompiledCondition.Test
-            do throws(ConditionFault) {
-                test = try compiled(op, value)
-            } catch {
-                test = .broken
-                faults[conditions.count] = error.text
-            }
-            conditions.append(CompiledCondition(attribute: attribute, test: test))
+            let test = try? compiled(op, value)
+            conditions.append(CompiledCondition(attribute: attribute, test: test ?? .broken))
         }
     }
 
@@ -127,12 +116,11 @@ struct CompiledRules: Sendable {
         return false
     }
 
-    /// Why a condition holds for nobody, or not for this customer, if that is not plain from it.
-    func fault(condition index: Int, for customer: EvaluationCustomer) -> String? {
+    /// Why a search for a pattern gave no answer for a customer, in words without a full stop.
+    func searchFault(condition index: Int, for customer: EvaluationCustomer) -> String? {
         let condition = conditions[index]
-        guard case .pattern(let pattern, _) = condition.test else { return faults[index] }
+        guard case .pattern(let pattern, _) = condition.test else { return nil }
         let field = customer.field(condition.attribute, in: texts)
-        return patterns[pattern].search(customer.bytes.span.extracting(field.value.range))
-            .fault
+        return patterns[pattern].search(customer.bytes.span.extracting(field.value.range)).fault
     }
 }

@@ -8,8 +8,8 @@ public import FlagModel
 /// if let flag = evaluator.flag("banner") { evaluator.answer(flag, for: customer) }
 /// ```
 ///
-/// Make a new one after each change and swap it whole. Evaluation never fails. The
-/// order and the arithmetic are those of
+/// Make a new one after each change (``updated(to:)``) and swap it whole. Evaluation never fails.
+/// The order and the arithmetic are those of
 /// FeatBit's evaluation server (`Evaluator.cs`, `DispatchAlgorithm.cs`, `Operator.cs`), because its
 /// SDKs evaluate the same flags; where they differ, see `docs/reference/evaluation.md`.
 public struct Evaluator: Sendable {
@@ -18,12 +18,28 @@ public struct Evaluator: Sendable {
     /// Its flags, archived ones too, in the order of their keys.
     public let flags: [CompiledFlag]
 
-    private let flagsByKey: [UTF8Text: CompiledFlag]
-    private let audiencesByID: [GUID: CompiledAudience]
+    let audiencesByID: [GUID: CompiledAudience]
+    let indices: Indices
+
+    /// Where flags stand in ``flags``.
+    struct Indices: Sendable {
+        private(set) var byKey: [UTF8Text: Int] = [:]
+        /// For each audience, the flags whose rules look at it, in the order of their keys.
+        private(set) var byAudience: [GUID: [Int]] = [:]
+
+        init(_ flags: [CompiledFlag]) {
+            byKey.reserveCapacity(flags.count)
+            for (index, flag) in flags.enumerated() {
+                byKey[flag.key] = index
+                for id in flag.audienceIDs { byAudience[id, default: []].append(index) }
+            }
+        }
+    }
 
     /// Compiles an environment.
     ///
-    /// - Complexity: O(*n*) in everything that its flags and audiences list.
+    /// - Complexity: O(*n*) in everything that its flags and audiences list; see
+    ///   ``updated(to:)``.
     public init(_ state: EnvironmentState) {
         self.init(state, Array(state.flags), Array(state.audiences))
     }
@@ -42,18 +58,37 @@ public struct Evaluator: Sendable {
         // Rules that still look at an archived audience find nobody in it, as in the SDKs.
         let audiences = audiences.filter { !$0.isArchived }.map(CompiledAudience.init)
         let audiencesByID = Dictionary(uniqueKeysWithValues: audiences.map { ($0.audience.id, $0) })
-        self.state = state
-        self.audiencesByID = audiencesByID
-        let compiled = flags.sorted { $0.key < $1.key }
-            .map { CompiledFlag($0, audiences: audiencesByID) }
-        self.flags = compiled
-        flagsByKey = Dictionary(uniqueKeysWithValues: compiled.map { ($0.key, $0) })
+        let compiled = flags.map { CompiledFlag($0, audiences: audiencesByID) }
+        self.init(state, compiled.sorted { $0.flag.key < $1.flag.key }, audiencesByID)
     }
 
-    /// The flag with a key; `nil` when there is none, also for an archived one.
+    /// Puts compiled parts together: flags in the order of their keys, and where they stand, if
+    /// that is known.
+    init(
+        _ state: EnvironmentState,
+        _ flags: [CompiledFlag],
+        _ audiencesByID: [GUID: CompiledAudience],
+        indices: Indices? = nil
+    ) {
+        self.state = state
+        self.flags = flags
+        self.audiencesByID = audiencesByID
+        self.indices = indices ?? Indices(flags)
+    }
+
+    /// The flags whose rules look at an audience, archived ones too, in the order of their keys.
+    ///
+    /// - Complexity: O(*n*) in the result.
+    public func flags(lookingAt audience: GUID) -> [CompiledFlag] {
+        indices.byAudience[audience, default: []].map { flags[$0] }
+    }
+
+    /// The flag with a key; `nil` when there is none, also for one that is archived or deleted.
     public func flag(_ key: String) -> CompiledFlag? {
-        guard let flag = flagsByKey[UTF8Text(key)], !flag.flag.isArchived else { return nil }
-        return flag
+        guard let index = indices.byKey[UTF8Text(key)], !flags[index].isArchived else {
+            return nil
+        }
+        return flags[index]
     }
 
     /// What a customer gets.
@@ -66,10 +101,7 @@ public struct Evaluator: Sendable {
     /// What makes no sense in a flag's rules, or in those of audiences that they look at.
     ///
     /// Sentences for their author; what they speak of holds for nobody.
-    public func faults(of flag: CompiledFlag) -> [String] {
-        let audiences = flag.flag.audienceIDs.compactMap { audiencesByID[$0] }
-        return flag.faults + audiences.flatMap(\.faults).sorted()
-    }
+    public func faults(of flag: CompiledFlag) -> [String] { flag.flag.faults(in: state) }
 
     /// The audiences that a customer is in, by name.
     public func audiences(of customer: EvaluationCustomer) -> [Audience] {

@@ -121,7 +121,9 @@ extension Evaluator {
             let words = condition.words(in: state)
             let isWhole = words == rule.title(in: state)
             let reason = isWhole ? "does not hold" : "it is not so that \(words)"
-            return step(false, title, flag.rules.fault(condition: place, for: customer) ?? reason)
+            let fault =
+                condition.fault ?? flag.rules.searchFault(condition: place, for: customer)
+            return step(false, title, fault ?? reason)
         }
         return step(false, title)
     }

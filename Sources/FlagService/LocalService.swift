@@ -120,6 +120,7 @@ extension LocalService: FlagServiceAPI {
         let outcome: Outcome
         do throws(Refusal) {
             outcome = try ahead.model.making(proposal, at: world.now(), using: &random)
+            try ConditionCheck(before: ahead.model, after: outcome.model).check(proposal)
         } catch {
             throw .refused(error)
         }

@@ -7,7 +7,10 @@ import JSON
 struct EvaluationPlace {
     private var model = Model()
     private var random = SplitMix64(seed: 1)
-    private let environmentID: GUID
+    let environmentID: GUID
+
+    /// Without flags.
+    init() throws { try self.init(flags: "[]") }
 
     init(flags: String) throws {
         environmentID = GUID(using: &random)
@@ -24,7 +27,8 @@ struct EvaluationPlace {
         let document = try FeatBitDocument.read(files: [
             (name: "flags.json", bytes: Array(flags.utf8))
         ])
-        try make(document.changes(for: state, using: &random).changes)
+        let changes = try document.changes(for: state, using: &random).changes
+        if !changes.isEmpty { try make(changes) }
     }
 
     var state: EnvironmentState {
@@ -40,7 +44,7 @@ struct EvaluationPlace {
         try make([.editFlag(environment: environmentID, flag: flag, edit)])
     }
 
-    private mutating func make(_ changes: [Change]) throws(Refusal) {
+    mutating func make(_ changes: [Change]) throws(Refusal) {
         let proposal = Proposal(id: GUID(using: &random), actor: "Li", changes: changes)
         let now = Moment(milliseconds: 1_784_278_800_000)
         model = try model.making(proposal, at: now, using: &random).model

@@ -73,7 +73,7 @@ struct PatternTests {
 
         #expect(!rules.holds(condition: 0, for: customer))
         #expect(
-            rules.fault(condition: 0, for: customer)
+            rules.searchFault(condition: 0, for: customer)
                 == "the search for the pattern was ended after 100,000 steps"
         )
     }
@@ -84,7 +84,7 @@ struct PatternTests {
 
         #expect(!rules.holds(condition: 0, for: customer))
         #expect(
-            rules.fault(condition: 0, for: customer)
+            rules.searchFault(condition: 0, for: customer)
                 == "the text is not searched, as it has more than 4,096 bytes"
         )
     }

@@ -94,6 +94,12 @@ struct RefusalWordsTests {
             .malformedSecret("Web shop"), "secret.malformed",
             "The secret \"Web shop\" does not belong to this environment. Make a new one instead."
         ),
+        (
+            .badCondition(place: "Rule 1 of \"Gift wrap\"", reason: "\"x\" is not a number"),
+            "condition.value",
+            "Rule 1 of \"Gift wrap\" would hold for nobody: \"x\" is not a number. Correct that "
+                + "and try again."
+        ),
     ]
 
     @Test(arguments: table)
@@ -168,6 +174,7 @@ struct RefusalWordsTests {
         case .draftDoesNotFit: 19
         case .malformedDraft: 20
         case .malformedSecret: 21
+        case .badCondition: 22
         }
     }
 

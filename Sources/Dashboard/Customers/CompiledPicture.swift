@@ -12,10 +12,12 @@ struct CompiledPicture: Equatable, Sendable {
     /// What most customers get of each of the evaluator's flags.
     private let usual: [Set<Int>]
 
-    init(_ state: EnvironmentState, entry: UInt64) {
+    /// Compiles an environment; what did not change since an earlier picture of it is kept.
+    init(_ state: EnvironmentState, entry: UInt64, earlier: CompiledPicture? = nil) {
         self.entry = entry
         environmentID = state.environment.id
-        let evaluator = Evaluator(state)
+        let known = earlier?.environmentID == environmentID ? earlier?.evaluator : nil
+        let evaluator = known?.updated(to: state) ?? Evaluator(state)
         self.evaluator = evaluator
         usual = evaluator.flags.map { evaluator.usual($0) }
     }

@@ -123,7 +123,7 @@ extension DashboardState {
             outbox.append(.customer(key, in: place, generation: generation))
         }
         guard !isCurrent else { return }
-        let compiled = CompiledPicture(environment, entry: entry)
+        let compiled = CompiledPicture(environment, entry: entry, earlier: sheet.compiled)
         let height = sheetHeight
         customers.sheet?.evaluate(compiled, height: height)
         prepareWhy()

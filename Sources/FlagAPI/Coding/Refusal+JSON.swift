@@ -33,6 +33,8 @@ extension Refusal {
         case .draftDoesNotFit(let name, let reason):
             ["draft-does-not-fit", .string(name), reason.json]
         case .malformedDraft: ["malformed-draft"]
+        case .badCondition(let place, let reason):
+            ["bad-condition", .string(place), .string(reason)]
         case .malformedSecret(let name): ["malformed-secret", .string(name)]
         }
     }
@@ -92,6 +94,8 @@ extension Refusal {
             )
         case "unknown-audience":
             return .unknownAudience(place: try parts.text(0), id: try parts.text(1))
+        case "bad-condition":
+            return .badCondition(place: try parts.text(0), reason: try parts.text(1))
         case "malformed-secret": return .malformedSecret(try parts.text(0))
         case "nested-audience": return .nestedAudience(try parts.text(0))
         case "bad-value":

@@ -28,6 +28,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case inUse(Kind, name: String, by: [String])
     /// Only what is archived can be deleted.
     case notArchived(Kind, String)
+    /// A condition whose pattern, list or number makes no sense; the reason has no full stop.
+    case badCondition(place: String, reason: String)
     /// A value that applications could not read as the flag's kind.
     case badValue(flag: String, variation: String, kind: ValueKind)
     /// The same id or name twice within one thing.
@@ -119,6 +121,7 @@ extension Refusal {
         case .nestedAudience: "audience.nested"
         case .inUse(let kind, _, _): "\(kind.rawValue).in-use"
         case .notArchived(let kind, _): "\(kind.rawValue).not-archived"
+        case .badCondition: "condition.value"
         case .badValue: "version.value"
         case .duplicate: "id.duplicate"
         case .immutable(let kind, _): "\(kind.rawValue).immutable"
@@ -170,6 +173,8 @@ extension Refusal: CustomStringConvertible {
                 + "\(Words.list(places, most: 5)). Change that first."
         case .notArchived(let kind, let name):
             "The \(kind.rawValue) \"\(name)\" must be archived before it can be deleted."
+        case .badCondition(let place, let reason):
+            "\(place) would hold for nobody: \(reason). Correct that and try again."
         case .badValue(let flag, let variation, let kind):
             "The version \"\(variation)\" of \"\(flag)\" cannot be read as \(kind.words)."
         case .duplicate(let what, let place): "\(place) has \(what) twice."

@@ -46,6 +46,23 @@ public struct EnvironmentState: Hashable, Sendable {
         experimentsByID.values.first { $0.key == key }
     }
 
+    /// Whether a flag is the very same here as in another state, without a look into it.
+    ///
+    /// A flag that was changed and changed back may be equal, and is not the same.
+    public func sharesFlag(_ id: GUID, with other: EnvironmentState) -> Bool {
+        guard let own = flagsByID[id], let others = other.flagsByID[id] else { return false }
+        return own.isSame(as: others)
+    }
+
+    /// Whether an audience is the very same here as in another state; see
+    /// ``sharesFlag(_:with:)``.
+    public func sharesAudience(_ id: GUID, with other: EnvironmentState) -> Bool {
+        guard let own = audiencesByID[id], let others = other.audiencesByID[id] else {
+            return false
+        }
+        return own.isSame(as: others)
+    }
+
     /// All flags, archived ones too, in no order.
     public var flags: some Sequence<Flag> { flagsByID.values.lazy.map(\.value) }
 
@@ -124,8 +141,10 @@ struct Boxed<Value: Hashable & Sendable>: Hashable, Sendable {
         init(_ value: Value) { self.value = value }
     }
 
+    func isSame(as other: Boxed) -> Bool { box === other.box }
+
     static func == (left: Boxed, right: Boxed) -> Bool {
-        left.box === right.box || left.value == right.value
+        left.isSame(as: right) || left.value == right.value
     }
 
     func hash(into hasher: inout Hasher) {

@@ -21,7 +21,7 @@ final class EnvironmentPicture: Sendable {
 
     /// Draws the picture of a state, keeping from an earlier one what did not change.
     init(_ state: EnvironmentState, earlier: EnvironmentPicture?) {
-        evaluator = Evaluator(state)
+        evaluator = earlier?.evaluator.updated(to: state) ?? Evaluator(state)
         let known = earlier.map { earlier in
             Dictionary(earlier.items.map { ($0.source.id, $0) }, uniquingKeysWith: { $1 })
         }

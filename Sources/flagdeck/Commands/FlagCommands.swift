@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import FlagModel
 import JSON
 
@@ -64,6 +65,7 @@ extension FlagCommands {
             let (state, flag) = try desk.flag(key)
             guard !list.wantsJSON else { return Printer.print(flag.summary) }
             Printer.print(flag.page(in: state, drafts: desk.model.drafts))
+            for fault in flag.faults(in: state) { Printer.print("\nTake a look: \(fault)") }
         }
     }
 

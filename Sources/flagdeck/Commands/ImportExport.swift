@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import FeatBit
 import FlagAPI
 import FlagModel
@@ -43,7 +44,8 @@ extension Import {
             } catch {
                 throw CommandFailure(.refused, error.description)
             }
-            for note in plan.notes { Printer.complain("Note: \(note)") }
+            let notes = plan.notes + plan.changes.compactMap(Self.brokenRules)
+            for note in notes { Printer.complain("Note: \(note)") }
             Printer.print(
                 """
                 \(Self.line("flag", plan.flags))
@@ -57,6 +59,32 @@ extension Import {
             guard isDryRun else { return try await desk.make(proposal) }
             _ = try desk.model.making(proposal, at: Surroundings.now(), using: &random)
             Printer.print("Dry run: nothing was changed.")
+        }
+
+        /// How many rules of what a change brings hold for nobody; `nil` when all make sense.
+        ///
+        /// An import takes them as they are, because applications have lived with them so far.
+        private static func brokenRules(_ change: Change) -> String? {
+            switch change {
+            case .createFlag(_, let flag), .replaceFlag(_, let flag):
+                let broken = flag.rules.count(where: \.isBroken)
+                return broken == 0
+                    ? nil
+                    : sentence(flag.name, broken, of: flag.rules.count)
+                        + "To see why: flagdeck flag show \(flag.key.text)"
+            case .createAudience(_, let audience), .replaceAudience(_, let audience):
+                let broken = audience.rules.count(where: \.isBroken)
+                return broken == 0
+                    ? nil
+                    : sentence(audience.name, broken, of: audience.rules.count)
+                        + "To see why, look at a flag that uses it: flagdeck flag show KEY"
+            default: return nil
+            }
+        }
+
+        private static func sentence(_ name: String, _ broken: Int, of count: Int) -> String {
+            "\(name): \(broken) of \(Words.count(count, "rule")) "
+                + "\(broken == 1 ? "holds" : "hold") for nobody. "
         }
 
         /// "5 flags: 5 new, 0 changed, 0 as they were".
