@@ -103,8 +103,9 @@ extension FlagClient {
         do throws(SocketProblem) {
             return try FrameLoop.connect(
                 to: SocketAddress(path: path),
+                // The model comes right behind the welcome, often in the same read.
                 limits: FrameLimits(
-                    greetingBytes: SocketProtocol.greetingBytes,
+                    greetingBytes: SocketProtocol.answerBytes,
                     greetingSeconds: greetingSeconds,
                     pausingBytes: .max,
                     waitingBytes: 4 * SocketProtocol.requestBytes
