@@ -107,7 +107,8 @@ public struct RefusedApplication: Hashable, Sendable {
         case revokedSecret
         /// The secret is for the other kind of application; the kind that it is for.
         case wrongKind(Secret.Kind)
-        /// The application's clock is off by so many seconds; more than 30 are refused.
+        /// The application's clock is ahead by so many seconds, or behind when they are negative;
+        /// more than 30 are refused.
         case clockOff(seconds: Int)
         /// It sent something that is no token.
         case malformedToken

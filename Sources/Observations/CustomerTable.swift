@@ -13,14 +13,16 @@ enum CustomerTable {
     static func put(_ customers: [Customer], into database: Database) throws -> CustomerImport {
         var writer = try CustomerWriter(database)
         for customer in customers { try writer.put(customer) }
-        let sql = "UPDATE total SET known = known + ?"
-        try database.execute(sql: sql, arguments: [writer.added])
+        try writer.count()
         return CustomerImport(added: writer.added, updated: writer.updated)
     }
 
     /// Customers with these keys, in the order of the keys, each once.
+    ///
+    /// The place says where attributes and the last sighting are asked for.
     static func customers(
         withKeys keys: [CustomerKey],
+        _ place: Place = .anywhere,
         from database: Database
     ) throws -> [Customer] {
         var rest = keys[...]
@@ -30,12 +32,12 @@ enum CustomerTable {
             rest = rest.dropFirst(chunk)
             let marks = Array(repeating: "?", count: some.count).joined(separator: ",")
             let statement = try database.cachedStatement(
-                sql: "SELECT key, name, attributes FROM customer WHERE key IN (\(marks))"
+                sql: place.selection + "WHERE customer.key IN (\(marks))"
             )
-            let arguments = StatementArguments(some.map { Data($0.text.utf8) })
-            let rows = try Row.fetchCursor(statement, arguments: arguments)
+            let keys = StatementArguments(some.map { Data($0.text.utf8) })
+            let rows = try Row.fetchCursor(statement, arguments: place.arguments + keys)
             while let row = try rows.next() {
-                let customer = try customer(in: row)
+                let customer = try customer(in: row, place)
                 found[customer.key] = customer
             }
         }
@@ -44,11 +46,14 @@ enum CustomerTable {
 
     /// Customers with these row numbers, in their order.
     static func customers(withIDs ids: [Int64], from database: Database) throws -> [Customer] {
+        let place = Place.anywhere
         let statement = try database.cachedStatement(
-            sql: "SELECT key, name, attributes FROM customer WHERE id = ?"
+            sql: place.selection + "WHERE customer.id = ?"
         )
         return try ids.compactMap { id in
-            try Row.fetchOne(statement, arguments: [id]).map(customer(in:))
+            try Row.fetchOne(statement, arguments: place.arguments + [id]).map {
+                try customer(in: $0, place)
+            }
         }
     }
 
@@ -58,31 +63,45 @@ enum CustomerTable {
     }
 
     /// The text that is searched: the name, a line break, the key; only the key without a name.
-    static func foldedText(of customer: Customer) -> String {
-        let key = FoldedText(customer.key.text).text
-        let name = FoldedText(customer.name).text
+    static func foldedText(name: String, key: CustomerKey) -> String {
+        let key = FoldedText(key.text).text
+        let name = FoldedText(name).text
         return name.isEmpty ? key : name + "\n" + key
     }
 
     /// The attributes as JSON, in the order of their names.
-    static func attributeText(of customer: Customer) -> String {
-        let members = customer.attributes.map { JSONMember(key: $0.key, value: .string($0.value)) }
+    static func attributeText(of attributes: [String: String]) -> String {
+        let members = attributes.map { JSONMember(key: $0.key, value: .string($0.value)) }
         return String(
             decoding: JSONValue.object(JSONObject(members)).canonicalBytes(),
             as: UTF8.self
         )
     }
 
-    /// The customer in a row of key, name and attributes.
-    private static func customer(in row: Row) throws -> Customer {
+    /// The customer in a row of ``Place/selection``.
+    private static func customer(in row: Row, _ place: Place) throws -> Customer {
         let key: Data = row[0]
         let name: Data? = row[1]
-        let attributes: String = row[2]
+        let imported: String = row[2]
+        let described: String? = row[3]
+        let lastSeen: Int64? = row[4]
         return Customer(
             key: try CustomerKey(String(decoding: key, as: UTF8.self)),
             name: name.map { String(decoding: $0, as: UTF8.self) } ?? "",
-            attributes: try self.attributes(in: attributes)
+            attributes: try attributes(imported: imported, described: described, place),
+            lastSeenAt: lastSeen.map(Moment.init(milliseconds:))
         )
+    }
+
+    private static func attributes(
+        imported: String,
+        described: String?,
+        _ place: Place
+    ) throws -> [String: String] {
+        guard let described else { return try attributes(in: imported) }
+        let last = try attributes(in: described)
+        guard case .anywhere = place else { return last }
+        return try attributes(in: imported).merging(last) { _, described in described }
     }
 
     private static func attributes(in text: String) throws -> [String: String] {
@@ -96,65 +115,46 @@ enum CustomerTable {
     }
 }
 
-/// Puts one customer after the other into the table and its full-text index, and counts.
-private struct CustomerWriter {
-    private(set) var added = 0
-    private(set) var updated = 0
-    private let database: Database
-    private let find: Statement
-    private let insert: Statement
-    private let update: Statement
-    private let index: Statement
-    private let unindex: Statement
+extension CustomerTable {
+    /// Where a customer is asked for; it decides which attributes are told.
+    ///
+    /// | place | attributes |
+    /// |---|---|
+    /// | `anywhere` | those that were imported, and over them the last description by any app |
+    /// | `environment` | the last description there; the imported ones for who was never seen |
+    ///
+    /// Only what an app itself says decides about flags, so an import adds nothing to it there.
+    enum Place {
+        case anywhere
+        case environment(GUID)
 
-    init(_ database: Database) throws {
-        self.database = database
-        find = try database.cachedStatement(
-            sql: "SELECT id, name, attributes, folded FROM customer WHERE key = ?"
-        )
-        insert = try database.cachedStatement(
-            sql: "INSERT INTO customer (key, name, attributes, folded) VALUES (?, ?, ?, ?)"
-        )
-        update = try database.cachedStatement(
-            sql: "UPDATE customer SET name = ?, attributes = ?, folded = ? WHERE id = ?"
-        )
-        index = try database.cachedStatement(
-            sql: "INSERT INTO customerText (rowid, folded) VALUES (?, ?)"
-        )
-        unindex = try database.cachedStatement(
-            sql: """
-                INSERT INTO customerText (customerText, rowid, folded) VALUES ('delete', ?, ?)
-                """
-        )
-    }
-
-    mutating func put(_ customer: Customer) throws {
-        let key = Data(customer.key.text.utf8)
-        // No bytes at all would be bound as NULL anyway.
-        let name = customer.name.isEmpty ? nil : Data(customer.name.utf8)
-        let attributes = CustomerTable.attributeText(of: customer)
-        let folded = CustomerTable.foldedText(of: customer)
-        guard let row = try Row.fetchOne(find, arguments: [key]) else {
-            try insert.execute(arguments: [key, name, attributes, folded])
-            try index.execute(arguments: [database.lastInsertedRowID, folded])
-            added += 1
-            return
+        /// The beginning of a question: key, name, imported attributes, described ones, last seen.
+        var selection: String {
+            """
+            SELECT customer.key, customer.name, customer.attributes,
+                sighting.attributes, sighting.lastSeen
+            FROM customer LEFT JOIN sighting ON sighting.customer = customer.id
+                AND sighting.environment = (\(environment))\u{20}
+            """
         }
-        updated += 1
-        let id: Int64 = row[0]
-        let earlierName: Data? = row[1]
-        let earlierAttributes: String = row[2]
-        let earlierFolded: String = row[3]
-        let isIndexed = Self.areSame(earlierFolded, folded)
-        if isIndexed, earlierName == name, Self.areSame(earlierAttributes, attributes) { return }
-        try update.execute(arguments: [name, attributes, folded, id])
-        guard !isIndexed else { return }
-        try unindex.execute(arguments: [id, earlierFolded])
-        try index.execute(arguments: [id, folded])
-    }
 
-    /// Equal bytes; `==` would take "é" written in two ways for the same.
-    private static func areSame(_ left: String, _ right: String) -> Bool {
-        left.utf8.elementsEqual(right.utf8)
+        /// What belongs before the arguments of the rest.
+        var arguments: StatementArguments {
+            switch self {
+            case .anywhere: []
+            case .environment(let id): [Data(id.bytes)]
+            }
+        }
+
+        private var environment: String {
+            switch self {
+            case .anywhere:
+                """
+                SELECT latest.environment FROM sighting AS latest
+                WHERE latest.customer = customer.id ORDER BY latest.lastSeen DESC LIMIT 1
+                """
+            case .environment: "SELECT id FROM environment WHERE guid = ?"
+            }
+        }
     }
 }

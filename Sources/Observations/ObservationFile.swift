@@ -10,11 +10,13 @@ import Darwin
 
 /// Opens the SQLite file behind an ``ObservationStore``.
 enum ObservationFile {
-    /// How long to wait for another process that writes.
-    private static let waitSeconds = 5.0
-
     /// Opens the file at `path`, or makes it, readable for its owner only.
-    static func open(_ path: String) throws(ObservationsError) -> DatabasePool {
+    ///
+    /// What was committed survives a power failure: writers wait for the disk.
+    static func open(
+        _ path: String,
+        waitSeconds: Double
+    ) throws(ObservationsError) -> DatabasePool {
         try make(path)
         var configuration = Configuration()
         configuration.label = "observations"
@@ -25,7 +27,10 @@ enum ObservationFile {
         }
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)
-            try pool.writeWithoutTransaction { try ObservationSchema.migrate($0) }
+            try pool.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                try ObservationSchema.migrate(database)
+            }
             return pool
         } catch {
             throw ObservationsError(error, path: path)

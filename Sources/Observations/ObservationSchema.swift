@@ -8,9 +8,20 @@ import GRDB
 /// | `customerByText` | index: customers in the order of `folded`, for the beginnings of names |
 /// | `customerText` | full-text index of every three letters in `folded`, which it does not copy |
 /// | `total` | one row: how many customers are known; to count them would take long |
+/// | `environment` | a small number for each environment that reported anything |
+/// | `sighting` | a customer in an environment: the last description there, the last time |
+/// | `attribute` | an attribute's name in an environment; `samples` is a JSON list of values |
+/// | `variation` | a small number for each version of a flag that was reported |
+/// | `evaluationCount` | how often a version was handed out in one hour |
+/// | `periodStart` | when a flag's exposures begin to be kept anew, beside every midnight |
+/// | `exposure` | the first time in a period that a customer was given a version |
+/// | `event` | a small number for each kind and name of metric event |
+/// | `metricEvent` | what a customer did, when, with which number |
 ///
-/// `key` and `name` are UTF-8 bytes, so that equal means equal bytes and U+0000 survives; no name
-/// is NULL.
+/// Keys and names are UTF-8 bytes, so that equal means equal bytes and U+0000 survives; no name
+/// is NULL. Times are milliseconds since 1970 in UTC, hours are hours since then, `after` is
+/// milliseconds after the beginning of the period. `imported` is 0 for customers whom only
+/// applications named; their row has no attributes (`{}`), the sightings have them.
 enum ObservationSchema {
     /// What `PRAGMA application_id` says in our files: "FlgO".
     static let applicationID = 0x466C_674F
@@ -37,7 +48,65 @@ enum ObservationSchema {
         );
         CREATE TABLE total (id INTEGER PRIMARY KEY CHECK (id = 1), known INTEGER NOT NULL);
         INSERT INTO total VALUES (1, 0);
+        """,
         """
+        ALTER TABLE customer ADD COLUMN imported INTEGER NOT NULL DEFAULT 1;
+        CREATE TABLE environment (id INTEGER PRIMARY KEY, guid BLOB NOT NULL UNIQUE);
+        CREATE TABLE sighting (
+            customer INTEGER NOT NULL,
+            environment INTEGER NOT NULL,
+            lastSeen INTEGER NOT NULL,
+            attributes TEXT NOT NULL,
+            PRIMARY KEY (customer, environment)
+        ) WITHOUT ROWID;
+        CREATE TABLE attribute (
+            environment INTEGER NOT NULL,
+            name BLOB NOT NULL,
+            lastSeen INTEGER NOT NULL,
+            samples TEXT NOT NULL,
+            PRIMARY KEY (environment, name)
+        ) WITHOUT ROWID;
+        CREATE TABLE variation (
+            id INTEGER PRIMARY KEY,
+            environment INTEGER NOT NULL,
+            flagKey BLOB NOT NULL,
+            variationID BLOB NOT NULL,
+            UNIQUE (environment, flagKey, variationID)
+        );
+        CREATE TABLE evaluationCount (
+            variation INTEGER NOT NULL,
+            hour INTEGER NOT NULL,
+            count INTEGER NOT NULL,
+            PRIMARY KEY (variation, hour)
+        ) WITHOUT ROWID;
+        CREATE TABLE periodStart (
+            environment INTEGER NOT NULL,
+            flagKey BLOB NOT NULL,
+            time INTEGER NOT NULL,
+            PRIMARY KEY (environment, flagKey, time)
+        ) WITHOUT ROWID;
+        CREATE TABLE exposure (
+            variation INTEGER NOT NULL,
+            period INTEGER NOT NULL,
+            customer INTEGER NOT NULL,
+            after INTEGER NOT NULL,
+            PRIMARY KEY (variation, period, customer)
+        ) WITHOUT ROWID;
+        CREATE TABLE event (
+            id INTEGER PRIMARY KEY,
+            environment INTEGER NOT NULL,
+            kind BLOB NOT NULL,
+            name BLOB NOT NULL,
+            UNIQUE (environment, kind, name)
+        );
+        CREATE TABLE metricEvent (
+            event INTEGER NOT NULL,
+            time INTEGER NOT NULL,
+            customer INTEGER NOT NULL,
+            value REAL NOT NULL,
+            PRIMARY KEY (event, time, customer, value)
+        ) WITHOUT ROWID;
+        """,
     ]
 
     /// Refuses a file of a newer Flagdeck or of another program, before anything is written to it.

@@ -1,7 +1,5 @@
 public import FlagAPI
 public import FlagModel
-import GRDB
-import Synchronization
 
 /// What apps and imports told about customers, kept in one SQLite file.
 ///
@@ -15,15 +13,21 @@ import Synchronization
 /// each other. Every answer shows one state of the file.
 public final class ObservationStore: Sendable {
     /// Where the file is.
-    public let path: String
-    private let pool = Mutex<DatabasePool?>(nil)
+    public var path: String { pool.path }
+    let pool: ObservationPool
+    let traffic: TrafficIngest
 
     /// Customers of one call of ``customers(withKeys:)``, at the most.
     public static let maximumKeys = 100_000
 
     /// Names a file that is opened, or made, when it is first needed.
-    public init(path: String) {
-        self.path = path
+    public convenience init(path: String) {
+        self.init(pool: ObservationPool(path: path), options: TrafficOptions())
+    }
+
+    init(pool: ObservationPool, options: TrafficOptions) {
+        self.pool = pool
+        traffic = TrafficIngest(pool: pool, options: options)
     }
 
     /// Opens the file at `path` now, or makes it, readable for its owner only.
@@ -31,7 +35,7 @@ public final class ObservationStore: Sendable {
     /// - Throws: ``ObservationsError``, for example when a newer Flagdeck wrote the file.
     public static func open(at path: String) throws(ObservationsError) -> ObservationStore {
         let store = ObservationStore(path: path)
-        _ = try store.opened()
+        _ = try store.pool.opened()
         return store
     }
 
@@ -47,10 +51,7 @@ public final class ObservationStore: Sendable {
             guard let fault = CustomerFault(in: customer) else { continue }
             throw .customerTooLarge(customer.key, fault)
         }
-        let pool = try opened()
-        return try await translating { () async throws -> CustomerImport in
-            try await pool.write { try CustomerTable.put(customers, into: $0) }
-        }
+        return try await pool.write { try CustomerTable.put(customers, into: $0) }
     }
 
     /// Customers whose name or key holds every word of a text, in any case, accents or not.
@@ -67,10 +68,7 @@ public final class ObservationStore: Sendable {
             throw .requestTooLarge(count: request.limit, limit: CustomerRequest.maximumLimit)
         }
         let search = CustomerSearch(request)
-        let pool = try opened()
-        return try await translating { () async throws -> CustomerPage in
-            try await pool.read { try search.page(from: $0) }
-        }
+        return try await pool.read { try search.page(from: $0) }
     }
 
     /// Customers with exactly these keys, in the order of the keys and each once; those who are
@@ -84,28 +82,6 @@ public final class ObservationStore: Sendable {
         guard keys.count <= Self.maximumKeys else {
             throw .requestTooLarge(count: keys.count, limit: Self.maximumKeys)
         }
-        let pool = try opened()
-        return try await translating { () async throws -> [Customer] in
-            try await pool.read { try CustomerTable.customers(withKeys: keys, from: $0) }
-        }
-    }
-
-    private func opened() throws(ObservationsError) -> DatabasePool {
-        try pool.withLock { pool throws(ObservationsError) in
-            if let pool { return pool }
-            let new = try ObservationFile.open(path)
-            pool = new
-            return new
-        }
-    }
-
-    private func translating<Answer>(
-        _ ask: () async throws -> Answer
-    ) async throws(ObservationsError) -> Answer {
-        do {
-            return try await ask()
-        } catch {
-            throw ObservationsError(error, path: path)
-        }
+        return try await pool.read { try CustomerTable.customers(withKeys: keys, from: $0) }
     }
 }

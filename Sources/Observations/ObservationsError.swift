@@ -12,6 +12,8 @@ public enum ObservationsError: Error, Hashable, Sendable {
     case customerTooLarge(CustomerKey, CustomerFault)
     /// More customers were asked for at once than are answered.
     case requestTooLarge(count: Int, limit: Int)
+    /// A flag has so many moments from which exposures are kept anew, and no more are kept.
+    case manyPeriods(flagKey: String, limit: Int)
     /// Another process held the file for too long.
     case busy(path: String)
     /// The disk is full; nothing was changed.
@@ -31,6 +33,7 @@ public enum ObservationsError: Error, Hashable, Sendable {
         case .foreignFile: "observations.foreign-file"
         case .customerTooLarge: "observations.customer-too-large"
         case .requestTooLarge: "observations.request-too-large"
+        case .manyPeriods: "observations.many-periods"
         case .busy: "observations.busy"
         case .diskFull: "observations.disk-full"
         case .damaged: "observations.damaged"
@@ -58,6 +61,9 @@ extension ObservationsError: CustomStringConvertible {
             "Customer \(key.text): \(fault). Nothing was imported. Shorten it and try again."
         case .requestTooLarge(let count, let limit):
             "\(count) customers were asked for, and \(limit) are the most. Ask for fewer."
+        case .manyPeriods(let flagKey, let limit):
+            "Counting for \(flagKey) began anew \(limit) times, and that is the most. Use another "
+                + "flag for the next experiment."
         case .busy(let path):
             "\(path) is in use by another process. Try again in a moment."
         case .diskFull(let path):

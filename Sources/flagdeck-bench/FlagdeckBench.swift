@@ -11,11 +11,36 @@ enum FlagdeckBench {
         var run: @Sendable (_ arguments: [String]) async throws -> Void
     }
 
-    static let all: [Measurement] = [
-        Measurement(name: "journal", summary: "[DIRECTORY]: durable appends, and opening") {
-            for figure in try await JournalBench.run(in: $0.first ?? "/tmp") { print(figure) }
-        }
+    static let all: [Measurement] =
+        [
+            Measurement(name: "journal", summary: "[DIRECTORY]: durable appends, and opening") {
+                for figure in try await JournalBench.run(in: $0.first ?? "/tmp") { print(figure) }
+            },
+            Measurement(
+                name: "evaluate",
+                summary: "[--scenario FILE]: answers per second of processor time",
+                run: { try EvaluationBench.run($0) }
+            ),
+        ] + load
+
+    #if os(Linux)
+    static let load = [
+        Measurement(name: "connect", summary: "[FILE…]: new streams with a full sync each") {
+            try ConnectBench(files: $0).run()
+        },
+        Measurement(name: "fanout", summary: "[FILE…]: a change told to 10,000 streams") {
+            try FanOutBench(files: $0).run()
+        },
+        Measurement(name: "openfeature", summary: "[FILE…]: bulk evaluations per CPU second") {
+            try OpenFeatureBench(files: $0).run()
+        },
+        Measurement(name: "server", summary: "THREADS COPIES [FILE…]: what these measure") {
+            try await ServerRole.run($0)
+        },
     ]
+    #else
+    static let load: [Measurement] = []
+    #endif
 
     static func main() async throws {
         let words = CommandLine.arguments.dropFirst()

@@ -26,7 +26,7 @@ enum JournalBench {
         guard mkdir(folder, 0o700) == 0 else {
             throw JournalError.io(operation: "mkdir", path: folder, errno: errno)
         }
-        defer { remove(folder) }
+        defer { Folder.remove(folder) }
         return try await appends(in: folder) + opening(2000, in: folder)
             + opening(100_000, in: folder)
     }
@@ -177,21 +177,6 @@ enum JournalBench {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Double(time.tv_sec) * 1_000_000 + Double(time.tv_nsec) / 1000
-    }
-
-    private static func remove(_ path: String) {
-        guard let stream = opendir(path) else {
-            unlink(path)
-            return
-        }
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != ".", name != ".." { remove(path + "/" + name) }
-        }
-        closedir(stream)
-        rmdir(path)
     }
 }
 

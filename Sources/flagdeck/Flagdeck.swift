@@ -30,7 +30,9 @@ struct Flagdeck: ParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Begin",
-                subcommands: [Demo.self, Initialize.self, Import.self, OpenDashboard.self]
+                subcommands: [
+                    Demo.self, Initialize.self, Import.self, OpenDashboard.self, Serve.self,
+                ]
             ),
             CommandGroup(
                 name: "Every day",

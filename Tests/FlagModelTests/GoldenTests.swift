@@ -52,7 +52,7 @@ struct GoldenTests {
         let edits = changes.compactMap {
             if case .editEnvironment(_, let edit) = $0 { edit } else { nil }
         }
-        #expect(Set(edits.map(Self.word)) == Set(0..<4))
+        #expect(Set(edits.map(Self.word)) == Set(0..<6))
     }
 
     /// A number for each change; a new one does not compile until it has one.
@@ -85,6 +85,8 @@ struct GoldenTests {
         case .describe: 1
         case .setRequiresReason: 2
         case .setAsksForDrafts: 3
+        case .addSecret: 4
+        case .revokeSecret: 5
         }
     }
 

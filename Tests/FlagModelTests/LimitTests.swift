@@ -205,6 +205,24 @@ struct LimitTests {
     // MARK: - Counts
 
     static let counts = [
+        Limited(
+            "secrets",
+            Limits.secretCount,
+            .tooMany("secrets in one environment", limit: 100)
+        ) {
+            let known = try $0.state.environment.secrets.count
+            var changes: [Change] = []
+            for place in known..<max(known, $1) {
+                let secret = Secret(
+                    kind: .server,
+                    environmentID: $0.live,
+                    name: "Secret \(place)",
+                    using: &$0.random
+                )
+                changes.append(.editEnvironment($0.live, .addSecret(secret, at: place)))
+            }
+            return changes.isEmpty ? [$0.change(.setEnabled(true))] : changes
+        },
         Limited("tags", Limits.tagCount, .tooMany("tags of \"VIP\"", limit: 64)) {
             [$0.change(.setTags((0..<$1).map { "t\($0)" }) as AudienceEdit)]
         },

@@ -90,6 +90,10 @@ struct RefusalWordsTests {
             .malformedDraft, "draft.malformed",
             "A draft must hold at least one change, and no drafts."
         ),
+        (
+            .malformedSecret("Web shop"), "secret.malformed",
+            "The secret \"Web shop\" does not belong to this environment. Make a new one instead."
+        ),
     ]
 
     @Test(arguments: table)
@@ -163,6 +167,7 @@ struct RefusalWordsTests {
         case .changedSince: 18
         case .draftDoesNotFit: 19
         case .malformedDraft: 20
+        case .malformedSecret: 21
         }
     }
 

@@ -137,6 +137,18 @@ struct SentenceTests {
     static let environmentEdits = [
         Said(place: .rename("Test lab"), "renamed the environment Practice to Test lab"),
         Said(place: .describe("For us."), "changed the description of Practice"),
+        Said("gave LIVE the client secret Web shop") {
+            let secret = Secret(
+                kind: .client,
+                environmentID: $0.live,
+                name: "Web shop",
+                using: &$0.random
+            )
+            return .editEnvironment($0.live, .addSecret(secret, at: 2))
+        },
+        Said("revoked the secret Server Key of LIVE") {
+            .editEnvironment($0.live, .revokeSecret(try $0.state.environment.secrets[0].id))
+        },
         Said(place: .setRequiresReason(true), "made Practice ask for a reason with every change"),
         Said("made Practice stop asking for reasons") {
             try $0.make([.editEnvironment($0.practice, .setRequiresReason(true))])

@@ -31,9 +31,10 @@ struct ArchitectureTests {
             "FlagModel", "FlagServer", "FlagService", "JSON", "Journal", "Observations",
             "SampleCompany", "TerminalUI", "UnixSocket",
         ],
+        "CLinux": [],
         "flagdeck-bench": [
-            "Evaluation", "FlagAPI", "FlagModel", "FlagServer", "FlagService", "JSON", "Journal",
-            "Observations",
+            "CLinux", "Evaluation", "FeatBit", "FlagAPI", "FlagModel", "FlagServer", "FlagService",
+            "JSON", "Journal", "Observations",
         ],
     ]
 
@@ -41,6 +42,7 @@ struct ArchitectureTests {
     static let keptWithin: [String: Set<String>] = [
         "ArgumentParser": ["flagdeck"], "GRDB": ["Observations"], "TOMLKit": ["TerminalUI"],
         "CNcurses": ["CursesTerminal"], "CPCRE2": ["Evaluation"],
+        "CLinux": ["flagdeck-bench"],
         "Crypto": ["FlagServer", "Journal"],
         "NIOCore": ["FlagServer", "flagdeck-bench"],
         "HashTreeCollections": ["FlagModel"], "Foundation": ["Observations"],

@@ -41,13 +41,13 @@ extension FeatBitDocument {
 }
 
 extension Flag {
-    fileprivate var archived: Flag {
+    var archived: Flag {
         var flag = self
         flag.isArchived = true
         return flag
     }
 
-    fileprivate func featBitValue(environmentID: JSONValue) -> JSONValue {
+    func featBitValue(environmentID: JSONValue) -> JSONValue {
         var members = [
             JSONMember(key: "id", value: .string(id.text)),
             JSONMember(key: "createdAt", value: .string(createdAt.text)),
@@ -78,7 +78,7 @@ extension Flag {
 }
 
 extension Audience {
-    fileprivate var archived: Audience {
+    var archived: Audience {
         var audience = self
         audience.isArchived = true
         return audience
@@ -147,7 +147,7 @@ extension Rule {
 }
 
 extension AudienceRule {
-    fileprivate var featBitValue: JSONValue {
+    var featBitValue: JSONValue {
         [
             "id": .string(id), "name": .string(name),
             "conditions": .array(conditions.map(\.featBitValue)),

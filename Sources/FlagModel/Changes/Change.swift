@@ -55,6 +55,10 @@ public enum EnvironmentEdit: Hashable, Sendable {
     case setRequiresReason(Bool)
     /// Whether the dashboard makes drafts here.
     case setAsksForDrafts(Bool)
+    /// One more secret for applications, at a place from 0.
+    case addSecret(Secret, at: Int)
+    /// Takes a secret back: applications that hold it are refused from then on.
+    case revokeSecret(GUID)
 }
 
 /// One edit of a flag.

@@ -157,6 +157,18 @@ extension Environment {
         case .setAsksForDrafts(let asks):
             inverse = .setAsksForDrafts(settings.asksForDrafts)
             settings.asksForDrafts = asks
+        case .addSecret(let secret, let index):
+            let isTaken = secrets.contains {
+                $0.id == secret.id || $0.value == secret.value || $0.name == secret.name
+            }
+            guard !isTaken else { throw .taken(.secret, secret.name) }
+            secrets.insert(secret, at: min(max(0, index), secrets.count))
+            inverse = .revokeSecret(secret.id)
+        case .revokeSecret(let id):
+            guard let index = secrets.firstIndex(where: { $0.id == id }) else {
+                throw .unknown(.secret, id.text)
+            }
+            inverse = .addSecret(secrets.remove(at: index), at: index)
         }
         guard self != earlier else { throw .nothingToChange("\(title) is like that already") }
         return inverse

@@ -5,6 +5,12 @@ extension Model {
     ///
     /// - Throws: ``Refusal`` for the first rule that is broken.
     func checkResult(of change: Change) throws(Refusal) {
+        if case .editEnvironment(let place, .addSecret(let secret, _)) = change {
+            try TextRule.name.check(secret.name, of: .secret)
+            guard Secret.environmentID(of: secret.value) == place else {
+                throw .malformedSecret(secret.name)
+            }
+        }
         switch change.subject {
         case .project(let id):
             if let project = project(id) { try TextRule.name.check(project.name, of: .project) }
@@ -42,6 +48,7 @@ extension Model {
         try TextRule.name.check(environment.name, of: .environment)
         try TextRule.text.check(environment.description, field: "description of the environment")
         try Self.check(statesByID.count, Limits.environmentCount, "environments")
+        try Self.check(environment.secrets.count, Limits.secretCount, "secrets in one environment")
     }
 
     private static func check(

@@ -42,6 +42,8 @@ public enum Refusal: Error, Hashable, Sendable {
     indirect case draftDoesNotFit(String, because: Refusal)
     /// The draft is about nothing or holds drafts itself.
     case malformedDraft
+    /// The text of a secret is not one of its environment's.
+    case malformedSecret(String)
 
     /// What a refusal is about.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -67,6 +69,8 @@ public enum Refusal: Error, Hashable, Sendable {
         case draft
         /// A person.
         case person
+        /// A secret of an environment.
+        case secret
         /// An entry of the history.
         case entry
     }
@@ -122,6 +126,7 @@ extension Refusal {
         case .changedSince: "undo.changed-since"
         case .draftDoesNotFit: "draft.does-not-fit"
         case .malformedDraft: "draft.malformed"
+        case .malformedSecret: "secret.malformed"
         }
     }
 }
@@ -141,7 +146,8 @@ extension Refusal: CustomStringConvertible {
         case .unknown(let kind, let name):
             "There is no \(kind.rawValue) \"\(name)\"."
         case .taken(let kind, let name):
-            "The \(kind.rawValue) \"\(name)\" exists already. Choose another key."
+            "The \(kind.rawValue) \"\(name)\" exists already. Choose another "
+                + (kind == .secret ? "name." : "key.")
         case .nothingToChange(let state): "Nothing to change: \(state)."
         case .badName(let kind, let problem):
             "The name of the \(kind.rawValue) \(problem.words). Use 1 to "
@@ -179,6 +185,8 @@ extension Refusal: CustomStringConvertible {
         case .draftDoesNotFit(let name, let reason):
             "The draft about \"\(name)\" does not fit any more. \(reason.description)"
         case .malformedDraft: "A draft must hold at least one change, and no drafts."
+        case .malformedSecret(let name):
+            "The secret \"\(name)\" does not belong to this environment. Make a new one instead."
         }
     }
 }

@@ -134,6 +134,9 @@ extension EnvironmentEdit {
         case .describe(let text): ["describe": .string(text)]
         case .setRequiresReason(let value): ["requiresReason": .bool(value)]
         case .setAsksForDrafts(let value): ["asksForDrafts": .bool(value)]
+        case .addSecret(let secret, let index):
+            ["addSecret": ["at": .integer(index), "secret": secret.json]]
+        case .revokeSecret(let id): ["revokeSecret": JSONValue(id)]
         }
     }
 
@@ -144,9 +147,18 @@ extension EnvironmentEdit {
             case "describe": .describe(try value.asText())
             case "requiresReason": .setRequiresReason(try value.asBool())
             case "asksForDrafts": .setAsksForDrafts(try value.asBool())
+            case "addSecret": try Self.addSecret(try JSONFields(value))
+            case "revokeSecret": .revokeSecret(try value.asGUID())
             default: throw JSONShapeError("is an edit that this version does not know")
             }
         }
+    }
+
+    private static func addSecret(_ fields: JSONFields) throws(JSONShapeError) -> EnvironmentEdit {
+        .addSecret(
+            try fields.read("secret", Secret.init(json:)),
+            at: try fields.integer("at")
+        )
     }
 }
 

@@ -74,6 +74,9 @@ public struct Environment: Hashable, Sendable {
     public func secret(_ kind: Secret.Kind) -> String? {
         secrets.first { $0.kind == kind }?.value
     }
+
+    /// The secret with an id.
+    public func secret(_ id: GUID) -> Secret? { secrets.first { $0.id == id } }
 }
 
 /// What an application proves itself with; stored readable, because people must copy it.
@@ -104,14 +107,21 @@ public struct Secret: Hashable, Sendable {
     }
 
     /// A new secret of an environment.
+    ///
+    /// - Parameters:
+    ///   - kind: what it allows.
+    ///   - environmentID: the environment that it belongs to.
+    ///   - name: what people call it; by default what FeatBit calls the first of its kind.
+    ///   - random: where its secrecy comes from.
     public init(
         kind: Kind,
         environmentID: GUID,
+        name: String? = nil,
         using random: inout some RandomNumberGenerator
     ) {
         self.init(
             id: GUID(using: &random),
-            name: kind == .server ? "Server Key" : "Client Key",
+            name: name ?? (kind == .server ? "Server Key" : "Client Key"),
             kind: kind,
             value: Self.encoded(GUID(using: &random)) + Self.encoded(environmentID)
         )
@@ -122,7 +132,6 @@ public struct Secret: Hashable, Sendable {
     /// Source: FeatBit's `GuidHelper.cs`; the first three groups are little-endian there.
     static func encoded(_ id: GUID) -> String {
         let written = id.bytes
-        let order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15]
         var text = ""
         var (bits, bitCount) = (0, 0)
         for index in order {
@@ -137,7 +146,40 @@ public struct Secret: Hashable, Sendable {
         return text
     }
 
+    /// The environment that a secret names in its second half; `nil` when it is no secret.
+    public static func environmentID(of value: String) -> GUID? {
+        let letters = Array(value.utf8)
+        guard letters.count == 44 else { return nil }
+        return decoded(letters[22...])
+    }
+
+    /// The GUID of which 22 characters are the encoded form.
+    static func decoded(_ letters: ArraySlice<UInt8>) -> GUID? {
+        guard letters.count == 22 else { return nil }
+        var bytes: [UInt8] = []
+        var (bits, bitCount) = (0, 0)
+        for letter in letters {
+            guard let value = values[letter] else { return nil }
+            bits = (bits << 6 | value) & 0xFFFF
+            bitCount += 6
+            guard bitCount >= 8 else { continue }
+            bitCount -= 8
+            bytes.append(UInt8(bits >> bitCount & 255))
+        }
+        var written = bytes
+        for (from, to) in zip(order, bytes.indices) { written[from] = bytes[to] }
+        return GUID(bytes: written)
+    }
+
+    /// Where each byte on the wire stands in the written form.
+    private static let order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15]
+
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    )
+    private static let values = Dictionary(
+        uniqueKeysWithValues: alphabet.enumerated().compactMap { place, letter in
+            letter.asciiValue.map { ($0, place) }
+        }
     )
 }

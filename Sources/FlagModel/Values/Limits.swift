@@ -46,6 +46,8 @@ public enum Limits {
     public static let guardrailCount = 0...10
     /// Environments altogether.
     public static let environmentCount = 0...100
+    /// Secrets of one environment.
+    public static let secretCount = 0...100
     /// Drafts waiting altogether.
     public static let draftCount = 0...1000
     /// Changes in one change set.
@@ -73,7 +75,9 @@ public enum Limits {
         ("experiments of an environment", experimentCount, "experiments"),
         ("planned length of an experiment", experimentDays, "days"),
         ("guardrails of an experiment", guardrailCount, "metrics"),
-        ("environments", environmentCount, "environments"), ("drafts", draftCount, "drafts"),
+        ("environments", environmentCount, "environments"),
+        ("secrets of an environment", secretCount, "secrets"),
+        ("drafts", draftCount, "drafts"),
         ("changes of one entry", changeCount, "changes"),
         ("unknown fields kept from an import", extrasBytes, "bytes"),
     ]

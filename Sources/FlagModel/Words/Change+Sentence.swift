@@ -11,7 +11,8 @@ extension Change {
         case .createEnvironment(let environment):
             return "made the environment \(environment.title)"
         case .removeEnvironment: return "removed the environment \(name)"
-        case .editEnvironment(_, let edit): return edit.sentence(name)
+        case .editEnvironment(let id, let edit):
+            return edit.sentence(name, before.environment(id)?.environment)
         case .createFlag(_, let flag): return "made the flag \(flag.name)\(place)"
         case .replaceFlag(_, let flag): return "replaced the flag \(flag.name)\(place)"
         case .deleteFlag: return "deleted the flag \(name)\(place)"
@@ -63,8 +64,11 @@ extension Model {
 }
 
 extension EnvironmentEdit {
-    fileprivate func sentence(_ name: String) -> String {
+    fileprivate func sentence(_ name: String, _ earlier: Environment?) -> String {
         switch self {
+        case .addSecret(let secret, _): "gave \(name) the \(secret.kind) secret \(secret.name)"
+        case .revokeSecret(let id):
+            "revoked the secret \(earlier?.secret(id)?.name ?? id.text) of \(name)"
         case .rename(let new): "renamed the environment \(name) to \(new)"
         case .describe: "changed the description of \(name)"
         case .setRequiresReason(true): "made \(name) ask for a reason with every change"

@@ -7,7 +7,9 @@ struct EnvironmentCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "environment",
         abstract: "List, show and make environments.",
-        subcommands: [List.self, Show.self, Create.self, Edit.self],
+        subcommands: [
+            List.self, Show.self, Create.self, Edit.self, SecretCommands.self,
+        ],
         defaultSubcommand: List.self
     )
 }
@@ -57,13 +59,16 @@ extension EnvironmentCommands {
             guard !list.wantsJSON else { return Printer.print(state.summary(in: desk.model)) }
             let way = environment.settings.asksForDrafts ? "drafts, then publish" : "at once"
             let reason = environment.settings.requiresReason ? ", with a reason" : ""
+            let more =
+                environment.secrets.count > 2
+                ? "\n  all secrets    flagdeck environment secret -e \(key)" : ""
             Printer.print(
                 """
                 \(environment.name)\(environment.isLive ? " (LIVE)" : "")
                   key            \(environment.key.text)
                   id             \(environment.id.text)
                   server secret  \(environment.secret(.server) ?? "none")
-                  client secret  \(environment.secret(.client) ?? "none")
+                  client secret  \(environment.secret(.client) ?? "none")\(more)
                   holds          \(Words.count(state.flagCount, "flag")), \
                 \(Words.count(state.audienceCount, "audience")), \
                 \(Words.count(state.experimentCount, "experiment"))

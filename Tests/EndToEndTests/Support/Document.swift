@@ -40,6 +40,11 @@ enum Document: Decodable, Hashable {
         if case .list(let elements) = self { elements } else { [] }
     }
 
+    /// A number's value.
+    var number: Double? {
+        if case .number(let number) = self { number } else { nil }
+    }
+
     /// The text of a string.
     var text: String? {
         if case .string(let text) = self { text } else { nil }

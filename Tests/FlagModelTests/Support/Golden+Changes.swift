@@ -53,6 +53,11 @@ extension Golden {
     private static func environmentEdits() throws -> [Change] {
         let edits: [EnvironmentEdit] = [
             .rename("Shop"), .describe(""), .setRequiresReason(true), .setAsksForDrafts(false),
+            .addSecret(
+                Secret(id: try guid(0x71), name: "Web shop", kind: .client, value: "abc"),
+                at: 2
+            ),
+            .revokeSecret(try guid(0x71)),
         ]
         return try edits.map { .editEnvironment(try place(), $0) }
     }

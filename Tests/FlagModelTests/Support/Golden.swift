@@ -1,5 +1,6 @@
 import FlagModel
 import JSON
+import TestSupport
 import Testing
 
 /// A document of `Golden/`, and the values that it holds.

@@ -5,17 +5,22 @@ import Darwin
 #endif
 
 /// A file of the repository that a test compares with.
-struct TextFile {
+public struct TextFile {
     /// Where it is, from the root of the repository.
-    let path: String
+    public let path: String
+
+    /// The file at a path from the root of the repository.
+    public init(path: String) {
+        self.path = path
+    }
 
     private var absolutePath: String {
         let here = #filePath.split(separator: "/", omittingEmptySubsequences: false)
-        return here.dropLast(4).joined(separator: "/") + "/" + path
+        return here.dropLast(3).joined(separator: "/") + "/" + path
     }
 
     /// The bytes; empty when there is no such file.
-    var bytes: [UInt8] {
+    public var bytes: [UInt8] {
         guard let file = fopen(absolutePath, "r") else { return [] }
         defer { fclose(file) }
         var bytes: [UInt8] = []
@@ -28,17 +33,17 @@ struct TextFile {
     }
 
     /// Whether there is such a file.
-    var exists: Bool { access(absolutePath, F_OK) == 0 }
+    public var exists: Bool { access(absolutePath, F_OK) == 0 }
 
     /// Writes the file anew.
-    func write(_ bytes: [UInt8]) {
+    public func write(_ bytes: [UInt8]) {
         guard let file = fopen(absolutePath, "w") else { return }
         defer { fclose(file) }
         fwrite(bytes, 1, bytes.count, file)
     }
 
     /// Whether generated files should be written anew: `FLAGDECK_REGENERATE=1`.
-    static var isRegenerating: Bool {
+    public static var isRegenerating: Bool {
         getenv("FLAGDECK_REGENERATE").map { String(cString: $0) } == "1"
     }
 }

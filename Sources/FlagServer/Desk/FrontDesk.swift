@@ -1,0 +1,74 @@
+import FlagAPI
+import FlagModel
+import Observations
+import Synchronization
+
+/// What all connections share.
+final class FrontDesk: Sendable {
+    /// How the server was set up.
+    let settings: ServerSettings
+    /// The wall clock.
+    let now: @Sendable () -> Moment
+    /// Who asks, and who could not connect.
+    let book = ApplicationBook()
+    /// What was done so far.
+    let counters = Counters()
+    /// Takes what applications report.
+    let ingest: any ObservationIngest
+    private let gate = Mutex(FailureGate())
+    private let peers = Mutex<[String: Int]>([:])
+
+    /// Opens the desk.
+    init(
+        settings: ServerSettings,
+        now: @escaping @Sendable () -> Moment,
+        ingest: any ObservationIngest
+    ) {
+        self.settings = settings
+        self.now = now
+        self.ingest = ingest
+    }
+
+    /// Notes that somebody was not let in.
+    ///
+    /// - Returns: the seconds that they must wait, when they have come too often; else 0.
+    func refuse(_ refused: Credentials.Refused, sdk: String, address: String) -> Int {
+        let time = now()
+        counters.refusals.add(1, ordering: .relaxed)
+        let seconds = gate.withLock { gate in
+            let seconds = gate.secondsToWait(address, at: time)
+            gate.failed(address, at: time)
+            return seconds
+        }
+        let shown =
+            seconds > 0
+            ? Credentials.Refused(reason: .tooMany, environmentID: refused.environmentID) : refused
+        book.refused(shown, sdk: sdk, address: address, at: time)
+        return seconds
+    }
+
+    /// Whole seconds that an address must wait before it may try again; 0 when it may.
+    func secondsToWait(_ address: String) -> Int {
+        let time = now()
+        return gate.withLock { $0.secondsToWait(address, at: time) }
+    }
+
+    /// Whether one more connection of a peer may stay.
+    func admit(peer: String) -> Bool {
+        let count = counters.connections.add(1, ordering: .relaxed).newValue
+        let own = peers.withLock { peers in
+            peers[peer, default: 0] += 1
+            return peers[peer, default: 0]
+        }
+        return count <= settings.connectionCount && own <= settings.connectionsPerPeer
+    }
+
+    /// A connection that was counted by ``admit(peer:)`` is gone.
+    func left(peer: String) {
+        counters.connections.subtract(1, ordering: .relaxed)
+        peers.withLock { peers in
+            let rest = peers[peer, default: 1] - 1
+            peers[peer] = rest > 0 ? rest : nil
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import NIOHTTP1
+
+/// Everything that can be asked over HTTP.
+enum Endpoint: Hashable, Sendable {
+    /// The way in for streams, asked without an upgrade.
+    case streaming
+    /// A server's SDK polls.
+    case latestForServer
+    /// A client's SDK polls.
+    case latestForClient
+    /// An SDK reports.
+    case track
+    /// FeatBit's answers for a customer, on request.
+    case evaluate
+    /// OpenFeature's answer about one flag.
+    case openFeatureFlag(String)
+    /// OpenFeature's answers about all flags.
+    case openFeatureFlags
+    /// OpenFeature's stream of events.
+    case openFeatureEvents
+    /// Whether the process lives.
+    case liveness
+    /// Whether it can serve.
+    case readiness
+    /// Counts for Prometheus.
+    case metrics
+    /// A browser asks what it may send.
+    case preflight
+    /// The path is known, the method is not; those that are.
+    case otherMethod(String)
+    /// Nothing is here.
+    case unknown
+
+    /// Finds what a request asks for.
+    init(_ method: HTTPMethod, _ target: RequestTarget) {
+        guard let (wanted, endpoint) = Self.known(target) else {
+            self = .unknown
+            return
+        }
+        switch method {
+        case wanted: self = endpoint
+        case .HEAD where wanted == .GET: self = endpoint
+        case .OPTIONS: self = .preflight
+        default: self = .otherMethod(wanted.rawValue)
+        }
+    }
+
+    private static func known(_ target: RequestTarget) -> (HTTPMethod, Endpoint)? {
+        switch target.path {
+        case "/streaming": (.GET, .streaming)
+        case "/api/public/sdk/server/latest-all": (.GET, .latestForServer)
+        case "/api/public/sdk/client/latest-all": (.POST, .latestForClient)
+        case "/api/public/insight/track": (.POST, .track)
+        case "/api/public/featureflag/evaluate": (.POST, .evaluate)
+        case "/ofrep/v1/evaluate/flags": (.POST, .openFeatureFlags)
+        case "/ofrep/v1/events": (.GET, .openFeatureEvents)
+        case "/health/liveness": (.GET, .liveness)
+        case "/health/readiness": (.GET, .readiness)
+        case "/metrics": (.GET, .metrics)
+        default:
+            target.last(after: "/ofrep/v1/evaluate/flags/").map { (.POST, .openFeatureFlag($0)) }
+        }
+    }
+
+    /// The name under which requests are counted.
+    var name: String {
+        switch self {
+        case .streaming: "streaming"
+        case .latestForServer: "server/latest-all"
+        case .latestForClient: "client/latest-all"
+        case .track: "track"
+        case .evaluate: "evaluate"
+        case .openFeatureFlag: "ofrep/flag"
+        case .openFeatureFlags: "ofrep/flags"
+        case .openFeatureEvents: "ofrep/events"
+        case .liveness, .readiness: "health"
+        case .metrics: "metrics"
+        case .preflight: "preflight"
+        case .otherMethod, .unknown: "unknown"
+        }
+    }
+
+    /// Bytes of a body that are read, at the most.
+    var bodyLimit: Int {
+        self == .track ? RequestLimits.reportBytes : RequestLimits.bodyBytes
+    }
+}

@@ -1,0 +1,240 @@
+import FlagModel
+import NIOCore
+import NIOHTTP1
+import Synchronization
+
+/// One connection's requests, one after the other.
+final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler, LoopDesk.Guarded {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let desk: LoopDesk
+    private let peer: String
+    private var state = State.idle
+    private var context: ChannelHandlerContext?
+    /// Whole answers enter the pipeline below the encoder.
+    private var encoder: ChannelHandlerContext?
+    private var deadline: NIODeadline
+    /// The application of the last request; most connections only ever have one.
+    private var line: ApplicationBook.Line?
+
+    private enum State {
+        /// Between requests.
+        case idle
+        /// A request is on its way.
+        case reading(Reading)
+        /// The answer is a stream of events that stays open.
+        case ringing(Ringing)
+        /// The last answer was given.
+        case closing
+    }
+
+    private struct Reading {
+        let head: HTTPRequestHead
+        let target: RequestTarget
+        let endpoint: Endpoint
+        var body: [UInt8] = []
+        /// The body is longer than what is read: the rest is thrown away.
+        var isTooLong = false
+        let begin = NIODeadline.now()
+    }
+
+    private struct Ringing {
+        let secret: KnownSecret
+        var lastSent = NIODeadline.now()
+    }
+
+    /// A connection from a peer.
+    init(desk: LoopDesk, peer: String) {
+        self.desk = desk
+        self.peer = peer
+        deadline = .now() + .seconds(RequestLimits.headSeconds)
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        encoder = try? context.pipeline.syncOperations.context(
+            handlerType: HTTPResponseEncoder.self
+        )
+        desk.enter(self)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        desk.leave(self)
+        stopRinging()
+        self.context = nil
+        encoder = nil
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        stopRinging()
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
+    }
+
+    // MARK: - In
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch Self.unwrapInboundIn(data) {
+        case .head(let head): begin(head, context)
+        case .body(let part): append(part)
+        case .end:
+            guard case .reading(let reading) = state else { return }
+            state = .idle
+            deadline = .now() + .seconds(RequestLimits.idleSeconds)
+            finish(reading, context)
+        }
+    }
+
+    private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        guard case .idle = state else { return }
+        guard head.uri.utf8.count <= RequestLimits.addressBytes else {
+            answer(.text("The address is too long.", .uriTooLong), "unknown", head, false, context)
+            return
+        }
+        let target = RequestTarget(head.uri)
+        let endpoint = Endpoint(head.method, target)
+        state = .reading(Reading(head: head, target: target, endpoint: endpoint))
+        deadline = .now() + .seconds(RequestLimits.bodySeconds)
+        guard head.headers.first(name: "expect")?.lowercased() == "100-continue" else { return }
+        let go = HTTPResponseHead(version: head.version, status: .continue)
+        context.writeAndFlush(Self.wrapOutboundOut(.head(go)), promise: nil)
+    }
+
+    private func append(_ part: ByteBuffer) {
+        guard case .reading(var reading) = state else { return }
+        // The array must have one owner while it grows.
+        state = .idle
+        if reading.body.count + part.readableBytes > reading.endpoint.bodyLimit {
+            reading.body = []
+            reading.isTooLong = true
+        }
+        if !reading.isTooLong { reading.body.append(contentsOf: part.readableBytesView) }
+        deadline =
+            reading.begin
+            + .seconds(
+                RequestLimits.bodySeconds
+                    + Int64(reading.body.count / RequestLimits.bytesPerSecond)
+            )
+        state = .reading(reading)
+    }
+
+    private func finish(_ reading: Reading, _ context: ChannelHandlerContext) {
+        let request = Request(
+            head: reading.head,
+            target: reading.target,
+            endpoint: reading.endpoint,
+            body: reading.body,
+            isTooLong: reading.isTooLong,
+            address: reading.head.asker(peer: peer, proxy: desk.front.settings.proxy)
+        )
+        switch desk.respond(to: request, line: &line) {
+        case .answer(let answer):
+            // A connection that sent too much may still be sending.
+            let keepsAlive = reading.head.isKeepAlive && !desk.isClosing
+            self.answer(answer, reading.endpoint.name, reading.head, keepsAlive, context)
+        case .events(let secret, let lastID):
+            ring(secret, lastID, reading.head, context)
+        }
+    }
+
+    // MARK: - Out
+
+    private func answer(
+        _ answer: HTTPAnswer,
+        _ name: String,
+        _ request: HTTPRequestHead,
+        _ keepsAlive: Bool,
+        _ context: ChannelHandlerContext
+    ) {
+        guard let encoder else { return }
+        let bytes = NIOAny(answer.bytes(to: request, keepsAlive: keepsAlive))
+        desk.front.counters.answered(name, answer.status.code)
+        guard !keepsAlive else {
+            encoder.writeAndFlush(bytes, promise: nil)
+            return
+        }
+        state = .closing
+        encoder.writeAndFlush(bytes).assumeIsolated().whenComplete { _ in
+            context.close(mode: .output, promise: nil)
+        }
+        deadline = .now() + .seconds(1)
+    }
+
+    // MARK: - Events
+
+    private func ring(
+        _ secret: KnownSecret,
+        _ lastID: String?,
+        _ request: HTTPRequestHead,
+        _ context: ChannelHandlerContext
+    ) {
+        var headers = HTTPHeaders()
+        headers.add(name: "access-control-allow-origin", value: "*")
+        headers.add(name: "content-type", value: "text/event-stream")
+        headers.add(name: "cache-control", value: "no-cache")
+        let head = HTTPResponseHead(version: request.version, status: .ok, headers: headers)
+        context.write(Self.wrapOutboundOut(.head(head)), promise: nil)
+        state = .ringing(Ringing(secret: secret))
+        desk.follow(self, in: secret.environmentID)
+        desk.front.counters.doorbells.add(1, ordering: .relaxed)
+        desk.front.counters.answered(Endpoint.openFeatureEvents.name, 200)
+        send(Array(": listening\n\n".utf8))
+        guard let picture = desk.site.environments[secret.environmentID], let lastID,
+            lastID != String(picture.clock)
+        else { return }
+        ring(picture)
+    }
+
+    /// Tells the provider to ask again.
+    func ring(_ picture: EnvironmentPicture) {
+        send(OpenFeatureResponses.event(picture))
+    }
+
+    private func send(_ bytes: [UInt8]) {
+        guard case .ringing(var ringing) = state, let context else { return }
+        guard context.channel.isWritable else {
+            desk.front.counters.dropped.add(1, ordering: .relaxed)
+            close()
+            return
+        }
+        ringing.lastSent = .now()
+        state = .ringing(ringing)
+        let part = HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(bytes: bytes)))
+        context.writeAndFlush(Self.wrapOutboundOut(part), promise: nil)
+    }
+
+    private func stopRinging() {
+        guard case .ringing(let ringing) = state else { return }
+        state = .closing
+        desk.unfollow(self, in: ringing.secret.environmentID)
+        desk.front.counters.doorbells.subtract(1, ordering: .relaxed)
+    }
+
+    /// Ends a stream of events whose secret was taken back.
+    func closeIfRevoked() {
+        guard case .ringing(let ringing) = state, !desk.site.holds(ringing.secret) else { return }
+        close()
+    }
+
+    /// Ends the connection.
+    func close() {
+        stopRinging()
+        context?.close(promise: nil)
+    }
+
+    /// Closes whoever is slow or silent; a stream of events gets a sign of life instead.
+    func look(at now: NIODeadline) {
+        if case .ringing(let ringing) = state {
+            // Proxies close what is silent for longer.
+            if now - ringing.lastSent >= .seconds(15) { send(Array(": still here\n\n".utf8)) }
+            return
+        }
+        guard now >= deadline else { return }
+        desk.front.counters.dropped.add(1, ordering: .relaxed)
+        context?.close(promise: nil)
+    }
+}

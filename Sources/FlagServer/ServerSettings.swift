@@ -1,0 +1,49 @@
+/// How the server for applications is set up.
+public struct ServerSettings: Hashable, Sendable {
+    /// The address to listen on, such as `127.0.0.1` or `::1`.
+    public var host: String
+    /// The port; 0 takes any that is free.
+    public var port: Int
+    /// The address of the proxy that does TLS and says in `X-Forwarded-For` who asks; `nil` when
+    /// there is none, and then only this machine may be served.
+    public var proxy: String?
+    /// Threads that serve connections.
+    public var threadCount: Int
+    /// Connections altogether, at the most.
+    public var connectionCount: Int
+    /// Connections of one peer, at the most.
+    public var connectionsPerPeer: Int
+
+    /// The port of FeatBit's evaluation server, which SDKs are set up for.
+    public static let usualPort = 5100
+
+    /// This machine only, on the usual port.
+    public init(
+        host: String = "127.0.0.1",
+        port: Int = ServerSettings.usualPort,
+        proxy: String? = nil,
+        threadCount: Int = 2,
+        connectionCount: Int = RequestLimits.connectionCount,
+        connectionsPerPeer: Int = RequestLimits.connectionCount
+    ) {
+        self.host = host
+        self.port = port
+        self.proxy = proxy
+        self.threadCount = threadCount
+        self.connectionCount = connectionCount
+        self.connectionsPerPeer = connectionsPerPeer
+    }
+
+    /// Why these settings would let strangers in; `nil` when they are safe.
+    var fault: String? {
+        guard proxy == nil, !Self.isLoopback(host) else { return nil }
+        return "\(host) can be reached from other machines, and Flagdeck does no TLS itself. "
+            + "Put a proxy that does in front and name its address with --behind-proxy, "
+            + "or serve this machine only with --host 127.0.0.1."
+    }
+
+    /// Whether an address belongs to this machine only.
+    static func isLoopback(_ address: String) -> Bool {
+        address == "localhost" || address == "::1" || address.hasPrefix("127.")
+    }
+}

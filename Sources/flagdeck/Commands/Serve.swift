@@ -1,0 +1,128 @@
+import ArgumentParser
+import FlagModel
+import FlagServer
+import FlagService
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// `flagdeck serve`: answers applications until it is told to stop.
+struct Serve: ParsableCommand, Sendable {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Answer applications: FeatBit's SDKs and OpenFeature.",
+        discussion: """
+            Applications connect to the address that is printed, with a secret from \
+            `flagdeck environment show`. Stop with Ctrl-C; connected applications keep what they \
+            know and come back by themselves.
+            """
+    )
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port to listen on; 0 takes any that is free.")
+    var port = ServerSettings.usualPort
+
+    @Option(
+        help: ArgumentHelp(
+            "The address of a proxy in front that does TLS.",
+            discussion: "Needed to listen on an address that other machines reach.",
+            valueName: "address"
+        )
+    )
+    var behindProxy: String?
+
+    @Option(help: "Threads that answer.")
+    var threads = 2
+
+    @Option(help: "Connections of one address, at the most.")
+    var connectionsPerAddress = RequestLimits.connectionCount
+
+    /// Numbers that make sense.
+    func validate() throws {
+        guard (0...65_535).contains(port) else {
+            throw ValidationError("A port is a number from 0 to 65535.")
+        }
+        guard (1...256).contains(threads) else {
+            throw ValidationError("Threads are 1 to 256.")
+        }
+        guard (1...RequestLimits.connectionCount).contains(connectionsPerAddress) else {
+            throw ValidationError("Connections are 1 to \(RequestLimits.connectionCount).")
+        }
+    }
+
+    /// Serves until a signal.
+    func run() throws {
+        let signals = StopSignals.blocked()
+        let settings = ServerSettings(
+            host: host,
+            port: port,
+            proxy: behindProxy,
+            threadCount: threads,
+            connectionsPerPeer: connectionsPerAddress
+        )
+        let directory = global.directory
+        let (service, server) = try waiting {
+            let service = try directory.openedService()
+            do {
+                return (service, try await Self.start(service, settings))
+            } catch {
+                await service.close()
+                throw error
+            }
+        }
+        Printer.print("Applications connect to \(server.address). Stop with Ctrl-C.")
+        signals.wait()
+        Printer.print("Stopping: applications keep what they know and come back by themselves.")
+        try waiting {
+            await server.stop()
+            await service.close()
+        }
+    }
+
+    private static func start(
+        _ service: LocalService,
+        _ settings: ServerSettings
+    ) async throws -> FlagServer {
+        let ingest = try await service.ingest()
+        do throws(ServerProblem) {
+            let server = try await FlagServer.start(
+                service,
+                ingest: ingest,
+                settings: settings,
+                now: Surroundings.now
+            )
+            await service.setApplicationsSource { server.applications() }
+            return server
+        } catch {
+            throw CommandFailure(.unreachable, error.text)
+        }
+    }
+}
+
+/// The signals that ask a process to end, kept for one thread to wait for.
+struct StopSignals {
+    private var set: sigset_t
+
+    /// Blocks them for this thread and every one that it starts from now on.
+    static func blocked() -> StopSignals {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&set, number) }
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+        return StopSignals(set: set)
+    }
+
+    /// Returns when one of them arrives.
+    func wait() {
+        var set = set
+        var number: Int32 = 0
+        sigwait(&set, &number)
+    }
+}

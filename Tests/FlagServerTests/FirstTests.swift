@@ -1,5 +1,0 @@
-import Testing
-
-struct FirstTests {
-    @Test func `the module builds`() {}
-}
