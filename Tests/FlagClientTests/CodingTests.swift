@@ -25,6 +25,7 @@ struct CodingTests {
             .changedSince(name: "n", entry: 7), .changedSince(name: "n", entry: nil),
             .draftDoesNotFit("d", because: .draftDoesNotFit("e", because: .malformedDraft)),
             .malformedDraft,
+            .malformedSecret("d"),
         ]
         + ValueKind.allCases.map { .badValue(flag: "f", variation: "v", kind: $0) }
         + Refusal.Kind.allCases.flatMap { kind -> [Refusal] in

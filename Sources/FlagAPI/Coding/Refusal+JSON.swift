@@ -33,6 +33,7 @@ extension Refusal {
         case .draftDoesNotFit(let name, let reason):
             ["draft-does-not-fit", .string(name), reason.json]
         case .malformedDraft: ["malformed-draft"]
+        case .malformedSecret(let name): ["malformed-secret", .string(name)]
         }
     }
 
@@ -91,6 +92,7 @@ extension Refusal {
             )
         case "unknown-audience":
             return .unknownAudience(place: try parts.text(0), id: try parts.text(1))
+        case "malformed-secret": return .malformedSecret(try parts.text(0))
         case "nested-audience": return .nestedAudience(try parts.text(0))
         case "bad-value":
             return .badValue(

@@ -68,12 +68,14 @@ struct Serve: ParsableCommand, Sendable {
             connectionsPerPeer: connectionsPerAddress
         )
         let directory = global.directory
-        let (service, server) = try waiting {
-            let service = try directory.openedService()
+        let actor = global.actor
+        let (owned, server) = try waiting {
+            let owned = try await directory.openedForServer(actor: actor)
+            for note in owned.notes { Printer.complain(note) }
             do {
-                return (service, try await Self.start(service, settings))
+                return (owned, try await Self.start(owned.service, settings))
             } catch {
-                await service.close()
+                await owned.close()
                 throw error
             }
         }
@@ -82,7 +84,7 @@ struct Serve: ParsableCommand, Sendable {
         Printer.print("Stopping: applications keep what they know and come back by themselves.")
         try waiting {
             await server.stop()
-            await service.close()
+            await owned.close()
         }
     }
 
