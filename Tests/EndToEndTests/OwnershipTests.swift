@@ -114,6 +114,38 @@ struct OwnershipTests {
         (key.prefix(1).uppercased() + key.dropFirst()).replacing("-", with: " ")
     }
 
+    @Test func `a dashboard gives the data to a server and works on as before`() throws {
+        let workplace = try Workplace.withBenchmark()
+        let terminal = try RealTerminal(workplace)
+        try terminal.enter("flagdeck")
+        try terminal.see("5 flags")
+        try workplace.awaitSocket()
+        try terminal.press("n")
+        try terminal.see("New flag")
+        try terminal.type("Gift")
+
+        let server = try workplace.start(["serve", "--port", "0"])
+        let isServing = Patience(seconds: 20).awaited {
+            server.output.contains("Applications connect to") ? true : nil
+        }
+        #expect(isServing == true, "\(server.output)")
+        let second = try workplace.flagdeck("serve", "--port", "0")
+        try terminal.type(" wrap")
+        try terminal.see("Gift wrap")
+        try terminal.press("C-s")
+        try terminal.see("1 draft")
+        try workplace.done("flag", "create", "from-a-script")
+
+        #expect(second.code == 4)
+        #expect(second.errors.contains("already served by process \(server.processID) of user"))
+        #expect(server.ended() == nil)
+        server.send(SIGTERM)
+        #expect(try server.end().code == 0)
+        try terminal.press("j", "t")
+        try terminal.see("2 drafts")
+        #expect(try workplace.history().map(\.sequence) == [5, 4, 3, 2, 1])
+    }
+
     @Test func `the journal can be verified while the dashboard is open`() throws {
         let workplace = try Workplace.withBenchmark()
         let terminal = try RealTerminal(workplace)
