@@ -59,13 +59,15 @@ extension FlagClient {
     ///   - ownerID: the user who owns the data directory.
     ///   - greeting: who asks for what.
     ///   - executor: where the client's work runs; `nil` is the default.
+    ///   - requestBytes: bytes of a request, at the most.
     /// - Returns: the client, as soon as it knows the model if it wants to follow it.
     /// - Throws: ``ConnectProblem``.
     package static func connect(
         to path: String,
         ownerID: UInt32?,
         greeting: Greeting,
-        executor: (any TaskExecutor)?
+        executor: (any TaskExecutor)?,
+        requestBytes: Int = SocketProtocol.requestBytes
     ) async throws(ConnectProblem) -> FlagClient {
         let start = ContinuousClock.now
         let connection = try open(path)
@@ -87,8 +89,8 @@ extension FlagClient {
             connection.close()
             throw error
         }
-        connection.accept(bytes: SocketProtocol.answerBytes)
-        let client = FlagClient(connection, welcome)
+        connection.accept()
+        let client = FlagClient(connection, welcome, requestBytes: requestBytes)
         Task.detached(executorPreference: executor) { await client.listen() }
         guard greeting.follows else { return client }
         do throws(ServiceProblem) {
@@ -103,8 +105,10 @@ extension FlagClient {
         do throws(SocketProblem) {
             return try FrameLoop.connect(
                 to: SocketAddress(path: path),
+                // The model comes right behind the welcome, often in the same read.
                 limits: FrameLimits(
-                    greetingBytes: SocketProtocol.greetingBytes,
+                    greetingBytes: SocketProtocol.answerBytes,
+                    frameBytes: SocketProtocol.answerBytes,
                     greetingSeconds: greetingSeconds,
                     pausingBytes: .max,
                     waitingBytes: 4 * SocketProtocol.requestBytes

@@ -18,6 +18,7 @@ public actor FlagClient: FlagServiceAPI {
     public nonisolated let actorName: String
 
     private let connection: FrameConnection
+    private let requestBytes: Int
     private var replica: Replica?
     private var nextNumber: UInt64 = 1
     private var waiting: [UInt64: CheckedContinuation<Result<JSONValue, ServiceProblem>, Never>] =
@@ -32,8 +33,9 @@ public actor FlagClient: FlagServiceAPI {
     package private(set) var isPromised = false
 
     /// Takes over a connection whose greeting was accepted.
-    init(_ connection: FrameConnection, _ welcome: Welcome) {
+    init(_ connection: FrameConnection, _ welcome: Welcome, requestBytes: Int) {
         self.connection = connection
+        self.requestBytes = requestBytes
         owner = connection.peer
         ownerRole = welcome.role
         actorName = welcome.actor
@@ -242,8 +244,8 @@ extension FlagClient {
         let number = nextNumber
         nextNumber += 1
         let bytes = NumberedRequest(number: number, request: request).json.canonicalBytes()
-        guard bytes.count <= SocketProtocol.requestBytes else {
-            throw .refused(.tooMany("bytes of one change", limit: SocketProtocol.requestBytes))
+        guard bytes.count <= requestBytes else {
+            throw .refused(.tooMany("bytes in one request", limit: requestBytes))
         }
         let result = await withCheckedContinuation { answered in
             waiting[number] = answered

@@ -22,9 +22,9 @@ public struct FrameConnection: Sendable {
         loop.taken(on: id)
     }
 
-    /// The peer is who it should be: larger frames are read from now on, for as long as it wants.
-    public func accept(bytes: Int) {
-        loop.accept(id, bytes: bytes)
+    /// The peer is who it should be: larger frames are read from now on.
+    public func accept() {
+        loop.accept(id)
     }
 
     /// Reads nothing more, sends what waits, and ends the connection.

@@ -1,8 +1,10 @@
 /// What the connections of a loop may cost.
 public struct FrameLimits: Hashable, Sendable {
-    /// Bytes of the first frame that comes in, and of all until ``FrameConnection/accept(bytes:)``.
+    /// Bytes of a frame that comes in before ``FrameConnection/accept()``.
     public var greetingBytes: Int
-    /// Seconds until a connection is accepted; then it is closed.
+    /// Bytes of a frame that comes in after it.
+    public var frameBytes: Int
+    /// Seconds that the first frame may take to come in; then the connection is closed.
     public var greetingSeconds: Int
     /// Frames that were received and not yet taken care of, per connection.
     ///
@@ -21,6 +23,7 @@ public struct FrameLimits: Hashable, Sendable {
     /// States the limits.
     public init(
         greetingBytes: Int,
+        frameBytes: Int,
         greetingSeconds: Int = 10,
         untakenFrames: Int = 16,
         pausingBytes: Int = 1 << 20,
@@ -28,6 +31,7 @@ public struct FrameLimits: Hashable, Sendable {
         closingMilliseconds: Int = 1000
     ) {
         self.greetingBytes = greetingBytes
+        self.frameBytes = frameBytes
         self.greetingSeconds = greetingSeconds
         self.untakenFrames = untakenFrames
         self.pausingBytes = pausingBytes

@@ -142,10 +142,9 @@ extension FrameLoop {
         if mayReadAgain { wake() }
     }
 
-    func accept(_ id: Int, bytes: Int) {
+    func accept(_ id: Int) {
         state.withLock { state in
-            state.connections[id]?.reader.maximumBytes = bytes
-            state.connections[id]?.deadline = nil
+            state.connections[id]?.reader.maximumBytes = limits.frameBytes
         }
     }
 

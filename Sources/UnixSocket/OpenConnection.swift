@@ -83,6 +83,8 @@ struct OpenConnection {
         do throws(FrameTooLarge) {
             for frame in try reader.take(UnsafeRawBufferPointer(rebasing: buffer[..<count])) {
                 untaken += 1
+                // The peer has done its part; what it said is now for this process to judge.
+                deadline = nil
                 frames.yield(frame)
             }
             return .goesOn

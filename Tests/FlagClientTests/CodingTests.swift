@@ -87,8 +87,8 @@ struct CodingTests {
             CountsRequest(
                 environmentID: one,
                 flagKey: "f",
-                from: Moment(microseconds: .min),
-                until: Moment(microseconds: .max)
+                from: Moment(microseconds: Moment.range.lowerBound),
+                until: Moment(microseconds: Moment.range.upperBound)
             )
         ),
         .attributes(in: two), .applications, .handOver,
@@ -162,6 +162,10 @@ struct CodingTests {
         #"{"number":1,"ask":"inverse","with":-4}"#,
         #"{"number":1,"ask":"history","with":{"limit":1,"subjects":[["flag","x"]]}}"#,
         #"{"number":1,"ask":"customers-with","with":[""]}"#,
+        #"""
+        {"number":1,"ask":"counts","with":{"in":"00000000-0000-0000-0000-000000000000",
+        "from":-9223372036854775808,"until":0}}
+        """#,
     ])
     func `what is no request is not read as one`(text: String) throws {
         let json = try JSONValue(parsing: Array(text.utf8))

@@ -25,6 +25,19 @@ struct FlagClientTests {
         await owner.close()
     }
 
+    @Test func `a model of any size comes right behind the welcome`() async throws {
+        let fixture = try await SharedFixture()
+        let owner = try fixture.owned()
+        for number in 0..<30 {
+            let large = String(repeating: "x", count: 1000 * number)
+            _ = try await owner.service.propose(fixture.newFlag("f\(number)", values: 1, large))
+            let client = try await fixture.client()
+            #expect(try await client.picture().entry == UInt64(number + 2))
+            await client.close()
+        }
+        await owner.close()
+    }
+
     @Test func `two clients and the owner see each other's changes`() async throws {
         let fixture = try await SharedFixture()
         let owner = try fixture.owned()

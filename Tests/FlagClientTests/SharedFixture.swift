@@ -1,3 +1,4 @@
+import Dispatch
 import FlagAPI
 import FlagClient
 import FlagModel
@@ -70,7 +71,7 @@ final class SharedFixture: Sendable {
                     to: directory.socket,
                     ownerID: directory.ownerID,
                     greeting: Greeting(role: role, actor: actor, follows: true),
-                    executor: nil
+                    executor: Threads.shared
                 )
             },
             open: { yields throws(ServiceProblem) in
@@ -78,11 +79,13 @@ final class SharedFixture: Sendable {
                     directory,
                     world: Self.world,
                     role: role,
+                    executor: Threads.shared,
                     yields: yields
                 )
                 return SharedService.Owned(service: owned.service) { await owned.close() }
             },
-            random: { UInt64.random(in: .min ... .max) }
+            random: { UInt64.random(in: .min ... .max) },
+            executor: Threads.shared
         )
         change(&ways)
         return try await SharedService.open(ways)
@@ -99,19 +102,22 @@ final class SharedFixture: Sendable {
             world: Self.world,
             role: role,
             limits: limits,
+            executor: Threads.shared,
             yields: yields
         )
     }
 
     /// A connection to whoever has the data.
     func client(
-        _ greeting: Greeting = Greeting(role: .dashboard, actor: "Ben", follows: true)
+        _ greeting: Greeting = Greeting(role: .dashboard, actor: "Ben", follows: true),
+        requestBytes: Int = SocketProtocol.requestBytes
     ) async throws -> FlagClient {
         try await FlagClient.connect(
             to: directory.socket,
             ownerID: directory.ownerID,
             greeting: greeting,
-            executor: nil
+            executor: Threads.shared,
+            requestBytes: requestBytes
         )
     }
 
@@ -119,6 +125,7 @@ final class SharedFixture: Sendable {
     func connection(untaken: Int = 16) throws -> FrameConnection {
         let limits = FrameLimits(
             greetingBytes: SocketProtocol.answerBytes,
+            frameBytes: SocketProtocol.answerBytes,
             untakenFrames: untaken,
             waitingBytes: 1 << 30
         )
@@ -157,6 +164,18 @@ final class SharedFixture: Sendable {
     /// The name of the LIVE environment in a picture.
     func name(in picture: Picture?) -> String? {
         picture?.model.environment(live.id)?.environment.name
+    }
+}
+
+/// Threads beside those of the tests, some of which wait for whole processes meanwhile.
+final class Threads: TaskExecutor {
+    static let shared = Threads()
+
+    private let queue = DispatchQueue(label: "services", attributes: .concurrent)
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }
 

@@ -117,6 +117,65 @@ struct SocketGreetingTests {
         await owner.close()
     }
 
+    @Test func `a request may have as many bytes as the limit, and none more`() async throws {
+        let fixture = try await SharedFixture()
+        let limits = FrameLimits(greetingBytes: 4096, frameBytes: 3000)
+        let owner = try fixture.owned(limits: limits)
+        let connection = try fixture.connection()
+        connection.send(Greeting(role: .command, actor: "", follows: false).json.canonicalBytes())
+        _ = await next(on: connection)
+
+        connection.send(Self.request(bytes: 3000))
+        let answer = try await answer(on: connection)
+        connection.send(Self.request(bytes: 3001))
+
+        #expect(try JSONFields(answer).integer("to") == 1)
+        #expect(await next(on: connection) == nil)
+        #expect(ServiceSocket.limits.frameBytes == 64 << 20)
+        await owner.close()
+    }
+
+    private static func request(bytes: Int) -> [UInt8] {
+        func asking(_ text: String) -> [UInt8] {
+            let request = ServiceRequest.customers(CustomerRequest(text: text, limit: 1))
+            return NumberedRequest(number: 1, request: request).json.canonicalBytes()
+        }
+        return asking(String(repeating: "a", count: bytes - asking("").count))
+    }
+
+    @Test func `a client sends no request above the limit and says why`() async throws {
+        let fixture = try await SharedFixture()
+        let owner = try fixture.owned()
+        let request = HistoryRequest(limit: 1, subjects: [.environment(fixture.live.id)])
+        let bytes = NumberedRequest(number: 1, request: .history(request)).json.canonicalBytes()
+        let client = try await fixture.client(requestBytes: bytes.count)
+        let short = try await fixture.client(requestBytes: bytes.count - 1)
+
+        #expect(try await client.history(request).entries.count == 1)
+        await #expect(
+            throws: ServiceProblem.refused(
+                .tooMany("bytes in one request", limit: bytes.count - 1)
+            )
+        ) { try await short.history(request) }
+        await owner.close()
+    }
+
+    @Test(arguments: [5000, 5001])
+    func `customers are imported however many requests it takes`(count: Int) async throws {
+        let fixture = try await SharedFixture()
+        let owner = try fixture.owned()
+        let client = try await fixture.client()
+        let customers = try (0..<count).map { number in
+            Customer(key: try CustomerKey("c\(number)"), name: "")
+        }
+
+        let report = try await client.importCustomers(customers)
+
+        #expect(report == CustomerImport(added: count, updated: 0))
+        #expect(try await client.customers(CustomerRequest(text: "")).known == count)
+        await owner.close()
+    }
+
     @Test func `no more than so many use one service`() async throws {
         let fixture = try await SharedFixture()
         let owner = try fixture.owned()
@@ -139,7 +198,7 @@ struct SocketGreetingTests {
 
     @Test func `a follower that does not read is let go, and nobody else waits`() async throws {
         let fixture = try await SharedFixture()
-        let limits = FrameLimits(greetingBytes: 4096, waitingBytes: 100_000)
+        let limits = FrameLimits(greetingBytes: 4096, frameBytes: 4096, waitingBytes: 100_000)
         let owner = try fixture.owned(limits: limits)
         let stuck = try fixture.connection(untaken: 1)
         stuck.send(Greeting(role: .dashboard, actor: "", follows: true).json.canonicalBytes())

@@ -35,14 +35,14 @@ final class SocketFolder: Sendable {
 
     /// Both ends of a connection, and the loop of the end that listens.
     func pair(
-        _ limits: FrameLimits = FrameLimits(greetingBytes: 1000),
-        clientLimits: FrameLimits = FrameLimits(greetingBytes: 1 << 30)
+        _ limits: FrameLimits = FrameLimits(greetingBytes: 1000, frameBytes: 1001),
+        clientLimits: FrameLimits = FrameLimits(greetingBytes: 1 << 30, frameBytes: 1 << 30)
     ) async throws -> (service: FrameConnection, client: FrameConnection, loop: FrameLoop) {
         let (stream, newcomers) = AsyncStream.makeStream(of: FrameConnection.self)
         let listener = try SocketListener(at: address())
         let loop = try FrameLoop.serving(listener, limits: limits) { newcomers.yield($0) }
         let client = try FrameLoop.connect(to: address(), limits: clientLimits)
-        client.accept(bytes: clientLimits.greetingBytes)
+        client.accept()
         var all = stream.makeAsyncIterator()
         guard let service = await all.next() else { throw Nobody() }
         return (service, client, loop)

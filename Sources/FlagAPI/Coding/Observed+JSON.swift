@@ -7,20 +7,28 @@ extension CountsRequest {
         var fields = FieldWriter()
         fields.put("in", JSONValue(environmentID))
         if let flagKey { fields.put("flag", flagKey) }
-        fields.put("from", JSONValue(from))
-        fields.put("until", JSONValue(until))
+        fields.put("from", JSONValue(from.withinCalendar))
+        fields.put("until", JSONValue(until.withinCalendar))
         return fields.value
     }
 
-    /// Reads what ``json`` wrote; any moment will do here, also one of no year.
+    /// Reads what ``json`` wrote.
     package init(json: JSONValue) throws(JSONShapeError) {
         let fields = try JSONFields(json)
         self.init(
             environmentID: try fields.guid("in"),
             flagKey: try fields.optionalText("flag"),
-            from: Moment(microseconds: Int64(try fields.integer("from"))),
-            until: Moment(microseconds: Int64(try fields.integer("until")))
+            from: try fields.moment("from"),
+            until: try fields.moment("until")
         )
+    }
+}
+
+extension Moment {
+    /// The moment itself, or the first or last one that has a date: only those travel.
+    fileprivate var withinCalendar: Moment {
+        let range = Self.range
+        return Moment(microseconds: min(max(range.lowerBound, microseconds), range.upperBound))
     }
 }
 

@@ -7,7 +7,7 @@ public struct Moment: Hashable, Comparable, Sendable {
     public let microseconds: Int64
 
     /// Microseconds of the years 1 to 9999; what comes from outside lies within.
-    static let range: ClosedRange<Int64> = -62_135_596_800_000_000...253_402_300_799_999_999
+    package static let range: ClosedRange<Int64> = -62_135_596_800_000_000...253_402_300_799_999_999
 
     /// The moment so many microseconds after the beginning of 1970.
     public init(microseconds: Int64) {

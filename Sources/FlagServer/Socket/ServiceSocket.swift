@@ -8,7 +8,10 @@ actor ServiceSocket {
     /// Connections at once, at the most.
     static let maximumConnections = 128
     /// What each of them may cost.
-    static let limits = FrameLimits(greetingBytes: SocketProtocol.greetingBytes)
+    static let limits = FrameLimits(
+        greetingBytes: SocketProtocol.greetingBytes,
+        frameBytes: SocketProtocol.requestBytes
+    )
 
     nonisolated let service: LocalService
     nonisolated let role: ProcessRole

@@ -30,7 +30,7 @@ struct SocketSession {
             send(.refused(error.text))
             return connection.close()
         }
-        connection.accept(bytes: SocketProtocol.requestBytes)
+        connection.accept()
         send(.welcome(Welcome(role: socket.role, actor: admitted.actor)))
         await withDiscardingTaskGroup { group in
             if greeting.follows { group.addTask { await follow() } }
