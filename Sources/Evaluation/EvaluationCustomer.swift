@@ -21,15 +21,17 @@ public struct EvaluationCustomer: Sendable {
     private static let firstAttributeIndex = 3
 
     /// Prepares a customer; of two attributes with the same name, the first counts.
+    ///
+    /// - Complexity: O(*n*) in the bytes of all texts.
     public init(
         key: String,
         name: String = "",
-        attributes: some Sequence<(name: String, value: String)> = []
+        attributes: [(name: String, value: String)] = []
     ) {
         var texts = TextTable()
         texts.reserve(bytes: 256)
         var fields: [Field] = []
-        fields.reserveCapacity(Self.firstAttributeIndex + attributes.underestimatedCount)
+        fields.reserveCapacity(Self.firstAttributeIndex + attributes.count)
         func append(_ name: String, _ value: String) {
             let name = texts.add(name)
             let value = texts.add(value)

@@ -7,7 +7,8 @@ extension Evaluator {
     ///
     /// - Parameter state: a later or earlier state of the same environment.
     /// - Returns: a new evaluator; this one stays as it is.
-    /// - Complexity: O(*n*) in the number of flags and audiences, and in what the changed ones list.
+    /// - Complexity: O(*n*) in the number of flags and audiences, and in all that the changed ones
+    ///   list.
     public func updated(to state: EnvironmentState) -> Evaluator {
         let (audiences, changed) = audiences(of: state)
         func isCurrent(_ flag: CompiledFlag) -> Bool {

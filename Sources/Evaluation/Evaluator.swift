@@ -93,7 +93,7 @@ public struct Evaluator: Sendable {
 
     /// What a customer gets.
     ///
-    /// Makes nothing that needs memory, whatever the rules say.
+    /// Asks for no memory, but what the search for a pattern may need.
     public func answer(_ flag: CompiledFlag, for customer: EvaluationCustomer) -> Answer {
         flag.answer(for: customer)
     }

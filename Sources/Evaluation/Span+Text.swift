@@ -58,9 +58,23 @@ extension Span<UInt8> {
             var rest = bytes[...]
             while let last = rest.last, Self.isSpace(last) { rest.removeLast() }
             rest = rest.drop(while: Self.isSpace)
+            // Most texts are no numbers, and most numbers are short and whole.
+            guard let first = rest.first, first <= 57 else { return nil }
+            if let whole = Self.shortWholeNumber(rest) { return whole }
             guard Self.isNumber(rest) else { return nil }
             return Double(String(decoding: rest, as: UTF8.self))
         }
+    }
+
+    /// The number that up to 15 digits spell; every such number is exact.
+    private static func shortWholeNumber(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Double? {
+        guard digits.count <= 15 else { return nil }
+        var number = 0
+        for digit in digits {
+            guard digit >= 48, digit <= 57 else { return nil }
+            number = number * 10 + Int(digit - 48)
+        }
+        return Double(number)
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }

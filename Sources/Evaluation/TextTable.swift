@@ -41,7 +41,8 @@ struct TextTable: Sendable {
     /// Puts a text at the end.
     mutating func add(_ text: String) -> Place {
         let start = bytes.count
-        bytes.append(contentsOf: text.utf8)
+        var text = text
+        text.withUTF8 { bytes.append(contentsOf: $0) }
         return Place(start: start, count: bytes.count - start)
     }
 

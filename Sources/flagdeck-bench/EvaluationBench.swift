@@ -12,14 +12,38 @@ enum EvaluationBench {
     private static let rounds = 7
     private static let roundSeconds = 0.7
 
-    /// Measures both built-in scenarios, or the flags of a FeatBit document after `--scenario`.
+    /// Measures both built-in scenarios and how long compiling takes.
+    ///
+    /// `--scenario FILE` measures the flag `bench` of a FeatBit document instead. `--answers N`
+    /// measures nothing and answers N times in each scenario: a tool that counts how often memory
+    /// is asked for finds no difference between few and many.
     static func run(_ arguments: [String]) throws {
-        guard arguments.first == "--scenario", arguments.count == 2 else {
+        switch (arguments.first, arguments.last, arguments.count) {
+        case (nil, _, _):
             try measure(.ruleAndSplit())
             try measure(.list())
-            return
+            try EvaluationUpdateBench.run()
+        case ("--scenario", let path?, 2): try measure(.document(at: path))
+        case ("--answers", let count?, 2):
+            for scenario in [try EvaluationScenario.ruleAndSplit(), try .list()] {
+                try answer(scenario, times: Int(count) ?? 0)
+            }
+        default: throw BenchProblem(text: "Use: flagdeck-bench evaluate [--scenario FILE]")
         }
-        try measure(.document(at: arguments[1]))
+    }
+
+    private static func answer(_ scenario: EvaluationScenario, times: Int) throws {
+        let evaluator = Evaluator(scenario.state)
+        guard let flag = evaluator.flag(EvaluationScenario.flagKey) else { return }
+        let customers = EvaluationScenario.customers.map {
+            EvaluationCustomer(key: $0.key, attributes: $0.attributes)
+        }
+        var first = 0
+        for index in 0..<times {
+            let answer = evaluator.answer(flag, for: customers[index % customers.count])
+            if answer.variationIndex == 0 { first += 1 }
+        }
+        print("\(scenario.name): \(first) of \(times) answers are A")
     }
 
     private static func measure(_ scenario: EvaluationScenario) throws {

@@ -172,14 +172,17 @@ struct BenchPlace {
         return flag
     }
 
-    mutating func audience(_ key: String, _ fill: (inout Audience) -> Void) throws -> Audience {
+    mutating func audience(
+        _ key: String,
+        _ fill: (inout Audience) throws -> Void
+    ) throws -> Audience {
         var audience = Audience(
             id: GUID(using: &random),
             key: try Key(key),
             name: key,
             createdAt: Moment(milliseconds: 0)
         )
-        fill(&audience)
+        try fill(&audience)
         return audience
     }
 }

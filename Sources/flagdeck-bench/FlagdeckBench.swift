@@ -18,7 +18,7 @@ enum FlagdeckBench {
             },
             Measurement(
                 name: "evaluate",
-                summary: "[--scenario FILE]: answers per second of processor time",
+                summary: "[--scenario FILE | --answers N]: answers per second of processor time",
                 run: { try EvaluationBench.run($0) }
             ),
             Measurement(name: "track", summary: "[EVENTS [DIRECTORY]]: reports of applications") {

@@ -39,6 +39,8 @@ struct ComparisonTests {
 
     @Test(arguments: [
         ("1", 1.0), (" -2.5e1 ", -25), (".5", 0.5), ("5.", 5), ("+3", 3), ("1e400", .infinity),
+        ("999999999999999", 999_999_999_999_999), ("9007199254740993", 9_007_199_254_740_992),
+        ("007", 7), (" 42\n", 42),
     ])
     func `a number is read`(text: String, number: Double) {
         #expect(Array(text.utf8).span.number == number)
