@@ -6,11 +6,11 @@ struct RealSDKAgreementTests {
     private static let seed =
         ProcessInfo.processInfo.environment["FLAGDECK_SEED"].flatMap { UInt32($0) } ?? 20_260_714
 
-    @Test func `a thousand customers get the same from every way of asking`() throws {
+    @Test func `a thousand customers get the same from every way of asking`() async throws {
         print("RealSDKAgreementTests: FLAGDECK_SEED=\(Self.seed)")
         let workplace = try Workplace()
 
-        let report = try Python.run(
+        let report = try await Python.run(
             "agreement.py",
             "\(Self.seed)",
             "1000",

@@ -3,8 +3,8 @@ import Testing
 
 /// Requests that SDKs and scripts make, without an SDK around them.
 struct RealSDKHTTPTests {
-    @Test func `polling answers with nothing when nothing is newer`() throws {
-        let seen = try Python.run("requests_over_http.py", "featbit", in: Workplace())
+    @Test func `polling answers with nothing when nothing is newer`() async throws {
+        let seen = try await Python.run("requests_over_http.py", "featbit", in: Workplace())
 
         #expect(seen["first"].text == "full")
         #expect(seen["nothing newer"] == .list([.number(200), .string("")]))
@@ -12,8 +12,8 @@ struct RealSDKHTTPTests {
         #expect(seen["with a client's secret"].number == 401)
     }
 
-    @Test func `reports are answered with 200 whatever they are`() throws {
-        let seen = try Python.run("requests_over_http.py", "featbit", in: Workplace())
+    @Test func `reports are answered with 200 whatever they are`() async throws {
+        let seen = try await Python.run("requests_over_http.py", "featbit", in: Workplace())
 
         guard case .object(var answers) = seen["reports"] else {
             throw Unexpected("no reports: \(seen)")
@@ -23,8 +23,8 @@ struct RealSDKHTTPTests {
         for (name, status) in answers { #expect(status == .number(200), "\(name)") }
     }
 
-    @Test func `OpenFeature's tag stands for the flags and the whole context`() throws {
-        let seen = try Python.run("requests_over_http.py", "openfeature", in: Workplace())
+    @Test func `OpenFeature's tag stands for the flags and the whole context`() async throws {
+        let seen = try await Python.run("requests_over_http.py", "openfeature", in: Workplace())
 
         #expect(seen["quoted"].text == "\"\"")
         #expect(seen["same"] == .list([.number(304), .bool(true), .bool(true)]))
@@ -45,8 +45,8 @@ struct RealSDKHTTPTests {
         #expect(seen["as a bearer"].number == 200)
     }
 
-    @Test func `OpenFeature's errors have the bodies that the protocol demands`() throws {
-        let report = try Python.run("requests_over_http.py", "errors", in: Workplace())
+    @Test func `OpenFeature's errors have the bodies that the protocol demands`() async throws {
+        let report = try await Python.run("requests_over_http.py", "errors", in: Workplace())
 
         let seen = report["seen"]
         for name in ["no JSON", "a list", "no UTF-8", "deep", "text over 64 KiB"] {
@@ -86,8 +86,8 @@ struct RealSDKHTTPTests {
         return .list([.number(status), .list(names.map(Document.string)), .string(code)])
     }
 
-    @Test func `bodies, properties and addresses are read up to their limits`() throws {
-        let seen = try Python.run("requests_over_http.py", "limits", in: Workplace())
+    @Test func `bodies, properties and addresses are read up to their limits`() async throws {
+        let seen = try await Python.run("requests_over_http.py", "limits", in: Workplace())
 
         for path in ["/api/public/featureflag/evaluate", "/ofrep/v1/evaluate/flags"] {
             #expect(seen[path + " at"].number == 200)

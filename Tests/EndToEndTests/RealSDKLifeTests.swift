@@ -3,8 +3,8 @@ import Testing
 
 /// FeatBit's Python SDK and OpenFeature's provider through what happens to servers and secrets.
 struct RealSDKLifeTests {
-    @Test func `a wrong secret never makes the SDK ready`() throws {
-        let seen = try Python.run("sdk_life.py", "wrong", in: Workplace())
+    @Test func `a wrong secret never makes the SDK ready`() async throws {
+        let seen = try await Python.run("sdk_life.py", "wrong", in: Workplace())
 
         for name in ["unknown", "for clients"] {
             #expect(
@@ -15,15 +15,15 @@ struct RealSDKLifeTests {
         #expect(seen["refusals"] == .bool(true))
     }
 
-    @Test func `an empty environment makes the SDK ready`() throws {
-        let seen = try Python.run("sdk_life.py", "empty", in: Workplace())
+    @Test func `an empty environment makes the SDK ready`() async throws {
+        let seen = try await Python.run("sdk_life.py", "empty", in: Workplace())
 
         #expect(seen["ready"] == .bool(true))
         #expect(seen["flag"] == .list([.string("none"), .string("flag not found")]))
     }
 
-    @Test func `an archived flag is not found and one that is off is`() throws {
-        let seen = try Python.run("sdk_life.py", "archived", in: Workplace())
+    @Test func `an archived flag is not found and one that is off is`() async throws {
+        let seen = try await Python.run("sdk_life.py", "archived", in: Workplace())
 
         #expect(
             seen["archived"] == .list([.bool(false), .string("none"), .string("flag not found")])
@@ -31,8 +31,8 @@ struct RealSDKLifeTests {
         #expect(seen["off"] == .list([.string("off"), .string("flag off")]))
     }
 
-    @Test func `the SDK keeps its data without a server and takes the change after it`() throws {
-        let seen = try Python.run("sdk_life.py", "restart", in: Workplace())
+    @Test func `the SDK keeps its data without a server and takes the change after it`() async throws {
+        let seen = try await Python.run("sdk_life.py", "restart", in: Workplace())
 
         #expect(seen["ready"] == .bool(true))
         #expect(seen["before"] == .list([.string("off"), .string("flag off")]))
@@ -42,8 +42,8 @@ struct RealSDKLifeTests {
         print("told after \(seen["milliseconds until told"].number ?? -1) ms of the new server")
     }
 
-    @Test func `OpenFeature's provider gets every kind of value and every error`() throws {
-        let seen = try Python.run("provider.py", in: Workplace())
+    @Test func `OpenFeature's provider gets every kind of value and every error`() async throws {
+        let seen = try await Python.run("provider.py", in: Workplace())
 
         let answers: [(String, value: String, reason: String, variant: String)] = [
             ("boolean", "true", "TARGETING_MATCH", "Version 0"),

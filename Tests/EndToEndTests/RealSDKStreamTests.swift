@@ -3,8 +3,8 @@ import Testing
 
 /// Streams as FeatBit's SDKs hold them, spoken without an SDK.
 struct RealSDKStreamTests {
-    @Test func `clocks that are off and wrong secrets end with 4003`() throws {
-        let seen = try Python.run("streams.py", "clocks", in: Workplace())
+    @Test func `clocks that are off and wrong secrets end with 4003`() async throws {
+        let seen = try await Python.run("streams.py", "clocks", in: Workplace())
 
         for clock in ["-31", "31"] { #expect(seen[clock].number == 4003, "\(clock) s") }
         for clock in ["-29", "29"] { #expect(seen[clock].text == "data-sync", "\(clock) s") }
@@ -12,8 +12,8 @@ struct RealSDKStreamTests {
         #expect(seen["client secret for a server"].number == 4003)
     }
 
-    @Test func `pings and echoes are answered in any case and nonsense is ignored`() throws {
-        let seen = try Python.run("streams.py", "messages", in: Workplace())
+    @Test func `pings and echoes are answered in any case and nonsense is ignored`() async throws {
+        let seen = try await Python.run("streams.py", "messages", in: Workplace())
 
         #expect(try seen["ping"] == Document.read(#"{"messageType":"pong","data":{}}"#))
         #expect(
@@ -25,16 +25,16 @@ struct RealSDKStreamTests {
         #expect(seen["later version"].text == "full")
     }
 
-    @Test func `a browser's SDK may change its user on the same stream`() throws {
-        let seen = try Python.run("streams.py", "client", in: Workplace())
+    @Test func `a browser's SDK may change its user on the same stream`() async throws {
+        let seen = try await Python.run("streams.py", "client", in: Workplace())
 
         #expect(seen["ann"] == .list([.string("full"), .string("ann"), .string("true")]))
         #expect(seen["bo"] == .list([.string("full"), .string("bo"), .string("false")]))
         #expect(seen["without a user"].text == "pong")
     }
 
-    @Test func `messages at their limits are answered and longer ones end the stream`() throws {
-        let seen = try Python.run("streams.py", "limits", in: Workplace())
+    @Test func `messages at their limits are answered and longer ones end the stream`() async throws {
+        let seen = try await Python.run("streams.py", "limits", in: Workplace())
 
         #expect(seen["at the limit"].text == "pong")
         #expect(seen["one above"].number == 1009)

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Synchronization
 
@@ -9,12 +10,32 @@ import Synchronization
 enum Python {
     /// Runs a script of `Tests/EndToEndTests/Python` to its end and reads what it reports.
     ///
+    /// Scripts run one after the other, on a thread of their own: they take long, and the threads
+    /// that tests share are few.
+    ///
     /// - Throws: ``Unexpected`` with everything that it printed, unless it ended with 0.
     static func run(
         _ script: String,
         _ arguments: String...,
         in workplace: Workplace,
         seconds: Double = 120
+    ) async throws -> Document {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async {
+                continuation.resume(
+                    with: Result { try runNow(script, arguments, workplace, seconds) }
+                )
+            }
+        }
+    }
+
+    private static let queue = DispatchQueue(label: "Python")
+
+    private static func runNow(
+        _ script: String,
+        _ arguments: [String],
+        _ workplace: Workplace,
+        _ seconds: Double
     ) throws -> Document {
         let outcome = try start([folder + "/" + script] + arguments, in: workplace)
             .end(within: seconds)

@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Home, settings, data and temporary files all lie in it, so nothing of the person who runs the
 /// tests is seen or touched.
-final class Workplace {
+final class Workplace: Sendable {
     /// The folder; short, because the socket of the terminal lies in it too.
     let path: String
 
