@@ -81,8 +81,8 @@ enum OpenFeatureResponses {
         }
         let bytes = write(request, events: events, picture)
         let observed = request.user.customer.map { ObservedItem(customer: $0) }
-        let answer = HTTPAnswer.json(bytes).with("ETag", tag)
-            .with("access-control-expose-headers", "ETag, Retry-After")
+        var answer = HTTPAnswer.json(bytes)
+        answer.headers = [("ETag", tag), ("access-control-expose-headers", "ETag, Retry-After")]
         return (answer, observed)
     }
 
