@@ -1,5 +1,6 @@
 import Evaluation
 import FlagModel
+import NIOCore
 import Synchronization
 
 /// Everything that applications can be told about one environment at one moment.
@@ -18,6 +19,7 @@ final class EnvironmentPicture: Sendable {
     private let flagPlaces: [GUID: Int]
     private let keys: [String: Int]
     private let full = Mutex<[UInt8]?>(nil)
+    private let fullFrame = Mutex<ByteBuffer?>(nil)
 
     /// Draws the picture of a state, keeping from an earlier one what did not change.
     init(_ state: EnvironmentState, earlier: EnvironmentPicture?) {
@@ -80,6 +82,17 @@ final class EnvironmentPicture: Sendable {
         full.withLock { full in
             if let full { return full }
             let written = SyncDocument.server(.full, items)
+            full = written
+            return written
+        }
+    }
+
+    /// The same as one message on a stream, shared by all streams: when thousands come back at
+    /// once, none of them needs its own copy of a large environment.
+    var fullSyncFrame: ByteBuffer {
+        fullFrame.withLock { full in
+            if let full { return full }
+            let written = WebSocketText.frame(SyncDocument.server(.full, items))
             full = written
             return written
         }

@@ -13,6 +13,7 @@ final class ChildProcess {
     /// - Parameters:
     ///   - words: the program's path or name, and its arguments.
     ///   - core: where it must stay; `nil` for anywhere.
+    /// - Throws: ``BenchFailure`` when the system does not allow it.
     init(_ words: [String], core: Int?) throws {
         var toChild: [Int32] = [0, 0]
         var fromChild: [Int32] = [0, 0]
@@ -85,6 +86,8 @@ struct ServedEnvironment {
     ///   - threads: how many of its threads serve.
     ///   - copies: how often each flag of the files is there.
     ///   - files: FeatBit's documents; none to generate.
+    ///   - core: where it must stay; `nil` for anywhere.
+    /// - Throws: ``BenchFailure`` when it does not start.
     init(threads: Int, copies: Int, files: [String], core: Int?) throws {
         process = try .own(["server", "\(threads)", "\(copies)"] + files, core: core)
         let words = try process.line().split(separator: " ").map(String.init)
