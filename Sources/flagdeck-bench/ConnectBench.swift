@@ -21,7 +21,8 @@ struct ConnectBench {
         let rate: Int
         let times: Spread
         let failures: Int
-        let processorShare: Double
+        /// Streams that the server opens in a second of its core's time.
+        let perSecond: Double
         let messageBytes: Int
 
         var isGood: Bool {
@@ -77,17 +78,16 @@ struct ConnectBench {
             }
             client.step(milliseconds: 1)
         }
-        let elapsed = Surroundings.microseconds() - begin
-        let computed = Surroundings.computedSeconds(of: server.process.id) - computedBefore
         let patience = Surroundings.microseconds() + 10_000_000
         while client.syncTimes.count + client.failureCount < count,
             Surroundings.microseconds() < patience
         { client.step(milliseconds: 10) }
+        let computed = Surroundings.computedSeconds(of: server.process.id) - computedBefore
         return Round(
             rate: rate,
             times: Spread(client.syncTimes),
             failures: count - client.syncTimes.count,
-            processorShare: computed / (Double(elapsed) / 1_000_000),
+            perSecond: Double(client.syncTimes.count) / computed,
             messageBytes: client.messageBytes
         )
     }
@@ -96,7 +96,7 @@ struct ConnectBench {
         print(
             "\(round.rate) new streams per second, \(round.times.count) in all: "
                 + "\(round.times.words); \(round.failures) failed; "
-                + "the server's core was busy \(Int(round.processorShare * 100)) % of the time"
+                + "\(Int(round.perSecond)) per CPU second"
         )
     }
 }

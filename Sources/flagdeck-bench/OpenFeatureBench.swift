@@ -31,15 +31,7 @@ struct OpenFeatureBench {
     }
 
     private func run(_ size: Size) throws {
-        let server = try ServedEnvironment(threads: 1, copies: size.copies, files: files, core: 0)
-        let requests = RequestWriter(port: server.port, secret: server.clientSecret)
-        let sample: [UInt8]
-        let own: Double
-        do {
-            defer { server.process.end() }
-            sample = try HTTPClient.answer(to: requests.first, at: server.port)
-            own = try rate(of: server.process.id, at: server.port, requests)
-        }
+        let (own, sample) = try own(size, keepsCustomers: false)
         print(
             """
             \(size.flagCount) flags, \(sample.count) bytes an answer: \(Int(own)) requests per CPU \
@@ -47,20 +39,37 @@ struct OpenFeatureBench {
             Unleash Edge says \(size.peer). Ratio: \(tenths(own / Double(size.peer))).
             """
         )
+        let keeping = try self.own(size, keepsCustomers: true).rate
+        print("With every new customer written down: \(Int(keeping)).")
         guard let nginx = try Nginx(answering: sample, core: 0) else {
             print("nginx is not installed here, so there is nothing beside it.")
             return
         }
         defer { nginx.end() }
-        let peer = try rate(
-            of: nginx.process.id,
-            at: Nginx.port,
-            RequestWriter(port: Nginx.port, secret: server.clientSecret)
-        )
+        let requests = RequestWriter(port: Nginx.port, secret: "none")
+        let peer = try rate(of: nginx.process.id, at: Nginx.port, requests)
         print(
             "nginx with the same bytes from memory: \(Int(peer)) requests per CPU second. "
                 + "Ratio: \(Int(own / peer * 100)) %."
         )
+    }
+
+    /// The server's figure, and the body of one answer.
+    private func own(
+        _ size: Size,
+        keepsCustomers: Bool
+    ) throws -> (rate: Double, sample: [UInt8]) {
+        let server = try ServedEnvironment(
+            threads: 1,
+            copies: size.copies,
+            keepsCustomers: keepsCustomers,
+            files: files,
+            core: 0
+        )
+        defer { server.process.end() }
+        let requests = RequestWriter(port: server.port, secret: server.clientSecret)
+        let sample = try HTTPClient.answer(to: requests.first, at: server.port)
+        return (try rate(of: server.process.id, at: server.port, requests), sample)
     }
 
     /// Requests per second that a process computes.

@@ -100,7 +100,9 @@ enum OpenFeatureResponses {
             guard let compiled = flag.compiled, !flag.isGone else { continue }
             if !isFirst { bytes.append(UInt8(ascii: ",")) }
             isFirst = false
-            if request.hasKey || !flag.openFeature.needsKey {
+            if let forAll = flag.openFeature.forAll {
+                bytes += forAll
+            } else if request.hasKey || !flag.openFeature.needsKey {
                 flag.openFeature.write(
                     picture.evaluator.answer(compiled, for: customer),
                     to: &bytes

@@ -34,13 +34,22 @@ final class EnvironmentPicture: Sendable {
         )
         let living = evaluator.flags.map { (flag: $0.flag, compiled: Optional($0)) }
         let gone = WireItem.gone(from: state).map { (flag: $0, compiled: CompiledFlag?.none) }
-        flags = (living + gone).map { flag, compiled in
+        let nobody = EvaluationCustomer(key: "")
+        flags = (living + gone).map { [evaluator] flag, compiled in
             let version = flag.audienceIDs.reduce(flag.updatedAt.milliseconds) {
                 max($0, audiences[$1] ?? 0)
             }
             guard let old = earlier?.rendered(flag.id), old.compiled === compiled,
                 old.version == version
-            else { return RenderedFlag(flag, compiled, version: version) }
+            else {
+                let common = flag.isSameForAll ? compiled : nil
+                return RenderedFlag(
+                    flag,
+                    compiled,
+                    version: version,
+                    common: common.map { evaluator.answer($0, for: nobody) }
+                )
+            }
             return old
         }
         flagPlaces = Dictionary(
