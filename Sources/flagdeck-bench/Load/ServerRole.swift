@@ -9,8 +9,9 @@ import Observations
 /// The process that is measured: a service with an environment, and the server in front of it.
 ///
 /// `flagdeck-bench server THREADS COPIES KEEPING [FILE…]` prints its address and its secrets in one
-/// line; `KEEPING` is `keep` or `drop` and says what becomes of customers that are named. For each line that comes in it switches a flag, says when it began and ended in microseconds of
-/// the monotonic clock, and it ends with its input.
+/// line; `KEEPING` is `keep` or `drop` and says what becomes of customers that are named. For each
+/// line that comes in it switches a flag and says when it began and ended, in microseconds of the
+/// monotonic clock; it ends with its input.
 enum ServerRole {
     static func run(_ arguments: [String]) async throws {
         guard arguments.count >= 3, let threads = Int(arguments[0]),
