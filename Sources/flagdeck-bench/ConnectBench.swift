@@ -1,4 +1,6 @@
 #if os(Linux)
+import Glibc
+
 /// New streams per second: a real upgrade, the whole sync read to its last byte, and the stream
 /// kept.
 ///
@@ -21,7 +23,8 @@ struct ConnectBench {
         let rate: Int
         let times: Spread
         let failures: Int
-        let processorShare: Double
+        /// Streams that the server opens in a second of its core's time.
+        let perSecond: Double
         let messageBytes: Int
 
         var isGood: Bool {
@@ -44,12 +47,12 @@ struct ConnectBench {
         )
     }
 
-    /// The highest rate that is good, in steps of a tenth; 0 when there is none.
+    /// The highest rate that is good, in steps of a tenth up or a quarter down; 0 without one.
     private func highest(_ first: Round) throws -> Int {
         var best = first.isGood ? first.rate : 0
         var rate = first.rate
-        for _ in 0..<12 {
-            rate = first.isGood ? rate * 11 / 10 : rate * 10 / 11
+        for _ in 0..<8 {
+            rate = first.isGood ? rate * 11 / 10 : rate * 3 / 4
             let next = try round(rate)
             report(next)
             if next.isGood { best = rate }
@@ -77,17 +80,16 @@ struct ConnectBench {
             }
             client.step(milliseconds: 1)
         }
-        let elapsed = Surroundings.microseconds() - begin
-        let computed = Surroundings.computedSeconds(of: server.process.id) - computedBefore
         let patience = Surroundings.microseconds() + 10_000_000
         while client.syncTimes.count + client.failureCount < count,
             Surroundings.microseconds() < patience
         { client.step(milliseconds: 10) }
+        let computed = Surroundings.computedSeconds(of: server.process.id) - computedBefore
         return Round(
             rate: rate,
             times: Spread(client.syncTimes),
             failures: count - client.syncTimes.count,
-            processorShare: computed / (Double(elapsed) / 1_000_000),
+            perSecond: Double(client.syncTimes.count) / computed,
             messageBytes: client.messageBytes
         )
     }
@@ -96,8 +98,9 @@ struct ConnectBench {
         print(
             "\(round.rate) new streams per second, \(round.times.count) in all: "
                 + "\(round.times.words); \(round.failures) failed; "
-                + "the server's core was busy \(Int(round.processorShare * 100)) % of the time"
+                + "\(Int(round.perSecond)) per CPU second"
         )
+        fflush(nil)
     }
 }
 #endif

@@ -26,22 +26,26 @@ struct FanOutBench {
         let after = Surroundings.residentBytes(of: server.process.id)
         let each = (after - before) / Self.streamCount
         print(
-            "\(Self.streamCount) streams: \(tenths(Double(each) / 1024)) KiB of the server's memory "
-                + "each; wanted: under \(Self.wantedBytes >> 10)"
+            "\(Self.streamCount) streams: \(tenths(Double(each) / 1024)) KiB of the server's "
+                + "memory each; wanted: under \(Self.wantedBytes >> 10)"
         )
         var times: [Int64] = []
         var saving: [Int64] = []
+        let computedBefore = Surroundings.computedSeconds(of: server.process.id)
         for _ in 0..<Self.changeCount {
             let (told, saved) = try change(server, client)
             times += told
             saving.append(saved)
         }
+        let computed = Surroundings.computedSeconds(of: server.process.id) - computedBefore
         let spread = Spread(times)
         let p99 = spread.milliseconds(0.99)
         print(
             """
-            \(Self.changeCount) changes, from asking to the last byte at each stream: \(spread.words)
-            Of these, checking and saving the change: \(Spread(saving).words)
+            \(Self.changeCount) changes, from asking to the last byte at each stream:
+            \(spread.words)
+            The server told \(Int(Double(times.count) / computed)) streams per CPU second.
+            Checking and saving the change took: \(Spread(saving).words)
             FeatBit, 3 to 12 pods: p99 \(Int(Self.peerMilliseconds)) to 252 ms. \
             Ratio: \(tenths(Self.peerMilliseconds / p99)). \
             Wanted: under \(Int(Self.wantedMilliseconds)) ms.

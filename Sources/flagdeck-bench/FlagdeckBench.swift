@@ -38,7 +38,7 @@ enum FlagdeckBench {
         Measurement(name: "openfeature", summary: "[FILE…]: bulk evaluations per CPU second") {
             try OpenFeatureBench(files: $0).run()
         },
-        Measurement(name: "server", summary: "THREADS COPIES [FILE…]: what these measure") {
+        Measurement(name: "server", summary: "THREADS COPIES keep|drop [FILE…]: for them") {
             try await ServerRole.run($0)
         },
     ]

@@ -1,4 +1,5 @@
 import FlagModel
+import NIOCore
 import Testing
 
 @testable import FlagServer
@@ -8,6 +9,7 @@ struct StreamSessionTests {
     private static func text(_ reply: StreamSession.Reply) -> String? {
         switch reply {
         case .send(let bytes), .sendTo(_, let bytes): String(decoding: bytes, as: UTF8.self)
+        case .sendFrame(let frame): String(buffer: frame)
         case .silence: nil
         }
     }

@@ -1,19 +1,37 @@
 import FlagAPI
 import FlagModel
 import JSON
+import NIOCore
 import NIOHTTP1
 import Observations
 
-/// One request, read to its end.
-struct Request {
+/// One request, while it is read and then while it is answered.
+final class Request {
     let head: HTTPRequestHead
     let target: RequestTarget
     let endpoint: Endpoint
-    let body: [UInt8]
-    /// The body was longer than what is read, and is not here.
-    let isTooLong: Bool
     /// Who asks: an address without a port.
     let address: String
+    private(set) var body: [UInt8] = []
+    /// The body was longer than what is read, and is not here.
+    private(set) var isTooLong = false
+
+    /// A request whose head has come.
+    init(_ head: HTTPRequestHead, _ target: RequestTarget, _ endpoint: Endpoint, address: String) {
+        self.head = head
+        self.target = target
+        self.endpoint = endpoint
+        self.address = address
+    }
+
+    /// Takes some more of the body; what is too long is thrown away.
+    func append(_ part: ByteBufferView) {
+        if body.count + part.count > endpoint.bodyLimit {
+            body = []
+            isTooLong = true
+        }
+        if !isTooLong { body.append(contentsOf: part) }
+    }
 }
 
 /// What a request gets.

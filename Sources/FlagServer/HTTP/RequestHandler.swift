@@ -22,21 +22,11 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler, Loop
         /// Between requests.
         case idle
         /// A request is on its way.
-        case reading(Reading)
+        case reading(Request, since: NIODeadline)
         /// The answer is a stream of events that stays open.
         case ringing(Ringing)
         /// The last answer was given.
         case closing
-    }
-
-    private struct Reading {
-        let head: HTTPRequestHead
-        let target: RequestTarget
-        let endpoint: Endpoint
-        var body: [UInt8] = []
-        /// The body is longer than what is read: the rest is thrown away.
-        var isTooLong = false
-        let begin = NIODeadline.now()
     }
 
     private struct Ringing {
@@ -82,10 +72,10 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler, Loop
         case .head(let head): begin(head, context)
         case .body(let part): append(part)
         case .end:
-            guard case .reading(let reading) = state else { return }
+            guard case .reading(let request, _) = state else { return }
             state = .idle
             deadline = .now() + .seconds(RequestLimits.idleSeconds)
-            finish(reading, context)
+            finish(request, context)
         }
     }
 
@@ -97,47 +87,30 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler, Loop
         }
         let target = RequestTarget(head.uri)
         let endpoint = Endpoint(head.method, target)
-        state = .reading(Reading(head: head, target: target, endpoint: endpoint))
-        deadline = .now() + .seconds(RequestLimits.bodySeconds)
+        let address = head.asker(peer: peer, proxy: desk.front.settings.proxy)
+        let now = NIODeadline.now()
+        state = .reading(Request(head, target, endpoint, address: address), since: now)
+        deadline = now + .seconds(RequestLimits.bodySeconds)
         guard head.headers.first(name: "expect")?.lowercased() == "100-continue" else { return }
         let go = HTTPResponseHead(version: head.version, status: .continue)
         context.writeAndFlush(Self.wrapOutboundOut(.head(go)), promise: nil)
     }
 
     private func append(_ part: ByteBuffer) {
-        guard case .reading(var reading) = state else { return }
-        // The array must have one owner while it grows.
-        state = .idle
-        if reading.body.count + part.readableBytes > reading.endpoint.bodyLimit {
-            reading.body = []
-            reading.isTooLong = true
-        }
-        if !reading.isTooLong { reading.body.append(contentsOf: part.readableBytesView) }
-        deadline =
-            reading.begin
-            + .seconds(
-                RequestLimits.bodySeconds
-                    + Int64(reading.body.count / RequestLimits.bytesPerSecond)
-            )
-        state = .reading(reading)
+        guard case .reading(let request, let begin) = state else { return }
+        request.append(part.readableBytesView)
+        let earned = Int64(request.body.count / RequestLimits.bytesPerSecond)
+        deadline = begin + .seconds(RequestLimits.bodySeconds + earned)
     }
 
-    private func finish(_ reading: Reading, _ context: ChannelHandlerContext) {
-        let request = Request(
-            head: reading.head,
-            target: reading.target,
-            endpoint: reading.endpoint,
-            body: reading.body,
-            isTooLong: reading.isTooLong,
-            address: reading.head.asker(peer: peer, proxy: desk.front.settings.proxy)
-        )
+    private func finish(_ request: Request, _ context: ChannelHandlerContext) {
         switch desk.respond(to: request, line: &line) {
         case .answer(let answer):
             // A connection that sent too much may still be sending.
-            let keepsAlive = reading.head.isKeepAlive && !desk.isClosing
-            self.answer(answer, reading.endpoint.name, reading.head, keepsAlive, context)
+            let keepsAlive = request.head.isKeepAlive && !desk.isClosing
+            self.answer(answer, request.endpoint.name, request.head, keepsAlive, context)
         case .events(let secret, let lastID):
-            ring(secret, lastID, reading.head, context)
+            ring(secret, lastID, request.head, context)
         }
     }
 

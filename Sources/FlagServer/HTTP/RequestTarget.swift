@@ -15,10 +15,14 @@ struct RequestTarget: Hashable, Sendable {
 
     /// The first value of a name in the query, decoded; `nil` when it is not there.
     subscript(_ name: String) -> String? {
-        for part in query.split(separator: "&") {
-            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let key = pair.first, key == name else { continue }
-            return Self.decoded(pair.count > 1 ? pair[1] : "")
+        // By bytes, because every new stream comes through here several times.
+        var rest = query.utf8[...]
+        while !rest.isEmpty {
+            let pair = rest.prefix { $0 != UInt8(ascii: "&") }
+            rest = rest[pair.endIndex...].dropFirst()
+            let key = pair.prefix { $0 != UInt8(ascii: "=") }
+            guard key.elementsEqual(name.utf8) else { continue }
+            return Self.decoded(Substring(pair[key.endIndex...].dropFirst()))
         }
         return nil
     }

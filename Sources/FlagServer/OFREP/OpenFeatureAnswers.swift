@@ -9,6 +9,8 @@ import JSON
 struct OpenFeatureAnswers: Sendable {
     /// Whether somebody without a targeting key can be answered.
     let needsKey: Bool
+    /// The whole answer, when it is the same for everybody.
+    private(set) var forAll: [UInt8]?
 
     /// Up to the reason, by version.
     private let beginnings: [Beginning]
@@ -24,7 +26,11 @@ struct OpenFeatureAnswers: Sendable {
     }
 
     /// Writes what can be written before anybody asks.
-    init(_ flag: Flag) {
+    ///
+    /// - Parameters:
+    ///   - flag: whose answers these are.
+    ///   - common: what everybody gets, when it is the same for everybody.
+    init(_ flag: Flag, common: Answer? = nil) {
         let hasFractions =
             flag.kind == .number
             && flag.variations.contains { $0.value.utf8.contains(where: Self.isFraction) }
@@ -46,6 +52,10 @@ struct OpenFeatureAnswers: Sendable {
                 "This flag depends on who asks: give the context a targetingKey."
             )
         needsKey = flag.asksForKey
+        guard let common else { return }
+        var bytes: [UInt8] = []
+        write(common, to: &bytes)
+        forAll = bytes
     }
 
     /// Appends the answer to the customer; ends with a closing brace.
@@ -157,6 +167,11 @@ extension Serving {
 }
 
 extension Flag {
+    /// Whether nothing about the customer can decide what they get.
+    var isSameForAll: Bool {
+        !isEnabled || (targets.isEmpty && rules.isEmpty && !defaultRule.isSplit)
+    }
+
     /// Whether the customer's key can decide what they get.
     var asksForKey: Bool {
         guard isEnabled else { return false }

@@ -81,8 +81,8 @@ enum OpenFeatureResponses {
         }
         let bytes = write(request, events: events, picture)
         let observed = request.user.customer.map { ObservedItem(customer: $0) }
-        let answer = HTTPAnswer.json(bytes).with("ETag", tag)
-            .with("access-control-expose-headers", "ETag, Retry-After")
+        var answer = HTTPAnswer.json(bytes)
+        answer.headers = [("ETag", tag), ("access-control-expose-headers", "ETag, Retry-After")]
         return (answer, observed)
     }
 
@@ -100,7 +100,9 @@ enum OpenFeatureResponses {
             guard let compiled = flag.compiled, !flag.isGone else { continue }
             if !isFirst { bytes.append(UInt8(ascii: ",")) }
             isFirst = false
-            if request.hasKey || !flag.openFeature.needsKey {
+            if let forAll = flag.openFeature.forAll {
+                bytes += forAll
+            } else if request.hasKey || !flag.openFeature.needsKey {
                 flag.openFeature.write(
                     picture.evaluator.answer(compiled, for: customer),
                     to: &bytes

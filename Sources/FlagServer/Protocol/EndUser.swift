@@ -74,7 +74,7 @@ struct EndUser: Hashable, Sendable {
         EvaluationCustomer(
             key: key,
             name: name,
-            attributes: attributes.lazy.map { (name: $0.name, value: $0.value) }
+            attributes: attributes.map { (name: $0.name, value: $0.value) }
         )
     }
 
@@ -97,7 +97,8 @@ extension JSONValue {
     var text: String? {
         switch self {
         case .string(let text): text
-        case .integer, .number, .bool: lineText()
+        case .integer(let number): String(number)
+        case .number, .bool: lineText()
         case .null, .array, .object: nil
         }
     }

@@ -1,5 +1,6 @@
 import Evaluation
 import FlagModel
+import NIOCore
 import Synchronization
 
 /// Everything that applications can be told about one environment at one moment.
@@ -18,6 +19,7 @@ final class EnvironmentPicture: Sendable {
     private let flagPlaces: [GUID: Int]
     private let keys: [String: Int]
     private let full = Mutex<[UInt8]?>(nil)
+    private let fullFrame = Mutex<ByteBuffer?>(nil)
 
     /// Draws the picture of a state, keeping from an earlier one what did not change.
     init(_ state: EnvironmentState, earlier: EnvironmentPicture?) {
@@ -32,13 +34,22 @@ final class EnvironmentPicture: Sendable {
         )
         let living = evaluator.flags.map { (flag: $0.flag, compiled: Optional($0)) }
         let gone = WireItem.gone(from: state).map { (flag: $0, compiled: CompiledFlag?.none) }
-        flags = (living + gone).map { flag, compiled in
+        let nobody = EvaluationCustomer(key: "")
+        flags = (living + gone).map { [evaluator] flag, compiled in
             let version = flag.audienceIDs.reduce(flag.updatedAt.milliseconds) {
                 max($0, audiences[$1] ?? 0)
             }
             guard let old = earlier?.rendered(flag.id), old.compiled === compiled,
                 old.version == version
-            else { return RenderedFlag(flag, compiled, version: version) }
+            else {
+                let common = flag.isSameForAll ? compiled : nil
+                return RenderedFlag(
+                    flag,
+                    compiled,
+                    version: version,
+                    common: common.map { evaluator.answer($0, for: nobody) }
+                )
+            }
             return old
         }
         flagPlaces = Dictionary(
@@ -80,6 +91,17 @@ final class EnvironmentPicture: Sendable {
         full.withLock { full in
             if let full { return full }
             let written = SyncDocument.server(.full, items)
+            full = written
+            return written
+        }
+    }
+
+    /// The same as one message on a stream, shared by all streams: when thousands come back at
+    /// once, none of them needs its own copy of a large environment.
+    var fullSyncFrame: ByteBuffer {
+        fullFrame.withLock { full in
+            if let full { return full }
+            let written = WebSocketText.frame(SyncDocument.server(.full, items))
             full = written
             return written
         }

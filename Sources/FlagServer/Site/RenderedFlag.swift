@@ -25,13 +25,19 @@ final class RenderedFlag: Sendable {
     private let reasons: Reasons<[UInt8]>
 
     /// Writes what can be written before anybody asks.
-    init(_ flag: Flag, _ compiled: CompiledFlag?, version: Int64) {
+    ///
+    /// - Parameters:
+    ///   - flag: the flag.
+    ///   - compiled: the same, ready to be asked; `nil` for a deleted one.
+    ///   - version: see ``version``.
+    ///   - common: what everybody gets, when it is the same for everybody.
+    init(_ flag: Flag, _ compiled: CompiledFlag?, version: Int64, common: Answer? = nil) {
         let kind = Self.text(flag.kind.rawValue)
         self.flag = flag
         self.compiled = compiled
         self.version = version
         isGone = compiled == nil || flag.isArchived
-        openFeature = OpenFeatureAnswers(flag)
+        openFeature = OpenFeatureAnswers(flag, common: common)
         clientHead =
             Self.bytes("{\"id\":\(Self.text(flag.key.text)),\"variationType\":\(kind)")
             + Self.bytes(",\"timestamp\":\(version),\"variationOptions\":")

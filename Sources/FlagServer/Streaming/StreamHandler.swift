@@ -96,6 +96,7 @@ final class StreamHandler: ChannelInboundHandler, LoopDesk.Guarded {
         switch session.receive(StreamMessage(bytes), picture) {
         case .silence: break
         case .send(let answer): send(WebSocketText.frame(answer))
+        case .sendFrame(let frame): send(frame)
         case .sendTo(let user, let answer):
             send(WebSocketText.frame(answer))
             guard let customer = user.customer else { return }

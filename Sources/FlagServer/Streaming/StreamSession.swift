@@ -1,6 +1,7 @@
 import Evaluation
 import FlagModel
 import JSON
+import NIOCore
 
 /// One SDK's conversation on its stream: what to answer, and what to tell when something changes.
 ///
@@ -30,6 +31,8 @@ struct StreamSession {
     enum Reply {
         /// Send these bytes as one text.
         case send([UInt8])
+        /// Send this frame, which all streams share.
+        case sendFrame(ByteBuffer)
         /// Send these bytes, and note that an application named this customer.
         case sendTo(EndUser, [UInt8])
         /// Nothing.
@@ -45,7 +48,10 @@ struct StreamSession {
         case .sync(let version, let user):
             guard kind == .client else {
                 isSynced = true
-                return .send(Sync.server(after: version, picture))
+                guard let newer = Sync.patch(after: version, picture) else {
+                    return .sendFrame(picture.fullSyncFrame)
+                }
+                return .send(SyncDocument.server(.patch, newer))
             }
             guard let user = EndUser(featBit: user) else { return .silence }
             isSynced = true
@@ -67,9 +73,18 @@ enum Sync {
     /// a patch in any order and then refuse the older ones. A version that was never given out
     /// means that the SDK knew a later past, such as before a restore.
     static func server(after version: Int64, _ picture: EnvironmentPicture) -> [UInt8] {
-        guard version > 0, version <= picture.clock else { return picture.fullSync }
+        patch(after: version, picture).map { SyncDocument.server(.patch, $0) } ?? picture.fullSync
+    }
+
+    /// The items to send as a patch to a server's SDK that holds a version; `nil` when it must get
+    /// everything.
+    static func patch(
+        after version: Int64,
+        _ picture: EnvironmentPicture
+    ) -> ArraySlice<WireItem>? {
+        guard version > 0, version <= picture.clock else { return nil }
         let newer = picture.items(after: version)
-        return newer.count > 1 ? picture.fullSync : SyncDocument.server(.patch, newer)
+        return newer.count > 1 ? nil : newer
     }
 
     /// For a client's SDK that holds a version for a customer.

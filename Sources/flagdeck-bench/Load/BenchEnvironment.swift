@@ -17,8 +17,11 @@ struct BenchEnvironment {
     /// Fills a new service.
     ///
     /// - Parameters:
+    ///   - service: one without a project.
     ///   - files: FeatBit's documents; none to generate.
     ///   - copies: how often each flag is there, each time with another key.
+    /// - Returns: what a client needs to know of it.
+    /// - Throws: whatever reading the files and making the changes throws.
     static func fill(
         _ service: LocalService,
         files: [String],

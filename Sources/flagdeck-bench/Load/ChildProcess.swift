@@ -13,6 +13,7 @@ final class ChildProcess {
     /// - Parameters:
     ///   - words: the program's path or name, and its arguments.
     ///   - core: where it must stay; `nil` for anywhere.
+    /// - Throws: ``BenchFailure`` when the system does not allow it.
     init(_ words: [String], core: Int?) throws {
         var toChild: [Int32] = [0, 0]
         var fromChild: [Int32] = [0, 0]
@@ -84,9 +85,22 @@ struct ServedEnvironment {
     /// - Parameters:
     ///   - threads: how many of its threads serve.
     ///   - copies: how often each flag of the files is there.
+    ///   - keepsCustomers: whether it writes down the customers that requests name.
     ///   - files: FeatBit's documents; none to generate.
-    init(threads: Int, copies: Int, files: [String], core: Int?) throws {
-        process = try .own(["server", "\(threads)", "\(copies)"] + files, core: core)
+    ///   - core: where it must stay; `nil` for anywhere.
+    /// - Throws: ``BenchFailure`` when it does not start.
+    init(
+        threads: Int,
+        copies: Int,
+        keepsCustomers: Bool = true,
+        files: [String],
+        core: Int?
+    ) throws {
+        let keeping = keepsCustomers ? "keep" : "drop"
+        process = try .own(
+            ["server", "\(threads)", "\(copies)", keeping] + files,
+            core: core
+        )
         let words = try process.line().split(separator: " ").map(String.init)
         guard words.count == 3,
             let port = words[0].split(separator: ":").last.flatMap({ UInt16($0) })

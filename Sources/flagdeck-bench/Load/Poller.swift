@@ -30,8 +30,9 @@ struct Poller {
 
     /// Begins to connect to a port of this machine.
     ///
-    /// - Parameter source: which of many own addresses to use, from 0, so that ports do not run
-    ///   out.
+    /// - Parameters:
+    ///   - port: where somebody listens.
+    ///   - source: which of many own addresses to use, from 0, so that ports do not run out.
     /// - Returns: the socket, or `nil` when the system has none left.
     func connect(to port: UInt16, source: Int) -> Int32? {
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)

@@ -43,12 +43,12 @@ enum Surroundings {
 
     /// Seconds that a process and its threads have computed, in their own code and in the system's.
     static func computedSeconds(of process: pid_t) -> Double {
-        // The name in brackets may hold blanks; user and system time are fields 14 and 15.
-        let text = contents(of: "/proc/\(process)/stat")
-        let fields = text.drop { $0 != ")" }.split(separator: " ")
-        guard fields.count > 13, let user = Double(fields[12]), let system = Double(fields[13])
-        else { return 0 }
-        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+        var clock = clockid_t()
+        var time = timespec()
+        guard clock_getcpuclockid(process, &clock) == 0, clock_gettime(clock, &time) == 0 else {
+            return 0
+        }
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
     /// Bytes of memory that a process holds.
