@@ -100,8 +100,8 @@ def events():
         seen["requests"] = server.metric(
             'flagdeck_requests_total{endpoint="track",status="200"}'
         )
-    customers = [json.loads(command("customer", "show", key, "--json")) for key in ("ann", "cy")]
-    seen["customers"] = [customer["name"] for customer in customers]
+    found = [json.loads(command("customer", "find", name, "--json")) for name in ("Ann", "Cy")]
+    seen["customers"] = [customer["key"] for customers in found for customer in customers]
     return seen
 
 
@@ -161,8 +161,8 @@ def revoked():
         stream = Stream(server, server.secret)
         stream.sync()
         bell = ring(server)
-        command("environment", "secret", "add", "prod", "--kind", "server")
-        command("environment", "secret", "revoke", "prod", server.secret)
+        command("environment", "secret", "add", "Spare", "--kind", "server")
+        command("environment", "secret", "revoke", server.secret)
         began = time.monotonic()
         seen = {"close": stream.hear(), "bell": bell.read().decode()}
         seen["within a second"] = time.monotonic() - began < 1
