@@ -1,7 +1,7 @@
 """Bytes that nobody should send; the server closes or refuses, and goes on serving."""
 
 import os
-import socket
+import socket as sockets
 import threading
 import time
 
@@ -30,11 +30,10 @@ def with_fields(server, count):
 
 
 def with_header_bytes(server, size):
-    """A request whose header fields take so many bytes, names, values and separators."""
+    """A request whose header fields take so many bytes, names and values, with its address."""
     rest = [b"Connection: close"]
-    known = sum(len(line) + 2 for line in [b"Host: x", b"Authorization: " + server.secret.encode()])
-    known += sum(len(line) + 2 for line in rest)
-    return get(server, *rest, b"X: ".ljust(size - known - 2, b"x"))
+    known = len("Host" "x" "Authorization" "Connection" "close" "X") + len(server.secret) + len(PATH)
+    return get(server, *rest, b"X: " + b"x" * (size - known))
 
 
 def malformed(server):
@@ -53,13 +52,44 @@ def malformed(server):
         "unknown method": b"BREW / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
         "folded field": get(server, b"X: a\r\n b", b"Connection: close"),
     }
-    return {name: answered(server, data, seconds=1) for name, data in requests.items()}
+    answers = {name: raw(server, data, seconds=5) for name, data in requests.items()}
+    return {name: [status(received), end] for name, (received, end) in answers.items()}
+
+
+def upgrades(server):
+    """Requests for an upgrade that is not given are answered as if they had not asked."""
+    http2 = [b"Connection: Upgrade, HTTP2-Settings", b"Upgrade: h2c", b"HTTP2-Settings: AAMAAABk"]
+    socket = [
+        b"Connection: Upgrade", b"Upgrade: websocket", b"Sec-WebSocket-Version: 13",
+        b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+    ]
+    later = [b"Sec-WebSocket-Version: 14" if b"Version" in line else line for line in socket]
+    stream = b"/streaming?type=server&token=x"
+    post = get(server, *socket, b"Content-Length: 0", path=stream).replace(b"GET", b"POST", 1)
+    track = get(server, *http2, b"Content-Length: 2", path=b"/api/public/insight/track")
+    second = get(server) + get(server, *socket, path=stream)
+    seen = {
+        "HTTP/2": raw(server, get(server, *http2), seconds=5),
+        "HTTP/2 with a body": raw(server, track.replace(b"GET", b"POST", 1) + b"[]", seconds=5),
+        "no stream": raw(server, get(server, *socket), seconds=5),
+        "by POST": raw(server, post, seconds=5),
+        "later version": raw(server, get(server, *later, path=stream), seconds=5),
+        "good": raw(server, get(server, *socket, path=stream), seconds=5),
+    }
+    seen = {name: [status(received), end] for name, (received, end) in seen.items()}
+    seen["second request"] = raw(server, second, seconds=5)[0].count(b"HTTP/1.1 400")
+    # The first waits cost a second, so nobody stays for the end of the refused streams.
+    for _ in range(8):
+        with sockets.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+            connection.sendall(get(server, *socket, path=stream))
+            seen["too often"] = status(connection.recv(100))
+    return seen
 
 
 def drip(server, results):
     """One byte a second; the head must be there after ten."""
     began = time.monotonic()
-    with socket.create_connection(("127.0.0.1", server.port)) as connection:
+    with sockets.create_connection(("127.0.0.1", server.port)) as connection:
         connection.settimeout(0.5)
         for byte in get(server)[:50]:
             try:
@@ -76,7 +106,7 @@ def drip(server, results):
 def idle(server, results):
     """Nothing at all is sent."""
     began = time.monotonic()
-    with socket.create_connection(("127.0.0.1", server.port)) as connection:
+    with sockets.create_connection(("127.0.0.1", server.port)) as connection:
         connection.settimeout(25)
         try:
             connection.recv(1)
@@ -104,13 +134,7 @@ with Server() as server:
         "pipelined": raw(server, get(server) * 3 + get(server, b"Connection: close"))[0].count(
             b"HTTP/1.1 200"
         ),
-        "upgrade by POST": answered(
-            server,
-            b"POST /streaming?type=server&token=x HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close"
-            b"\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-            b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nContent-Length: 0\r\n\r\n",
-            seconds=1,
-        ),
+        "upgrades": upgrades(server),
     }
     streams = {}
     for name, frame in {
@@ -128,11 +152,9 @@ with Server() as server:
             answer = type(error).__name__
         streams[name] = answer if isinstance(answer, (int, str)) else answer["messageType"]
     seen["streams"] = streams
-    random_bytes = {"answered": 0, "closed": 0}
-    for _ in range(100):
-        received, end = raw(server, os.urandom(512) + b"\r\n\r\n", seconds=2)
-        random_bytes["answered" if status(received) else end] += 1
-    seen["random"] = random_bytes
+    seen["random"] = sum(
+        status(raw(server, os.urandom(512) + b"\r\n\r\n", seconds=5)[0]) == 400 for _ in range(50)
+    )
     for thread in threads:
         thread.join()
     seen["slow"] = {name: round(seconds, 1) for name, seconds in slow.items()}
