@@ -40,6 +40,14 @@ struct ConnectionSetup: Sendable {
         let result = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
             configuration: configuration
         )
+        let operations = channel.pipeline.syncOperations
+        try operations.addHandler(
+            UpgradeFilter { admission($0, peer).mayUpgrade },
+            position: .before(
+                operations.handler(type: NIOTypedHTTPServerUpgradeHandler<Void>.self)
+            )
+        )
+        try operations.addHandler(BrokenRequestHandler())
         let opening = Opening(channel)
         desk.value.enter(opening)
         result.assumeIsolated().whenComplete { result in
@@ -51,9 +59,9 @@ struct ConnectionSetup: Sendable {
     private func upgrader(_ peer: String) -> NIOTypedWebSocketServerUpgrader<Void> {
         NIOTypedWebSocketServerUpgrader(
             maxFrameSize: RequestLimits.messageBytes,
-            shouldUpgrade: { channel, head in
-                let isWelcome = admission(head, peer).mayUpgrade
-                return channel.eventLoop.makeSucceededFuture(isWelcome ? HTTPHeaders() : nil)
+            // The filter in front has decided.
+            shouldUpgrade: { channel, _ in
+                channel.eventLoop.makeSucceededFuture(HTTPHeaders())
             },
             upgradePipelineHandler: { channel, head in
                 channel.eventLoop.makeCompletedFuture { try upgrade(channel, head, peer) }
@@ -70,7 +78,7 @@ struct ConnectionSetup: Sendable {
         let desk = desk.value
         switch admission(head, peer).result {
         case .success(let known):
-            try operations.addHandler(MaskGuard())
+            try operations.addHandler(FrameGuard())
             try operations.addHandler(
                 NIOWebSocketFrameAggregator(
                     minNonFinalFragmentSize: 0,

@@ -42,6 +42,39 @@ struct RealSDKLifeTests {
         print("told after \(seen["milliseconds until told"].number ?? -1) ms of the new server")
     }
 
+    @Test func `a change by a command reaches every application that is connected`() async throws {
+        let seen = try await Python.run("sdk_life.py", "live", in: Workplace())
+
+        print("told \(seen["milliseconds from the start of the command"].number ?? -1) ms after")
+        print("the command began, which took \(seen["milliseconds for the command"].number ?? -1)")
+        #expect(seen["sdk"] == .list([.string("on"), .string("fall through all rules")]))
+        #expect(seen["bell"].text == "id")
+        #expect(seen["patch"] == .list([.string("patch"), .string("off")]))
+        #expect(seen["browser"] == .list([.string("off"), .string("on")]))
+        #expect(seen["archived"] == .bool(true))
+        #expect(seen["archived patch"] == .bool(true))
+        #expect(seen["archived for browsers"] == .list([.null, .string("flag archived")]))
+        #expect(seen["deleted"] == .list([.string("archived"), .bool(true)]))
+    }
+
+    @Test func `what the SDK reports is written, and its customers are known`() async throws {
+        let seen = try await Python.run("sdk_life.py", "events", in: Workplace())
+
+        print("written after \(seen["milliseconds until written"].number ?? -1) ms")
+        #expect(seen["milliseconds until written"] != .null)
+        #expect(seen["customers"] == .list([.string("ann"), .string("cy")]))
+    }
+
+    @Test func `a revoked secret ends every stream and opens none`() async throws {
+        let seen = try await Python.run("sdk_life.py", "revoked", in: Workplace())
+
+        #expect(seen["close"].number == 4003)
+        #expect(seen["bell"].text == "")
+        #expect(seen["within a second"] == .bool(true))
+        #expect(seen["refused afterwards"] == .bool(true))
+        #expect(seen["the new one"] == .bool(true))
+    }
+
     @Test func `OpenFeature's provider gets every kind of value and every error`() async throws {
         let seen = try await Python.run("provider.py", in: Workplace())
 

@@ -69,7 +69,8 @@ extension LoopDesk {
 
     /// A stream's address, asked for without an upgrade, or too often with a wrong secret.
     private func streamingWithoutUpgrade(_ request: Request) -> HTTPAnswer {
-        guard request.head.headers.contains(name: "upgrade") else {
+        // The filter of upgrades takes away the field that asked for one.
+        guard request.head.headers.contains(name: "sec-websocket-key") else {
             return .text("Streams are WebSockets: send an upgrade.", .upgradeRequired)
                 .with("upgrade", "websocket")
         }

@@ -120,8 +120,10 @@ final class StreamHandler: ChannelInboundHandler, LoopDesk.Guarded {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // Frames that are too long are answered by the handler in front of this one.
         switch error {
-        case is NIOWebSocketFrameAggregator.Error: end(.messageTooBig)
-        case is UnmaskedFrame: end(.protocolError)
+        case NIOWebSocketFrameAggregator.Error.tooManyFragments,
+            NIOWebSocketFrameAggregator.Error.accumulatedFrameSizeIsTooLarge:
+            end(.messageTooBig)
+        case is NIOWebSocketFrameAggregator.Error, is BrokenFrame: end(.protocolError)
         default: context.close(promise: nil)
         }
     }
@@ -189,7 +191,7 @@ extension StreamHandler.End {
         switch self {
         case .goingAway: "closing, come back later"
         case .messageTooBig: "message too big"
-        case .protocolError: "frames must be masked"
+        case .protocolError: "this frame breaks the protocol"
         case .unavailable: "service unavailable, close by server"
         case .tryAgainLater: "too slow, come back later"
         case .invalidCredentials: "invalid request, close by server"

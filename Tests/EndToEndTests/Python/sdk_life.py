@@ -3,6 +3,7 @@
 usage: sdk_life.py wrong|empty|archived|restart|events|live|revoked
 """
 
+import http.client
 import json
 import logging
 import sys
@@ -100,8 +101,8 @@ def events():
         seen["requests"] = server.metric(
             'flagdeck_requests_total{endpoint="track",status="200"}'
         )
-    customers = [json.loads(command("customer", "show", key, "--json")) for key in ("ann", "cy")]
-    seen["customers"] = [customer["name"] for customer in customers]
+    found = [json.loads(command("customer", "find", name, "--json")) for name in ("Ann", "Cy")]
+    seen["customers"] = [customer["key"] for customers in found for customer in customers]
     return seen
 
 
@@ -154,6 +155,14 @@ def ring(server):
     return response
 
 
+def ended(bell):
+    """Reads a stream of events until the server ends it."""
+    try:
+        return bell.read().decode()
+    except http.client.IncompleteRead as end:
+        return end.partial.decode()
+
+
 def revoked():
     """A secret is taken back while it is in use."""
     with Server() as server:
@@ -161,13 +170,15 @@ def revoked():
         stream = Stream(server, server.secret)
         stream.sync()
         bell = ring(server)
-        command("environment", "secret", "add", "prod", "--kind", "server")
-        command("environment", "secret", "revoke", "prod", server.secret)
+        command("environment", "secret", "add", "Spare", "--kind", "server")
+        command("environment", "secret", "revoke", "--", server.secret)
         began = time.monotonic()
-        seen = {"close": stream.hear(), "bell": bell.read().decode()}
+        seen = {"close": stream.hear(), "bell": ended(bell)}
         seen["within a second"] = time.monotonic() - began < 1
-        answer = Asker(server, server.secret).ask("POST", "/api/public/insight/track", "[]")
-        seen["afterwards"] = answer.status
+        # Each thread of the server hears of it in turn.
+        asker = Asker(server, server.secret)
+        refused = lambda: asker.ask("POST", "/api/public/insight/track", "[]").status == 401
+        seen["refused afterwards"] = until(refused, 1) is not None
         client.stop()
         again = connect(server, secrets()[0])
         seen["the new one"] = again.initialize
