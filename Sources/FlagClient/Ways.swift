@@ -37,7 +37,7 @@ extension SharedService {
         /// Where work runs; `nil` is the default.
         package var executor: (any TaskExecutor)?
         /// How long the first search may take while somebody has the data without sharing it.
-        package var firstPatience = Duration.seconds(2)
+        package var firstPatience = Duration.seconds(5)
         /// How long a later search may take before those who wait are told.
         package var patience = Duration.seconds(10)
         /// How long a process that was promised the data has to open it.

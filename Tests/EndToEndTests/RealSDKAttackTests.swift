@@ -3,7 +3,8 @@ import Testing
 
 /// Bytes that nobody should send.
 struct RealSDKAttackTests {
-    @Test func `the server refuses what is broken, closes what is slow, and goes on`() async throws {
+    @Test func `the server refuses what is broken, closes what is slow, and goes on`() async throws
+    {
         let seen = try await Python.run("attack.py", in: Workplace())
 
         for name in ["100 fields", "32 KiB", "HEAD"] {

@@ -31,7 +31,9 @@ struct RealSDKLifeTests {
         #expect(seen["off"] == .list([.string("off"), .string("flag off")]))
     }
 
-    @Test func `the SDK keeps its data without a server and takes the change after it`() async throws {
+    @Test func `the SDK keeps its data without a server and takes the change after it`()
+        async throws
+    {
         let seen = try await Python.run("sdk_life.py", "restart", in: Workplace())
 
         #expect(seen["ready"] == .bool(true))

@@ -33,7 +33,8 @@ struct RealSDKStreamTests {
         #expect(seen["without a user"].text == "pong")
     }
 
-    @Test func `messages at their limits are answered and longer ones end the stream`() async throws {
+    @Test func `messages at their limits are answered and longer ones end the stream`() async throws
+    {
         let seen = try await Python.run("streams.py", "limits", in: Workplace())
 
         #expect(seen["at the limit"].text == "pong")
