@@ -60,6 +60,7 @@ extension FlagClient {
     ///   - greeting: who asks for what.
     ///   - executor: where the client's work runs; `nil` is the default.
     ///   - requestBytes: bytes of a request, at the most.
+    ///   - patience: seconds that the service has to answer the greeting.
     /// - Returns: the client, as soon as it knows the model if it wants to follow it.
     /// - Throws: ``ConnectProblem``.
     package static func connect(
@@ -67,10 +68,11 @@ extension FlagClient {
         ownerID: UInt32?,
         greeting: Greeting,
         executor: (any TaskExecutor)?,
-        requestBytes: Int = SocketProtocol.requestBytes
+        requestBytes: Int = SocketProtocol.requestBytes,
+        patience: Int = greetingSeconds
     ) async throws(ConnectProblem) -> FlagClient {
         let start = ContinuousClock.now
-        let connection = try open(path)
+        let connection = try open(path, patience)
         guard connection.peer.mayServe(Peer.ownUserID, dataOf: ownerID) else {
             connection.close()
             throw .stranger(connection.peer, path: path)
@@ -78,7 +80,7 @@ extension FlagClient {
         connection.send(greeting.json.canonicalBytes())
         var frames = connection.frames.makeAsyncIterator()
         guard let first = await frames.next() else {
-            let isSilent = start.duration(to: .now) >= .seconds(greetingSeconds)
+            let isSilent = start.duration(to: .now) >= .seconds(patience)
             throw isSilent ? .silent(connection.peer) : .nobody
         }
         connection.taken()
@@ -101,7 +103,10 @@ extension FlagClient {
         }
     }
 
-    private static func open(_ path: String) throws(ConnectProblem) -> FrameConnection {
+    private static func open(
+        _ path: String,
+        _ patience: Int
+    ) throws(ConnectProblem) -> FrameConnection {
         do throws(SocketProblem) {
             return try FrameLoop.connect(
                 to: SocketAddress(path: path),
@@ -109,7 +114,7 @@ extension FlagClient {
                 limits: FrameLimits(
                     greetingBytes: SocketProtocol.answerBytes,
                     frameBytes: SocketProtocol.answerBytes,
-                    greetingSeconds: greetingSeconds,
+                    greetingSeconds: patience,
                     pausingBytes: .max,
                     waitingBytes: 4 * SocketProtocol.requestBytes
                 )

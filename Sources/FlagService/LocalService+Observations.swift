@@ -100,7 +100,10 @@ extension LocalService {
     private func openedObservations() throws(ServiceProblem) -> ObservationStore {
         if let observations { return observations }
         do throws(ObservationsError) {
-            let opened = try ObservationStore.open(at: directory.observations)
+            let opened = try ObservationStore.open(
+                at: directory.observations,
+                now: world.now
+            )
             observations = opened
             return opened
         } catch {

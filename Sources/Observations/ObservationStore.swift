@@ -32,9 +32,18 @@ public final class ObservationStore: Sendable {
 
     /// Opens the file at `path` now, or makes it, readable for its owner only.
     ///
+    /// - Parameters:
+    ///   - path: where it is.
+    ///   - now: the wall clock, by which reports arrive; `nil` is the system's.
+    /// - Returns: the store, ready.
     /// - Throws: ``ObservationsError``, for example when a newer Flagdeck wrote the file.
-    public static func open(at path: String) throws(ObservationsError) -> ObservationStore {
-        let store = ObservationStore(path: path)
+    public static func open(
+        at path: String,
+        now: (@Sendable () -> Moment)? = nil
+    ) throws(ObservationsError) -> ObservationStore {
+        var options = TrafficOptions()
+        if let now { options.now = { now().milliseconds } }
+        let store = ObservationStore(pool: ObservationPool(path: path), options: options)
         _ = try store.pool.opened()
         return store
     }

@@ -38,6 +38,7 @@ struct Flagdeck: ParsableCommand {
                 name: "Every day",
                 subcommands: [
                     FlagCommands.self, AudienceCommands.self, CustomerCommands.self,
+                    ApplicationCommands.self,
                     EnvironmentCommands.self, Evaluate.self, History.self, Undo.self,
                 ]
             ),

@@ -71,7 +71,8 @@ final class SharedFixture: Sendable {
                     to: directory.socket,
                     ownerID: directory.ownerID,
                     greeting: Greeting(role: role, actor: actor, follows: true),
-                    executor: Threads.shared
+                    executor: Threads.shared,
+                    patience: 3600
                 )
             },
             open: { yields throws(ServiceProblem) in
@@ -87,6 +88,10 @@ final class SharedFixture: Sendable {
             random: { UInt64.random(in: .min ... .max) },
             executor: Threads.shared
         )
+        // The machine may be busy with other tests: nobody gives up because of that.
+        ways.firstPatience = .seconds(3600)
+        ways.patience = .seconds(3600)
+        ways.promise = .seconds(3600)
         change(&ways)
         return try await SharedService.open(ways)
     }
@@ -117,7 +122,8 @@ final class SharedFixture: Sendable {
             ownerID: directory.ownerID,
             greeting: greeting,
             executor: Threads.shared,
-            requestBytes: requestBytes
+            requestBytes: requestBytes,
+            patience: 3600
         )
     }
 
@@ -126,6 +132,7 @@ final class SharedFixture: Sendable {
         let limits = FrameLimits(
             greetingBytes: SocketProtocol.answerBytes,
             frameBytes: SocketProtocol.answerBytes,
+            greetingSeconds: 3600,
             untakenFrames: untaken,
             waitingBytes: 1 << 30
         )

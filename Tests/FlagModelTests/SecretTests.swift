@@ -93,6 +93,17 @@ struct SecretTests {
         #expect(secret.value != next.value)
     }
 
+    @Test func `no secret looks like an option of a command`() {
+        var random = SplitMix64(seed: 1)
+
+        let secrets = (0..<1000).map { _ in
+            Secret(kind: .server, environmentID: .zero, using: &random).value
+        }
+
+        #expect(secrets.allSatisfy { !$0.hasPrefix("-") })
+        #expect(Set(secrets.compactMap(\.first)).count == 63)
+    }
+
     @Test func `an environment gives the first secret of a kind`() throws {
         let fixture = try Fixture()
         let environment = try fixture.state.environment

@@ -75,7 +75,12 @@ struct FrameLoopTests {
     }
 
     @Test func `no more frames wait for their reader than the limit`() async throws {
-        let limits = FrameLimits(greetingBytes: 1000, frameBytes: 1000, untakenFrames: 2)
+        let limits = FrameLimits(
+            greetingBytes: 1000,
+            frameBytes: 1000,
+            greetingSeconds: 3600,
+            untakenFrames: 2
+        )
         let (service, client, loop) = try await folder.pair(limits)
         client.send([0])
         #expect(await service.next() == [0])
@@ -90,8 +95,18 @@ struct FrameLoopTests {
 
     @Test func `a peer that does not read loses the connection and holds nobody up`() async throws {
         // The client takes one frame and then reads nothing more, as a stopped process does.
-        let limits = FrameLimits(greetingBytes: 1000, frameBytes: 1000, waitingBytes: 1 << 20)
-        let stuck = FrameLimits(greetingBytes: 1 << 20, frameBytes: 1 << 20, untakenFrames: 1)
+        let limits = FrameLimits(
+            greetingBytes: 1000,
+            frameBytes: 1000,
+            greetingSeconds: 3600,
+            waitingBytes: 1 << 20
+        )
+        let stuck = FrameLimits(
+            greetingBytes: 1 << 20,
+            frameBytes: 1 << 20,
+            greetingSeconds: 3600,
+            untakenFrames: 1
+        )
         let (service, client, loop) = try await folder.pair(limits, clientLimits: stuck)
         let frame = [UInt8](repeating: 1, count: 100_000)
 

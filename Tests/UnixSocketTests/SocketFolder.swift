@@ -34,9 +34,19 @@ final class SocketFolder: Sendable {
     }
 
     /// Both ends of a connection, and the loop of the end that listens.
+    ///
+    /// Nothing ends by itself while a test waits for its turn: the machine may be busy.
     func pair(
-        _ limits: FrameLimits = FrameLimits(greetingBytes: 1000, frameBytes: 1001),
-        clientLimits: FrameLimits = FrameLimits(greetingBytes: 1 << 30, frameBytes: 1 << 30)
+        _ limits: FrameLimits = FrameLimits(
+            greetingBytes: 1000,
+            frameBytes: 1001,
+            greetingSeconds: 3600
+        ),
+        clientLimits: FrameLimits = FrameLimits(
+            greetingBytes: 1 << 30,
+            frameBytes: 1 << 30,
+            greetingSeconds: 3600
+        )
     ) async throws -> (service: FrameConnection, client: FrameConnection, loop: FrameLoop) {
         let (stream, newcomers) = AsyncStream.makeStream(of: FrameConnection.self)
         let listener = try SocketListener(at: address())

@@ -72,7 +72,7 @@ extension DashboardState {
     }
 
     private func topLines(_ box: ApplicationsBox) -> [Line] {
-        let loss = lossWords(box.report?.ingest ?? IngestReport())
+        let loss = (box.report?.ingest ?? IngestReport()).lossInWords
         return [applicationsSentence(box), Line(SafeText(loss), .look)]
     }
 

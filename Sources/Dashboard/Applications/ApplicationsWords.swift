@@ -26,18 +26,6 @@ extension DashboardState {
         return line
     }
 
-    /// What was lost of what applications reported, in one sentence; empty when nothing was.
-    func lossWords(_ ingest: IngestReport) -> String {
-        if let problem = ingest.problem {
-            return "What applications report cannot be written just now: \(problem)"
-        }
-        func reports(_ count: UInt64) -> String { Words.count(Int(clamping: count), "report") }
-        let lost = "Lost: \(reports(ingest.dropped)), because more came than could be written."
-        let leftOut = "Left out: \(reports(ingest.malformed)) that made no sense."
-        return [ingest.dropped > 0 ? lost : nil, ingest.malformed > 0 ? leftOut : nil]
-            .compactMap(\.self).joined(separator: " ")
-    }
-
     /// What the line under the pointer is about: a title and a text; `nil` without a line.
     func applicationsText(_ box: ApplicationsBox) -> (title: SafeText, text: String)? {
         switch box.selectedRow {
@@ -149,38 +137,6 @@ extension RefusedApplication.Reason {
         case .clockOff(let seconds): "its clock is off by \(Self.duration(seconds))"
         case .malformedToken: "sends something else than a secret"
         case .tooMany: "too many tries or connections"
-        }
-    }
-
-    /// What is wrong, in one sentence.
-    var sentence: String {
-        switch self {
-        case .unknownSecret: "No environment here has, or ever had, the secret that it uses."
-        case .revokedSecret: "The secret that it uses was taken back."
-        case .wrongKind(.server):
-            "It uses the server secret where a client secret is needed."
-        case .wrongKind(.client):
-            "It uses the client secret where a server secret is needed."
-        case .clockOff(let seconds):
-            "The clock of its machine is off by \(Self.duration(seconds).text); more than 30 "
-                + "seconds are refused."
-        case .malformedToken: "What it sends in place of a secret is none."
-        case .tooMany: "It tried too often, or has too many connections open."
-        }
-    }
-
-    /// What to do next, in one sentence.
-    var remedy: String {
-        switch self {
-        case .unknownSecret: "Copy a secret from below into its settings."
-        case .revokedSecret: "Copy another secret from below into its settings."
-        case .wrongKind(.server): "Give it the client secret, and keep the server one to servers."
-        case .wrongKind(.client): "Give it the server secret."
-        case .clockOff: "Set the clock of that machine, or let it be set from the network."
-        case .malformedToken:
-            "Look whether its secret was copied whole, 44 letters, and whether it is an SDK "
-                + "of FeatBit."
-        case .tooMany: "Look whether it opens a new client for every request; one is enough."
         }
     }
 

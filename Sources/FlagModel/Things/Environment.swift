@@ -119,11 +119,15 @@ public struct Secret: Hashable, Sendable {
         name: String? = nil,
         using random: inout some RandomNumberGenerator
     ) {
+        let id = GUID(using: &random)
+        var secrecy = Self.encoded(GUID(using: &random))
+        // A command line takes what begins with a hyphen for an option.
+        while secrecy.hasPrefix("-") { secrecy = Self.encoded(GUID(using: &random)) }
         self.init(
-            id: GUID(using: &random),
+            id: id,
             name: name ?? (kind == .server ? "Server Key" : "Client Key"),
             kind: kind,
-            value: Self.encoded(GUID(using: &random)) + Self.encoded(environmentID)
+            value: secrecy + Self.encoded(environmentID)
         )
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evaluation
+import FlagAPI
 import FlagModel
 import JSON
 
@@ -66,6 +67,16 @@ extension FlagCommands {
             guard !list.wantsJSON else { return Printer.print(flag.summary) }
             Printer.print(flag.page(in: state, drafts: desk.model.drafts))
             for fault in flag.faults(in: state) { Printer.print("\nTake a look: \(fault)") }
+            let now = Surroundings.now()
+            let counts = try await desk.service.counts(
+                CountsRequest(
+                    environmentID: state.environment.id,
+                    flagKey: flag.key.text,
+                    from: now.adding(microseconds: -86_400_000_000),
+                    until: now.adding(microseconds: 3_600_000_000)
+                )
+            )
+            Printer.print("\n" + flag.words(about: counts))
         }
     }
 
@@ -210,5 +221,19 @@ extension FlagModel.Flag {
 
     private static func padded(_ text: String) -> String {
         text + String(repeating: " ", count: max(1, 16 - text.count))
+    }
+}
+
+extension FlagModel.Flag {
+    /// How often applications asked, and what they were given.
+    fileprivate func words(about counts: [EvaluationCount]) -> String {
+        let total = counts.reduce(0) { $0 + $1.count }
+        guard total > 0 else { return "No application has asked for it in the last 24 hours." }
+        let parts = variations.compactMap { variation -> String? in
+            let count = counts.reduce(0) { $1.variationID == variation.id ? $0 + $1.count : $0 }
+            return count == 0 ? nil : "\(variation.name) \(Words.grouped(count))"
+        }
+        return "Asked \(Words.grouped(total)) times in the last 24 hours: "
+            + parts.joined(separator: ", ") + "."
     }
 }

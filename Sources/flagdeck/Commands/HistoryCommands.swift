@@ -35,7 +35,7 @@ struct History: ServiceCommand {
                 let note = entry.changeSet.note
                 let reason = note.isEmpty ? "" : "  (\(Words.short(note, 60)))"
                 return [
-                    "\(entry.number)", Self.localTime(entry.changeSet.time),
+                    "\(entry.number)", Surroundings.localTime(entry.changeSet.time),
                     Words.short(entry.changeSet.actor, 16), entry.changeSet.sentence + reason,
                 ]
             }
@@ -66,14 +66,6 @@ struct History: ServiceCommand {
             throw Refusal.unknown(kind, key)
         }
         return subjects
-    }
-
-    /// "2026-07-17 10:58", in the system's zone.
-    private static func localTime(_ moment: Moment) -> String {
-        let offset = Surroundings.zoneOffset(at: moment)
-        let local = moment.adding(microseconds: Int64(offset) * 1_000_000)
-        let text = local.text
-        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5))"
     }
 }
 

@@ -54,6 +54,7 @@ struct DemoDesk: Sendable {
             // Customers are looked up by name, not shown at the start: the screen need not wait.
             Task.detached(executorPreference: Workers.shared) {
                 _ = try? await service.importCustomers(customers)
+                try? await DemoVisits.report(to: service, customers: customers)
             }
         }
         return DemoDesk(service: service, throwAway: directory == nil ? path : nil)

@@ -50,6 +50,13 @@ enum Surroundings {
         return parts.tm_gmtoff
     }
 
+    /// "2026-07-17 10:58", in the system's zone.
+    static func localTime(_ moment: Moment) -> String {
+        let offset = zoneOffset(at: moment)
+        let text = moment.adding(microseconds: Int64(offset) * 1_000_000).text
+        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5))"
+    }
+
     /// The system's clock and random numbers.
     static let world = LocalService.World(
         now: { now() },

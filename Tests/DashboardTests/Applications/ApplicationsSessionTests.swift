@@ -91,7 +91,7 @@ struct ApplicationsSessionTests {
         ),
     ])
     func `each kind of loss has its sentence`(ingest: IngestReport, words: String) {
-        #expect(Deck().state.lossWords(ingest) == words)
+        #expect(ingest.lossInWords == words)
     }
 
     @Test(arguments: [
