@@ -12,7 +12,7 @@ enum DemoVisits {
         9, 6, 4, 3, 3, 5, 11, 22, 34, 41, 46, 49, 55, 52, 47, 44, 46, 53, 62, 71, 74, 60, 38, 19,
     ]
     /// Flags that the shop asks for in one visit.
-    private static let flagsOfVisit = 6
+    private static let flagsOfVisit = 40
     private static let hour: Int64 = 3_600_000_000
 
     /// Reports visits to the LIVE environment up to now.
