@@ -123,6 +123,9 @@ struct ConnectionSetup: Sendable {
         // for a final no.
         if case .success = result { return Admission(mayUpgrade: true, result: result) }
         let mustWait = desk.front.secondsToWait(address(head, peer)) > 0
+        if mustWait, case .failure(let refused) = result {
+            desk.front.noteWaiting(refused, head.headers.sdkName, address(head, peer))
+        }
         return Admission(mayUpgrade: !mustWait, result: result)
     }
 

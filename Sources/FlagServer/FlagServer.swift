@@ -35,6 +35,7 @@ public final class FlagServer: Sendable {
     ///   - ingest: takes what applications report.
     ///   - settings: where to listen, and for how many.
     ///   - now: the wall clock.
+    ///   - note: is told of somebody who could not connect, the first time.
     /// - Returns: the server, which is listening.
     /// - Throws: ``ServerProblem`` when the settings would let strangers in or the address cannot
     ///   be listened on.
@@ -42,10 +43,11 @@ public final class FlagServer: Sendable {
         _ service: any FlagServiceAPI,
         ingest: any ObservationIngest,
         settings: ServerSettings = ServerSettings(),
-        now: @escaping @Sendable () -> Moment
+        now: @escaping @Sendable () -> Moment,
+        note: @escaping @Sendable (RefusedApplication) -> Void = { _ in }
     ) async throws(ServerProblem) -> FlagServer {
         if let fault = settings.fault { throw .settings(fault) }
-        let front = FrontDesk(settings: settings, now: now, ingest: ingest)
+        let front = FrontDesk(settings: settings, now: now, ingest: ingest, note: note)
         let pictures: AsyncStream<Picture>
         let first: Picture
         do throws(ServiceProblem) {

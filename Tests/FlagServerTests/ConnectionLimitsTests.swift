@@ -13,7 +13,7 @@ import Testing
 /// What one connection may cost, at each limit and above.
 struct ConnectionLimitsTests {
     /// Counts what it is offered.
-    private final class Counting: ObservationIngest {
+    final class Counting: ObservationIngest {
         let offered = Mutex(0)
         let malformed = Mutex(0)
 

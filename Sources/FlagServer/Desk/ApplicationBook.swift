@@ -82,16 +82,24 @@ final class ApplicationBook: Sendable {
     }
 
     /// Somebody was not let in.
-    func refused(_ refused: Credentials.Refused, sdk: String, address: String, at now: Moment) {
+    ///
+    /// - Returns: what is known of them by now.
+    @discardableResult
+    func refused(
+        _ refused: Credentials.Refused,
+        sdk: String,
+        address: String,
+        at now: Moment
+    ) -> RefusedApplication {
         let identity = RefusalIdentity(
             kind: refused.reason.withoutSeconds,
             environmentID: refused.environmentID,
             address: address,
             sdk: sdk
         )
-        pages.withLock { pages in
+        return pages.withLock { pages in
             pages.makeRoomForRefusal(identity)
-            pages.refusals[identity] = RefusedApplication(
+            let entry = RefusedApplication(
                 reason: refused.reason,
                 environmentID: refused.environmentID,
                 sdk: sdk,
@@ -99,6 +107,8 @@ final class ApplicationBook: Sendable {
                 count: (pages.refusals[identity]?.count ?? 0) + 1,
                 lastTriedAt: now
             )
+            pages.refusals[identity] = entry
+            return entry
         }
     }
 
@@ -159,6 +169,11 @@ extension ApplicationBook.Pages {
             }
         }
         lines[identity] = line
+        // Whoever is connected is no longer one of those who could not.
+        refusals = refusals.filter {
+            $0.key.sdk != identity.sdk || $0.key.address != identity.address
+                || $0.key.environmentID != identity.secret.environmentID
+        }
         return line
     }
 

@@ -15,6 +15,8 @@ final class FrontDesk: Sendable {
     let counters = Counters()
     /// Takes what applications report.
     let ingest: any ObservationIngest
+    /// Is told of somebody who could not connect, the first time.
+    let note: @Sendable (RefusedApplication) -> Void
     private let gate = Mutex(FailureGate())
     private let peers = Mutex<[String: Int]>([:])
 
@@ -22,11 +24,13 @@ final class FrontDesk: Sendable {
     init(
         settings: ServerSettings,
         now: @escaping @Sendable () -> Moment,
-        ingest: any ObservationIngest
+        ingest: any ObservationIngest,
+        note: @escaping @Sendable (RefusedApplication) -> Void = { _ in }
     ) {
         self.settings = settings
         self.now = now
         self.ingest = ingest
+        self.note = note
     }
 
     /// Notes that somebody was not let in.
@@ -40,11 +44,16 @@ final class FrontDesk: Sendable {
             gate.failed(address, at: time)
             return seconds
         }
-        let shown =
-            seconds > 0
-            ? Credentials.Refused(reason: .tooMany, environmentID: refused.environmentID) : refused
-        book.refused(shown, sdk: sdk, address: address, at: time)
+        let entry = book.refused(refused, sdk: sdk, address: address, at: time)
+        // Whoever comes again and again, or under ever new names, is told of once.
+        if entry.count == 1, seconds == 0 { note(entry) }
         return seconds
+    }
+
+    /// Notes that somebody came with a wrong secret before the time was up.
+    func noteWaiting(_ refused: Credentials.Refused, _ sdk: String, _ address: String) {
+        counters.refusals.add(1, ordering: .relaxed)
+        book.refused(refused, sdk: sdk, address: address, at: now())
     }
 
     /// Whole seconds that an address must wait before it may try again; 0 when it may.

@@ -14,7 +14,12 @@ struct ApplicationCommands: ServiceCommand {
     @OptionGroup var list: ListOptions
 
     func run(_ desk: Desk) async throws {
-        let report = try await desk.service.applications()
+        var report = try await desk.service.applications()
+        if global.environmentName != nil {
+            let id = try desk.environment().environment.id
+            report.applications.removeAll { $0.environmentID != id }
+            report.refusals.removeAll { $0.environmentID != nil && $0.environmentID != id }
+        }
         guard !list.wantsJSON else { return Printer.print(report.summary(in: desk.model)) }
         guard let address = report.address else {
             return Printer.print(
@@ -26,7 +31,10 @@ struct ApplicationCommands: ServiceCommand {
         if report.applications.isEmpty { Printer.print("None has connected yet.") }
         if !report.applications.isEmpty {
             Printer.print(
-                ["ENVIRONMENT", "APPLICATION", "FROM", "HOW", "OPEN", "SINCE", "LAST ASKED"],
+                [
+                    "ENVIRONMENT", "SECRET", "APPLICATION", "FROM", "HOW", "OPEN", "SINCE",
+                    "LAST ASKED",
+                ],
                 report.applications.map { $0.row(in: desk.model) }
             )
         }
@@ -43,7 +51,7 @@ extension Model {
 extension Application {
     fileprivate func row(in model: Model) -> [String] {
         [
-            model.title(of: environmentID), sdk.isEmpty ? secretName : sdk, address,
+            model.title(of: environmentID), secretName, sdk.isEmpty ? "no name" : sdk, address,
             transport.words, connectionCount == 0 ? "" : "\(connectionCount)",
             Surroundings.localTime(connectedAt), Surroundings.localTime(lastAskedAt),
         ]

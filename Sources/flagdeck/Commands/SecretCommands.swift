@@ -1,4 +1,5 @@
 import ArgumentParser
+import FlagAPI
 import FlagModel
 import JSON
 
@@ -97,8 +98,21 @@ extension SecretCommands {
                         + (names.isEmpty ? "It has none at all." : "There are: \(names).")
                 )
             }
+            let users = try await desk.service.applications().applications.filter {
+                $0.environmentID == environment.id && $0.secretName == secret.name
+            }
             let edit = EnvironmentEdit.revokeSecret(secret.id)
             try await desk.make([.editEnvironment(environment.id, edit)], change)
+            guard !change.isDraft else { return }
+            if !users.isEmpty {
+                Printer.print("Cut off: \(Words.count(users.count, "application")) that used it.")
+            }
+            if !environment.secrets.contains(where: { $0.kind == secret.kind && $0 != secret }) {
+                Printer.print(
+                    "\(environment.title) has no \(secret.kind) secret any more. Give one out "
+                        + "with: \(desk.hint("environment secret add NAME --kind \(secret.kind)"))"
+                )
+            }
         }
     }
 }

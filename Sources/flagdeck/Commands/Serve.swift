@@ -1,4 +1,5 @@
 import ArgumentParser
+import FlagAPI
 import FlagModel
 import FlagServer
 import FlagService
@@ -98,7 +99,8 @@ struct Serve: ParsableCommand, Sendable {
                 service,
                 ingest: ingest,
                 settings: settings,
-                now: Surroundings.now
+                now: Surroundings.now,
+                note: { Printer.complain($0.line) }
             )
             await service.setApplicationsSource { server.applications() }
             return server
@@ -126,5 +128,13 @@ struct StopSignals {
         var set = set
         var number: Int32 = 0
         sigwait(&set, &number)
+    }
+}
+
+extension RefusedApplication {
+    /// Who could not connect, why, and what to do, for the server's own terminal.
+    fileprivate var line: String {
+        "\(Surroundings.localTime(lastTriedAt))  \(sdk.isEmpty ? "An application" : sdk) at "
+            + "\(address) could not connect. \(reason.sentence) \(reason.remedy)"
     }
 }
