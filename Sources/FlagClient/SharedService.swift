@@ -98,7 +98,9 @@ extension SharedService {
             case .found(let service, let kind): return settle(service, kind)
             case .problem(let problem, let isFinal):
                 if case .closed = state { return }
-                if isFinal || start.duration(to: .now) >= patience {
+                // One slow try on a busy machine does not use up all patience.
+                let isOver = start.duration(to: .now) >= patience && tries >= Ways.fewestTries
+                if isFinal || isOver {
                     state = .failed(problem)
                     resumeSettled()
                     if !goesOn { return }
@@ -120,7 +122,11 @@ extension SharedService {
             let client = try await ways.connect()
             return .found(client, .client(client))
         } catch {
-            guard case .nobody = error else {
+            switch error {
+            case .nobody: break
+            // A busy machine: the next try may find it less so.
+            case .silent, .socket: return .problem(.unreachable(text: error.text), isFinal: false)
+            case .refused, .stranger:
                 return .problem(.unreachable(text: error.text), isFinal: true)
             }
         }

@@ -17,6 +17,7 @@ struct ConnectionSetup: Sendable {
             channel.close(promise: nil)
             return
         }
+        try channel.pipeline.syncOperations.addHandler(ReadingPause())
         var limits = NIOHTTPDecoderLimitConfiguration()
         limits.maxHeaderFieldSize = RequestLimits.headerBytes
         limits.maxHeaderListSize = RequestLimits.headerBytes

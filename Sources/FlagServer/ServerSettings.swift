@@ -44,6 +44,8 @@ public struct ServerSettings: Hashable, Sendable {
 
     /// Whether an address belongs to this machine only.
     static func isLoopback(_ address: String) -> Bool {
-        address == "localhost" || address == "::1" || address.hasPrefix("127.")
+        address == "localhost" || address == "::1"
+            || address.hasPrefix("127.")
+                && address.utf8.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") }
     }
 }

@@ -54,6 +54,8 @@ public actor LocalService {
     private var nextSubscriber = 0
     var followers = Followers()
     private var snapshotPolicy: SnapshotPolicy
+    /// A snapshot is on its way to the disk; the next one waits for more entries.
+    private var isWritingSnapshot = false
 
     /// Takes over an opened journal and the state that it folds to.
     init(
@@ -169,7 +171,12 @@ extension LocalService: FlagServiceAPI {
             subscriber.yield(Picture(model: state.model, entry: entry))
         }
         snapshotPolicy.appended(bytes: bytes.reduce(0) { $0 + $1.count })
-        if snapshotPolicy.wantsSnapshotNow { Task { await writeSnapshot() } }
+        guard snapshotPolicy.wantsSnapshotNow, !isWritingSnapshot else { return }
+        isWritingSnapshot = true
+        Task {
+            await writeSnapshot()
+            isWritingSnapshot = false
+        }
     }
 
     private static var recentModels: UInt64 { 512 }

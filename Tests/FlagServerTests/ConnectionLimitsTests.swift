@@ -158,6 +158,22 @@ struct ConnectionLimitsTests {
         #expect(try line.sent().contains("come back later") == !stays)
     }
 
+    @Test func `nothing more is read from a peer that does not read`() throws {
+        let channel = EmbeddedChannel()
+        try channel.pipeline.syncOperations.addHandler(ReadingPause())
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+
+        for isWritable in [false, true] {
+            channel.isWritable = isWritable
+            channel.pipeline.fireChannelWritabilityChanged()
+
+            let reads = channel.options.last { option, _ in
+                option is ChannelOptions.Types.AutoReadOption
+            }
+            #expect(reads?.value as? Bool == isWritable)
+        }
+    }
+
     // MARK: - Requests
 
     @Test(arguments: [(9, true), (10, false)])

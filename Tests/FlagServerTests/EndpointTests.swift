@@ -18,6 +18,7 @@ struct EndpointTests {
         (.GET, "/health/liveness", .liveness), (.HEAD, "/health/readiness", .readiness),
         (.GET, "/metrics", .metrics), (.OPTIONS, "/api/public/insight/track", .preflight),
         (.GET, "/api/public/insight/track", .otherMethod("POST")),
+        (.HEAD, "/ofrep/v1/events?ticket=x", .otherMethod("GET")),
         (.DELETE, "/metrics", .otherMethod("GET")), (.GET, "/", .unknown),
         (.POST, "/ofrep/v1/evaluate/flags/a/b", .unknown),
         (.POST, "/ofrep/v1/evaluate/flags/%ff", .unknown),

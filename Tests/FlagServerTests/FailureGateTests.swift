@@ -30,6 +30,13 @@ struct FailureGateTests {
         #expect(gate.secondsToWait("10.0.0.1", at: Self.moment(pause)) == wait)
     }
 
+    @Test func `a clock that is put back makes nobody wait longer`() {
+        var gate = FailureGate()
+        for _ in 0..<20 { gate.failed("10.0.0.1", at: Self.moment(3600)) }
+
+        #expect(gate.secondsToWait("10.0.0.1", at: Self.moment(0)) == 60)
+    }
+
     @Test func `a flood of addresses takes no more room than ten thousand`() {
         var gate = FailureGate()
         for number in 0..<50_000 { gate.failed("\(number)", at: Self.moment(Int64(number / 1000))) }

@@ -190,6 +190,22 @@ struct OpenFeatureTests {
         #expect(second.status == 200 && second.tag != first.tag)
     }
 
+    @Test func `the tag is another one when the ticket of events is renewed`() throws {
+        let place = try ServedPlace()
+        func tag(_ events: String) -> String? {
+            OpenFeatureResponses.flags(
+                Array(Self.ana.utf8),
+                RequestTarget("/ofrep/v1/evaluate/flags"),
+                validator: nil,
+                events: events,
+                place.picture
+            ).answer.headers.first { $0.name == "ETag" }?.value
+        }
+
+        #expect(tag("/ofrep/v1/events?ticket=1") == tag("/ofrep/v1/events?ticket=1"))
+        #expect(tag("/ofrep/v1/events?ticket=1") != tag("/ofrep/v1/events?ticket=2"))
+    }
+
     @Test(arguments: ["flagConfigEtag=%2212%22", "flagConfigLastModified=1771622898"])
     func `a hint of a change is never answered with nothing new`(hint: String) throws {
         let place = try ServedPlace()

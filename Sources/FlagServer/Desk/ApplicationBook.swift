@@ -77,7 +77,7 @@ final class ApplicationBook: Sendable {
                 times.connectionCount -= 1
                 return times.connectionCount
             }
-            if rest <= 0 { pages.lines[line.identity] = nil }
+            if rest <= 0, pages.lines[line.identity] === line { pages.lines[line.identity] = nil }
         }
     }
 
@@ -150,6 +150,8 @@ extension ApplicationBook.Line {
     }
 
     fileprivate var lastAskedAt: Moment { times.withLock(\.lastAskedAt) }
+
+    fileprivate var isConnected: Bool { times.withLock { $0.connectionCount > 0 } }
 }
 
 extension ApplicationBook.Pages {
@@ -163,7 +165,8 @@ extension ApplicationBook.Pages {
         if lines.count >= ApplicationsReport.maximumRows {
             forgetSilent(at: now)
             if lines.count >= ApplicationsReport.maximumRows,
-                let oldest = lines.min(by: { $0.value.lastAskedAt < $1.value.lastAskedAt })
+                let oldest = lines.filter({ !$0.value.isConnected })
+                    .min(by: { $0.value.lastAskedAt < $1.value.lastAskedAt })
             {
                 lines[oldest.key] = nil
             }

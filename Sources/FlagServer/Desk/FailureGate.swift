@@ -25,7 +25,8 @@ struct FailureGate {
     /// Whole seconds that an address must wait before it may try again; 0 when it may.
     func secondsToWait(_ address: String, at now: Moment) -> Int {
         guard let failures = addresses[address] else { return 0 }
-        let passed = now.microseconds - failures.last.microseconds
+        // A clock that was put back must not make anybody wait longer.
+        let passed = max(0, now.microseconds - failures.last.microseconds)
         return Int(max(0, (Self.pause(after: failures.count) - passed + 999_999) / 1_000_000))
     }
 

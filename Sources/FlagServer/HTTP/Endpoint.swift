@@ -39,7 +39,8 @@ enum Endpoint: Hashable, Sendable {
         }
         switch method {
         case wanted: self = endpoint
-        case .HEAD where wanted == .GET: self = endpoint
+        // A stream of events has no end that a head could announce.
+        case .HEAD where wanted == .GET && endpoint != .openFeatureEvents: self = endpoint
         case .OPTIONS: self = .preflight
         default: self = .otherMethod(wanted.rawValue)
         }

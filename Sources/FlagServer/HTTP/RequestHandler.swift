@@ -106,7 +106,6 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler, Loop
     private func finish(_ request: Request, _ context: ChannelHandlerContext) {
         switch desk.respond(to: request, line: &line) {
         case .answer(let answer):
-            // A connection that sent too much may still be sending.
             let keepsAlive = request.head.isKeepAlive && !desk.isClosing
             self.answer(answer, request.endpoint.name, request.head, keepsAlive, context)
         case .events(let secret, let lastID):
@@ -207,7 +206,8 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler, Loop
             return
         }
         guard now >= deadline else { return }
-        desk.front.counters.dropped.add(1, ordering: .relaxed)
+        // Only who is in the middle of a request is slow.
+        if case .reading = state { desk.front.counters.dropped.add(1, ordering: .relaxed) }
         context?.close(promise: nil)
     }
 }

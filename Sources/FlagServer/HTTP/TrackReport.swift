@@ -44,7 +44,7 @@ struct TrackReport: Sendable {
         var item = ObservedItem(customer: customer)
         // Only asked for events that do not say whether they count.
         lazy var prepared = user.prepared
-        for event in Self.list(insight["variations"]) {
+        for event in events(insight["variations"]) {
             guard
                 let evaluation = Self.evaluation(
                     event,
@@ -63,7 +63,7 @@ struct TrackReport: Sendable {
             }
             item.evaluations.append(evaluation)
         }
-        for event in Self.list(insight["metrics"]) {
+        for event in events(insight["metrics"]) {
             guard let metric = Self.metric(event, now) else {
                 malformedCount += 1
                 continue
@@ -73,10 +73,18 @@ struct TrackReport: Sendable {
         items.append(item)
     }
 
-    private static func list(_ value: JSONValue?) -> [JSONObject] {
-        guard case .array(let elements)? = value else { return [] }
+    /// The events of a list; what is none is counted.
+    private mutating func events(_ value: JSONValue?) -> [JSONObject] {
+        guard let value, value != .null else { return [] }
+        guard case .array(let elements) = value else {
+            malformedCount += 1
+            return []
+        }
         return elements.compactMap { element in
-            guard case .object(let object) = element else { return nil }
+            guard case .object(let object) = element else {
+                malformedCount += 1
+                return nil
+            }
             return object
         }
     }

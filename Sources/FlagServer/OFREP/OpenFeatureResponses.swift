@@ -67,7 +67,7 @@ enum OpenFeatureResponses {
         _ picture: EnvironmentPicture
     ) -> Response {
         // The tag stands for the request, too: the same customer with another plan gets another.
-        let tag = Self.tag(picture, body)
+        let tag = Self.tag(picture, body, events: events)
         let isHinted =
             target["flagConfigEtag"] != nil || target["flagConfigLastModified"] != nil
         if !isHinted, let validator, matches(validator, tag) {
@@ -138,13 +138,20 @@ enum OpenFeatureResponses {
     }
 
     /// A tag of the environment's state and of the whole request; found without evaluating.
-    private static func tag(_ picture: EnvironmentPicture, _ body: [UInt8]) -> String {
+    private static func tag(
+        _ picture: EnvironmentPicture,
+        _ body: [UInt8],
+        events: String
+    ) -> String {
         var hash = SHA256()
         // The first byte stands for the way in which answers are written.
         withUnsafeBytes(of: (UInt64(1), picture.clock)) { hash.update(bufferPointer: $0) }
         picture.evaluator.state.environment.id.bytes.withUnsafeBytes {
             hash.update(bufferPointer: $0)
         }
+        // The answer holds the address of events, whose ticket is renewed once an hour.
+        var events = events
+        events.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
         body.withUnsafeBytes { hash.update(bufferPointer: $0) }
         let quote = UInt8(ascii: "\"")
         return hash.finalize().withUnsafeBytes { digest in

@@ -2,6 +2,12 @@ package import FlagAPI
 package import FlagService
 package import UnixSocket
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// The service on a data directory that this process owns, with its socket for others.
 package struct OwnedService: Sendable {
     /// The service.
@@ -41,19 +47,37 @@ package struct OwnedService: Sendable {
             return OwnedService(service: service, notes: notes, socket: nil)
         }
         do throws(SocketProblem) {
-            let socket = try ServiceSocket.listen(
-                for: service,
-                as: role,
-                access: access,
-                limits: limits ?? ServiceSocket.limits,
-                executor: executor,
-                yields: yields
-            )
+            let socket = try listening { () throws(SocketProblem) in
+                try ServiceSocket.listen(
+                    for: service,
+                    as: role,
+                    access: access,
+                    limits: limits ?? ServiceSocket.limits,
+                    executor: executor,
+                    yields: yields
+                )
+            }
             return OwnedService(service: service, notes: notes, socket: socket)
         } catch {
             let notes = notes + [error.description]
             return OwnedService(service: service, notes: notes, socket: nil)
         }
+    }
+
+    /// Tries for a second: the system may let the lock of a process that was killed go before it
+    /// closes that process's socket.
+    private static func listening(
+        _ listen: () throws(SocketProblem) -> ServiceSocket
+    ) throws(SocketProblem) -> ServiceSocket {
+        for _ in 0..<50 {
+            do throws(SocketProblem) {
+                return try listen()
+            } catch {
+                guard case .inUse = error else { throw error }
+                usleep(20_000)
+            }
+        }
+        return try listen()
     }
 
     /// Answers what is under way, closes the data, and lets everybody go.

@@ -110,11 +110,12 @@ final class StreamHandler: ChannelInboundHandler, LoopDesk.Guarded {
     private func answerClose(_ frame: WebSocketFrame, _ context: ChannelHandlerContext) {
         isEnding = true
         var data = frame.unmaskedData
-        let code = data.readSlice(length: min(2, data.readableBytes)) ?? ByteBuffer()
+        let code = data.readSlice(length: data.readableBytes < 2 ? 0 : 2) ?? ByteBuffer()
         let answer = WebSocketFrame(fin: true, opcode: .connectionClose, data: code)
         context.writeAndFlush(NIOAny(answer)).assumeIsolated().whenComplete { _ in
             context.close(promise: nil)
         }
+        StreamHandler.closeSoon(context.channel)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -170,8 +171,12 @@ final class StreamHandler: ChannelInboundHandler, LoopDesk.Guarded {
         data.write(webSocketErrorCode: WebSocketErrorCode(codeNumber: Int(reason.rawValue)))
         data.writeString(reason.words)
         let frame = WebSocketFrame(fin: true, opcode: .connectionClose, data: data)
-        let channel = context.channel
         context.writeAndFlush(NIOAny(frame), promise: nil)
+        closeSoon(context.channel)
+    }
+
+    /// Whoever does not take a last frame within a second loses the connection without it.
+    private static func closeSoon(_ channel: any Channel) {
         channel.eventLoop.assumeIsolated().scheduleTask(in: .seconds(1)) {
             channel.close(promise: nil)
         }
@@ -179,7 +184,7 @@ final class StreamHandler: ChannelInboundHandler, LoopDesk.Guarded {
 
     /// Closes the stream of an SDK that does not even ping.
     func look(at now: NIODeadline) {
-        guard now - silentSince > .seconds(RequestLimits.idleSeconds) else { return }
+        guard !isEnding, now - silentSince > .seconds(RequestLimits.idleSeconds) else { return }
         desk.front.counters.dropped.add(1, ordering: .relaxed)
         end(.goingAway)
     }
