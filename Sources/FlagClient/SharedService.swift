@@ -19,6 +19,9 @@ public actor SharedService: FlagServiceAPI {
     /// Another process was promised the data: nobody opens it before this moment.
     private var promisedUntil: ContinuousClock.Instant?
 
+    /// The data was given away while it was still being opened.
+    private var hasYieldedEarly = false
+
     private enum State {
         case seeking
         case settled(Holding)
@@ -144,13 +147,17 @@ extension SharedService {
     }
 
     private func settle(_ service: any FlagServiceAPI, _ kind: Holding.Kind) {
-        promisedUntil = nil
-        let holding = Holding(id: nextID, service: service, kind: kind)
-        nextID += 1
         if case .closed = state {
             // Nobody wants it any more.
             return detach { await Self.letGo(kind) }
         }
+        if case .owner = kind, hasYieldedEarly {
+            hasYieldedEarly = false
+            return beginSeeking(isPromised: true)
+        }
+        promisedUntil = nil
+        let holding = Holding(id: nextID, service: service, kind: kind)
+        nextID += 1
         state = .settled(holding)
         resumeSettled()
         if !subscribers.isEmpty { forward(from: holding) }
@@ -177,6 +184,8 @@ extension SharedService {
 
     /// Another process was promised the data: stops using it, and joins as a client.
     private func yieldData() async {
+        // Others can reach the data as soon as it is open, which may be before this knows of it.
+        if case .seeking = state { hasYieldedEarly = true }
         guard case .settled(let holding) = state, case .owner = holding.kind else { return }
         state = .seeking
         await becomeIdle()

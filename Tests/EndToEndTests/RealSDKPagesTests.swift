@@ -17,7 +17,7 @@ struct RealSDKPagesTests {
         #expect(seen["output"].text?.hasPrefix("gift-wrap: True") == true, "\(seen)")
     }
 
-    /// `FLAGDECK_REQUESTS=10000` makes it the long run.
+    /// `FLAGDECK_REQUESTS=24000` makes it the long run.
     @Test func `the server answers as the document of the endpoints says`() async throws {
         let variables = ProcessInfo.processInfo.environment
         let seed = variables["FLAGDECK_SEED"].flatMap { UInt32($0) } ?? 20_260_714

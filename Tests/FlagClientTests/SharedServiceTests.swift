@@ -3,6 +3,7 @@ import FlagClient
 import FlagModel
 import FlagServer
 import FlagService
+import Synchronization
 import Testing
 
 /// The way to the data when its owner changes.
@@ -141,6 +142,33 @@ struct SharedServiceTests {
         #expect(problem?.description.hasPrefix("This data is already served by process ") == true)
         #expect(fixture.name(in: try await server.service.picture()) == "Shop")
         await server.close()
+    }
+
+    @Test func `data that is given away while it is being opened is found at its next owner`()
+        async throws
+    {
+        let fixture = try await SharedFixture()
+        let server = Mutex<OwnedService?>(nil)
+
+        let dashboard = try await fixture.shared { ways in
+            let open = ways.open
+            ways.promise = .milliseconds(1)
+            ways.open = { yields throws(ServiceProblem) in
+                let owned = try await open(yields)
+                guard server.withLock({ $0 == nil }) else { return owned }
+                // A server asks before the opening has returned.
+                await yields()
+                await owned.close()
+                guard let next = try? fixture.owned(.server) else { throw .busy }
+                server.withLock { $0 = next }
+                return owned
+            }
+        }
+
+        #expect(try await dashboard.propose(fixture.rename("After")).entry == 2)
+        #expect(await !dashboard.isOwner)
+        await dashboard.close()
+        await server.withLock(\.self)?.close()
     }
 
     @Test func `only a server may ask for the data`() async throws {
