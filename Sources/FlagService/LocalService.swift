@@ -87,7 +87,7 @@ public actor LocalService {
 
     /// Writes a snapshot of what is safe now; failing costs only time at the next start.
     func writeSnapshot() async {
-        let (json, entry) = (state.json, state.entry)
+        let (json, entry, covered) = (state.json, state.entry, snapshotPolicy)
         guard entry > 0 else { return }
         do {
             try await journal.writeSnapshot(
@@ -95,7 +95,7 @@ public actor LocalService {
                 state: json.canonicalBytes(),
                 throughEntry: entry
             )
-            snapshotPolicy.wroteSnapshot()
+            snapshotPolicy.wroteSnapshot(of: covered)
         } catch {
             // A snapshot is only a cache; the journal holds everything.
         }

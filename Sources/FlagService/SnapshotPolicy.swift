@@ -27,7 +27,10 @@ struct SnapshotPolicy: Hashable, Sendable {
         self.bytes += bytes
     }
 
-    mutating func wroteSnapshot() {
-        (entries, bytes) = (0, 0)
+    /// A snapshot was written of what was there when the policy was `covered`; what came while it
+    /// was being written still waits for the next one.
+    mutating func wroteSnapshot(of covered: SnapshotPolicy) {
+        entries -= min(entries, covered.entries)
+        bytes -= min(bytes, covered.bytes)
     }
 }

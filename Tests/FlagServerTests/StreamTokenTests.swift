@@ -98,7 +98,7 @@ struct CredentialsTests {
     }
 
     @Test(arguments: [
-        (30.0, nil), (-30.0, nil),
+        (30.0, nil), (-30.0, nil), (-30.001, .clockOff(seconds: -31)),
         (30.001, RefusedApplication.Reason.clockOff(seconds: 31)),
         (31.0, .clockOff(seconds: 31)),
         (-31.0, .clockOff(seconds: -31)), (-3600, .clockOff(seconds: -3600)),
