@@ -15,7 +15,7 @@ extension RefusedApplication.Reason {
             "The clock of its machine is \(Self.duration(seconds)) "
                 + "\(seconds > 0 ? "ahead" : "behind"); more than 30 seconds are refused."
         case .malformedToken: "What it sends in place of a secret is none."
-        case .tooMany: "It tried too often, or has too many connections open."
+        case .tooMany: "It has too many connections open."
         }
     }
 

@@ -112,7 +112,7 @@ public struct RefusedApplication: Hashable, Sendable {
         case clockOff(seconds: Int)
         /// It sent something that is no token.
         case malformedToken
-        /// Too many tries, or too many connections.
+        /// Too many connections.
         case tooMany
     }
 

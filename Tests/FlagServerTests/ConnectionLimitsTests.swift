@@ -100,6 +100,8 @@ struct ConnectionLimitsTests {
 
         #expect(front.admit(peer: "a") && front.admit(peer: "a"))
         #expect(!front.admit(peer: "a"))
+        let refusal = front.book.report(at: Moment(milliseconds: 0)).refusals.first
+        #expect(refusal?.reason == .tooMany && refusal?.address == "a")
         front.left(peer: "a")
         #expect(front.admit(peer: "b"))
         #expect(!front.admit(peer: "c"))

@@ -97,11 +97,7 @@ struct SyncTests {
     // MARK: - SDKs of clients
 
     private static func user(_ key: String) -> StreamSession.SyncedUser {
-        let user = EndUser(key: key, name: "", attributes: [])
-        return StreamSession.SyncedUser(
-            customer: user.prepared,
-            key: JSONValue.string(key).canonicalBytes()
-        )
+        StreamSession.SyncedUser(EndUser(key: key, name: "", attributes: []))
     }
 
     @Test func `a customer gets their own answers`() throws {

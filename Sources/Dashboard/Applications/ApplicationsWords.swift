@@ -136,7 +136,7 @@ extension RefusedApplication.Reason {
         case .wrongKind(.client): "client secret, needs a server one"
         case .clockOff(let seconds): "its clock is off by \(Self.duration(seconds))"
         case .malformedToken: "sends something else than a secret"
-        case .tooMany: "too many tries or connections"
+        case .tooMany: "too many connections"
         }
     }
 

@@ -62,14 +62,19 @@ final class FrontDesk: Sendable {
         return gate.withLock { $0.secondsToWait(address, at: time) }
     }
 
-    /// Whether one more connection of a peer may stay.
+    /// Whether one more connection of a peer may stay; one that may not is noted in the book.
     func admit(peer: String) -> Bool {
         let count = counters.connections.add(1, ordering: .relaxed).newValue
         let own = peers.withLock { peers in
             peers[peer, default: 0] += 1
             return peers[peer, default: 0]
         }
-        return count <= settings.connectionCount && own <= settings.connectionsPerPeer
+        guard count <= settings.connectionCount, own <= settings.connectionsPerPeer else {
+            let refused = Credentials.Refused(reason: .tooMany, environmentID: nil)
+            book.refused(refused, sdk: "", address: peer, at: now())
+            return false
+        }
+        return true
     }
 
     /// A connection that was counted by ``admit(peer:)`` is gone.

@@ -29,10 +29,7 @@ enum FeatBitAnswers {
         guard let user = EndUser(featBit: try? JSONValue(parsing: body, limits: limits)) else {
             return (.text("invalid end user", .badRequest), nil)
         }
-        let synced = StreamSession.SyncedUser(
-            customer: user.prepared,
-            key: JSONValue.string(user.key).canonicalBytes()
-        )
+        let synced = StreamSession.SyncedUser(user)
         return (.json(Sync.client(after: version(target), synced, picture)), user)
     }
 

@@ -20,6 +20,12 @@ struct StreamSession {
         let customer: EvaluationCustomer
         /// Their key as JSON.
         let key: [UInt8]
+
+        /// Prepares a customer whom an application described.
+        init(_ user: EndUser) {
+            customer = user.prepared
+            key = JSONValue.string(user.key).canonicalBytes()
+        }
     }
 
     /// Somebody whose secret is good.
@@ -55,10 +61,7 @@ struct StreamSession {
             }
             guard let user = EndUser(featBit: user) else { return .silence }
             isSynced = true
-            let synced = SyncedUser(
-                customer: user.prepared,
-                key: JSONValue.string(user.key).canonicalBytes()
-            )
+            let synced = SyncedUser(user)
             self.user = synced
             return .sendTo(user, Sync.client(after: version, synced, picture))
         }
