@@ -24,6 +24,21 @@ public protocol FlagServiceAPI: Sendable {
     /// - Throws: as ``undo(_:)``.
     func inverse(of entry: UInt64) async throws(ServiceProblem) -> [Change]
 
+    /// What taking an entry back would do now: what can be put back, and what stands in the way.
+    func undoPlan(of entry: UInt64) async throws(ServiceProblem) -> UndoPlan
+
+    /// The model as it was.
+    ///
+    /// - Throws: ``ServiceProblem/unknownEntry(_:)`` for an entry that has not been made yet.
+    func picture(at point: PastPoint) async throws(ServiceProblem) -> PastPicture
+
+    /// How the model after one entry differs from the model after another, which may be the
+    /// earlier or the later one; `differences(from: n - 1, to: n)` is what entry *n* did.
+    func differences(
+        from first: UInt64,
+        to second: UInt64
+    ) async throws(ServiceProblem) -> [Difference]
+
     /// Entries, newest first.
     func history(_ request: HistoryRequest) async throws(ServiceProblem) -> HistoryPage
 
@@ -44,6 +59,17 @@ public protocol FlagServiceAPI: Sendable {
         withKeys keys: [CustomerKey],
         in environmentID: GUID
     ) async throws(ServiceProblem) -> [Customer]
+
+    /// Customers with exactly these keys as they were described at a moment; those of whom nothing
+    /// was known then are left out.
+    func customers(
+        withKeys keys: [CustomerKey],
+        in environmentID: GUID,
+        at time: Moment
+    ) async throws(ServiceProblem) -> [Customer]
+
+    /// What applications were in fact given for a customer, one answer a flag that they reported.
+    func given(_ request: GivenRequest) async throws(ServiceProblem) -> [GivenAnswer]
 
     /// Adds customers, or puts new names and attributes in place of the known ones.
     ///
@@ -101,12 +127,51 @@ public struct UndoRequest: Hashable, Sendable {
     public let actor: String
     /// Why; may be empty.
     public let note: String
+    /// Whether to put back what can be put back when something stands in the way of the rest.
+    public let isPartial: Bool
 
     /// Puts the parts together.
-    public init(id: GUID, entry: UInt64, actor: String, note: String = "") {
+    public init(
+        id: GUID,
+        entry: UInt64,
+        actor: String,
+        note: String = "",
+        isPartial: Bool = false
+    ) {
         self.id = id
         self.entry = entry
         self.actor = actor
         self.note = note
+        self.isPartial = isPartial
+    }
+}
+
+extension FlagServiceAPI {
+    /// Stands in until services answer; goes before this is released.
+    public func undoPlan(of entry: UInt64) async throws(ServiceProblem) -> UndoPlan {
+        throw .unknownEntry(entry)
+    }
+
+    /// Stands in until services answer; goes before this is released.
+    public func picture(at point: PastPoint) async throws(ServiceProblem) -> PastPicture {
+        throw .unknownEntry(0)
+    }
+
+    /// Stands in until services answer; goes before this is released.
+    public func differences(
+        from first: UInt64,
+        to second: UInt64
+    ) async throws(ServiceProblem) -> [Difference] { throw .unknownEntry(0) }
+
+    /// Stands in until services answer; goes before this is released.
+    public func customers(
+        withKeys keys: [CustomerKey],
+        in environmentID: GUID,
+        at time: Moment
+    ) async throws(ServiceProblem) -> [Customer] { throw .unknownEntry(0) }
+
+    /// Stands in until services answer; goes before this is released.
+    public func given(_ request: GivenRequest) async throws(ServiceProblem) -> [GivenAnswer] {
+        throw .unknownEntry(0)
     }
 }

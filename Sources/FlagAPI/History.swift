@@ -10,15 +10,84 @@ public struct HistoryRequest: Hashable, Sendable {
     ///
     /// A flag that lives in several environments is several subjects.
     public var subjects: Set<Subject>
+    /// Only entries by this person, in any case; `nil` means by anybody.
+    public var actor: String?
+    /// Only entries of one of these kinds; empty means all.
+    public var kinds: Set<HistoryKind>
+    /// Only entries made at this moment or later.
+    public var from: Moment?
+    /// Only entries made before this moment.
+    public var until: Moment?
 
     /// The most entries of one page.
     public static let maximumLimit = 1000
 
     /// Puts the parts together.
-    public init(before: UInt64? = nil, limit: Int = 100, subjects: Set<Subject> = []) {
+    public init(
+        before: UInt64? = nil,
+        limit: Int = 100,
+        subjects: Set<Subject> = [],
+        actor: String? = nil,
+        kinds: Set<HistoryKind> = [],
+        from: Moment? = nil,
+        until: Moment? = nil
+    ) {
         self.before = before
         self.limit = limit
         self.subjects = subjects
+        self.actor = actor
+        self.kinds = kinds
+        self.from = from
+        self.until = until
+    }
+}
+
+/// What an entry is about, for people who look for one; an entry may be of several kinds.
+public enum HistoryKind: String, CaseIterable, Hashable, Sendable {
+    /// A flag was turned on or off.
+    case onOff = "on-off"
+    /// Who gets what: rules, shares, customers by hand.
+    case who
+    /// Audiences.
+    case audiences
+    /// Experiments.
+    case experiments
+    /// Something was made.
+    case made
+    /// Something was archived, brought back or deleted.
+    case removed
+    /// Names, descriptions, owners, tags, versions.
+    case words
+    /// Environments, projects and their secrets.
+    case settings
+    /// Drafts were kept or thrown away.
+    case drafts
+    /// Drafts were published.
+    case published
+    /// An entry was taken back.
+    case undone
+    /// A file was read.
+    case imported
+    /// What the journal did to itself: a repair, a cut, a redaction.
+    case journal
+
+    /// What screens call it.
+    public var title: String {
+        switch self {
+        case .onOff: "on and off"
+        case .who: "who gets what"
+        case .audiences: "audiences"
+        case .experiments: "experiments"
+        case .made: "new things"
+        case .removed: "archived and deleted"
+        case .words: "names, texts and versions"
+        case .settings: "environments and secrets"
+        case .drafts: "drafts"
+        case .published: "published"
+        case .undone: "taken back"
+        case .imported: "imported"
+        case .journal: "the journal itself"
+        }
     }
 }
 
