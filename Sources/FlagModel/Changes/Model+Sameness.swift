@@ -29,7 +29,8 @@ extension Flag {
         self != other || json.canonicalBytes() != other.json.canonicalBytes()
     }
 
-    fileprivate var timeless: Flag {
+    /// The flag without its times and revision, which change with everything.
+    var timeless: Flag {
         var flag = self
         flag.revision = .zero
         (flag.createdAt, flag.updatedAt) = (Moment(microseconds: 0), Moment(microseconds: 0))
@@ -43,7 +44,8 @@ extension Audience {
         self != other || json.canonicalBytes() != other.json.canonicalBytes()
     }
 
-    fileprivate var timeless: Audience {
+    /// The audience without its times, which change with everything.
+    var timeless: Audience {
         var audience = self
         (audience.createdAt, audience.updatedAt) = (
             Moment(microseconds: 0), Moment(microseconds: 0)

@@ -41,9 +41,15 @@ public enum Words {
 
     /// "10% → 25%", with as many decimals as it takes to tell them apart.
     public static func percent(parts before: Int, to after: Int) -> String {
+        let both = percents(parts: before, to: after)
+        return "\(both.before) → \(both.after)"
+    }
+
+    /// "10%" and "25%", with as many decimals as it takes to tell them apart.
+    static func percents(parts before: Int, to after: Int) -> (before: String, after: String) {
         let (left, right) = (percent(parts: before), percent(parts: after))
-        guard left == right else { return "\(left) → \(right)" }
-        return "\(percent(parts: before, unit: 1)) → \(percent(parts: after, unit: 1))"
+        guard left == right else { return (left, right) }
+        return (percent(parts: before, unit: 1), percent(parts: after, unit: 1))
     }
 
     private static func percent(parts: Int, unit: Int) -> String {
