@@ -121,3 +121,20 @@ public struct HistoryEntry: Hashable, Sendable {
         self.changeSet = changeSet
     }
 }
+
+extension HistoryEntry {
+    /// What it did to some things, each change in a sentence.
+    ///
+    /// - Parameter subjects: what is asked about; a flag that lives in several environments is
+    ///   several subjects.
+    /// - Returns: the lines about these; the sentence of the whole where the entry is so large that
+    ///   it keeps no lines about them.
+    public func lines(about subjects: Set<Subject>) -> [String] {
+        let isAboutDrafts = changeSet.steps.allSatisfy(\.change.isAboutDrafts)
+        let told = changeSet.steps.lazy.map(\.change).filter { change in
+            changeSet.origin.tells(change, amongDraftsOnly: isAboutDrafts)
+        }
+        let lines = zip(told, changeSet.lines).filter { subjects.contains($0.0.subject) }.map(\.1)
+        return lines.isEmpty ? [changeSet.sentence] : lines
+    }
+}

@@ -33,20 +33,32 @@ public struct UndoPlan: Hashable, Sendable {
     /// What stands in the way of the others; empty when all of the entry can be taken back.
     public let obstacles: [Obstacle]
 
-    /// One thing that was changed again since.
+    /// One thing that was decided anew since, or that the present does not allow.
     public struct Obstacle: Hashable, Sendable {
         /// What people call it.
         public let name: String
-        /// The latest entry that changed it since, if it is known.
+        /// The latest entry that decided it anew since, if it is known.
         public let entry: UInt64?
         /// What that entry did, who did it and when; `nil` when the entry is not known.
         public let later: HistoryEntry?
+        /// What of it was decided anew, in plain words: "on or off", "rules"; may be empty.
+        public let aspects: [String]
+        /// Why the present does not allow it, where nobody decided anew.
+        public let reason: Refusal?
 
         /// Puts the parts together.
-        public init(name: String, entry: UInt64?, later: HistoryEntry?) {
+        public init(
+            name: String,
+            entry: UInt64?,
+            later: HistoryEntry?,
+            aspects: [String] = [],
+            reason: Refusal? = nil
+        ) {
             self.name = name
             self.entry = entry
             self.later = later
+            self.aspects = aspects
+            self.reason = reason
         }
     }
 

@@ -172,16 +172,6 @@ extension FlagClient {
         return receipt
     }
 
-    /// The changes that would take an entry back now.
-    public func inverse(of entry: UInt64) async throws(ServiceProblem) -> [Change] {
-        try await list(.inverse(of: entry), of: Change.init(json:))
-    }
-
-    /// Entries, newest first.
-    public func history(_ request: HistoryRequest) async throws(ServiceProblem) -> HistoryPage {
-        try read(try await ask(.history(request)), HistoryPage.init(json:))
-    }
-
     /// Customers whose name or key holds a text.
     public func customers(
         _ request: CustomerRequest
@@ -239,7 +229,7 @@ extension FlagClient {
         try read(try await ask(.applications), ApplicationsReport.init(json:))
     }
 
-    private func ask(_ request: ServiceRequest) async throws(ServiceProblem) -> JSONValue {
+    func ask(_ request: ServiceRequest) async throws(ServiceProblem) -> JSONValue {
         guard !isEnded else { throw Self.gone }
         let number = nextNumber
         nextNumber += 1
@@ -254,7 +244,7 @@ extension FlagClient {
         return try result.get()
     }
 
-    private func list<Element>(
+    func list<Element>(
         _ request: ServiceRequest,
         of element: (JSONValue) throws(JSONShapeError) -> Element
     ) async throws(ServiceProblem) -> [Element] {
@@ -263,7 +253,7 @@ extension FlagClient {
         }
     }
 
-    private func read<Answer>(
+    func read<Answer>(
         _ json: JSONValue,
         _ answer: (JSONValue) throws(JSONShapeError) -> Answer
     ) throws(ServiceProblem) -> Answer {

@@ -22,6 +22,26 @@ extension SharedService {
         try await asking { service throws(ServiceProblem) in try await service.inverse(of: entry) }
     }
 
+    /// What taking an entry back would do now.
+    public func undoPlan(of entry: UInt64) async throws(ServiceProblem) -> UndoPlan {
+        try await asking { service throws(ServiceProblem) in try await service.undoPlan(of: entry) }
+    }
+
+    /// The model as it was.
+    public func picture(at point: PastPoint) async throws(ServiceProblem) -> PastPicture {
+        try await asking { service throws(ServiceProblem) in try await service.picture(at: point) }
+    }
+
+    /// How the model after one entry differs from the model after another.
+    public func differences(
+        from first: UInt64,
+        to second: UInt64
+    ) async throws(ServiceProblem) -> [Difference] {
+        try await asking { service throws(ServiceProblem) in
+            try await service.differences(from: first, to: second)
+        }
+    }
+
     /// Entries, newest first.
     public func history(_ request: HistoryRequest) async throws(ServiceProblem) -> HistoryPage {
         try await asking { service throws(ServiceProblem) in try await service.history(request) }

@@ -49,7 +49,11 @@ public actor LocalService {
     /// One of them failed: ``ahead`` holds what will never be, until all are answered.
     private var isAheadStale = false
     /// Models before the latest entries, for undo without reading the journal.
-    private var recent: [UInt64: Model] = [:]
+    private(set) var recent: [UInt64: Model] = [:]
+    /// Models of the past that were asked for.
+    var past = PastModels()
+    /// Finds entries by who, what and when.
+    let finder: HistoryFinder
     private var subscribers: [Int: AsyncStream<Picture>.Continuation] = [:]
     private var nextSubscriber = 0
     var followers = Followers()
@@ -67,6 +71,7 @@ public actor LocalService {
     ) {
         self.directory = directory
         self.journal = journal
+        finder = HistoryFinder(journal)
         self.world = world
         self.state = state
         self.snapshotPolicy = snapshotPolicy
@@ -79,6 +84,7 @@ public actor LocalService {
         for subscriber in subscribers.values { subscriber.finish() }
         subscribers = [:]
         followers.finish()
+        await finder.close()
         await importing?.value
         await observations?.close()
         if snapshotPolicy.wantsSnapshotAtClose { await writeSnapshot() }
@@ -112,11 +118,27 @@ extension LocalService: FlagServiceAPI {
 
     /// Makes changes and returns when they are safe on disk.
     public func propose(_ proposal: Proposal) async throws(ServiceProblem) -> Receipt {
-        // Somebody whose connection broke asks again while the first is still being written.
-        while underWay[proposal.id] != nil {
-            await withCheckedContinuation { underWay[proposal.id]?.append($0) }
+        if let receipt = try await receipt(ofRequest: proposal.id) { return receipt }
+        return try await make(proposal)
+    }
+
+    /// What a request made that was asked before; waits while it is being made.
+    ///
+    /// Somebody whose connection broke asks again while the first is still being written.
+    func receipt(ofRequest id: GUID) async throws(ServiceProblem) -> Receipt? {
+        while underWay[id] != nil {
+            await withCheckedContinuation { underWay[id]?.append($0) }
         }
-        if let entry = state.entry(ofRequest: proposal.id) { return try receipt(of: entry) }
+        guard let entry = state.entry(ofRequest: id) else { return nil }
+        let changeSet = try changeSet(of: entry)
+        return Receipt(entry: entry, sentence: changeSet.sentence, lines: changeSet.lines)
+    }
+
+    /// Makes a proposal that was not seen before.
+    ///
+    /// Nothing happens between the call and the moment when the proposal has its place: who calls
+    /// without a pause after a look at ``ahead`` decides about just that.
+    func make(_ proposal: Proposal) async throws(ServiceProblem) -> Receipt {
         guard !isAheadStale else { throw .busy }
         var random = WorldRandom(world: world)
         let outcome: Outcome
@@ -181,11 +203,6 @@ extension LocalService: FlagServiceAPI {
 
     private static var recentModels: UInt64 { 512 }
 
-    private func receipt(of number: UInt64) throws(ServiceProblem) -> Receipt {
-        let changeSet = try changeSet(of: number)
-        return Receipt(entry: number, sentence: changeSet.sentence, lines: changeSet.lines)
-    }
-
     /// Every later model, beginning with the present one.
     public func updates() async throws(ServiceProblem) -> AsyncStream<Picture> {
         let (stream, continuation) = AsyncStream.makeStream(
@@ -204,111 +221,6 @@ extension LocalService: FlagServiceAPI {
 
     private func unsubscribe(_ id: Int) {
         subscribers[id] = nil
-    }
-}
-
-// MARK: - Looking back
-
-extension LocalService {
-    /// Entries, newest first.
-    public func history(_ request: HistoryRequest) async throws(ServiceProblem) -> HistoryPage {
-        let limit = min(max(1, request.limit), HistoryRequest.maximumLimit)
-        let total = journal.last.entry
-        var entries: [HistoryEntry] = []
-        var before = min(request.before ?? .max, total + 1)
-        while before > 1, entries.count < limit {
-            let page = try problem { () throws(JournalError) in
-                try journal.entries(newestFirstBefore: before, limit: limit)
-            }
-            for entry in page {
-                before = entry.number
-                guard let found = try historyEntry(entry, about: request.subjects) else { continue }
-                entries.append(found)
-                if entries.count == limit { break }
-            }
-        }
-        return HistoryPage(entries: entries, total: total, next: before > 1 ? before : nil)
-    }
-
-    private func historyEntry(
-        _ entry: JournalEntry,
-        about subjects: Set<Subject>
-    ) throws(ServiceProblem) -> HistoryEntry? {
-        let changeSet = try decoded(entry) ?? .aboutJournal(entry)
-        guard subjects.isEmpty || changeSet.subjects.contains(where: subjects.contains) else {
-            return nil
-        }
-        return HistoryEntry(number: entry.number, changeSet: changeSet)
-    }
-
-    func changeSet(of number: UInt64) throws(ServiceProblem) -> ChangeSet {
-        let entry = try problem { () throws(JournalError) in try journal.entry(number) }
-        guard let entry, let changeSet = try decoded(entry) else { throw .unknownEntry(number) }
-        return changeSet
-    }
-
-    private func decoded(_ entry: JournalEntry) throws(ServiceProblem) -> ChangeSet? {
-        do throws(EntryProblem) {
-            return try EntryCoding.changeSet(of: entry)
-        } catch {
-            throw .journal(code: "journal.unknown-entry", text: error.text)
-        }
-    }
-
-    /// The model as it was when an entry had been made; 0 is before the first.
-    ///
-    /// - Complexity: O(*n*) in the entries since the nearest snapshot before it.
-    func model(after number: UInt64) throws(ServiceProblem) -> Model {
-        if number == state.entry { return state.model }
-        if let model = recent[number + 1] { return model }
-        return try problem { () throws(OpeningProblem) in
-            try StateFolding.state(of: journal, through: number).state.model
-        }
-    }
-
-    /// The changes that would take an entry back now.
-    public func inverse(of number: UInt64) async throws(ServiceProblem) -> [Change] {
-        guard number > 0, number <= state.entry else { throw .unknownEntry(number) }
-        let changeSet = try changeSet(of: number)
-        let before = try model(after: number - 1)
-        do throws(Refusal) {
-            let after = try before.applying(changeSet)
-            for subject in changeSet.subjects where !state.model.has(subject, as: after) {
-                let later = try? await history(
-                    HistoryRequest(limit: 1, subjects: [subject])
-                ).entries.first?.number
-                throw .changedSince(name: state.model.name(of: subject), entry: later)
-            }
-            return try before.inverse(of: changeSet)
-        } catch {
-            throw .refused(error)
-        }
-    }
-
-    /// Takes an entry back as a new entry.
-    public func undo(_ request: UndoRequest) async throws(ServiceProblem) -> Receipt {
-        // Asked twice: what it made stands in its own way by now.
-        if let entry = state.entry(ofRequest: request.id) { return try receipt(of: entry) }
-        let changes = try await inverse(of: request.entry)
-        return try await propose(
-            Proposal(
-                id: request.id,
-                actor: request.actor,
-                note: request.note,
-                origin: .undo(request.entry),
-                changes: changes
-            )
-        )
-    }
-
-    private func problem<Value, Failure: Error>(
-        _ work: () throws(Failure) -> Value
-    ) throws(ServiceProblem) -> Value {
-        do throws(Failure) {
-            return try work()
-        } catch {
-            throw ServiceProblem(of: error)
-        }
     }
 }
 

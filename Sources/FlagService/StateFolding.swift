@@ -41,6 +41,51 @@ enum StateFolding {
         }
     }
 
+    /// Models of the past on the way to one of them, the last of which is that one.
+    ///
+    /// - Parameters:
+    ///   - journal: where the entries are.
+    ///   - start: a model to begin with, if there is one; a later snapshot is taken instead.
+    ///   - last: the last entry that counts.
+    /// - Returns: models after entries, oldest first: one in ``PastModels/stride`` and the last.
+    /// - Throws: ``OpeningProblem`` when an entry does not fit what is before it.
+    /// - Complexity: O(*n*) in the entries since the start or the nearest snapshot.
+    static func models(
+        of journal: Journal,
+        from start: (entry: UInt64, model: Model)?,
+        through last: UInt64
+    ) throws(OpeningProblem) -> [(entry: UInt64, model: Model)] {
+        let near = UInt64(PastModels.stride)
+        var folded = Folded(state: ServiceState())
+        if let start, start.entry + near >= last {
+            folded.state.advance(to: start.model, entry: start.entry, request: nil)
+        } else {
+            folded = restored(journal.snapshot(atOrBefore: last))
+            if let start, start.entry > folded.state.entry {
+                folded.state.advance(to: start.model, entry: start.entry, request: nil)
+            }
+        }
+        var models: [(entry: UInt64, model: Model)] = []
+        do {
+            if folded.state.entry < last {
+                var reader = try journal.reader(from: folded.state.entry + 1, through: last)
+                while let entry = try reader.next() {
+                    try fold(entry, into: &folded)
+                    guard entry.number % near == 0 else { continue }
+                    models.append((entry.number, folded.state.model))
+                }
+            }
+        } catch let error as OpeningProblem {
+            throw error
+        } catch let error as JournalError {
+            throw .journal(error)
+        } catch {
+            throw .entry(EntryProblem(entry: folded.state.entry + 1, reason: "\(error)"))
+        }
+        if models.last?.entry != last { models.append((last, folded.state.model)) }
+        return models
+    }
+
     private static func restored(_ snapshot: JournalSnapshot?) -> Folded {
         var folded = Folded(state: ServiceState())
         guard let snapshot else { return folded }

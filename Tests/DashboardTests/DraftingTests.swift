@@ -90,7 +90,7 @@ struct DraftingTests {
 
         #expect(giftWrap(deck)?.isEnabled == false)
         #expect(deck.effects.count { if case .undo = $0 { true } else { false } } == 1)
-        deck.see("Undid 1: turned Gift wrap off in Practice.")
+        deck.see("Turned Gift wrap off in Practice, to take back 1.")
     }
 
     @Test func `u takes back a draft in LIVE`() {

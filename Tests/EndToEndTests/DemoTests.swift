@@ -59,10 +59,10 @@ struct DemoTests {
         let number = try Self.typeNumber(in: terminal)
         try terminal.see("Published \(number) changes")
         try terminal.press("u")
-        try terminal.see("Undid")
+        try terminal.see("Made ")
         try terminal.press("6")
 
-        let sentences = ["You   undid ", "taken back: published \(number) changes", "to the aud"]
+        let sentences = ["You   made ", "taken back: published \(number) changes", "to the aud"]
         try terminal.see("\(sentences), newest first") { lines in
             let places = sentences.compactMap { text in
                 lines.firstIndex { $0.contains(text) }
@@ -80,13 +80,13 @@ struct DemoTests {
         try terminal.seeNo("4 drafts")
 
         try terminal.press("u")
-        try terminal.see("Undid")
+        try terminal.see("Made ")
         let after = try terminal.see("4 drafts")
         try terminal.press("6")
 
         // The time since the change is another one.
         #expect(after[3].prefix(70) == before[3].prefix(70))
-        try terminal.see("You   undid ")
+        try terminal.see("You   made ")
         try terminal.see("taken back: published \(number) changes in LIVE")
     }
 

@@ -60,15 +60,34 @@ struct CodingTests {
             note: "why",
             origin: origin,
             changes: [.discardDraft(Self.one), .editEnvironment(Self.two, .rename("x"))],
-            keepsTimes: true
+            keepsTimes: true,
+            isPartialUndo: true
         )
         #expect(try Proposal(json: journey(proposal.json)) == proposal)
         #expect(proposal.asked(by: "jo").actor == "jo")
         #expect(proposal.asked(by: "jo").asked(by: "Zoë") == proposal)
     }
 
+    @Test func `who asks is all that is another when somebody else takes an entry back`() {
+        let request = UndoRequest(id: .new, entry: 4, actor: "a", note: "n", isPartial: true)
+        #expect(request.asked(by: "jo").actor == "jo")
+        #expect(request.asked(by: "jo").asked(by: "a") == request)
+    }
+
     static let requests: [ServiceRequest] = [
         .undo(UndoRequest(id: one, entry: 4, actor: "a", note: "n")), .inverse(of: 12),
+        .undo(UndoRequest(id: one, entry: 4, actor: "a", isPartial: true)),
+        .undoPlan(of: 12), .picture(at: .entry(0)),
+        .picture(at: .time(Moment(microseconds: Moment.range.upperBound))),
+        .differences(from: 9, to: 3),
+        .history(
+            HistoryRequest(
+                actor: "Zoë",
+                kinds: Set(HistoryKind.allCases),
+                from: Moment(microseconds: Moment.range.lowerBound),
+                until: Moment(microseconds: Moment.range.upperBound)
+            )
+        ),
         .history(HistoryRequest()),
         .history(
             HistoryRequest(

@@ -83,6 +83,16 @@ struct FlagClientTests {
         #expect(try await client.history(about) == owner.service.history(about))
         let inverse = try await client.inverse(of: receipt.entry)
         #expect(inverse == [.editEnvironment(fixture.live.id, .rename("Shop"))])
+        let plan = try await client.undoPlan(of: receipt.entry)
+        #expect(plan == (try await owner.service.undoPlan(of: receipt.entry)))
+        #expect(plan.changes == inverse)
+        let past = try await client.picture(at: .entry(1))
+        #expect(fixture.name(in: past.picture) == "Shop")
+        #expect(past.time == page.entries.last?.changeSet.time)
+        let differences = try await client.differences(from: 1, to: 2)
+        #expect(differences.flatMap(\.facets).map(\.after) == ["Store"])
+        let mine = HistoryRequest(actor: page.entries[0].changeSet.actor, kinds: [.settings])
+        #expect(try await client.history(mine) == owner.service.history(mine))
         let counts = CountsRequest(
             environmentID: fixture.live.id,
             from: Moment(microseconds: .min),

@@ -100,13 +100,14 @@ struct ProposalSentenceTests {
     @Test func `undoing one change says it`() throws {
         let text = try sentence(.undo(4212)) { [$0.change(.setEnabled(true))] }
 
-        #expect(text == "undid 4,212: turned Summer sale banner on in LIVE")
+        #expect(text == "turned Summer sale banner on in LIVE, to take back 4,212")
     }
 
     @Test func `undoing several changes counts them`() throws {
-        #expect(try sentence(.undo(12)) { both($0) } == "undid 12: made 2 changes in LIVE")
+        #expect(try sentence(.undo(12)) { both($0) } == "made 2 changes in LIVE, to take back 12")
         #expect(
-            try sentence(.undo(12), everywhere) == "undid 12: made 2 changes in LIVE and Practice"
+            try sentence(.undo(12), everywhere)
+                == "made 2 changes in LIVE and Practice, to take back 12"
         )
     }
 

@@ -77,9 +77,9 @@ struct HistoryAndUndoTests {
             .flag(flag.id)?.isEnabled
 
         #expect(back.entry == 6)
-        #expect(back.sentence == "undid 5: turned Gift wrap on in LIVE")
+        #expect(back.sentence == "turned Gift wrap on in LIVE, to take back 5")
         #expect(isOn == true)
-        #expect(again.sentence == "undid 6: turned Gift wrap off in LIVE")
+        #expect(again.sentence == "turned Gift wrap off in LIVE, to take back 6")
         #expect(isOnAgain == false)
         await service.close()
     }
@@ -108,7 +108,7 @@ struct HistoryAndUndoTests {
 
         let receipt = try await service.undo(undo(5))
 
-        #expect(receipt.sentence == "undid 5: turned Gift wrap on in LIVE")
+        #expect(receipt.sentence == "turned Gift wrap on in LIVE, to take back 5")
         await service.close()
     }
 
@@ -151,7 +151,7 @@ struct HistoryAndUndoTests {
         #expect(between.isEmpty)
         #expect(model.drafts == [draft])
         #expect(model.environment(fixture.live.id)?.flag(flag.id)?.isEnabled == false)
-        #expect(receipt.sentence.hasPrefix("undid \(published.entry): "))
+        #expect(receipt.sentence.hasSuffix(", to take back \(published.entry)"))
         await service.close()
     }
 

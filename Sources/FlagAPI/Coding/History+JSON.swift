@@ -8,6 +8,10 @@ extension HistoryRequest {
         if let before { fields.put("before", .integer(Int(clamping: before))) }
         fields.put("limit", .integer(limit))
         fields.putUnlessEmpty("subjects", subjects.map(\.json))
+        if let actor { fields.put("actor", actor) }
+        fields.putUnlessEmpty("kinds", kinds.map { .string($0.rawValue) })
+        if let from { fields.put("from", JSONValue(from.withinCalendar)) }
+        if let until { fields.put("until", JSONValue(until.withinCalendar)) }
         return fields.value
     }
 
@@ -19,7 +23,19 @@ extension HistoryRequest {
                 try value.asEntry()
             },
             limit: try fields.integer("limit"),
-            subjects: Set(try fields.list("subjects", Subject.init(json:)))
+            subjects: Set(try fields.list("subjects", Subject.init(json:))),
+            actor: try fields.optionalText("actor"),
+            kinds: Set(
+                try fields.list("kinds") { value throws(JSONShapeError) in
+                    try value.asWord(HistoryKind.self)
+                }
+            ),
+            from: try fields.optional("from") { value throws(JSONShapeError) in
+                try value.asMoment()
+            },
+            until: try fields.optional("until") { value throws(JSONShapeError) in
+                try value.asMoment()
+            }
         )
     }
 }
@@ -73,7 +89,7 @@ extension HistoryEntry {
 
 extension Subject {
     /// The subject as a list: what it is, the environment where it lives in one, its own identity.
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
         switch self {
         case .project(let id): ["project", JSONValue(id)]
         case .environment(let id): ["environment", JSONValue(id)]
@@ -84,7 +100,7 @@ extension Subject {
         }
     }
 
-    fileprivate init(json: JSONValue) throws(JSONShapeError) {
+    init(json: JSONValue) throws(JSONShapeError) {
         let texts = try json.asList { value throws(JSONShapeError) in try value.asText() }
         let ids = texts.dropFirst().compactMap { GUID($0) }
         switch (texts.first, ids.count, texts.count) {

@@ -26,7 +26,7 @@ extension CountsRequest {
 
 extension Moment {
     /// The moment itself, or the first or last one that has a date: only those travel.
-    fileprivate var withinCalendar: Moment {
+    var withinCalendar: Moment {
         let range = Self.range
         return Moment(microseconds: min(max(range.lowerBound, microseconds), range.upperBound))
     }

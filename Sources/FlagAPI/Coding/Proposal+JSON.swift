@@ -13,6 +13,7 @@ extension Proposal {
         fields.putUnlessEmpty("note", note)
         for member in origin.members { fields.put(member.key, member.value) }
         fields.putUnless("keepsTimes", keepsTimes, false)
+        fields.putUnless("part", isPartialUndo, false)
         fields.put("changes", .array(changes.map(\.json)))
         return fields.value
     }
@@ -26,7 +27,8 @@ extension Proposal {
             note: try fields.textOrEmpty("note"),
             origin: try ChangeSet.Origin(fields),
             changes: try fields.list("changes", Change.init(json:)),
-            keepsTimes: try fields.optionalBool("keepsTimes") ?? false
+            keepsTimes: try fields.optionalBool("keepsTimes") ?? false,
+            isPartialUndo: try fields.optionalBool("part") ?? false
         )
     }
 
@@ -38,7 +40,8 @@ extension Proposal {
             note: note,
             origin: origin,
             changes: changes,
-            keepsTimes: keepsTimes
+            keepsTimes: keepsTimes,
+            isPartialUndo: isPartialUndo
         )
     }
 }
@@ -71,6 +74,7 @@ extension UndoRequest {
         fields.put("entry", .integer(Int(clamping: entry)))
         fields.put("actor", actor)
         fields.putUnlessEmpty("note", note)
+        fields.putUnless("part", isPartial, false)
         return fields.value
     }
 
@@ -81,13 +85,14 @@ extension UndoRequest {
             id: try fields.guid("id"),
             entry: try fields.entry("entry"),
             actor: try fields.text("actor"),
-            note: try fields.textOrEmpty("note")
+            note: try fields.textOrEmpty("note"),
+            isPartial: try fields.optionalBool("part") ?? false
         )
     }
 
     /// The same, asked by somebody else.
     package func asked(by name: String) -> UndoRequest {
-        UndoRequest(id: id, entry: entry, actor: name, note: note)
+        UndoRequest(id: id, entry: entry, actor: name, note: note, isPartial: isPartial)
     }
 }
 

@@ -9,6 +9,12 @@ package enum ServiceRequest: Hashable, Sendable {
     case undo(UndoRequest)
     /// What would take an entry back; the answer is a list of changes.
     case inverse(of: UInt64)
+    /// What taking an entry back would do now; the answer is an ``UndoPlan``.
+    case undoPlan(of: UInt64)
+    /// The model as it was; the answer is a ``PastPicture``.
+    case picture(at: PastPoint)
+    /// How the models after two entries differ.
+    case differences(from: UInt64, to: UInt64)
     /// A page of history.
     case history(HistoryRequest)
     /// Customers by a part of their name or key.
@@ -32,6 +38,13 @@ package enum ServiceRequest: Hashable, Sendable {
         case .propose(let proposal): ["ask": "propose", "with": proposal.json]
         case .undo(let request): ["ask": "undo", "with": request.json]
         case .inverse(let entry): ["ask": "inverse", "with": .integer(Int(clamping: entry))]
+        case .undoPlan(let entry): ["ask": "undo-plan", "with": .integer(Int(clamping: entry))]
+        case .picture(let point): ["ask": "picture-at", "with": point.json]
+        case .differences(let first, let second):
+            [
+                "ask": "differences",
+                "with": [.integer(Int(clamping: first)), .integer(Int(clamping: second))],
+            ]
         case .history(let request): ["ask": "history", "with": request.json]
         case .customers(let request): ["ask": "customers", "with": request.json]
         case .customersWithKeys(let keys, let place?):
@@ -65,6 +78,12 @@ package enum ServiceRequest: Hashable, Sendable {
         case "propose": self = .propose(try Proposal(json: value))
         case "undo": self = .undo(try UndoRequest(json: value))
         case "inverse": self = .inverse(of: try value.asEntry())
+        case "undo-plan": self = .undoPlan(of: try value.asEntry())
+        case "picture-at": self = .picture(at: try PastPoint(json: value))
+        case "differences":
+            let entries = try value.asList { value throws(JSONShapeError) in try value.asEntry() }
+            guard entries.count == 2 else { throw JSONShapeError("should be two entries") }
+            self = .differences(from: entries[0], to: entries[1])
         case "history": self = .history(try HistoryRequest(json: value))
         case "customers": self = .customers(try CustomerRequest(json: value))
         case "customers-with": self = .customersWithKeys(try value.asCustomers(), in: nil)
@@ -99,6 +118,10 @@ package enum ServiceRequest: Hashable, Sendable {
         case .undo(let request): return try await service.undo(request).json
         case .inverse(let entry):
             return .array(try await service.inverse(of: entry).map(\.json))
+        case .undoPlan(let entry): return try await service.undoPlan(of: entry).json
+        case .picture(let point): return try await service.picture(at: point).json
+        case .differences(let first, let second):
+            return .array(try await service.differences(from: first, to: second).map(\.json))
         case .history(let request): return try await service.history(request).json
         case .customers(let request): return try await service.customers(request).json
         case .customersWithKeys(let keys, let place?):

@@ -104,6 +104,8 @@ public struct Proposal: Hashable, Sendable {
     public let changes: [Change]
     /// Whether new flags and audiences keep the times that they carry where that is possible.
     public let keepsTimes: Bool
+    /// Whether an undo puts back only a part of its entry; its sentence says so.
+    public let isPartialUndo: Bool
 
     /// Puts the parts together.
     public init(
@@ -112,7 +114,8 @@ public struct Proposal: Hashable, Sendable {
         note: String = "",
         origin: ChangeSet.Origin = .direct,
         changes: [Change],
-        keepsTimes: Bool = false
+        keepsTimes: Bool = false,
+        isPartialUndo: Bool = false
     ) {
         self.id = id
         self.actor = actor
@@ -120,5 +123,6 @@ public struct Proposal: Hashable, Sendable {
         self.origin = origin
         self.changes = changes
         self.keepsTimes = keepsTimes
+        self.isPartialUndo = isPartialUndo
     }
 }

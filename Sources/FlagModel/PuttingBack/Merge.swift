@@ -1,8 +1,9 @@
 /// Puts values back aspect by aspect, and remembers where somebody has decided anew since.
 ///
 /// Each value is seen three times: `before` an entry, `after` it, and at `present`. Where the entry
-/// changed nothing, the present stays. Where it did, the value from before comes back if the present
-/// one is what the entry left; otherwise the present stays and the aspect stands in the way.
+/// changed nothing, the present stays. Where it did, the value from before comes back if the
+/// present one is what the entry left; otherwise the present stays and the aspect stands in the
+/// way.
 struct Merge {
     /// Aspects in which somebody has decided anew.
     private(set) var obstacles: Set<Aspect> = []

@@ -19,7 +19,8 @@ extension Proposal {
             let count = told.count
             let many = "made \(Words.count(count, "change"))"
             let what = count == 1 ? lines[0] : many + (place.map { " in \($0)" } ?? "")
-            return "undid \(Words.grouped(Int(clamping: number))): \(what)"
+            let whole = isPartialUndo ? "a part of " : ""
+            return "\(what), to take back \(whole)\(Words.grouped(Int(clamping: number)))"
         case .direct, .drafting:
             return Words.list(lines, most: 2, of: changes.count)
         }
@@ -52,7 +53,12 @@ extension Proposal {
 extension ChangeSet.Origin {
     /// Whether a change of a set has a line of its own: drafts that come or go together with what
     /// they are about have none.
-    func tells(_ change: Change, amongDraftsOnly: @autoclosure () -> Bool) -> Bool {
+    ///
+    /// - Parameters:
+    ///   - change: one of the set.
+    ///   - amongDraftsOnly: whether all changes of the set are about drafts.
+    /// - Returns: whether ``ChangeSet/lines`` tells it, as far as they reach.
+    public func tells(_ change: Change, amongDraftsOnly: @autoclosure () -> Bool) -> Bool {
         guard change.isAboutDrafts else { return true }
         return self == .direct || self == .drafting || amongDraftsOnly()
     }
