@@ -39,7 +39,7 @@ struct Flagdeck: ParsableCommand {
                 subcommands: [
                     FlagCommands.self, AudienceCommands.self, CustomerCommands.self,
                     ApplicationCommands.self,
-                    EnvironmentCommands.self, Evaluate.self, History.self, Undo.self,
+                    EnvironmentCommands.self, Evaluate.self, History.self, At.self, Undo.self,
                 ]
             ),
             CommandGroup(

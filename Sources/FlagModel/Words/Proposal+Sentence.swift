@@ -16,13 +16,28 @@ extension Proposal {
         case .importing:
             return "imported \(importedThings)" + (place.map { " into \($0)" } ?? "")
         case .undo(let number):
-            let count = told.count
-            let many = "made \(Words.count(count, "change"))"
-            let what = count == 1 ? lines[0] : many + (place.map { " in \($0)" } ?? "")
-            let whole = isPartialUndo ? "a part of " : ""
-            return "\(what), to take back \(whole)\(Words.grouped(Int(clamping: number)))"
+            let part = isPartialUndo ? "a part of " : ""
+            return undoing(lines, place)
+                + ", to take back \(part)\(Words.grouped(Int(clamping: number)))"
         case .direct, .drafting:
             return Words.list(lines, most: 2, of: changes.count)
+        }
+    }
+
+    /// What an undo did; what had to be archived to go is not told twice.
+    private func undoing(_ lines: [String], _ place: String?) -> String {
+        let count = told.count
+        if count == 1 { return lines[0] }
+        if isRemoval { return lines[1] }
+        return "made \(Words.count(count, "change"))" + (place.map { " in \($0)" } ?? "")
+    }
+
+    /// Whether one thing was archived and deleted.
+    private var isRemoval: Bool {
+        guard changes.count == 2, changes[0].subject == changes[1].subject else { return false }
+        switch changes[1] {
+        case .deleteFlag, .deleteAudience: return true
+        default: return false
         }
     }
 

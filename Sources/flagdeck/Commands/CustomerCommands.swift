@@ -8,8 +8,8 @@ import Observations
 struct CustomerCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "customer",
-        abstract: "Find customers by name, and bring them from a file.",
-        subcommands: [Find.self, ImportFile.self]
+        abstract: "Find and show customers, and bring them from a file.",
+        subcommands: [Find.self, Show.self, ImportFile.self]
     )
 }
 

@@ -52,7 +52,10 @@ struct Evaluate: ServiceCommand {
         } catch {
             throw CommandFailure(error)
         }
-        return try await desk.service.customers(withKeys: [key]).first
+        guard desk.isPast else {
+            return try await desk.service.customers(withKeys: [key]).first
+        }
+        return try await desk.customers([key], in: desk.environment()).first
     }
 
     /// Splits `country=DE`; the value may hold further equals signs.

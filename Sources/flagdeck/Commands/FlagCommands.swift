@@ -67,13 +67,13 @@ extension FlagCommands {
             guard !list.wantsJSON else { return Printer.print(flag.summary) }
             Printer.print(flag.page(in: state, drafts: desk.model.drafts))
             for fault in flag.faults(in: state) { Printer.print("\nTake a look: \(fault)") }
-            let now = Surroundings.now()
+            let now = desk.now
             let counts = try await desk.service.counts(
                 CountsRequest(
                     environmentID: state.environment.id,
                     flagKey: flag.key.text,
                     from: now.adding(microseconds: -86_400_000_000),
-                    until: now.adding(microseconds: 3_600_000_000)
+                    until: desk.isPast ? now : now.adding(microseconds: 3_600_000_000)
                 )
             )
             Printer.print("\n" + flag.words(about: counts))

@@ -7,6 +7,10 @@ struct Desk: Sendable {
     let service: any FlagServiceAPI
     let model: Model
     let actor: String
+    /// The model of another time, and the moment that it is of; `nil` at present.
+    let past: Picture?
+    /// The moment of the past that is looked at; `nil` at present.
+    let time: Moment?
     private let environmentName: String?
 
     init(service: any FlagServiceAPI, options: GlobalOptions) async throws {
@@ -14,6 +18,38 @@ struct Desk: Sendable {
         actor = options.actor
         environmentName = options.environmentName
         model = try await service.picture().model
+        (past, time) = (nil, nil)
+    }
+
+    /// A desk at which it is another time, for commands that only read.
+    init(
+        service: any FlagServiceAPI,
+        options: GlobalOptions,
+        _ past: PastPicture,
+        at point: PastPoint
+    ) {
+        self.service = service
+        actor = options.actor
+        environmentName = options.environmentName
+        model = past.picture.model
+        self.past = past.picture
+        if case .time(let time) = point { self.time = time } else { time = past.time }
+    }
+
+    /// Whether another time than the present is looked at.
+    var isPast: Bool { past != nil }
+
+    /// The time at this desk.
+    var now: Moment { time ?? Surroundings.now() }
+
+    /// Customers as they are known at this desk's time.
+    func customers(
+        _ keys: [CustomerKey],
+        in state: EnvironmentState
+    ) async throws(ServiceProblem) -> [Customer] {
+        let place = state.environment.id
+        guard let time else { return try await service.customers(withKeys: keys, in: place) }
+        return try await service.customers(withKeys: keys, in: place, at: time)
     }
 
     /// The environment that was named, or the LIVE one, or the only one.
