@@ -216,7 +216,8 @@ extension LocalService {
         let total = journal.last.entry
         var entries: [HistoryEntry] = []
         var before = min(request.before ?? .max, total + 1)
-        while before > 1, entries.count < limit {
+        let oldest = journal.firstEntry
+        while before > oldest, entries.count < limit {
             let page = try problem { () throws(JournalError) in
                 try journal.entries(newestFirstBefore: before, limit: limit)
             }
@@ -227,7 +228,7 @@ extension LocalService {
                 if entries.count == limit { break }
             }
         }
-        return HistoryPage(entries: entries, total: total, next: before > 1 ? before : nil)
+        return HistoryPage(entries: entries, total: total, next: before > oldest ? before : nil)
     }
 
     private func historyEntry(

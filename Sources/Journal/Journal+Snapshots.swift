@@ -1,5 +1,5 @@
 extension Journal {
-    private var folder: SnapshotFolder {
+    var folder: SnapshotFolder {
         SnapshotFolder(disk: disk, directory: directory, id: id)
     }
 
@@ -47,8 +47,7 @@ extension Journal {
     public func snapshot(atOrBefore entry: UInt64) -> JournalSnapshot? {
         for sequence in ((try? folder.sequences()) ?? []).reversed() {
             guard let snapshot = folder.read(sequence), snapshot.throughEntry <= entry,
-                let place = try? place(ofEntry: snapshot.throughEntry),
-                place.sequence == sequence, place.chainHash == snapshot.chainHash
+                confirms(snapshot)
             else { continue }
             return snapshot
         }
@@ -76,6 +75,16 @@ extension Journal {
         } catch {
             throw error.isOutOfSpace ? .full(path: directory.snapshots) : error.asJournalError
         }
+    }
+
+    /// Whether the chain has the snapshot's hash where the snapshot says.
+    func confirms(_ snapshot: JournalSnapshot) -> Bool {
+        let start = view.withLock { $0.segments.first?.start }
+        if let start, start.sequence == snapshot.sequence {
+            return start.entry == snapshot.throughEntry && start.chainHash == snapshot.chainHash
+        }
+        guard let place = try? place(ofEntry: snapshot.throughEntry) else { return false }
+        return place.sequence == snapshot.sequence && place.chainHash == snapshot.chainHash
     }
 
     /// The last record of an entry; nil when there is no such entry.

@@ -197,7 +197,7 @@ public final class Journal: Sendable {
         return prepared
     }
 
-    private static func records(
+    static func records(
         of entries: [PreparedEntry],
         for call: AppendCall
     ) -> [PendingRecord] {

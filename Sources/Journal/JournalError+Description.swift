@@ -4,7 +4,8 @@ extension JournalError: CustomStringConvertible {
         switch self {
         case .corrupt(let corruption): corruption.description
         case .missing(let missing): missing.description
-        case .locked, .exists, .absent, .foreign, .tooNew, .replaced, .unsafeLocation:
+        case .locked, .exists, .absent, .forgotten, .foreign, .tooNew, .replaced,
+            .unsafeLocation:
             placeDescription
         case .notDurable, .full, .busy, .overtaken, .limits, .invalid, .readOnly, .closed, .io:
             operationDescription
@@ -27,6 +28,12 @@ extension JournalError: CustomStringConvertible {
             )
         case .absent(let path):
             Self.sentence("There is no journal.", path, "Create one, or check the data directory.")
+        case .forgotten(let through):
+            Self.sentence(
+                "Entries 1 to \(through) were forgotten on purpose; the history says by whom.",
+                nil,
+                "Ask for later ones, or look in a copy of the archive that was kept."
+            )
         case .foreign(let path, let reason):
             Self.sentence(
                 "A file does not belong to this journal, and nothing was changed.",
