@@ -270,6 +270,7 @@ extension JournalError {
     /// The place and the cause, each once, for a list of findings.
     ///
     /// - Parameter directory: the place of a failure that names none.
+    /// - Returns: the finding, in one line where the cause allows it.
     func finding(in directory: String) -> VerificationReport.Problem {
         switch self {
         case .corrupt(let corruption):

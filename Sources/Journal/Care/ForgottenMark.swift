@@ -23,8 +23,8 @@ struct ForgottenMark: Hashable, Sendable {
 
     var bytes: [UInt8] {
         CheckedLine.encode(
-            "{\"chain\":\"\(chainHash)\",\"entry\":\(entry),\"format\":1,\"journal\":\"\(journal)\","
-                + "\"sequence\":\(sequence),\"snapshot\":\(snapshot),\"told\":\(told)}"
+            "{\"chain\":\"\(chainHash)\",\"entry\":\(entry),\"format\":1,"
+                + "\"journal\":\"\(journal)\",\"sequence\":\(sequence),\"snapshot\":\(snapshot),\"told\":\(told)}"
         )
     }
 
