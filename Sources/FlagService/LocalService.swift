@@ -179,6 +179,13 @@ extension LocalService: FlagServiceAPI {
         }
     }
 
+    /// Takes note of an entry that the journal wrote about itself: it changes no model.
+    func passed(_ entry: UInt64) {
+        if entry > state.entry { state.advance(to: state.model, entry: entry, request: nil) }
+        isAheadStale = true
+        settle()
+    }
+
     private static var recentModels: UInt64 { 512 }
 
     private func receipt(of number: UInt64) throws(ServiceProblem) -> Receipt {

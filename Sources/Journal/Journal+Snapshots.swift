@@ -54,6 +54,14 @@ extension Journal {
         return nil
     }
 
+    /// The last entry of every snapshot that verifies and that the chain confirms, oldest first;
+    /// ``snapshot(atOrBefore:)`` reads one.
+    public func snapshotEntries() -> [UInt64] {
+        ((try? folder.sequences()) ?? []).compactMap { sequence in
+            folder.read(sequence).flatMap { confirms($0) ? $0.throughEntry : nil }
+        }
+    }
+
     private func write(
         schemaVersion: Int,
         state: [UInt8],

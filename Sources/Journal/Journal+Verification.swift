@@ -190,14 +190,11 @@ extension Verification {
 
     private func tells(_ record: StoredRecord, of mark: ForgottenMark) -> Bool {
         record.bytes.withUnsafeBytes { text in
-            guard QuotedTexts.read(text, in: record.body.kind) == "journal.forgotten",
-                let range = record.body.content?.payload,
-                case .object(let fields)? = try? JSONValue(parsing: Array(text[range]))
+            guard let range = record.body.content?.payload,
+                let payload = try? JSONValue(parsing: Array(text[range]))
             else { return false }
-            return fields["chain"] == .string(mark.chainHash.hex)
-                && fields["last"] == .integer(Int(mark.entry))
-                && fields["sequence"] == .integer(Int(mark.sequence))
-                && fields["snapshot"] == .integer(Int(mark.snapshot))
+            let kind = QuotedTexts.read(text, in: record.body.kind)
+            return mark.isTold(by: payload, kind: kind)
         }
     }
 

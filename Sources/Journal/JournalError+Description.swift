@@ -128,8 +128,8 @@ extension JournalError.Corruption {
           \(path), byte \(offset): entry \(entry) (record \(sequence)) does not read back
           (\(flaw)). \(evidence.description)
           Good before it: \(goodBefore) entries.  Readable after it: \(readableAfter) records.
-        Next: restore a backup (docs/how-to/restore.md). Keep the damaged directory: what reads back
-          in it can still be shown with: flagdeck journal show NUMBER
+        Next: restore a backup (docs/how-to/restore.md), or see what can be kept:
+          flagdeck journal repair --plan
         """
     }
 }
@@ -155,8 +155,8 @@ extension JournalError.Missing {
         The journal lacks changes that had been acknowledged, and was left untouched.
           \(path): records \(first) to \(last) are missing; the head file names record \(last).
           Good before them: \(goodBefore) entries.
-        Next: restore a backup (docs/how-to/restore.md). Keep the damaged directory: what reads back
-          in it can still be shown with: flagdeck journal show NUMBER
+        Next: restore a backup (docs/how-to/restore.md), or see what can be kept:
+          flagdeck journal repair --plan
         """
     }
 }

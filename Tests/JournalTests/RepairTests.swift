@@ -219,10 +219,13 @@ struct RepairTests {
         #expect(throws: RepairProblem.notGood(through: 27)) {
             try Journal.repair(plan, .keepThrough(3), losing: 28, .example)
         }
-        // Without the entry that tells of the forgetting, the file that says so stands alone.
-        #expect(throws: RepairProblem.self) {
-            try Journal.repair(plan, .keepThrough(27), losing: 4, .example)
-        }
+        // The entry that told of the forgetting is lost; the one about the repair repeats it.
+        _ = try Journal.repair(plan, .keepThrough(27), losing: 4, .example)
+
+        let report = try Journal.verify(at: CrashScript.path, expecting: nil, on: disk)
+        #expect(report.problems == [])
+        #expect(report.firstEntry == 17)
+        #expect(report.entries == 28)
     }
 
     /// Thirty entries in files of eight.

@@ -39,7 +39,7 @@ extension ForgettingProblem: CustomStringConvertible {
         switch self {
         case .notAtEndOfFile(let possible):
             "Only whole files of the archive can be forgotten. Nothing was changed. "
-                + "They end with the entries \(Self.list(possible))."
+                + "The last entries of those files: \(Self.list(possible))."
         case .nothingArchived:
             "Nothing is in the archive, and only what is there can be forgotten. "
                 + "Nothing was changed. Move older entries there with: flagdeck journal archive"

@@ -1,3 +1,5 @@
+import JSON
+
 /// The file `forgotten`: what lies before the first record that is kept.
 ///
 /// ```
@@ -31,6 +33,28 @@ struct ForgottenMark: Hashable, Sendable {
     /// The state before the first record that is kept.
     var state: ChainState {
         ChainState(sequence: sequence, chainHash: chainHash, durableThrough: 0, entry: entry)
+    }
+
+    /// What an entry that tells of it says, as far as it must be what this says.
+    var claim: JSONObject {
+        JSONObject([
+            JSONMember(key: "chain", value: .string(chainHash.hex)),
+            JSONMember(key: "last", value: .integer(Int(entry))),
+            JSONMember(key: "sequence", value: .integer(Int(sequence))),
+            JSONMember(key: "snapshot", value: .integer(Int(snapshot))),
+        ])
+    }
+
+    /// Whether an entry's payload tells of what this says: one that forgot, or a repair that lost
+    /// the one that forgot.
+    func isTold(by payload: JSONValue, kind: String?) -> Bool {
+        guard case .object(var fields) = payload else { return false }
+        if kind == "journal.repaired", case .object(let repeated)? = fields["forgotten"] {
+            fields = repeated
+        } else if kind != "journal.forgotten" {
+            return false
+        }
+        return claim.members.allSatisfy { fields[$0.key] == $0.value }
     }
 
     /// Reads the whole file; nil when it does not read back.

@@ -212,6 +212,7 @@ private struct Repair {
             payload: [
                 "broken": .string(name),
                 "findings": .array(findings),
+                "forgotten": survey.mark.map { .object($0.claim) } ?? .null,
                 "head": head,
                 "journal": .string(plan.id.hex),
                 "keptThrough": .integer(Int(report.keptThrough)),

@@ -11,7 +11,11 @@ struct RepairDraft {
     func build(through entry: UInt64) throws {
         var copy = try JournalCopy(at: draft, on: disk)
         try copy.write(IdentityFile.encode(survey.id), to: "identity")
-        if let mark = survey.mark { try copy.write(mark.bytes, to: ForgottenMark.name) }
+        if var mark = survey.mark {
+            // The entry that told of the forgetting is lost: the one that follows tells again.
+            if mark.told > entry { mark.told = entry + 1 }
+            try copy.write(mark.bytes, to: ForgottenMark.name)
+        }
         var outcome = ChainReader.Outcome(end: survey.mark?.state ?? .genesis(of: survey.id))
         for view in survey.views where view.firstEntry <= entry || view.firstEntry == 1 {
             let cut = cut(view, after: entry)

@@ -55,6 +55,26 @@ public struct LaterEntry: Hashable, Sendable {
 
     /// Whether the journal wrote it about itself.
     public var isOwn: Bool { entry.kind.hasPrefix("journal.") }
+
+    /// The entry as it would be read in a whole journal; it has no sequences.
+    public var asEntry: JournalEntry {
+        let parts = entry.payloadParts
+        let comma = [UInt8(ascii: ",")]
+        let list = [UInt8(ascii: "[")] + parts.joined(separator: comma) + [UInt8(ascii: "]")]
+        return JournalEntry(
+            number: number,
+            kind: entry.kind,
+            version: entry.version,
+            timeMicroseconds: entry.timeMicroseconds,
+            actor: entry.actor,
+            command: entry.command,
+            payload: parts.count == 1 ? parts[0] : list,
+            partCount: parts.count,
+            isRedacted: false,
+            firstSequence: 0,
+            lastSequence: 0
+        )
+    }
 }
 
 /// How a damaged journal is made whole.
