@@ -1,4 +1,5 @@
 public import FlagAPI
+import Journal
 
 #if canImport(Glibc)
 import Glibc
@@ -44,7 +45,7 @@ public struct DataDirectory: Hashable, Sendable {
     }
 
     /// Whether there is a journal here.
-    public var holdsData: Bool { access(journal, F_OK) == 0 }
+    public var holdsData: Bool { Journal.exists(at: journal) }
 
     /// Makes the directory and those above it, for its owner only.
     ///

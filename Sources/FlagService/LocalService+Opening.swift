@@ -82,10 +82,7 @@ extension ServiceProblem {
 extension ChangeSet {
     /// An entry that the journal wrote about itself, in words.
     static func aboutJournal(_ entry: JournalEntry) -> ChangeSet {
-        let sentence =
-            entry.kind == "journal.tail-cut"
-            ? "cut off an unfinished write after a crash; nothing that was confirmed is lost"
-            : "noted \(entry.kind)"
+        let sentence = JournalSentence.text(of: entry)
         return ChangeSet(
             id: GUID.zero,
             actor: entry.actor.isEmpty ? "Flagdeck" : entry.actor,

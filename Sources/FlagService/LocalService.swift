@@ -201,6 +201,13 @@ extension LocalService: FlagServiceAPI {
         }
     }
 
+    /// Takes note of an entry that the journal wrote about itself: it changes no model.
+    func passed(_ entry: UInt64) {
+        if entry > state.entry { state.advance(to: state.model, entry: entry, request: nil) }
+        isAheadStale = true
+        settle()
+    }
+
     private static var recentModels: UInt64 { 512 }
 
     /// Every later model, beginning with the present one.

@@ -86,7 +86,7 @@ enum StateFolding {
         return models
     }
 
-    private static func restored(_ snapshot: JournalSnapshot?) -> Folded {
+    static func restored(_ snapshot: JournalSnapshot?) -> Folded {
         var folded = Folded(state: ServiceState())
         guard let snapshot else { return folded }
         guard snapshot.schemaVersion == ServiceState.layoutVersion else {
@@ -103,7 +103,7 @@ enum StateFolding {
         return folded
     }
 
-    private static func fold(
+    static func fold(
         _ entry: JournalEntry,
         into folded: inout Folded
     ) throws(OpeningProblem) {

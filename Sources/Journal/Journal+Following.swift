@@ -37,7 +37,7 @@ extension Journal {
         guard let segment, let start = segment.endOffset else { return }
         let bytes: [UInt8]
         do throws(DiskError) {
-            let file = try disk.open(segment.file.path, .read)
+            let file = try segment.file.open(on: disk)
             bytes = try file.bytes(at: start, count: max(0, file.item().size - start))
         } catch {
             throw error.asJournalError

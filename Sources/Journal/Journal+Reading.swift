@@ -5,7 +5,8 @@ extension Journal {
     ///   - first: the first entry's number, from 1.
     ///   - last: the last entry's number; nil reads to the end as it is now.
     /// - Returns: a reader that yields one entry at a time.
-    /// - Throws: ``JournalError`` when a segment that opening skipped does not read back.
+    /// - Throws: ``JournalError/forgotten(through:)`` for entries that were forgotten, and other
+    ///   ``JournalError`` when a segment that opening skipped does not read back.
     public func reader(
         from first: UInt64 = 1,
         through last: UInt64? = nil
@@ -13,6 +14,8 @@ extension Journal {
         let (segments, end) = view.withLock { ($0.segments, $0.end.entry) }
         let through = min(last ?? end, end)
         let first = max(1, first)
+        let oldest = segments.first?.firstEntry ?? 1
+        guard first >= oldest || first > through else { throw .forgotten(through: oldest - 1) }
         var needed = segments.filter { $0.firstEntry <= through }
         needed.removeFirst(max(0, (needed.lastIndex { $0.firstEntry <= first } ?? 0)))
         for index in needed.indices where needed[index].entryOffsets == nil {
@@ -34,6 +37,9 @@ extension Journal {
         return entries
     }
 
+    /// The oldest entry that is kept: 1, unless the start of the history was forgotten.
+    public var firstEntry: UInt64 { view.withLock { $0.segments.first?.firstEntry ?? 1 } }
+
     /// A page of history: at most `limit` entries before `number`, the newest first.
     ///
     /// - Parameters:
@@ -47,8 +53,9 @@ extension Journal {
     ) throws(JournalError) -> [JournalEntry] {
         let end = last.entry
         let before = min(number ?? .max, end + 1)
-        guard before > 1, limit > 0 else { return [] }
-        let count = min(UInt64(limit), before - 1)
+        let oldest = firstEntry
+        guard before > oldest, limit > 0 else { return [] }
+        let count = min(UInt64(limit), before - oldest)
         return try entries(from: before - count, through: before - 1).reversed()
     }
 
@@ -69,7 +76,7 @@ extension Journal {
     private func indexed(_ segment: SegmentView) throws(JournalError) -> SegmentView {
         let bytes: [UInt8]
         do throws(DiskError) {
-            bytes = try disk.open(segment.file.path, .read).allBytes()
+            bytes = try segment.file.open(on: disk).allBytes()
         } catch {
             throw error.asJournalError
         }

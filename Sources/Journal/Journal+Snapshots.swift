@@ -1,5 +1,5 @@
 extension Journal {
-    private var folder: SnapshotFolder {
+    var folder: SnapshotFolder {
         SnapshotFolder(disk: disk, directory: directory, id: id)
     }
 
@@ -47,12 +47,19 @@ extension Journal {
     public func snapshot(atOrBefore entry: UInt64) -> JournalSnapshot? {
         for sequence in ((try? folder.sequences()) ?? []).reversed() {
             guard let snapshot = folder.read(sequence), snapshot.throughEntry <= entry,
-                let place = try? place(ofEntry: snapshot.throughEntry),
-                place.sequence == sequence, place.chainHash == snapshot.chainHash
+                confirms(snapshot)
             else { continue }
             return snapshot
         }
         return nil
+    }
+
+    /// The last entry of every snapshot that verifies and that the chain confirms, oldest first;
+    /// ``snapshot(atOrBefore:)`` reads one.
+    public func snapshotEntries() -> [UInt64] {
+        ((try? folder.sequences()) ?? []).compactMap { sequence in
+            folder.read(sequence).flatMap { confirms($0) ? $0.throughEntry : nil }
+        }
     }
 
     private func write(
@@ -76,6 +83,16 @@ extension Journal {
         } catch {
             throw error.isOutOfSpace ? .full(path: directory.snapshots) : error.asJournalError
         }
+    }
+
+    /// Whether the chain has the snapshot's hash where the snapshot says.
+    func confirms(_ snapshot: JournalSnapshot) -> Bool {
+        let start = view.withLock { $0.segments.first?.start }
+        if let start, start.sequence == snapshot.sequence {
+            return start.entry == snapshot.throughEntry && start.chainHash == snapshot.chainHash
+        }
+        guard let place = try? place(ofEntry: snapshot.throughEntry) else { return false }
+        return place.sequence == snapshot.sequence && place.chainHash == snapshot.chainHash
     }
 
     /// The last record of an entry; nil when there is no such entry.

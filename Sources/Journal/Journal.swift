@@ -75,6 +75,7 @@ public final class Journal: Sendable {
         on disk: any Disk
     ) throws(JournalError) {
         let time = timeMicroseconds ?? wallClockMicroseconds()
+        try RepairSwap.finishInterrupted(JournalDirectory(path: directory), on: disk)
         try JournalCreation.run(JournalDirectory(path: directory), id: id, at: time, on: disk)
     }
 
@@ -86,6 +87,7 @@ public final class Journal: Sendable {
         options: JournalOptions
     ) throws(JournalError) -> (journal: Journal, report: OpeningReport) {
         let directory = JournalDirectory(path: directory)
+        if access == .write { try RepairSwap.finishInterrupted(directory, on: disk) }
         var opening = JournalOpening(directory, on: disk, options: options)
         let opened =
             switch access {
@@ -96,7 +98,7 @@ public final class Journal: Sendable {
         return (journal, opening.report)
     }
 
-    private init(
+    init(
         _ opened: JournalOpening.Opened,
         in directory: JournalDirectory,
         on disk: any Disk
@@ -197,7 +199,7 @@ public final class Journal: Sendable {
         return prepared
     }
 
-    private static func records(
+    static func records(
         of entries: [PreparedEntry],
         for call: AppendCall
     ) -> [PendingRecord] {

@@ -4,7 +4,8 @@ extension JournalError: CustomStringConvertible {
         switch self {
         case .corrupt(let corruption): corruption.description
         case .missing(let missing): missing.description
-        case .locked, .exists, .absent, .foreign, .tooNew, .replaced, .unsafeLocation:
+        case .locked, .exists, .absent, .forgotten, .foreign, .tooNew, .replaced,
+            .unsafeLocation:
             placeDescription
         case .notDurable, .full, .busy, .overtaken, .limits, .invalid, .readOnly, .closed, .io:
             operationDescription
@@ -27,6 +28,12 @@ extension JournalError: CustomStringConvertible {
             )
         case .absent(let path):
             Self.sentence("There is no journal.", path, "Create one, or check the data directory.")
+        case .forgotten(let through):
+            Self.sentence(
+                "Entries 1 to \(through) were forgotten on purpose; the history says by whom.",
+                nil,
+                "Ask for later ones, or look in a copy of the archive that was kept."
+            )
         case .foreign(let path, let reason):
             Self.sentence(
                 "A file does not belong to this journal, and nothing was changed.",
@@ -121,8 +128,8 @@ extension JournalError.Corruption {
           \(path), byte \(offset): entry \(entry) (record \(sequence)) does not read back
           (\(flaw)). \(evidence.description)
           Good before it: \(goodBefore) entries.  Readable after it: \(readableAfter) records.
-        Next: restore a backup (docs/how-to/restore.md). Keep the damaged directory: what reads back
-          in it can still be shown with: flagdeck journal show NUMBER
+        Next: restore a backup (docs/how-to/restore.md), or see what can be kept:
+          flagdeck journal repair --plan
         """
     }
 }
@@ -148,8 +155,8 @@ extension JournalError.Missing {
         The journal lacks changes that had been acknowledged, and was left untouched.
           \(path): records \(first) to \(last) are missing; the head file names record \(last).
           Good before them: \(goodBefore) entries.
-        Next: restore a backup (docs/how-to/restore.md). Keep the damaged directory: what reads back
-          in it can still be shown with: flagdeck journal show NUMBER
+        Next: restore a backup (docs/how-to/restore.md), or see what can be kept:
+          flagdeck journal repair --plan
         """
     }
 }

@@ -10,6 +10,8 @@ public enum JournalError: Error, Hashable, Sendable {
     case corrupt(Corruption)
     /// Acknowledged entries are not there at all.
     case missing(Missing)
+    /// Entries that were forgotten on purpose, from 1 through a number.
+    case forgotten(through: UInt64)
     /// A file does not belong to this journal.
     case foreign(path: String, reason: String)
     /// The journal was written by a newer release.
@@ -87,6 +89,7 @@ public enum JournalError: Error, Hashable, Sendable {
         case .absent: "journal.absent"
         case .corrupt: "journal.corrupt"
         case .missing: "journal.missing"
+        case .forgotten: "journal.forgotten"
         case .foreign: "journal.foreign"
         case .tooNew: "journal.too-new"
         case .notDurable: "journal.not-durable"

@@ -138,7 +138,7 @@ struct ReadingTests {
         #expect(blind.problems == [])
         #expect(
             seeing.problems.map(\.description) == [
-                "The expected record 4 has another chain hash."
+                "The expected head names record 4, which has another chain hash."
             ]
         )
         #expect(honest.problems == [])

@@ -5,13 +5,22 @@ struct ChainReader {
     let seed: CRC32C
     let segments: [SegmentFile]
     let head: HeadSlot?
+    /// The state before the first record that is kept.
+    let origin: ChainState
 
-    init(disk: any Disk, id: JournalID, segments: [SegmentFile], head: HeadSlot?) {
+    init(
+        disk: any Disk,
+        id: JournalID,
+        segments: [SegmentFile],
+        head: HeadSlot?,
+        forgotten: ForgottenMark? = nil
+    ) {
         self.disk = disk
         self.id = id
         seed = id.checksumSeed
         self.segments = segments
         self.head = head
+        origin = forgotten?.state ?? .genesis(of: id)
     }
 
     /// What reading found.
@@ -43,7 +52,7 @@ struct ChainReader {
     /// Those before it are only checked to begin as their names say. Readers of a growing journal
     /// stop after the sequence `through`.
     func run(from start: Int, through: UInt64 = .max) throws(JournalError) -> Outcome {
-        var outcome = Outcome(end: ChainState.genesis(of: id))
+        var outcome = Outcome(end: origin)
         for (index, file) in segments.enumerated() {
             let isLast = index == segments.count - 1
             if index < start {
@@ -189,8 +198,8 @@ struct ChainReader {
             durableThrough: 0,
             entry: header.firstEntry - 1
         )
-        let genesis = file.firstSequence == 1 ? ChainState.genesis(of: id) : nil
-        guard let before = state ?? genesis else { return named }
+        let first = file.firstSequence == origin.sequence + 1 ? origin : nil
+        guard let before = state ?? first else { return named }
         guard named.sequence == before.sequence, named.entry == before.entry else {
             throw .foreign(
                 path: file.path,
@@ -209,7 +218,7 @@ struct ChainReader {
             try file.bytes(at: 0, count: CheckedLine.longestBytes)
         }
         guard let (header, size) = bytes.withUnsafeBytes({ SegmentHeader.read($0) }) else {
-            throw damagedHeader(file, "first line", after: ChainState.genesis(of: id), 0)
+            throw damagedHeader(file, "first line", after: origin, 0)
         }
         return SegmentView(
             file: file,
@@ -245,7 +254,7 @@ struct ChainReader {
         _ body: (any DiskFile) throws(DiskError) -> [UInt8]
     ) throws(JournalError) -> [UInt8] {
         do throws(DiskError) {
-            return try body(disk.open(file.path, .read))
+            return try body(file.open(on: disk))
         } catch {
             throw error.asJournalError
         }

@@ -47,11 +47,13 @@ struct SegmentFile: Hashable, Sendable {
 
 /// What lies in a journal's directory.
 struct DirectoryListing: Equatable {
-    /// In the order of their sequences, archived ones included.
+    /// In the order of their sequences, archived ones included, forgotten ones not.
     var segments: [SegmentFile] = []
     /// Half-made segments, left by a crash.
     var temporaries: [String] = []
     var hasHead = false
+    /// Where the kept history begins, when its start was forgotten.
+    var forgotten: ForgottenMark?
 
     /// Lists the directory and refuses every name that does not belong there.
     init(_ directory: JournalDirectory, on disk: some Disk) throws(JournalError) {
@@ -75,7 +77,31 @@ struct DirectoryListing: Equatable {
             throw .foreign(path: directory.path + "/" + foreignName, reason: "unknown name")
         }
         segments.sort { $0.firstSequence < $1.firstSequence }
+        let mark = try ForgottenMark.read(in: directory, on: disk)
+        forgotten = mark
+        // A crash may have left some that the journal says were forgotten.
+        segments.removeAll { $0.firstSequence <= mark?.sequence ?? 0 }
+        try dropMoved(directory, on: disk)
         try checkStart(directory)
+    }
+
+    /// A segment that moved to the archive while names were read has been seen in both places.
+    private mutating func dropMoved(
+        _ directory: JournalDirectory,
+        on disk: some Disk
+    ) throws(JournalError) {
+        for (one, next) in zip(segments, segments.dropFirst())
+        where one.firstSequence == next.firstSequence {
+            let places = [one, next].sorted { $0.directory.count < $1.directory.count }
+            do throws(DiskError) {
+                let there = try disk.item(at: places[0].path)
+                let archived = try disk.item(at: places[1].path)
+                if let there, let archived, !there.isSame(as: archived) { continue }
+                segments.removeAll { $0 == places[archived == nil ? 1 : 0] }
+            } catch {
+                throw error.asJournalError
+            }
+        }
     }
 
     private var foreignName: String?
@@ -85,14 +111,15 @@ struct DirectoryListing: Equatable {
             segments.append(SegmentFile(firstSequence: first, directory: directory.path))
             return true
         }
+        let isMark = name == ForgottenMark.name + JournalDirectory.temporarySuffix
         if name.hasSuffix(JournalDirectory.temporarySuffix),
-            Self.segmentNumber(String(name.dropLast(4))) != nil
+            isMark || Self.segmentNumber(String(name.dropLast(4))) != nil
         {
             temporaries.append(name)
             return true
         }
         if name == "head" { hasHead = true }
-        return ["lock", "identity", "head"].contains(name)
+        return ["lock", "identity", "head", ForgottenMark.name].contains(name)
             || JournalDirectory.folders.contains(name)
     }
 
@@ -100,7 +127,7 @@ struct DirectoryListing: Equatable {
         guard let first = segments.first else {
             throw .foreign(path: directory.path, reason: "it holds no segment")
         }
-        guard first.firstSequence == 1 else {
+        guard first.firstSequence == (forgotten?.sequence ?? 0) + 1 else {
             throw .foreign(path: first.path, reason: "segments before it are not there")
         }
         for (one, next) in zip(segments, segments.dropFirst())

@@ -30,7 +30,7 @@ extension JournalOpening {
         _ listing: DirectoryListing,
         _ id: JournalID
     ) throws(JournalError) -> UInt64 {
-        let reader = ChainReader(disk: disk, id: id, segments: listing.segments, head: nil)
+        let reader = try chainReader(listing, id, head: nil)
         return try reader.run(from: listing.segments.count - 1).end.durableThrough
     }
 
@@ -40,7 +40,7 @@ extension JournalOpening {
         _ id: JournalID,
         through: UInt64
     ) throws(JournalError) -> (ChainReader.Outcome, JournalSnapshot?) {
-        let reader = ChainReader(disk: disk, id: id, segments: listing.segments, head: head)
+        let reader = try chainReader(listing, id, head: head)
         let folder = SnapshotFolder(disk: disk, directory: directory, id: id)
         for sequence in try folder.sequences().reversed() where sequence <= through {
             guard let snapshot = folder.read(sequence) else {
@@ -61,6 +61,26 @@ extension JournalOpening {
         let outcome = try reader.run(from: 0, through: through)
         report.recordsChecked = outcome.recordsChecked
         return (outcome, nil)
+    }
+
+    private func chainReader(
+        _ listing: DirectoryListing,
+        _ id: JournalID,
+        head: HeadSlot?
+    ) throws(JournalError) -> ChainReader {
+        if let mark = listing.forgotten, mark.journal != id {
+            throw .foreign(
+                path: directory.forgotten,
+                reason: "it belongs to journal \(mark.journal)"
+            )
+        }
+        return ChainReader(
+            disk: disk,
+            id: id,
+            segments: listing.segments,
+            head: head,
+            forgotten: listing.forgotten
+        )
     }
 
     /// The chain must stand where the head says, not only reach as far.

@@ -38,8 +38,11 @@ struct SnapshotFolder: Sendable {
     /// Kept are the newest few and, for ever, the first of each long run of entries.
     func prune() throws(DiskError) {
         guard let sequences = try? sequences() else { return }
+        // What stands for a forgotten history is no cache any more.
+        let pinned = (try? ForgottenMark.read(in: directory, on: disk))?.snapshot
         var keptRuns: Set<UInt64> = []
-        for sequence in sequences.dropLast(JournalLimits.newestSnapshots) {
+        for sequence in sequences.dropLast(JournalLimits.newestSnapshots)
+        where sequence != pinned {
             let start = try disk.open(path(sequence), .read)
                 .bytes(at: 0, count: CheckedLine.longestBytes)
             guard let entry = SnapshotFile.throughEntry(start) else { continue }

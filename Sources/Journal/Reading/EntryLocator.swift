@@ -5,6 +5,10 @@ struct EntryLocator {
 
     /// Whether the chain has the snapshot's hash where the snapshot says.
     func confirms(_ snapshot: JournalSnapshot, in outcome: ChainReader.Outcome) -> Bool {
+        // Before the first record stands what a forgotten history ended with.
+        if let start = outcome.views.first?.start, start.sequence == snapshot.sequence {
+            return start.entry == snapshot.throughEntry && start.chainHash == snapshot.chainHash
+        }
         guard
             let last = try? lastRecord(ofEntry: snapshot.throughEntry, in: outcome.views)
         else { return false }

@@ -31,7 +31,7 @@ struct SegmentRecords {
     ) throws(JournalError) {
         path = segment.path
         do throws(DiskError) {
-            file = try disk.open(path, .read)
+            file = try segment.open(on: disk)
         } catch {
             throw error.asJournalError
         }

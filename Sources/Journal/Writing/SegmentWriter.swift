@@ -206,9 +206,22 @@ struct SegmentWriter: Sendable {
     ///
     /// Entries never cross segments, so only a last segment can end inside one.
     private mutating func rotateIfNeeded(adding size: Int) throws(Failure) -> SegmentView? {
+        guard durableOffset + size > options.segmentBytes else { return nil }
+        return try rotate()
+    }
+
+    /// Begins a new segment now.
+    ///
+    /// - Returns: nil when this one is empty.
+    mutating func seal() throws(Failure) -> SegmentView? {
+        try checkFile()
+        return try rotate()
+    }
+
+    private mutating func rotate() throws(Failure) -> SegmentView? {
         let isWhole = tip == durable
         let isEmpty = durable.sequence + 1 == segment.firstSequence
-        guard isWhole, !isEmpty, durableOffset + size > options.segmentBytes else { return nil }
+        guard isWhole, !isEmpty else { return nil }
         do throws(DiskError) {
             let view = try NewSegment.create(
                 after: durable,

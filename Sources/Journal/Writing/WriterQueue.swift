@@ -4,6 +4,9 @@ struct AppendCall: Sendable {
     let entryCount: Int
 }
 
+/// One call of `rotate`, waiting to hear whether a new segment was begun.
+typealias RotationCall = CheckedContinuation<Result<Bool, JournalError>, Never>
+
 /// An entry with what all its records share.
 struct PreparedEntry: Sendable {
     let entry: NewEntry
@@ -40,6 +43,7 @@ struct WriterQueue: Sendable {
     private var isClosing = false
     private var isEnded = false
     private var failure: JournalError?
+    private var rotations: [RotationCall] = []
     private var closers: [CheckedContinuation<Void, Never>] = []
 
     init(tail: UInt64) {
@@ -49,6 +53,7 @@ struct WriterQueue: Sendable {
     /// What the thread does next.
     enum Work: Sendable {
         case write(ArraySlice<PendingRecord>)
+        case rotate([RotationCall])
         case end
     }
 
@@ -76,12 +81,27 @@ struct WriterQueue: Sendable {
         }
     }
 
+    /// Queues the wish for a new segment.
+    ///
+    /// - Returns: why it is refused; nil when the thread will answer.
+    mutating func add(_ call: RotationCall) -> JournalError? {
+        if let failure { return failure }
+        guard !isClosing else { return .closed }
+        rotations.append(call)
+        return nil
+    }
+
     /// The next thing to do; nil when there is none yet.
     mutating func next() -> Work? {
         if let count = batcher.takeBatch() {
             let batch = records[..<count]
             records.removeFirst(count)
             return .write(batch)
+        }
+        // Nothing waits, so what is written ends with a whole entry.
+        if !rotations.isEmpty {
+            defer { rotations = [] }
+            return .rotate(rotations)
         }
         return isClosing || failure != nil ? .end : nil
     }

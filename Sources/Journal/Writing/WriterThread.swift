@@ -26,6 +26,7 @@ struct WriterThread: Sendable {
             let rest = writer.head.isDirty ? JournalLimits.headSyncMilliseconds : nil
             switch queue.wait(atMost: rest, for: { $0.next() }) {
             case .write(let records)?: write(records)
+            case .rotate(let calls)?: rotate(calls)
             case nil: syncHead()
             case .end?:
                 end()
@@ -65,6 +66,30 @@ struct WriterThread: Sendable {
         for call in records.compactMap(\.completes) + waiting {
             call.continuation.resume(returning: .failure(reason))
         }
+    }
+
+    private mutating func rotate(_ calls: [RotationCall]) {
+        let result: Result<Bool, JournalError>
+        do throws(SegmentWriter.Failure) {
+            let segment = try writer.seal()
+            if let segment {
+                let commit = SegmentWriter.Commit(
+                    newSegment: segment,
+                    entryOffsets: [],
+                    completed: []
+                )
+                view.add(commit, end: writer.durable, offset: writer.durableOffset)
+                writeHead()
+            }
+            result = .success(segment != nil)
+        } catch {
+            if case .fatal(let reason) = error {
+                view.fail(reason)
+                queue.withLock { $0.poison(with: reason) }
+            }
+            result = .failure(error.reason)
+        }
+        for call in calls { call.resume(returning: result) }
     }
 
     private mutating func writeHead() {

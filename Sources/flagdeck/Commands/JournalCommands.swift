@@ -4,45 +4,37 @@ import FlagService
 import JSON
 import Journal
 
-/// The journal: the file behind the history.
+/// The journal: the files behind the history.
 struct JournalCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "journal",
-        abstract: "Check the journal, and look at what is written in it.",
-        subcommands: [Verify.self, Show.self]
+        abstract: "Check the journal, look into it, copy it, and repair it.",
+        discussion: """
+            `verify`, `show`, `follow`, `backup` and `checkpoint` only read, and work while \
+            Flagdeck runs on the same data. The others need the data to themselves.
+            """,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Look",
+                subcommands: [
+                    Verify.self, Show.self, Follow.self, SignCheckpoint.self,
+                ]
+            ),
+            CommandGroup(name: "Keep", subcommands: [Backup.self, Restore.self, Repair.self]),
+            CommandGroup(
+                name: "Tidy",
+                subcommands: [Snapshot.self, Rotate.self, Archive.self, Forget.self]
+            ),
+        ]
     )
 }
 
 extension JournalCommands {
-    struct Verify: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "verify",
-            abstract: "Read the whole journal and check every byte; changes nothing.",
-            discussion: "Works while Flagdeck is running on the same directory."
-        )
-        @OptionGroup var global: GlobalOptions
-        @OptionGroup var list: ListOptions
-
-        func run() throws {
-            let report: VerificationReport
-            do throws(JournalError) {
-                report = try Journal.verify(at: global.directory.journal)
-            } catch {
-                throw CommandFailure(journal: error)
-            }
-            if list.wantsJSON {
-                Printer.print(report.summary)
-            } else {
-                Printer.print(report.page)
-            }
-            guard report.problems.isEmpty else { throw ExitCode(ExitStatus.journal.rawValue) }
-        }
-    }
-
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "show",
-            abstract: "Show an entry as it is written, with its place and its hashes."
+            abstract: "Show an entry as it is written, with its place and its hashes.",
+            discussion: "Of a damaged journal it shows what still reads back."
         )
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The entry's number, as history shows it.") var number: UInt64
@@ -53,63 +45,55 @@ extension JournalCommands {
                 let (journal, _) = try Journal.open(at: global.directory.journal, access: .read)
                 records = try journal.records(of: number)
             } catch {
+                guard error.isDamage else { throw CommandFailure(journal: error) }
+                return try showDamaged()
+            }
+            guard !records.isEmpty else { throw Self.absent(number) }
+            Printer.print(records.map(\.page).joined(separator: "\n\n"))
+        }
+
+        private func showDamaged() throws {
+            do throws(JournalError) {
+                let plan = try Journal.repairPlan(at: global.directory.journal)
+                let records = try plan.kept.records(of: number)
+                guard records.isEmpty else {
+                    return Printer.print(records.map(\.page).joined(separator: "\n\n"))
+                }
+                if let later = plan.later.first(where: { $0.number == number }) {
+                    return Printer.print(later.page)
+                }
+            } catch {
                 throw CommandFailure(journal: error)
             }
-            guard !records.isEmpty else {
-                throw CommandFailure(.refused, "There is no entry \(number) in the history.")
-            }
-            Printer.print(records.map(\.page).joined(separator: "\n\n"))
+            throw Self.absent(number)
+        }
+
+        private static func absent(_ number: UInt64) -> CommandFailure {
+            CommandFailure(.refused, "There is no entry \(number) that reads back.")
         }
     }
 }
 
 extension CommandFailure {
-    fileprivate init(journal error: JournalError) {
-        let isAbsent = if case .absent = error { true } else { false }
-        self.init(isAbsent ? .unreachable : .journal, error.description)
+    /// What the journal said, with the exit code that fits.
+    init(journal error: JournalError) {
+        let status: ExitStatus =
+            switch error {
+            case .absent, .locked: .unreachable
+            case .forgotten, .exists: .refused
+            default: .journal
+            }
+        self.init(status, error.description)
     }
 }
 
-extension VerificationReport {
-    fileprivate var summary: JSONValue {
-        [
-            "id": .string(id.hex), "entries": .integer(Int(entries)),
-            "records": .integer(records), "segments": .integer(segments),
-            "firstHash": .string(firstHash.hex), "lastHash": .string(last.chainHash.hex),
-            "lastSequence": .integer(Int(last.sequence)),
-            "problems": .array(
-                problems.map { problem in
-                    [
-                        "file": .string(problem.path),
-                        "byte": problem.offset.map(JSONValue.integer) ?? .null,
-                        "entry": problem.entry.map { .integer(Int($0)) } ?? .null,
-                        "problem": .string(problem.description),
-                    ]
-                }
-            ),
-        ]
-    }
-
-    fileprivate var page: String {
-        let verdict =
-            problems.isEmpty
-            ? "The journal is whole: \(Words.count(Int(entries), "entry", "entries")), "
-                + "every byte as it was written."
-            : "The journal is damaged: \(Words.count(problems.count, "problem"))."
-        var lines = [verdict]
-        for problem in problems {
-            let place = [
-                problem.path, problem.offset.map { "byte \(Words.grouped($0))" },
-                problem.entry.map { "entry \($0)" },
-            ].compactMap(\.self).joined(separator: ", ")
-            lines.append("  \(place): \(problem.description)")
+extension JournalError {
+    /// Whether files are damaged or lack something, so that a repair can help.
+    var isDamage: Bool {
+        switch self {
+        case .corrupt, .missing, .foreign: true
+        default: false
         }
-        lines += [
-            "  first hash  \(firstHash.hex)", "  last hash   \(last.chainHash.hex)",
-            "  read        \(Words.count(records, "record")) in "
-                + "\(Words.count(segments, "file")), \(Words.count(snapshots, "snapshot"))",
-        ]
-        return lines.joined(separator: "\n")
     }
 }
 
@@ -119,6 +103,18 @@ extension JournalRecord {
         return """
             \(segment), byte \(offset): record \(sequence), written when \(durableThrough) was safe
               body hash   \(bodyHash.hex)
+              chain hash  \(chainHash.hex)
+            \(text)
+            """
+    }
+}
+
+extension LaterEntry {
+    fileprivate var page: String {
+        let text = (try? JSONValue(parsing: asEntry.payload))?.indentedText() ?? "not JSON"
+        return """
+            Entry \(number) lies behind damage and reads back by itself: \(entry.kind) by \
+            \(entry.actor)
               chain hash  \(chainHash.hex)
             \(text)
             """

@@ -24,6 +24,8 @@ struct Serve: ParsableCommand, Sendable {
 
     @OptionGroup var global: GlobalOptions
 
+    @OptionGroup var checkpoints: CheckpointOptions
+
     @Option(help: "The address to listen on.")
     var host = "127.0.0.1"
 
@@ -70,6 +72,7 @@ struct Serve: ParsableCommand, Sendable {
         )
         let directory = global.directory
         let actor = global.actor
+        let checkpoints = try checkpoints.writer(for: directory)
         let (owned, server) = try waiting {
             let owned = try await directory.openedForServer(actor: actor)
             for note in owned.notes { Printer.complain(note) }
@@ -81,10 +84,12 @@ struct Serve: ParsableCommand, Sendable {
             }
         }
         Printer.print("Applications connect to \(server.address). Stop with Ctrl-C.")
+        checkpoints?.start(owned.service)
         signals.wait()
         Printer.print("Stopping: applications keep what they know and come back by themselves.")
         try waiting {
             await server.stop()
+            await checkpoints?.stop(owned.service)
             await owned.close()
         }
     }

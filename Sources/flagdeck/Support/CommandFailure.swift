@@ -40,6 +40,7 @@ struct CommandFailure: Error {
         let status: ExitStatus =
             switch problem {
             case .refused, .unknownEntry, .cannotUndo: .refused
+            case .journal("journal.forgotten", _): .refused
             case .unreachable, .busy: .unreachable
             case .journal, .observations: .journal
             }

@@ -1,0 +1,65 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Small files of an operator: keys and lists of checkpoints.
+enum PlainFile {
+    /// Whether something has this name.
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// Whether anybody but the owner may read or write a file.
+    static func isOpenToOthers(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & 0o077 != 0
+    }
+
+    /// The path without links and dots; nil when nothing is there.
+    static func resolved(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
+    /// Writes a new file that only its owner may read, durably.
+    ///
+    /// - Throws: ``CommandFailure`` when something has the name already.
+    static func create(_ text: String, at path: String) throws {
+        try write(text, to: path, O_WRONLY | O_CREAT | O_EXCL)
+    }
+
+    /// Adds to the end of a file, durably; makes it when it is not there.
+    static func append(_ text: String, to path: String) throws {
+        try write(text, to: path, O_WRONLY | O_CREAT | O_APPEND)
+    }
+
+    /// Removes a file that this process made.
+    static func remove(_ path: String) { unlink(path) }
+
+    private static func write(_ text: String, to path: String, _ flags: Int32) throws {
+        let descriptor = open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw failure(path) }
+        defer { close(descriptor) }
+        let bytes = Array(text.utf8)
+        var done = 0
+        while done < bytes.count {
+            let count = bytes[done...].withUnsafeBytes { buffer in
+                #if canImport(Glibc)
+                Glibc.write(descriptor, buffer.baseAddress, buffer.count)
+                #else
+                Darwin.write(descriptor, buffer.baseAddress, buffer.count)
+                #endif
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw failure(path) }
+            done += count
+        }
+        guard fsync(descriptor) == 0 else { throw failure(path) }
+    }
+
+    private static func failure(_ path: String) -> CommandFailure {
+        let reason = String(cString: strerror(errno))
+        return CommandFailure(.refused, "\(path) cannot be written: \(reason).")
+    }
+}
