@@ -24,6 +24,7 @@ public final class Journal: Sendable {
     let view: SharedView
     /// Nil in a journal that is open for reading.
     let queue: Monitor<WriterQueue>?
+    private let committer: Committer?
 
     /// What a journal is opened for.
     public enum Access: Sendable {
@@ -111,11 +112,14 @@ public final class Journal: Sendable {
         view = SharedView(opened.view)
         guard let writer = opened.writer, let lock = opened.lock else {
             queue = nil
+            committer = nil
             return
         }
         let queue = Monitor(WriterQueue(tail: opened.view.position.entry))
-        WriterThread.start(writer, holding: lock, queue: queue, view: view)
+        let committer = Committer(writer, holding: lock, queue: queue, view: view)
+        WriterThread(queue: queue, committer: committer).start()
         self.queue = queue
+        self.committer = committer
     }
 
     deinit { close(nil) }
@@ -150,18 +154,42 @@ public final class Journal: Sendable {
     ///   after ``JournalError/notDurable(errno:)`` the journal is closed and whether the entries
     ///   are kept is known only after it is opened again.
     @discardableResult
+    @concurrent
     public func append(
         _ entries: [NewEntry],
         after expected: UInt64? = nil
     ) async throws(JournalError) -> ClosedRange<UInt64> {
-        guard let queue else { throw .readOnly }
+        guard let queue, let committer else { throw .readOnly }
         let prepared = try Self.prepare(entries)
+        let records = Self.records(of: prepared)
+        let count = prepared.count
+        switch queue.withLock({ $0.takeTurn(records, entryCount: count, after: expected) }) {
+        case .write(let batch):
+            let (lastEntry, mustWake) = committer.write(batch)
+            if mustWake { queue.wake() }
+            let last = try lastEntry.get()
+            return last - UInt64(count) + 1...last
+        case .refused(let error): throw error
+        case .wait: return try await wait(for: records, entryCount: count, after: expected)
+        }
+    }
+
+    /// Queues records for the journal's thread and waits for its answer.
+    func wait(
+        for records: [PendingRecord],
+        entryCount: Int,
+        after expected: UInt64?
+    ) async throws(JournalError) -> ClosedRange<UInt64> {
+        guard let queue else { throw .readOnly }
         let result: Result<ClosedRange<UInt64>, JournalError> =
             await withCheckedContinuation { continuation in
-                let call = AppendCall(continuation: continuation, entryCount: prepared.count)
-                let records = Self.records(of: prepared, for: call)
-                let count = prepared.count
-                switch queue.withLock({ $0.add(records, entryCount: count, after: expected) }) {
+                var records = records
+                let call = AppendCall(continuation: continuation, entryCount: entryCount)
+                records[records.count - 1].complete(call)
+                let added = queue.withLock {
+                    $0.add(records, entryCount: entryCount, after: expected)
+                }
+                switch added {
                 case .success(let wakesWriter): if wakesWriter { queue.wake() }
                 case .failure(let error): continuation.resume(returning: .failure(error))
                 }
@@ -199,18 +227,9 @@ public final class Journal: Sendable {
         return prepared
     }
 
-    static func records(
-        of entries: [PreparedEntry],
-        for call: AppendCall
-    ) -> [PendingRecord] {
-        var records: [PendingRecord] = []
-        for (index, entry) in entries.enumerated() {
-            let lastPart = entry.entry.payloadParts.count - 1
-            for part in 0...lastPart {
-                let isLast = index == entries.count - 1 && part == lastPart
-                records.append(PendingRecord(entry: entry, part: part, call: isLast ? call : nil))
-            }
+    static func records(of entries: [PreparedEntry]) -> [PendingRecord] {
+        entries.flatMap { entry in
+            entry.entry.payloadParts.indices.map { PendingRecord(entry: entry, part: $0) }
         }
-        return records
     }
 }

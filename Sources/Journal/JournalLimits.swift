@@ -27,8 +27,12 @@ public enum JournalLimits {
     public static let snapshotBytes = 1_073_741_824
     /// The free space in bytes below which changes are refused.
     public static let freeBytes = 67_108_864
-    /// How long the journal rests before it makes the head file durable, in milliseconds.
+    /// How often the journal looks whether it rests and can make the head file durable, in
+    /// milliseconds: that happens after one to two times as much rest.
     public static let headSyncMilliseconds = 50
+    /// The longest that the last batch may have taken, in microseconds, for a call that finds
+    /// nobody writing to write for itself; after a slower one, calls wait for the journal's thread.
+    public static let quickSyncMicroseconds: Int64 = 1000
     /// How many of the newest snapshots are kept.
     public static let newestSnapshots = 3
     /// One snapshot is kept for ever in each run of this many entries.

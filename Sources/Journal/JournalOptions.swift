@@ -7,6 +7,9 @@ package struct JournalOptions: Sendable {
     /// Wall time in microseconds since 1970, UTC.
     package var now: @Sendable () -> Int64 = wallClockMicroseconds
 
+    /// Microseconds since any moment, never running backwards: how long a sync took.
+    package var uptime: @Sendable () -> Int64 = uptimeMicroseconds
+
     /// What a service uses.
     package init() {}
 }

@@ -36,18 +36,9 @@ extension Journal {
     ///
     /// - Returns: its number.
     func append(own entry: OwnEntry) async throws(JournalError) -> UInt64 {
-        guard let queue else { throw .readOnly }
-        let prepared = try entry.prepared()
-        let result: Result<ClosedRange<UInt64>, JournalError> =
-            await withCheckedContinuation { continuation in
-                let call = AppendCall(continuation: continuation, entryCount: 1)
-                let records = Self.records(of: [prepared], for: call)
-                switch queue.withLock({ $0.add(records, entryCount: 1, after: nil) }) {
-                case .success(let wakesWriter): if wakesWriter { queue.wake() }
-                case .failure(let error): continuation.resume(returning: .failure(error))
-                }
-            }
-        return try result.get().lowerBound
+        guard isWritable else { throw .readOnly }
+        let records = Self.records(of: [try entry.prepared()])
+        return try await wait(for: records, entryCount: 1, after: nil).lowerBound
     }
 
     /// Seals the last segment and begins a new one, so that the sealed one can be archived.

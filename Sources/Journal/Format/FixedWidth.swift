@@ -5,6 +5,7 @@
 enum FixedWidth {
     /// The digits of the longest `UInt64`.
     static let decimalDigits = 20
+    private static let zeros = [UInt8](repeating: 48, count: decimalDigits)
 
     static func decimal(_ text: UnsafeRawBufferPointer, at offset: Int) -> UInt64? {
         var value: UInt64 = 0
@@ -45,13 +46,15 @@ enum FixedWidth {
     }
 
     static func appendDecimal(_ value: UInt64, to bytes: inout [UInt8]) {
-        var divisor: UInt64 = 10_000_000_000_000_000_000
+        bytes.append(contentsOf: zeros)
+        var position = bytes.count
         var rest = value
-        for _ in 0..<decimalDigits {
-            let (digit, remainder) = rest.quotientAndRemainder(dividingBy: divisor)
-            bytes.append(48 &+ UInt8(truncatingIfNeeded: digit))
-            rest = remainder
-            divisor /= 10
+        // From behind: most numbers are far shorter than their field.
+        while rest > 0 {
+            let (tens, digit) = rest.quotientAndRemainder(dividingBy: 10)
+            position -= 1
+            bytes[position] = 48 &+ UInt8(truncatingIfNeeded: digit)
+            rest = tens
         }
     }
 

@@ -41,7 +41,7 @@ struct HeadSlot: Equatable {
         bytes.append(UInt8(ascii: " "))
         FixedWidth.appendHex32(bytes.withUnsafeBytes { seed.continued(over: $0) }, to: &bytes)
         let padding = Self.slotBytes - 1 - bytes.count
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: padding))
+        bytes.append(contentsOf: [UInt8](repeating: UInt8(ascii: " "), count: padding))
         bytes.append(UInt8(ascii: "\n"))
         return bytes
     }

@@ -135,9 +135,21 @@ struct QuotedTexts: Equatable {
     var kind: [UInt8]
 
     init(_ entry: NewEntry) {
-        actor = JSONValue.string(entry.actor).canonicalBytes()
-        command = JSONValue.string(entry.command).canonicalBytes()
-        kind = JSONValue.string(entry.kind).canonicalBytes()
+        actor = Self.quoted(entry.actor)
+        command = Self.quoted(entry.command)
+        kind = Self.quoted(entry.kind)
+    }
+
+    private static func quoted(_ text: String) -> [UInt8] {
+        guard text.utf8.allSatisfy(CanonicalScan.isPlain) else {
+            return JSONValue.string(text).canonicalBytes()
+        }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count + 2)
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: text.utf8)
+        bytes.append(UInt8(ascii: "\""))
+        return bytes
     }
 
     var bytes: Int { actor.count + command.count + kind.count }

@@ -113,7 +113,7 @@ extension JournalOpening {
         }
         for cut in cuts {
             let entry = keeper.entry(for: cut)
-            let record = PendingRecord(entry: entry, call: nil)
+            let record = PendingRecord(entry: entry)
             let commit: SegmentWriter.Commit
             do throws(SegmentWriter.Failure) {
                 commit = try writer.commit([record])

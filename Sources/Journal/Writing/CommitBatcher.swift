@@ -29,6 +29,12 @@ struct CommitBatcher: Equatable, Sendable {
     /// The records that wait, those of a batch under way not included.
     var queuedRecords: Int { queue.count }
 
+    /// Whether nothing waits and nothing is being written.
+    var isIdle: Bool { state == .idle && queue.isEmpty }
+
+    /// Whether a batch, or a rest, is under way.
+    var isBusy: Bool { if case .syncing = state { true } else { false } }
+
     /// The records of one call, each of so many bytes, want to be written.
     mutating func append(_ sizes: [Int]) -> Admission {
         guard state != .failed else { return .failed }
@@ -64,6 +70,15 @@ struct CommitBatcher: Equatable, Sendable {
         queue.removeFirst(count)
         state = .syncing(inFlight: count)
         return count
+    }
+
+    /// Takes the files for something else than a batch; ``synced()`` gives them back.
+    ///
+    /// - Returns: false when they are not free.
+    mutating func takeRest() -> Bool {
+        guard isIdle else { return false }
+        state = .syncing(inFlight: 0)
+        return true
     }
 
     /// The batch under way is durable.

@@ -14,8 +14,12 @@ extension NewEntry {
         guard !payloadParts.isEmpty else { throw .invalid(field: "payload", reason: "has no part") }
         let prepared = PreparedEntry(entry: self, texts: QuotedTexts(self))
         for (part, payload) in payloadParts.enumerated() {
-            let body = RecordBody.bytes(of: prepared, part: part)
-            try Self.check("body", body, atMost: JournalLimits.bodyBytes)
+            // Only what is near the limit is worth encoding twice.
+            let most = payload.count + prepared.texts.bytes + RecordBody.frameBytes
+            if most > JournalLimits.bodyBytes {
+                let body = RecordBody.bytes(of: prepared, part: part)
+                try Self.check("body", body, atMost: JournalLimits.bodyBytes)
+            }
             try Self.checkCanonical(payload)
         }
         return prepared
@@ -58,6 +62,7 @@ extension NewEntry {
 
     /// A payload is put into the body as it is, so it must be exactly one canonical value.
     private static func checkCanonical(_ payload: [UInt8]) throws(JournalError) {
+        if CanonicalScan.recognises(payload) { return }
         guard let value = try? JSONValue(parsing: payload), value.canonicalBytes() == payload else {
             throw .invalid(field: "payload", reason: "is not canonical JSON")
         }

@@ -1,119 +1,37 @@
 import Synchronization
 
-/// The thread that writes: it sleeps until something waits, and never polls.
+/// The thread that writes for the calls that wait: it sleeps until something does, and looks at
+/// the clock only while the head file is not durable.
 struct WriterThread: Sendable {
-    private let queue: Monitor<WriterQueue>
-    private let view: SharedView
-    private var writer: SegmentWriter
-    private let lock: any DiskFile
+    let queue: Monitor<WriterQueue>
+    let committer: Committer
 
     /// Starts the thread.
-    static func start(
-        _ writer: SegmentWriter,
-        holding lock: any DiskFile,
-        queue: Monitor<WriterQueue>,
-        view: SharedView
-    ) {
-        let initial = WriterThread(queue: queue, view: view, writer: writer, lock: lock)
-        OwnThread.start {
-            var thread = initial
-            thread.run()
-        }
+    func start() {
+        OwnThread.start { run() }
     }
 
-    private mutating func run() {
+    private func run() {
+        var isWatching = false
         while true {
-            let rest = writer.head.isDirty ? JournalLimits.headSyncMilliseconds : nil
-            switch queue.wait(atMost: rest, for: { $0.next() }) {
-            case .write(let records)?: write(records)
-            case .rotate(let calls)?: rotate(calls)
-            case nil: syncHead()
+            let rest = isWatching ? JournalLimits.headSyncMilliseconds : nil
+            switch queue.wait(atMost: rest, for: { $0.next(isWatching: isWatching) }) {
+            case .write(let records)?:
+                _ = committer.write(records)
+            case .rotate(let calls)?:
+                committer.rotate(calls)
+            case .watchHead?:
+                isWatching = true
+            case nil:
+                guard queue.withLock({ $0.takeRest() }) else { continue }
+                committer.syncHead()
+                queue.withLock { $0.rested() }
+                isWatching = false
             case .end?:
-                end()
+                committer.end()
                 return
             }
         }
-    }
-
-    private mutating func write(_ records: ArraySlice<PendingRecord>) {
-        do throws(SegmentWriter.Failure) {
-            let commit = try writer.commit(records)
-            view.add(commit, end: writer.durable, offset: writer.durableOffset)
-            queue.withLock { $0.synced() }
-            for (call, lastEntry) in commit.completed {
-                let first = lastEntry - UInt64(call.entryCount) + 1
-                call.continuation.resume(returning: .success(first...lastEntry))
-            }
-            if !commit.entryOffsets.isEmpty { writeHead() }
-        } catch {
-            fail(records, error)
-        }
-    }
-
-    private func fail(_ records: ArraySlice<PendingRecord>, _ failure: SegmentWriter.Failure) {
-        let reason: JournalError
-        let waiting: [AppendCall]
-        switch failure {
-        case .nothingChanged(let error):
-            reason = error
-            let durable = writer.durable.entry
-            waiting = queue.withLock { $0.abandon(durable: durable) }
-        case .fatal(let error):
-            reason = error
-            view.fail(error)
-            waiting = queue.withLock { $0.fail(with: error) }
-        }
-        for call in records.compactMap(\.completes) + waiting {
-            call.continuation.resume(returning: .failure(reason))
-        }
-    }
-
-    private mutating func rotate(_ calls: [RotationCall]) {
-        let result: Result<Bool, JournalError>
-        do throws(SegmentWriter.Failure) {
-            let segment = try writer.seal()
-            if let segment {
-                let commit = SegmentWriter.Commit(
-                    newSegment: segment,
-                    entryOffsets: [],
-                    completed: []
-                )
-                view.add(commit, end: writer.durable, offset: writer.durableOffset)
-                writeHead()
-            }
-            result = .success(segment != nil)
-        } catch {
-            if case .fatal(let reason) = error {
-                view.fail(reason)
-                queue.withLock { $0.poison(with: reason) }
-            }
-            result = .failure(error.reason)
-        }
-        for call in calls { call.resume(returning: result) }
-    }
-
-    private mutating func writeHead() {
-        do throws(DiskError) { try writer.writeHead() } catch { poison(error) }
-    }
-
-    private mutating func syncHead() {
-        do throws(DiskError) { try writer.head.sync() } catch { poison(error) }
-    }
-
-    /// Entries stay safe without the head file, but damage at the end would no longer be seen.
-    private func poison(_ error: DiskError) {
-        view.fail(error.asJournalError)
-        queue.withLock { $0.poison(with: error.asJournalError) }
-    }
-
-    private mutating func end() {
-        if !view.hasFailed { syncHead() }
-        writer.head.close()
-        writer.file.close()
-        lock.close()
-        let (closers, calls) = queue.withLock { $0.ended() }
-        for call in calls { call.continuation.resume(returning: .failure(.closed)) }
-        for closer in closers { closer.resume() }
     }
 }
 
