@@ -40,7 +40,7 @@ extension Journal {
 }
 
 /// One check of a whole journal.
-private struct Verification {
+struct Verification {
     let disk: any Disk
     let directory: JournalDirectory
     let id: JournalID
@@ -75,7 +75,7 @@ private struct Verification {
         views = outcome.views
         report.entries = outcome.end.entry
         report.records = outcome.recordsChecked
-        report.redactedRecords = outcome.redactedCount
+        report.redactedRecords = outcome.redacted.count
         report.segments = outcome.views.count
         report.last = JournalPosition(
             entry: outcome.end.entry,
@@ -85,6 +85,7 @@ private struct Verification {
         checkHead(head, outcome.end)
         countUnacknowledged()
         try checkSnapshots(outcome)
+        try checkRedactions(outcome, head)
     }
 
     /// The given position must be in the chain as it is now.
@@ -113,7 +114,7 @@ private struct Verification {
         )
     }
 
-    private mutating func problem(_ path: String, _ description: String) {
+    mutating func problem(_ path: String, _ description: String) {
         report.problems.append(VerificationReport.Problem(path: path, description: description))
     }
 

@@ -96,7 +96,7 @@ public final class Journal: Sendable {
         return (journal, opening.report)
     }
 
-    private init(
+    init(
         _ opened: JournalOpening.Opened,
         in directory: JournalDirectory,
         on disk: any Disk

@@ -51,6 +51,8 @@ struct DirectoryListing: Equatable {
     var segments: [SegmentFile] = []
     /// Half-made segments, left by a crash.
     var temporaries: [String] = []
+    /// Half-made copies of files that are there, left by a crash during a redaction.
+    var leftovers: [String] = []
     var hasHead = false
 
     /// Lists the directory and refuses every name that does not belong there.
@@ -62,6 +64,10 @@ struct DirectoryListing: Equatable {
                 foreignName = name
             }
             for name in try disk.namesIfThere(in: directory.archive).sorted() {
+                if Self.isTemporary(name) {
+                    leftovers.append("archive/" + name)
+                    continue
+                }
                 guard let first = Self.segmentNumber(name) else {
                     foreignName = "archive/" + name
                     continue
@@ -74,6 +80,7 @@ struct DirectoryListing: Equatable {
         if let foreignName {
             throw .foreign(path: directory.path + "/" + foreignName, reason: "unknown name")
         }
+        sortOutLeftovers()
         segments.sort { $0.firstSequence < $1.firstSequence }
         try checkStart(directory)
     }
@@ -85,14 +92,16 @@ struct DirectoryListing: Equatable {
             segments.append(SegmentFile(firstSequence: first, directory: directory.path))
             return true
         }
-        if name.hasSuffix(JournalDirectory.temporarySuffix),
-            Self.segmentNumber(String(name.dropLast(4))) != nil
-        {
+        if name == RedactionIntent.name + JournalDirectory.temporarySuffix {
+            leftovers.append(name)
+            return true
+        }
+        if Self.isTemporary(name) {
             temporaries.append(name)
             return true
         }
         if name == "head" { hasHead = true }
-        return ["lock", "identity", "head"].contains(name)
+        return ["lock", "identity", "head", RedactionIntent.name].contains(name)
             || JournalDirectory.folders.contains(name)
     }
 
@@ -107,6 +116,19 @@ struct DirectoryListing: Equatable {
         where one.firstSequence == next.firstSequence {
             throw .foreign(path: next.path, reason: "the same segment is there twice")
         }
+    }
+
+    /// The copy of a segment that is there can only hold what the segment holds, and what was to
+    /// be removed from it; so it is not worth keeping, and must not be kept.
+    private mutating func sortOutLeftovers() {
+        let names = Set(segments.map { $0.name + JournalDirectory.temporarySuffix })
+        leftovers += temporaries.filter(names.contains)
+        temporaries.removeAll(where: names.contains)
+    }
+
+    private static func isTemporary(_ name: String) -> Bool {
+        name.hasSuffix(JournalDirectory.temporarySuffix)
+            && segmentNumber(String(name.dropLast(4))) != nil
     }
 
     private static func segmentNumber(_ name: String) -> UInt64? {
