@@ -31,20 +31,18 @@ enum EntryCoding {
         guard entry.kind == kind, entry.version <= ChangeSet.layoutVersion else {
             throw EntryProblem(entry: entry.number, reason: "was written by a newer Flagdeck")
         }
-        guard !entry.isRedacted else {
-            throw EntryProblem(entry: entry.number, reason: "was redacted")
-        }
         guard let id = GUID(entry.command) else {
             throw EntryProblem(entry: entry.number, reason: "has no id")
         }
         do {
             let payload = try JSONValue(parsing: entry.payload)
-            return try ChangeSet(
+            let changeSet = try ChangeSet(
                 id: id,
                 actor: entry.actor,
                 time: Moment(microseconds: entry.timeMicroseconds),
                 parts: parts(of: payload, count: entry.partCount)
             )
+            return entry.redactedBy.map(changeSet.markedRedacted) ?? changeSet
         } catch let error as JSONShapeError {
             throw EntryProblem(entry: entry.number, reason: "\(error.pathText) \(error.message)")
         } catch {
@@ -55,6 +53,22 @@ enum EntryCoding {
     private static func parts(of payload: JSONValue, count: Int) -> [JSONValue] {
         guard count > 1, case .array(let parts) = payload else { return [payload] }
         return parts
+    }
+}
+
+extension ChangeSet {
+    /// The same with the place that says why some of its words are others than were written.
+    fileprivate func markedRedacted(by entry: UInt64) -> ChangeSet {
+        ChangeSet(
+            id: id,
+            actor: actor,
+            note: note,
+            time: time,
+            origin: origin,
+            steps: steps,
+            sentence: sentence + " (redacted, see \(Words.grouped(Int(entry))))",
+            lines: lines
+        )
     }
 }
 

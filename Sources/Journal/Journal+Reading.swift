@@ -21,7 +21,35 @@ extension Journal {
         for index in needed.indices where needed[index].entryOffsets == nil {
             needed[index] = try indexed(needed[index])
         }
-        return JournalReader(needed, from: first, through: through, seed: seed, on: disk)
+        return JournalReader(
+            needed,
+            from: first,
+            through: through,
+            redactions: redactionSource(),
+            on: disk
+        )
+    }
+
+    /// Finds what stands in place of redacted entries, wherever in the journal it is.
+    func redactionSource() -> RedactionSource {
+        let (segments, end) = view.withLock { ($0.segments, $0.end.entry) }
+        let (directory, disk) = (directory, disk)
+        return RedactionSource(
+            segments,
+            through: end,
+            seed: seed,
+            on: disk,
+            later: { () throws(JournalError) in
+                var opening = JournalOpening(directory, on: disk, options: JournalOptions())
+                let opened = try opening.openForReading()
+                return RedactionSource(
+                    opened.view.segments,
+                    through: opened.view.end.entry,
+                    seed: opened.id.checksumSeed,
+                    on: disk
+                )
+            }
+        )
     }
 
     /// The entries from `first` to `last`, both included, as far as they exist.
@@ -74,43 +102,13 @@ extension Journal {
 
     /// Finds the entries of a segment that opening skipped, and remembers them.
     private func indexed(_ segment: SegmentView) throws(JournalError) -> SegmentView {
-        let bytes: [UInt8]
-        do throws(DiskError) {
-            bytes = try segment.file.open(on: disk).allBytes()
-        } catch {
-            throw error.asJournalError
-        }
-        var scan = SegmentScan(
-            after: segment.start,
-            at: segment.headerBytes,
-            seed: seed,
-            checksHashes: false
-        )
-        bytes.withUnsafeBytes { scan.run($0) }
-        if let failure = scan.failure {
-            throw .corrupt(
-                JournalError.Corruption(
-                    path: segment.file.path,
-                    offset: failure.offset,
-                    sequence: failure.sequence,
-                    entry: scan.end.entry + 1,
-                    flaw: failure.flaw.rawValue,
-                    evidence: .sealed,
-                    goodBefore: scan.end.entry,
-                    readableAfter: 0
-                )
-            )
-        }
-        var result = segment
-        result.entryOffsets = scan.entryOffsets
-        result.endOffset = scan.endOffset
-        let found = result
+        let found = try segment.indexed(seed: seed, on: disk)
         view.withLock { view in
             let same = view.segments.firstIndex {
                 $0.file.firstSequence == found.file.firstSequence
             }
             if let same, view.segments[same].entryOffsets == nil { view.segments[same] = found }
         }
-        return result
+        return found
     }
 }

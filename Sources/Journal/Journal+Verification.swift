@@ -64,7 +64,7 @@ extension Journal {
 }
 
 /// One check of a whole journal.
-private struct Verification {
+struct Verification {
     let disk: any Disk
     let directory: JournalDirectory
     let id: JournalID
@@ -107,7 +107,7 @@ private struct Verification {
         views = outcome.views
         report.entries = outcome.end.entry
         report.records = outcome.recordsChecked
-        report.redactedRecords = outcome.redactedCount
+        report.redactedRecords = outcome.redacted.count
         report.segments = outcome.views.count
         report.archivedSegments = outcome.views.count { $0.file.directory == directory.archive }
         report.last = outcome.end.position
@@ -115,9 +115,10 @@ private struct Verification {
         countUnacknowledged()
         try checkForgotten()
         try checkSnapshots(outcome)
+        try checkRedactions(outcome, head)
     }
 
-    private mutating func problem(_ path: String, _ description: String) {
+    mutating func problem(_ path: String, _ description: String) {
         report.problems.append(VerificationReport.Problem(path: path, description: description))
     }
 

@@ -14,13 +14,13 @@ public struct JournalEntry: Hashable, Sendable {
     public let command: String
     /// The payload as canonical JSON.
     ///
-    /// The part itself when ``partCount`` is 1, else an array of the parts in order; `null` when
-    /// the entry is redacted.
+    /// The part itself when ``partCount`` is 1, else an array of the parts in order. Of a redacted
+    /// entry it is what stands in its place.
     public let payload: [UInt8]
-    /// In how many records the entry was written.
+    /// In how many parts the payload is.
     public let partCount: Int
-    /// Whether a part of the entry was blanked after it was written.
-    public let isRedacted: Bool
+    /// The later entry that redacted this one; nil when everything is as it was written.
+    public let redactedBy: UInt64?
     /// The sequence of the entry's first record.
     public let firstSequence: UInt64
     /// The sequence of the entry's last record.

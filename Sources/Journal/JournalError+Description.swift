@@ -144,6 +144,8 @@ extension JournalError.Evidence {
             "It had been acknowledged: the head file says so (record \(sequence))."
         case .sealed:
             "It had been acknowledged: the file is sealed."
+        case .redaction:
+            "Its content was blanked, and no redaction holds what stands in its place."
         }
     }
 }

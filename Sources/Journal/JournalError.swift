@@ -67,6 +67,8 @@ public enum JournalError: Error, Hashable, Sendable {
         case head(sequence: UInt64)
         /// The file is complete once it has its name, and is never written again.
         case sealed
+        /// The content was blanked, and no redaction holds what stands in its place.
+        case redaction
     }
 
     /// The range of acknowledged records that is not there.

@@ -35,6 +35,14 @@ public enum JournalLimits {
     public static let quickSyncMicroseconds: Int64 = 1000
     /// How many of the newest snapshots are kept.
     public static let newestSnapshots = 3
+    /// The most entries that one redaction holds.
+    public static let redactedEntries = 10_000
+    /// The most bytes that a redaction's payload has.
+    public static let redactionBytes = 67_108_864
+    /// The longest reason for a redaction, in UTF-8 bytes.
+    public static let redactionReasonBytes = 1000
+    /// The most redactions that lead from one entry to what stands in its place.
+    public static let redactionSteps = 1000
     /// One snapshot is kept for ever in each run of this many entries.
     public static let entriesPerKeptSnapshot: UInt64 = 20_000
 }

@@ -136,7 +136,7 @@ struct RedactionTests {
     @Test func `a redacted record keeps its place in the chain`() throws {
         let bytes = (RecordLineTests.line + "\n").bytes
         let short =
-            #"{"entry":1,"kind":"change-set","last":true,"redacted":true,"#
+            #"{"entry":1,"kind":"change-set","last":true,"redacted":2,"#
             + #""time":1764000000000000,"version":1}"#
         let blanks = RecordLineTests.body.utf8.count - short.utf8.count
         let body = short.bytes + Array(repeating: UInt8(ascii: " "), count: blanks)
@@ -150,7 +150,7 @@ struct RedactionTests {
         Array(redacted).withUnsafeBytes { scan.run($0) }
 
         #expect(scan.failure == nil)
-        #expect(scan.redactedCount == 1)
+        #expect(scan.redacted.count == 1)
         #expect(scan.end.entry == 1)
     }
 }

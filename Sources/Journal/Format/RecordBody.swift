@@ -9,10 +9,13 @@ import JSON
 /// `last` is true in the record that completes its entry. A redacted record has, in as many bytes,
 ///
 /// ```
-/// {"entry":N,"kind":"…","last":true,"redacted":true,"time":N,"version":N}
+/// {"entry":N,"kind":"…","last":true,"redacted":N,"time":N,"version":N}
 /// ```
 ///
-/// followed by blanks. It keeps its old body hash, so the chain still holds.
+/// followed by blanks; `redacted` is the number of the later entry that holds what stands here
+/// now. It keeps its old body hash, so the chain still holds. It always fits: the shortest content
+/// that is left out has 36 bytes (`"actor":"","command":"",` and `"payload":0,`), the longest mark
+/// that comes for it has 32 (`"redacted":` with 20 digits and a comma).
 struct RecordBody: Equatable {
     var entry: UInt64
     var isLast: Bool
@@ -22,6 +25,8 @@ struct RecordBody: Equatable {
     var kind: Range<Int>
     /// What a redacted record no longer has.
     var content: Content?
+    /// The entry that holds a redacted record's content; nil in every other record.
+    var redactedBy: UInt64?
 
     /// Where the fields that a redaction removes stand.
     struct Content: Equatable {
@@ -55,13 +60,30 @@ struct RecordBody: Equatable {
     init?(redacted text: UnsafeRawBufferPointer, in range: Range<Int>) {
         var scanner = FieldScanner(text, from: range.lowerBound, to: range.upperBound)
         guard scanner.skip("{\"entry\":"), let entry = scanner.number(),
-            scanner.skip(",\"kind\":"), let kind = scanner.string(),
-            let isLast = Self.lastMark(&scanner), scanner.skip(",\"redacted\":true"),
+            scanner.skip(",\"kind\":"), let kind = scanner.string(), Self.isKind(text, in: kind),
+            let isLast = Self.lastMark(&scanner),
+            scanner.skip(",\"redacted\":"), let redactedBy = scanner.number(), redactedBy > entry,
             let (time, version) = Self.timeAndVersion(&scanner)
         else { return nil }
         while scanner.skip(" ") {}
         guard scanner.isAtEnd else { return nil }
         self.init(entry: entry, isLast: isLast, time: time, version: version, kind: kind)
+        self.redactedBy = redactedBy
+    }
+
+    /// The bytes of a redacted body, padded to those of the body that it replaces.
+    ///
+    /// - Parameters:
+    ///   - mark: what stays known of the record.
+    ///   - count: the bytes of the body before.
+    static func encode(_ mark: RedactionMark, isLast: Bool, padded count: Int) -> [UInt8] {
+        let text =
+            "{\"entry\":\(mark.entry),\"kind\":\"\(mark.kind)\",\"last\":\(isLast),"
+            + "\"redacted\":\(mark.redactedBy),\"time\":\(mark.time),"
+            + "\"version\":\(mark.version)}"
+        precondition(text.utf8.count <= count, "What is left out is longer than the mark.")
+        return Array(text.utf8)
+            + repeatElement(UInt8(ascii: " "), count: count - text.utf8.count)
     }
 
     /// The body's bytes for one part of `entry`.
@@ -100,6 +122,13 @@ struct RecordBody: Equatable {
         self.kind = kind
     }
 
+    /// No checksum covers a redacted body, so its kind must at least be one.
+    private static func isKind(_ text: UnsafeRawBufferPointer, in quoted: Range<Int>) -> Bool {
+        let kind = quoted.dropFirst().dropLast()
+        return !kind.isEmpty && kind.count <= JournalLimits.kindBytes
+            && kind.allSatisfy { NewEntry.isAllowedInKind(text[$0]) }
+    }
+
     private static func lastMark(_ scanner: inout FieldScanner) -> Bool? {
         if scanner.skip(",\"last\":true") { return true }
         return scanner.skip(",\"last\":false") ? false : nil
@@ -126,6 +155,17 @@ struct RecordBody: Equatable {
         }
         return cursor
     }
+}
+
+/// What stays known of a redacted record's entry, in its own body and in the entry that holds its
+/// content; both must say the same.
+struct RedactionMark: Hashable {
+    var entry: UInt64
+    /// From `a-z 0-9 . -`, so it needs no escaping.
+    var kind: String
+    var redactedBy: UInt64
+    var time: Int64
+    var version: UInt64
 }
 
 /// An entry's short texts as canonical JSON strings, made once for all its records.

@@ -28,7 +28,10 @@ struct ChainReader {
         var views: [SegmentView] = []
         var end: ChainState
         var recordsChecked = 0
-        var redactedCount = 0
+        /// Redacted records, with the segments that hold them.
+        var redacted: [(path: String, record: RedactedRecord)] = []
+        /// The entries that say what was redacted.
+        var redactions: [UInt64] = []
         /// What a cut would remove, in the last segment.
         var tail: Tail?
         /// A last segment that holds nothing that can be read.
@@ -69,7 +72,8 @@ struct ChainReader {
             var scan = SegmentScan(after: state, at: size, seed: seed)
             bytes.withUnsafeBytes { scan.run($0, through: through) }
             outcome.recordsChecked += scan.recordCount
-            outcome.redactedCount += scan.redactedCount
+            outcome.redacted += scan.redacted.map { (file.path, $0) }
+            outcome.redactions += scan.redactions
             outcome.end = scan.end
             outcome.views.append(
                 SegmentView(

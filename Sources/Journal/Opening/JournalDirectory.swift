@@ -51,6 +51,8 @@ struct DirectoryListing: Equatable {
     var segments: [SegmentFile] = []
     /// Half-made segments, left by a crash.
     var temporaries: [String] = []
+    /// Half-made copies of files that are there, left by a crash during a redaction.
+    var leftovers: [String] = []
     var hasHead = false
     /// Where the kept history begins, when its start was forgotten.
     var forgotten: ForgottenMark?
@@ -64,6 +66,10 @@ struct DirectoryListing: Equatable {
                 foreignName = name
             }
             for name in try disk.namesIfThere(in: directory.archive).sorted() {
+                if Self.isTemporary(name) {
+                    leftovers.append("archive/" + name)
+                    continue
+                }
                 guard let first = Self.segmentNumber(name) else {
                     foreignName = "archive/" + name
                     continue
@@ -76,6 +82,7 @@ struct DirectoryListing: Equatable {
         if let foreignName {
             throw .foreign(path: directory.path + "/" + foreignName, reason: "unknown name")
         }
+        sortOutLeftovers()
         segments.sort { $0.firstSequence < $1.firstSequence }
         let mark = try ForgottenMark.read(in: directory, on: disk)
         forgotten = mark
@@ -112,14 +119,16 @@ struct DirectoryListing: Equatable {
             return true
         }
         let isMark = name == ForgottenMark.name + JournalDirectory.temporarySuffix
-        if name.hasSuffix(JournalDirectory.temporarySuffix),
-            isMark || Self.segmentNumber(String(name.dropLast(4))) != nil
-        {
+        if name == RedactionIntent.name + JournalDirectory.temporarySuffix {
+            leftovers.append(name)
+            return true
+        }
+        if isMark || Self.isTemporary(name) {
             temporaries.append(name)
             return true
         }
         if name == "head" { hasHead = true }
-        return ["lock", "identity", "head", ForgottenMark.name].contains(name)
+        return ["lock", "identity", "head", ForgottenMark.name, RedactionIntent.name].contains(name)
             || JournalDirectory.folders.contains(name)
     }
 
@@ -134,6 +143,19 @@ struct DirectoryListing: Equatable {
         where one.firstSequence == next.firstSequence {
             throw .foreign(path: next.path, reason: "the same segment is there twice")
         }
+    }
+
+    /// The copy of a segment that is there can only hold what the segment holds, and what was to
+    /// be removed from it; so it is not worth keeping, and must not be kept.
+    private mutating func sortOutLeftovers() {
+        let names = Set(segments.map { $0.name + JournalDirectory.temporarySuffix })
+        leftovers += temporaries.filter(names.contains)
+        temporaries.removeAll(where: names.contains)
+    }
+
+    private static func isTemporary(_ name: String) -> Bool {
+        name.hasSuffix(JournalDirectory.temporarySuffix)
+            && segmentNumber(String(name.dropLast(4))) != nil
     }
 
     private static func segmentNumber(_ name: String) -> UInt64? {

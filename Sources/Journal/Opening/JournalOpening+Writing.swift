@@ -52,6 +52,18 @@ extension JournalOpening {
         for name in names { warn("\(name) was left half-made by a crash and moved away.") }
     }
 
+    /// Removes half-made copies of files that are there.
+    func removeLeftovers(_ listing: DirectoryListing) throws(JournalError) {
+        guard !listing.leftovers.isEmpty else { return }
+        try onDisk { disk throws(DiskError) in
+            for name in listing.leftovers { try disk.unlink(directory.path + "/" + name) }
+            try disk.syncDirectory(directory.path)
+            if try disk.item(at: directory.archive) != nil {
+                try disk.syncDirectory(directory.archive)
+            }
+        }
+    }
+
     mutating func cutTail(_ outcome: inout ChainReader.Outcome) throws(JournalError) {
         guard let tail = outcome.tail else { return }
         try onDisk { disk throws(DiskError) in

@@ -45,6 +45,7 @@ struct JournalOpening {
             throw missing(through, in: outcome, listing)
         }
         try checkHead(outcome, id)
+        if head != nil { try checkEarlierRedactions(outcome, id) }
         finish(outcome.end)
         return Opened(id: id, view: view(outcome, snapshot))
     }
@@ -60,8 +61,11 @@ struct JournalOpening {
         try readHead(of: id)
         var (outcome, snapshot) = try readChain(listing, id, through: .max)
         try checkHead(outcome, id)
+        try checkRedactions(outcome, id)
+        try removeLeftovers(listing)
         try quarantine(outcome, listing)
         try cutTail(&outcome)
+        try finishRedaction(outcome, id)
         let writer = try openWriter(&outcome, id)
         let view = view(outcome, snapshot)
         return Opened(id: id, view: view, writer: writer, lock: lock)

@@ -19,8 +19,10 @@ struct SegmentScan {
     private(set) var entryOffsets: [Int] = []
     /// How many records were read back.
     private(set) var recordCount = 0
-    /// How many of them are redacted.
-    private(set) var redactedCount = 0
+    /// Those of them that are redacted, in order.
+    private(set) var redacted: [RedactedRecord] = []
+    /// The entries that say what was redacted, in order.
+    private(set) var redactions: [UInt64] = []
     /// The first thing wrong.
     private(set) var failure: Failure?
 
@@ -68,7 +70,9 @@ struct SegmentScan {
                 return
             }
             recordCount += 1
-            if body.content == nil { redactedCount += 1 }
+            if body.redactedBy != nil || body.isRedaction(text) {
+                note(text, at: offset, line, body)
+            }
             offset += line.lineBytes
             state.sequence = line.sequence
             state.chainHash = line.chainHash
@@ -135,6 +139,24 @@ struct SegmentScan {
         guard Digest(after: state.chainHash, linePrefix: covered) == line.chainHash else {
             throw .chainHash
         }
+    }
+
+    private mutating func note(
+        _ text: UnsafeRawBufferPointer,
+        at offset: Int,
+        _ line: RecordLine,
+        _ body: RecordBody
+    ) {
+        if body.isRedaction(text), redactions.last != body.entry { redactions.append(body.entry) }
+        guard let mark = body.mark(text) else { return }
+        redacted.append(
+            RedactedRecord(
+                offset: offset,
+                sequence: line.sequence,
+                isLast: body.isLast,
+                mark: mark
+            )
+        )
     }
 
     private mutating func fail(

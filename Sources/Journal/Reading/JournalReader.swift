@@ -4,7 +4,7 @@
 /// made are not seen by it.
 public struct JournalReader {
     private let disk: any Disk
-    private let seed: CRC32C
+    private var redactions: RedactionSource
     private var segments: ArraySlice<SegmentView>
     private var records: SegmentRecords?
     private var nextEntry: UInt64
@@ -15,12 +15,12 @@ public struct JournalReader {
         _ segments: [SegmentView],
         from first: UInt64,
         through last: UInt64,
-        seed: CRC32C,
+        redactions: RedactionSource,
         on disk: any Disk
     ) {
         let start = segments.lastIndex { $0.firstEntry <= first } ?? segments.startIndex
         self.segments = segments[start...]
-        self.seed = seed
+        self.redactions = redactions
         self.disk = disk
         nextEntry = first
         lastEntry = last
@@ -68,7 +68,13 @@ public struct JournalReader {
         let index = nextEntry >= segment.firstEntry ? Int(nextEntry - segment.firstEntry) : 0
         let end = segment.endOffset ?? segment.headerBytes
         let offset = index < offsets.count ? offsets[index] : end
-        return try SegmentRecords(segment.file, from: offset, to: end, seed: seed, on: disk)
+        return try SegmentRecords(
+            segment.file,
+            from: offset,
+            to: end,
+            seed: redactions.seed,
+            on: disk
+        )
     }
 
     private func line(of record: StoredRecord) -> JournalRecord {
@@ -84,14 +90,14 @@ public struct JournalReader {
         )
     }
 
-    private func entry(of parts: [StoredRecord]) throws(JournalError) -> JournalEntry {
+    private mutating func entry(of parts: [StoredRecord]) throws(JournalError) -> JournalEntry {
         guard let first = parts.first, let last = parts.last else {
             preconditionFailure("An entry has at least one record.")
         }
-        let isRedacted = parts.contains { $0.body.content == nil }
         let texts = first.bytes.withUnsafeBytes { text in
             (
                 kind: QuotedTexts.read(text, in: first.body.kind),
+                mark: first.body.mark(text),
                 actor: first.body.content.flatMap { QuotedTexts.read(text, in: $0.actor) },
                 command: first.body.content.flatMap { QuotedTexts.read(text, in: $0.command) }
             )
@@ -99,26 +105,38 @@ public struct JournalReader {
         guard let kind = texts.kind, let version = Int(exactly: first.body.version) else {
             throw .invalid(field: "entry \(first.body.entry)", reason: "has unreadable texts")
         }
+        let held = try texts.mark.map { mark throws(JournalError) in try content(of: first, mark) }
+        let payloads = held?.payloadParts ?? payloads(of: parts)
         return JournalEntry(
             number: first.body.entry,
             kind: kind,
             version: version,
             timeMicroseconds: first.body.time,
-            actor: texts.actor ?? "",
-            command: texts.command ?? "",
-            payload: isRedacted ? Array("null".utf8) : payload(of: parts),
-            partCount: parts.count,
-            isRedacted: isRedacted,
+            actor: held?.actor ?? texts.actor ?? "",
+            command: held?.command ?? texts.command ?? "",
+            payload: Self.joined(payloads),
+            partCount: payloads.count,
+            redactedBy: texts.mark?.redactedBy,
             firstSequence: first.line.sequence,
             lastSequence: last.line.sequence
         )
     }
 
-    private func payload(of parts: [StoredRecord]) -> [UInt8] {
-        let payloads = parts.compactMap { part in
-            part.body.content.map { part.bytes[$0.payload] }
-        }
-        if payloads.count == 1, let only = payloads.first { return Array(only) }
+    private mutating func content(
+        of record: StoredRecord,
+        _ mark: RedactionMark
+    ) throws(JournalError) -> HeldEntry {
+        if let held = try redactions.content(of: mark) { return held }
+        let path = segments.first?.file.path ?? ""
+        throw .corrupt(.init(unexplained: RedactedRecord(record, mark), in: path))
+    }
+
+    private func payloads(of parts: [StoredRecord]) -> [[UInt8]] {
+        parts.compactMap { part in part.body.content.map { Array(part.bytes[$0.payload]) } }
+    }
+
+    private static func joined(_ payloads: [[UInt8]]) -> [UInt8] {
+        if payloads.count == 1, let only = payloads.first { return only }
         let separator = [UInt8(ascii: ",")]
         return [UInt8(ascii: "[")] + payloads.joined(separator: separator) + [UInt8(ascii: "]")]
     }
