@@ -172,7 +172,7 @@ private struct Repair {
         do {
             for entry in entries {
                 let parts = entry.entry.payloadParts.indices
-                let records = parts.map { PendingRecord(entry: entry, part: $0, call: nil) }
+                let records = parts.map { PendingRecord(entry: entry, part: $0) }
                 _ = try writer.commit(records[...])
             }
             try writer.writeHead()

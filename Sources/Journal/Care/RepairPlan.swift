@@ -70,7 +70,7 @@ public struct LaterEntry: Hashable, Sendable {
             command: entry.command,
             payload: parts.count == 1 ? parts[0] : list,
             partCount: parts.count,
-            isRedacted: false,
+            redactedBy: nil,
             firstSequence: 0,
             lastSequence: 0
         )

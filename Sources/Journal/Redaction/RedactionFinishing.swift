@@ -40,7 +40,7 @@ struct RedactionFinishing {
     ) throws(JournalError) -> Int {
         var bytes: [UInt8]
         do throws(DiskError) {
-            bytes = try disk.open(view.file.path, .read).allBytes()
+            bytes = try view.file.open(on: disk).allBytes()
         } catch {
             throw error.asJournalError
         }

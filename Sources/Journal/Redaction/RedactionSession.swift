@@ -166,7 +166,7 @@ public struct RedactionSession: Sendable {
     ) throws(JournalError) -> (views: [SegmentView], end: ChainState) {
         var writer = writer
         let records = entry.entry.payloadParts.indices.map { part in
-            PendingRecord(entry: entry, part: part, call: nil)
+            PendingRecord(entry: entry, part: part)
         }
         let commit: SegmentWriter.Commit
         do throws(SegmentWriter.Failure) {

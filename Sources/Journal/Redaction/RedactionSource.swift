@@ -118,7 +118,7 @@ extension SegmentView {
     func indexed(seed: CRC32C, on disk: any Disk) throws(JournalError) -> SegmentView {
         let bytes: [UInt8]
         do throws(DiskError) {
-            bytes = try disk.open(file.path, .read).allBytes()
+            bytes = try file.open(on: disk).allBytes()
         } catch {
             throw error.asJournalError
         }
