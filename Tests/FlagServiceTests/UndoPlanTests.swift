@@ -259,4 +259,26 @@ struct UndoPlanTests {
         #expect(try await service.picture().entry == 4)
         await service.close()
     }
+
+    @Test(arguments: [20, 21])
+    func `of so many obstacles the later entry is named`(count: Int) async throws {
+        let fixture = try ServiceFixture()
+        let service = try await fixture.begin()
+        let place = fixture.live.id
+        let flags = try (0..<count).map { try fixture.flag("f\($0)") }
+        _ = try await service.propose(
+            fixture.proposal(flags.map { .createFlag(environment: place, $0) })
+        )
+        func all(_ edit: FlagEdit) -> Proposal {
+            fixture.proposal(flags.map { .editFlag(environment: place, flag: $0.id, edit) })
+        }
+        _ = try await service.propose(all(.setEnabled(true)))
+        _ = try await service.propose(all(.setEnabled(false)))
+
+        let plan = try await service.undoPlan(of: 3)
+
+        #expect(plan.obstacles.count == count)
+        #expect(plan.obstacles.count { $0.entry == 4 } == 20)
+        await service.close()
+    }
 }

@@ -4,7 +4,7 @@
 /// |---|---|
 /// | `2026-07-03T17:00:00Z`, any RFC 3339 with its zone | that moment |
 /// | `2026-07-03 17:00`, `2026-07-03T17:00:30` | that time, here |
-/// | `2026-07-03`, `today`, `yesterday` | the beginning or the end of that day, as the caller asks |
+/// | `2026-07-03`, `today`, `yesterday` | the beginning or end of that day, as the caller asks |
 /// | `yesterday 17:00` | that time on that day |
 /// | `17:00` | the last time that it was 17:00 |
 /// | `3 days ago`, `an hour ago` | so long before now; minutes, hours, days and weeks |
