@@ -72,7 +72,7 @@ struct JournalCareTests {
             "the disk"
         )
         #expect(repaired.code == 0, "\(repaired)")
-        #expect(try workplace.done("journal", "verify", "--state").contains("7 entries"))
+        #expect(try workplace.done("journal", "verify", "--state").contains("6 entries"))
         let history = try workplace.done("history")
         #expect(history.contains("repaired the journal after damage"))
         #expect(history.contains("made the flag F5"))
