@@ -26,7 +26,8 @@ struct ForgottenMark: Hashable, Sendable {
     var bytes: [UInt8] {
         CheckedLine.encode(
             "{\"chain\":\"\(chainHash)\",\"entry\":\(entry),\"format\":1,"
-                + "\"journal\":\"\(journal)\",\"sequence\":\(sequence),\"snapshot\":\(snapshot),\"told\":\(told)}"
+                + "\"journal\":\"\(journal)\",\"sequence\":\(sequence),"
+                + "\"snapshot\":\(snapshot),\"told\":\(told)}"
         )
     }
 

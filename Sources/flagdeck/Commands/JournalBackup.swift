@@ -48,11 +48,10 @@ extension JournalCommands {
                 try PlainFile.create(checkpoint.signed(by: key), at: target + "/CHECKPOINT")
             }
             guard !list.wantsJSON else { return Printer.print(report.summary(target)) }
-            let entries = Words.count(Int(head.entry), "entry", "entries")
             let files = Words.count(report.manifest.files.count, "file")
             Printer.print(
                 """
-                Copied to \(target): history through entry \(head.entry) (\(entries)), \(files), \
+                Copied to \(target): history through entry \(head.entry), \(files), \
                 \(Words.grouped(report.bytes)) bytes; read again and whole.
                   keep this   \(head.headText)
                 """

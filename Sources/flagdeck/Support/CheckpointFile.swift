@@ -28,7 +28,11 @@ enum CheckpointFile {
     ///
     /// - Throws: ``CommandFailure`` that names the first line that is not as it must be.
     static func read(_ path: String, publicKey: String) throws -> Found {
-        let text = String(decoding: try InputFile.read(path), as: UTF8.self)
+        let bytes = try InputFile.read(path)
+        guard bytes.count <= Checkpoint.maximumFileBytes else {
+            throw CommandFailure(.refused, "\(path) is larger than 64 MiB, the most that is read.")
+        }
+        let text = String(decoding: bytes, as: UTF8.self)
         let key = try self.publicKey(publicKey)
         switch Checkpoint.read(text, verifiedBy: key) {
         case .success(let checkpoints): return Found(source: path, checkpoints: checkpoints)

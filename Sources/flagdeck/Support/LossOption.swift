@@ -18,11 +18,12 @@ struct LossOption: ParsableArguments {
     )
     var count: UInt64?
 
-    /// Returns the number that was given or typed; nothing is asked when nothing is lost.
+    /// Asks for the number, unless it was given or nothing is lost.
     ///
     /// - Parameters:
     ///   - exact: how many will be lost.
     ///   - what: what happens, as a sentence.
+    /// - Returns: the number that was given or typed.
     /// - Throws: ``CommandFailure`` when nobody can be asked, or another number was typed.
     func confirmed(_ exact: UInt64, _ what: String) throws -> UInt64 {
         if let count { return count }
