@@ -166,7 +166,7 @@ let package = Package(
             "FlagModel",
             .product(name: "GRDB", package: "GRDB.swift")
         ),
-        .tests("FlagService", "FlagAPI", "FlagModel"),
+        .tests("FlagService", "FlagAPI", "FlagModel", "JSON"),
         .tests(
             "FlagServer",
             "Evaluation",

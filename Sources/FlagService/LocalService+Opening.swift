@@ -83,9 +83,12 @@ extension ChangeSet {
     /// An entry that the journal wrote about itself, in words.
     static func aboutJournal(_ entry: JournalEntry) -> ChangeSet {
         let sentence =
-            entry.kind == "journal.tail-cut"
-            ? "cut off an unfinished write after a crash; nothing that was confirmed is lost"
-            : "noted \(entry.kind)"
+            switch entry.kind {
+            case "journal.tail-cut":
+                "cut off an unfinished write after a crash; nothing that was confirmed is lost"
+            case Redaction.kind: redactionSentence(entry)
+            default: "noted \(entry.kind)"
+            }
         return ChangeSet(
             id: GUID.zero,
             actor: entry.actor.isEmpty ? "Flagdeck" : entry.actor,

@@ -8,8 +8,8 @@ import Observations
 struct CustomerCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "customer",
-        abstract: "Find customers by name, and bring them from a file.",
-        subcommands: [Find.self, ImportFile.self]
+        abstract: "Find customers by name, bring them from a file, and forget them.",
+        subcommands: [Find.self, ImportFile.self, Forget.self]
     )
 }
 

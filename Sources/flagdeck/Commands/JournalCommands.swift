@@ -9,7 +9,7 @@ struct JournalCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "journal",
         abstract: "Check the journal, and look at what is written in it.",
-        subcommands: [Verify.self, Show.self]
+        subcommands: [Verify.self, Show.self, Redact.self]
     )
 }
 
@@ -90,11 +90,16 @@ extension VerificationReport {
         ]
     }
 
+    private var exception: String {
+        guard redactedRecords > 0 else { return "" }
+        return ", but for \(Words.count(redactedRecords, "redacted record"))"
+    }
+
     fileprivate var page: String {
         let verdict =
             problems.isEmpty
             ? "The journal is whole: \(Words.count(Int(entries), "entry", "entries")), "
-                + "every byte as it was written."
+                + "every byte as it was written\(exception)."
             : "The journal is damaged: \(Words.count(problems.count, "problem"))."
         var lines = [verdict]
         for problem in problems {
