@@ -166,7 +166,7 @@ let package = Package(
             "FlagModel",
             .product(name: "GRDB", package: "GRDB.swift")
         ),
-        .tests("FlagService", "FlagAPI", "FlagModel", "Journal"),
+        .tests("FlagService", "FlagAPI", "FlagModel", "JSON", "Journal"),
         .tests(
             "FlagServer",
             "Evaluation",

@@ -24,9 +24,16 @@ enum EntryCoding {
 
     /// The change set of an entry; `nil` for an entry that the journal wrote about itself.
     ///
+    /// - Parameters:
+    ///   - entry: the entry.
+    ///   - replaced: what is to be read in place of its actor and payload; `nil` reads the entry.
+    /// - Returns: what it changed.
     /// - Throws: ``EntryProblem`` when the entry is of a kind or version that this program does
     ///   not know: folding past it would build a state that never was.
-    static func changeSet(of entry: JournalEntry) throws(EntryProblem) -> ChangeSet? {
+    static func changeSet(
+        of entry: JournalEntry,
+        reading replaced: (actor: String, payload: JSONValue)? = nil
+    ) throws(EntryProblem) -> ChangeSet? {
         if entry.kind.hasPrefix("journal.") { return nil }
         guard entry.kind == kind, entry.version <= ChangeSet.layoutVersion else {
             throw EntryProblem(entry: entry.number, reason: "was written by a newer Flagdeck")
@@ -35,10 +42,10 @@ enum EntryCoding {
             throw EntryProblem(entry: entry.number, reason: "has no id")
         }
         do {
-            let payload = try JSONValue(parsing: entry.payload)
+            let payload = try replaced?.payload ?? JSONValue(parsing: entry.payload)
             let changeSet = try ChangeSet(
                 id: id,
-                actor: entry.actor,
+                actor: replaced?.actor ?? entry.actor,
                 time: Moment(microseconds: entry.timeMicroseconds),
                 parts: parts(of: payload, count: entry.partCount)
             )

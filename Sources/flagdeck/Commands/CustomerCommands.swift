@@ -8,8 +8,8 @@ import Observations
 struct CustomerCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "customer",
-        abstract: "Find and show customers, and bring them from a file.",
-        subcommands: [Find.self, Show.self, ImportFile.self]
+        abstract: "Find and show customers, bring them from a file, and forget them.",
+        subcommands: [Find.self, Show.self, ImportFile.self, Forget.self]
     )
 }
 

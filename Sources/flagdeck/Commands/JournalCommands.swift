@@ -23,7 +23,7 @@ struct JournalCommands: ParsableCommand {
             CommandGroup(name: "Keep", subcommands: [Backup.self, Restore.self, Repair.self]),
             CommandGroup(
                 name: "Tidy",
-                subcommands: [Snapshot.self, Rotate.self, Archive.self, Forget.self]
+                subcommands: [Snapshot.self, Rotate.self, Archive.self, Forget.self, Redact.self]
             ),
         ]
     )

@@ -166,13 +166,18 @@ extension VerificationReport {
         return lines.joined(separator: "\n")
     }
 
+    private var exception: String {
+        guard redactedRecords > 0 else { return "" }
+        return ", but for \(Words.count(redactedRecords, "redacted record"))"
+    }
+
     private var verdict: String {
         guard problems.isEmpty else {
             return "The journal is damaged: \(Words.count(problems.count, "problem"))."
         }
         let kept = entries + 1 - min(firstEntry, entries + 1)
         return "The journal is whole: \(Words.count(Int(kept), "entry", "entries")), "
-            + "every byte as it was written."
+            + "every byte as it was written\(exception)."
     }
 }
 
