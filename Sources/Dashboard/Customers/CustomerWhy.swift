@@ -186,11 +186,14 @@ extension DashboardState {
         let steps = explanation.steps.enumerated().map { index, step in
             "\(index + 1). \(Self.sentence(step))"
         }
+        let verb = past == nil ? "gets" : "would have got"
+        let given = givenLines(sheet, width: 2000).map { line in
+            line.spans.map(\.text.text).joined() + " "
+        }
         let text =
-            "\(who) \(past == nil ? "gets" : "would have got") \"\(whyVersion(sheet))\" of the flag "
-            + "\(flag.name) in \(environmentTitle), as of \(times.exact(shownTime).text). "
-            + givenLines(sheet, width: 2000).map { $0.spans.map(\.text.text).joined() + " " }
-            .joined() + steps.joined(separator: " ")
+            "\(who) \(verb) \"\(whyVersion(sheet))\" of the flag \(flag.name) in "
+            + "\(environmentTitle), as of \(times.exact(shownTime).text). " + given.joined()
+            + steps.joined(separator: " ")
         return text.onOneLine
     }
 }

@@ -29,7 +29,8 @@ extension DashboardState {
             lines += columns.lines("", before, after, roles: (.dim, .dim, .dim))
         }
         for difference in differences.prefix(Self.listedDifferences) {
-            var heading = Line(SafeText(difference.name), .heading)
+            var heading = Line(difference.subject.isDraft ? "draft: " : "", .dim)
+            heading.append(SafeText(difference.name), .heading)
             if !difference.place.isEmpty {
                 heading.append("  \(SafeText(difference.place))", .dim)
             }

@@ -28,7 +28,7 @@ struct EntryDetail: Equatable, Sendable {
 
     /// The one thing that the entry was about; `nil` when there were several, or only drafts.
     var only: Difference? {
-        let things = (did ?? []).filter { if case .draft = $0.subject { false } else { true } }
+        let things = (did ?? []).filter { !$0.subject.isDraft }
         return things.count == 1 ? things[0] : nil
     }
 
@@ -157,4 +157,9 @@ extension DashboardState {
         if case .success(let page) = result { history.detail?.take(later: page) }
         return true
     }
+}
+
+extension Subject {
+    /// Whether it is a draft.
+    var isDraft: Bool { if case .draft = self { true } else { false } }
 }

@@ -187,15 +187,17 @@ extension DashboardState {
     }
 
     /// "- Gift wrap stays: Jo changed it again, today 11:02 (number 5: turned Gift wrap off)".
+    ///
+    /// The number is not grouped: a line must not break within it.
     private func obstacleWords(_ obstacle: UndoPlan.Obstacle) -> String {
         let name = Words.short(obstacle.name)
         if let later = obstacle.later {
             let set = later.changeSet
             return "- \(name) stays: \(set.actor) changed it again, \(times.moment(set.time).text) "
-                + "(number \(numberText(later.number)): \(Words.short(set.sentence, 80)))"
+                + "(number \(later.number): \(Words.short(set.sentence, 80)))"
         }
         guard let entry = obstacle.entry else { return "- \(name) stays: it was changed again" }
-        return "- \(name) stays: number \(numberText(entry)) changed it again"
+        return "- \(name) stays: number \(entry) changed it again"
     }
 
     // MARK: - As a draft

@@ -42,6 +42,12 @@ extension DashboardState {
         ])
     }
 
+    /// Whether there is room and reason to name the keys that move through time.
+    var showsPastHints: Bool {
+        past != nil && overlays.isEmpty && !isTakingText && frame.layout != .tiny
+            && !isAwaitingSecondG
+    }
+
     /// The keys that move through time, for the line above the footer.
     var pastHints: Line {
         let keys: [(SafeText, SafeText)] = [

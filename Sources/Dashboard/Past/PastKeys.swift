@@ -64,7 +64,7 @@ extension DashboardState {
             return "Applications are known only as they are now. Esc goes back to now."
         }
         guard action.isChange else { return nil }
-        return "You are looking back: nothing can be changed. Esc goes back to now."
+        return "Off in the past: nothing can be changed. Esc goes back to now."
     }
 }
 

@@ -140,7 +140,7 @@ extension DashboardState {
                 toast.text.width + toast.hints.width <= width ? width : width - toast.hints.width
             let end = canvas.draw(toast.text, at: point, width: room)
             canvas.draw(toast.hints, at: Point(x: end, y: point.y), width: size.columns - end)
-        } else if past != nil, overlays.isEmpty, frame.layout != .tiny, !isAwaitingSecondG {
+        } else if showsPastHints {
             canvas.draw(pastHints, at: point, width: width)
         } else if isAwaitingSecondG {
             canvas.draw(

@@ -4,8 +4,9 @@ internal import FlagModel
 ///
 /// | typed | what it is |
 /// |---|---|
-/// | `today`, `yesterday`, `Tuesday`, `last Tuesday` | that day; a weekday is the last one before today |
-/// | `3 Jul`, `Jul 3`, `3 July 2025`, `3.7.`, `2026-07-03` | that day; without a year the last one |
+/// | `today`, `yesterday` | that day |
+/// | `Tuesday`, `last Tuesday` | the last one before today |
+/// | `3 Jul`, `Jul 3`, `3 July 2025`, `3.7.`, `2026-07-03` | that day; without a year the last |
 /// | `17:00`, `3 Jul 17:00`, `2026-07-03 17:00` | that minute; without a day, today |
 /// | `20 minutes ago`, `3 hours ago` | that moment |
 /// | `3 days ago`, `2 weeks ago` | that day |

@@ -71,14 +71,14 @@ struct PastSessionTests {
     func `a key that changes something is off and says why`(key: String) throws {
         let deck = try Self.story().press("[").press(key)
 
-        deck.see("You are looking back: nothing can be changed. Esc goes back to now.")
+        deck.see("Off in the past: nothing can be changed. Esc goes back to now.")
         #expect(deck.proposals.isEmpty)
         #expect(deck.state.overlays.isEmpty)
     }
 
     @Test func `the palette offers changes with the reason why not`() throws {
         let deck = try Self.story().press("[").press(":").type("gift")
-        deck.see("Turn Gift wrap off").see("You are looking back")
+        deck.see("Turn Gift wrap off").see("Off in the past")
 
         deck.press(.down, .enter)
 
