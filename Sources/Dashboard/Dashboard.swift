@@ -24,6 +24,7 @@
 /// | `Flags`, `Audiences`, `Experiments`, `History` | a pane each: state, keys, actions, looks |
 /// | `Customers` | the pane about one customer, who gets what and why |
 /// | `Applications` | who is connected, who cannot connect, and the secrets to give them |
+/// | `Past` | looking at a moment of the past on the same screens, and leaving it |
 /// | `Running` | the effects done with a service, and screens without a terminal |
 ///
 /// A pane is a value in the state with five functions beside it: its keys, its actions, what it
@@ -49,10 +50,16 @@ public struct DashboardState: Equatable, Sendable {
     /// When the last message came.
     public internal(set) var now = Moment(milliseconds: 0)
 
-    /// What exists.
-    public internal(set) var model = Model()
-    /// The entry that made ``model`` so.
-    public internal(set) var entry: UInt64 = 0
+    /// What exists now, whatever is looked at.
+    var present = Model()
+    /// The entry that made ``present`` so.
+    var presentEntry: UInt64 = 0
+    /// The moment of the past that every screen shows; `nil` is now.
+    var past: PastView?
+    /// A moment that was asked for and has not come yet.
+    var pastQuestion: PastQuestion?
+    /// A flag that is to be made what it was, while that is being asked.
+    var puttingBack: PuttingBack?
     /// The environment whose things are shown.
     public internal(set) var environmentID: GUID?
     /// Whether there is anything to show yet.
@@ -123,6 +130,12 @@ public struct DashboardState: Equatable, Sendable {
         environmentID = environment
     }
 
+    /// What exists at the moment that is looked at.
+    public var model: Model { past?.then.picture.model ?? present }
+
+    /// The entry that made ``model`` so.
+    public var entry: UInt64 { past?.entry ?? presentEntry }
+
     /// How far the start has come.
     enum Stage: Equatable, Sendable {
         /// No picture has come yet.
@@ -140,14 +153,17 @@ public struct DashboardState: Equatable, Sendable {
     var asksForDrafts: Bool { environment?.environment.settings.asksForDrafts ?? true }
 
     /// What people call the environment.
-    var environmentTitle: String { environment?.environment.title ?? "" }
+    var environmentTitle: String {
+        let state = environment ?? environmentID.flatMap { present.environment($0) }
+        return state?.environment.title ?? ""
+    }
 
     /// The line for the normal screen after `q`.
     ///
     /// - Returns: for example "5 drafts kept. Nothing changed for customers."; `nil` when there is
     ///   nothing to say.
     public var farewell: String? {
-        let count = model.drafts.count
+        let count = present.drafts.count
         guard count > 0 else { return nil }
         let kept = "\(Words.count(count, "draft")) kept."
         return hasReachedCustomers ? kept : kept + " Nothing changed for customers."

@@ -45,8 +45,10 @@ struct DashboardRunnerTests {
         let runner = DashboardRunner(service: MemoryService(Fixture.quiet))
         let (anna, nobody) = (Fixture.customer("C-10428"), Fixture.customer("C-1"))
 
-        let known = await runner.perform(.customer(anna, in: Fixture.live, generation: 3))
-        let unknown = await runner.perform(.customer(nobody, in: Fixture.live, generation: 4))
+        let known = await runner.perform(.customer(anna, in: Fixture.live, at: nil, generation: 3))
+        let unknown = await runner.perform(
+            .customer(nobody, in: Fixture.live, at: nil, generation: 4)
+        )
 
         guard case .reply(.customer(3, .success(let customer)))? = known,
             case .reply(.customer(4, .success(nil)))? = unknown
@@ -68,6 +70,48 @@ struct DashboardRunnerTests {
             case .reply(.applications(6, .success(ApplicationsReport())))? = applications
         else {
             Issue.record("\(String(describing: counts)), \(String(describing: applications))")
+            return
+        }
+    }
+
+    @Test func `the past is asked for as it was`() async throws {
+        let service = MemoryService(Fixture.quiet)
+        let runner = DashboardRunner(service: service)
+        let change = HistorySessionTests.enable(14, true)
+        let proposal = Proposal(id: Fixture.id(150), actor: "Ana", changes: [change])
+        _ = try await service.propose(proposal)
+
+        let then = await runner.perform(.picture(at: .entry(0), generation: 1))
+        let did = await runner.perform(.differences(from: 0, to: 1, generation: 2))
+        let plan = await runner.perform(.undoPlan(of: 1))
+
+        guard case .reply(.past(1, .success(let past)))? = then,
+            case .reply(.differences(2, .success(let differences)))? = did,
+            case .reply(.undoPlan(1, .success(let undo)))? = plan
+        else {
+            Issue.record("\(String(describing: [then, did, plan]))")
+            return
+        }
+        #expect(past.picture.entry == 0)
+        #expect(differences.map(\.name) == ["Gift wrap"])
+        #expect(undo.lines == ["turned Gift wrap off in LIVE"])
+    }
+
+    @Test func `a customer of the past is asked for at that time`() async throws {
+        let runner = DashboardRunner(service: MemoryService(Fixture.quiet))
+        let anna = Fixture.customer("C-10428")
+        let time = Fixture.ago(days: 3)
+
+        let then = await runner.perform(
+            .customer(anna, in: Fixture.live, at: time, generation: 1)
+        )
+        let request = GivenRequest(customer: anna, environmentID: Fixture.live, time: time)
+        let given = await runner.perform(.given(request, generation: 2))
+
+        guard case .reply(.customer(1, .success(nil)))? = then,
+            case .reply(.given(2, .success([])))? = given
+        else {
+            Issue.record("\(String(describing: then)), \(String(describing: given))")
             return
         }
     }
@@ -105,10 +149,43 @@ actor MemoryService: FlagServiceAPI {
     }
 
     func inverse(of entry: UInt64) async throws(ServiceProblem) -> [Change] {
-        guard case .reply(.inverse(_, let result))? = answer(.inverse(of: entry)) else {
+        let plan = try await undoPlan(of: entry)
+        guard let obstacle = plan.obstacles.first else { return plan.changes }
+        throw .refused(.changedSince(name: obstacle.name, entry: obstacle.entry ?? 0))
+    }
+
+    func undoPlan(of entry: UInt64) async throws(ServiceProblem) -> UndoPlan {
+        guard case .reply(.undoPlan(_, let result))? = answer(.undoPlan(of: entry)) else {
             throw .busy
         }
         return try result.get()
+    }
+
+    func picture(at point: PastPoint) async throws(ServiceProblem) -> PastPicture {
+        let effect = Effect.picture(at: point, generation: 0)
+        guard case .reply(.past(_, let result))? = answer(effect) else { throw .busy }
+        return try result.get()
+    }
+
+    func differences(
+        from first: UInt64,
+        to second: UInt64
+    ) async throws(ServiceProblem) -> [Difference] {
+        let effect = Effect.differences(from: first, to: second, generation: 0)
+        guard case .reply(.differences(_, let result))? = answer(effect) else { throw .busy }
+        return try result.get()
+    }
+
+    func customers(
+        withKeys keys: [CustomerKey],
+        in environmentID: GUID,
+        at time: Moment
+    ) async throws(ServiceProblem) -> [Customer] {
+        service.earlierCustomers.filter { keys.contains($0.key) }
+    }
+
+    func given(_ request: GivenRequest) async throws(ServiceProblem) -> [GivenAnswer] {
+        service.given
     }
 
     func history(_ request: HistoryRequest) async throws(ServiceProblem) -> HistoryPage {

@@ -14,6 +14,9 @@ struct KeyTableTests {
         ("audience", [.character("2"), .enter]), ("experiments", [.character("3")]),
         ("experiment", [.character("3"), .enter]), ("history", [.character("6")]),
         ("entry", [.character("6"), .enter]),
+        ("narrowing the history", [.character("6"), .character("f")]),
+        ("picking a thing", [.character("6"), .character("f"), .enter]),
+        ("going to a date", [.character("D")]),
         ("finding a customer", [.character("4")]),
         ("customers", [.character("4"), .escape]),
         ("customer", [.character("4"), .enter]),
@@ -46,6 +49,19 @@ struct KeyTableTests {
     func `no key has two meanings`(way: (name: String, keys: [TerminalUI.Key])) {
         #expect(deck(way.keys).state.keyTable.conflicts() == [])
         #expect(deck(way.keys, columns: 120).state.keyTable.conflicts() == [])
+    }
+
+    @Test(arguments: ["1", "2", "3", "4", "6"])
+    func `no key has two meanings in the past`(tab: Character) throws {
+        for columns in [80, 120] {
+            let deck = try PastSessionTests.story(columns: columns).press("[")
+            deck.send(.key(.character(tab)))
+            if tab == "4" { deck.type("anna").press(.enter) }
+
+            #expect(deck.state.past != nil)
+            #expect(deck.state.keyTable.conflicts() == [])
+            for binding in deck.state.keyTable.bindings { #expect(binding.help.width <= 60) }
+        }
     }
 
     @Test(arguments: ways)

@@ -12,7 +12,9 @@ struct KeysPageTests {
         ("One audience", [.character("2"), .enter]), ("Experiments", [.character("3")]),
         ("Finding a customer", [.character("4")]), ("One customer", [.character("4"), .enter]),
         ("Why a customer gets it", [.character("4"), .enter, .enter]),
-        ("History", [.character("6")]), ("Applications", [.character("C"), .down, .down]),
+        ("History", [.character("6")]),
+        ("One entry of the history", [.character("6"), .enter]),
+        ("Applications", [.character("C"), .down, .down]),
         ("Publish", [.character("p")]),
         ("A form", [.character("n")]), ("The palette", [.character(":")]),
     ]
@@ -29,9 +31,21 @@ struct KeysPageTests {
         #expect(accepted == Self.page, "FLAGDECK_REGENERATE=1 writes it anew")
     }
 
+    /// The keys that are only there, or mean something else, in the past.
+    private static var pastKeys: String {
+        let deck = draftedDeck.press("[")
+        let new = deck.state.keyTable.bindings.filter { binding in
+            binding.keys == [.escape] || binding.action == .flags(.putBackAsThen)
+        }
+        return KeyTable(new).markdown()
+    }
+
+    /// A shop with one entry.
+    private static var draftedDeck: Deck { Deck(columns: 80).press("t") }
+
     private static var page: String {
         let sections = screens.map { screen in
-            let deck = Deck(columns: 80)
+            let deck = screen.title.contains("entry") ? draftedDeck : Deck(columns: 80)
             for key in screen.keys { deck.send(.key(key)) }
             return "## \(screen.title)\n\n\(KeyTable(deck.state.localBindings).markdown())\n"
         }
@@ -50,6 +64,12 @@ struct KeysPageTests {
             ## Everywhere
 
             \(everywhere)
+
+            ## While you look at the past
+
+            Keys that change something are off, and say so. Besides the keys above:
+
+            \(pastKeys)
             """
     }
 }

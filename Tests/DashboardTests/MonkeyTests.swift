@@ -14,7 +14,7 @@ struct MonkeyTests {
 
     /// Keys by how often they come; words that are asked for come too, so that publishing happens.
     private static let keys: [TerminalUI.Key] =
-        Array("jjjkktttcedwynpu/sAEIRC:?12344466gGq129 a=.bNo").map { .character($0) }
+        Array("jjjkktttcedwynpu/sAEIRC:?12344466gGq129 a=.bNovvf[[]{}D=  ").map { .character($0) }
         + [
             .enter, .enter, .enter, .escape, .escape, .tab, .backTab, .up, .down, .left, .right,
             .pageUp, .pageDown, .home, .end, .backspace, .delete, .control("s"), .control("c"),
@@ -85,6 +85,7 @@ struct MonkeyTests {
     ) {
         let state = deck.state
         for effect in deck.effects.dropFirst(effectCount) {
+            if case .undo = effect { #expect(before.past == nil, "step \(step)") }
             guard case .propose(let proposal) = effect else { continue }
             check(proposal, before, message, step)
         }
@@ -112,6 +113,13 @@ struct MonkeyTests {
         _ message: Message,
         _ step: Int
     ) {
+        // Only putting a flag back as it was begins in the past, after a question.
+        if before.past != nil {
+            guard case .choices? = before.overlays.last, case .key(.enter) = message else {
+                Issue.record("step \(step): changed from the past")
+                return
+            }
+        }
         switch proposal.origin {
         case .publish:
             guard case .publish(let box)? = before.overlays.last, case .key(.enter) = message else {

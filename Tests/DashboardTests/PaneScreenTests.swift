@@ -8,6 +8,12 @@ import TerminalUI
 struct PaneScreenTests {
     /// A screen and how to get there.
     enum Screen: String, CaseIterable {
+        /// The screens that begin with a shop of their own.
+        static let told: [Screen] = [
+            .historyFiltered, .historyPicking, .entryOpened, .compared, .pastHistory, .pastFlags,
+            .pastCustomer, .pastWhy, .undoObstacle,
+        ]
+
         case members = "members"
         case never = "never"
         case takingOut = "taking-out"
@@ -25,6 +31,15 @@ struct PaneScreenTests {
         case whyShares = "why-shares"
         case connected = "connected"
         case use = "use"
+        case historyFiltered = "history-filtered"
+        case historyPicking = "history-picking"
+        case entryOpened = "entry-opened"
+        case compared = "compared"
+        case pastHistory = "past-history"
+        case pastFlags = "past-flags"
+        case pastCustomer = "past-customer"
+        case pastWhy = "past-why"
+        case undoObstacle = "undo-obstacle"
 
         func go(_ deck: Deck) throws {
             switch self {
@@ -46,6 +61,46 @@ struct PaneScreenTests {
                 deck.service.counts = FlagTrafficTests.day
                 deck.press(.enter)
             case .entry, .takingBack, .newEntries: try history(deck)
+            default: break
+            }
+        }
+
+        /// A shop on this screen.
+        func deck(_ size: Size, glyphs: Glyphs = .unicode) throws -> Deck {
+            let (columns, rows) = (size.columns, size.rows)
+            guard Self.told.contains(self) else {
+                let deck = Deck(columns: columns, rows: rows, glyphs: glyphs)
+                try go(deck)
+                return deck
+            }
+            let deck =
+                switch self {
+                case .pastCustomer, .pastWhy:
+                    try PastCustomerTests.anna(columns: columns, rows: rows)
+                case .undoObstacle: try UndoPlanTests.deck(columns: columns, rows: rows)
+                default: try PastSessionTests.story(columns: columns, rows: rows).press("6")
+                }
+            deck.state.glyphs = glyphs
+            look(deck)
+            return deck.rest()
+        }
+
+        private func look(_ deck: Deck) {
+            switch self {
+            case .historyFiltered:
+                deck.press("f").press(.down, .enter).type("li").press(.enter)
+                deck.press("f").press(.down, .down, .down, .enter).type("1 jul").press(
+                    .enter,
+                    .enter
+                )
+            case .historyPicking: deck.press("f")
+            case .entryOpened: deck.press("G").press(.enter)
+            case .compared: deck.press(" ").press("j").press(" ").press("=")
+            case .pastHistory: deck.press("G").press("v")
+            case .pastFlags: deck.press("G").press("v").press("1")
+            case .pastWhy: deck.press(.enter)
+            case .undoObstacle: deck.press("u")
+            default: break
             }
         }
 
@@ -75,10 +130,11 @@ struct PaneScreenTests {
         }
     }
 
-    @Test(arguments: [Screen.unknownCustomer, .why, .whyShares, .connected, .use])
+    @Test(arguments: [
+        Screen.unknownCustomer, .why, .whyShares, .connected, .use, .pastHistory, .pastCustomer,
+    ])
     func `a screen with signs of its own is ASCII where it must be`(screen: Screen) throws {
-        let deck = Deck(glyphs: .ascii)
-        try screen.go(deck)
+        let deck = try screen.deck(Size(columns: 80, rows: 24), glyphs: .ascii)
         let text = draw(deck.state).plainText()
 
         #expect(text.utf8.allSatisfy { $0 < 0x80 })
@@ -87,8 +143,7 @@ struct PaneScreenTests {
 
     @Test(arguments: Screen.allCases, GoldenScreenTests.sizes)
     func `a screen of a pane looks as accepted`(screen: Screen, size: Size) throws {
-        let deck = Deck(columns: size.columns, rows: size.rows)
-        try screen.go(deck)
+        let deck = try screen.deck(size)
         let canvas = draw(deck.state)
 
         try GoldenScreenTests.compare(
@@ -99,8 +154,7 @@ struct PaneScreenTests {
 
     @Test(arguments: Screen.allCases)
     func `every size can be drawn and moved in`(screen: Screen) throws {
-        let deck = Deck()
-        try screen.go(deck)
+        let deck = try screen.deck(Size(columns: 80, rows: 24))
 
         for columns in [0, 1, 19, 20, 21, 39, 59, 60, 79, 100, 160, 300] {
             for rows in [0, 1, 4, 5, 6, 9, 15, 20, 80] {

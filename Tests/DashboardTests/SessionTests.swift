@@ -103,8 +103,8 @@ struct SessionTests {
         try deck.other("Jo", .editFlag(environment: Fixture.live, flag: old, .setEnabled(true)))
 
         #expect(deck.state.flags.list.ids == before)
-        deck.see("Old search page             ● on").see("1 changed, R to refresh")
-        deck.press("R").notSee("R to refresh")
+        deck.see("Old search page             ● on").see("1 changed elsewhere, R sorts")
+        deck.press("R").notSee("R sorts")
         #expect(deck.state.flags.list.ids.first == old)
     }
 

@@ -15,7 +15,7 @@ struct OwnershipTests {
 
         try workplace.done("flag", "create", "gift-wrap", "--name", "Gift wrap")
 
-        try terminal.see("1 changed, R to refresh")
+        try terminal.see("1 changed elsewhere, R sorts")
         try terminal.press("R")
         try terminal.see("6 flags")
         try terminal.see("Gift wrap")

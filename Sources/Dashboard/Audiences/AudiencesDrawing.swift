@@ -66,7 +66,7 @@ extension DashboardState {
         let count = audiences.list.ids.count
         var notes: [SafeText] = []
         if audiences.changedCount > 0 {
-            notes.append("\(SafeText.count(audiences.changedCount)) changed, R to refresh")
+            notes.append("\(SafeText.count(audiences.changedCount)) changed elsewhere, R sorts")
         }
         if audiences.archivedCount > 0 {
             notes.append("\(SafeText.count(audiences.archivedCount)) archived, A shows")
@@ -128,7 +128,7 @@ extension DashboardState {
             (SafeText(view.name), isPlain ? .dim : .text), (count, role),
             (view.latest?.rulesInShort ?? "", view.hasOtherRules ? .draft : .text),
             (users == 0 ? "" : "\(SafeText.count(users)) flag\(users == 1 ? "" : "s")", .text),
-            (view.now.map { times.age($0.updatedAt) } ?? "", .dim),
+            (view.now.map { ages.age($0.updatedAt) } ?? "", .dim),
         ]
     }
 

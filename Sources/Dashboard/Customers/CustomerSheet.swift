@@ -11,6 +11,10 @@ struct CustomerSheet: Equatable, Sendable {
     private(set) var lookup = Lookup.asked
     /// The question whose answer is wanted.
     var generation = 0
+    /// The moment that the question was about; `nil` is now.
+    private(set) var time: Moment?
+    /// What applications were in fact given; only for a moment of the past.
+    private(set) var given: GivenAnswers?
 
     /// What they get, by the flags' names.
     private(set) var answers: [FlagAnswer] = []
@@ -47,6 +51,8 @@ struct CustomerSheet: Equatable, Sendable {
 
     /// A part of the list.
     enum Group: Hashable, Sendable, CaseIterable {
+        /// In the past only: applications were given another version.
+        case givenOther
         case different
         case experiments
         case audiences
@@ -104,8 +110,13 @@ struct CustomerSheet: Equatable, Sendable {
     // MARK: - Taking answers
 
     /// Notes that the question is on its way again.
-    mutating func ask(_ generation: Int) {
+    ///
+    /// - Parameters:
+    ///   - generation: its number.
+    ///   - time: the moment that it is about; `nil` is now.
+    mutating func ask(_ generation: Int, at time: Moment?) {
         self.generation = generation
+        self.time = time
         lookup = .asked
     }
 
@@ -117,6 +128,18 @@ struct CustomerSheet: Equatable, Sendable {
 
     /// Notes that the question could not be answered.
     mutating func fail(_ problem: String) { lookup = .failed(problem) }
+
+    /// Takes what applications were given, or that it is being asked; `nil` is for now.
+    mutating func take(given: GivenAnswers?, height: Int) {
+        let selected = selectedID
+        // Whoever has not moved yet looks at what came on top.
+        let isAtTop = view.selection <= 1
+        self.given = given
+        layOut(selecting: selected, height: height)
+        guard isAtTop, rows.first == .group(.givenOther) else { return }
+        view.select(0, height: height)
+        view.select(1, height: height)
+    }
 
     /// Works out what the customer gets.
     ///
@@ -151,7 +174,7 @@ struct CustomerSheet: Equatable, Sendable {
     func isOpen(_ group: Group) -> Bool {
         let isOpenAtFirst =
             switch group {
-            case .different, .experiments, .audiences: true
+            case .givenOther, .different, .experiments, .audiences: true
             // Where nothing is different, the rest is what there is to see.
             case .same: differentCount == 0
             case .attributes: false
@@ -162,10 +185,9 @@ struct CustomerSheet: Equatable, Sendable {
     /// How many lines a group has.
     func count(_ group: Group) -> Int {
         switch group {
-        case .different: differentCount
+        case .givenOther, .different, .same: lines(of: group).count
         case .experiments: experiments.count
         case .audiences: audiences.count
-        case .same: answers.count - differentCount
         case .attributes: customer.attributes.count
         }
     }
@@ -190,8 +212,14 @@ struct CustomerSheet: Equatable, Sendable {
 
     private func lines(of group: Group) -> [Row] {
         switch group {
-        case .different: answers.indices.filter { answers[$0].isDifferent }.map(Row.flag)
-        case .same: answers.indices.filter { !answers[$0].isDifferent }.map(Row.flag)
+        case .givenOther:
+            answers.indices.filter { isGivenOther(answers[$0]) }.map(Row.flag)
+        case .different:
+            answers.indices.filter { answers[$0].isDifferent && !isGivenOther(answers[$0]) }
+                .map(Row.flag)
+        case .same:
+            answers.indices.filter { !answers[$0].isDifferent && !isGivenOther(answers[$0]) }
+                .map(Row.flag)
         case .experiments: experiments.indices.map(Row.experiment)
         case .audiences: audiences.indices.map(Row.audience)
         case .attributes: customer.attributes.keys.sorted().map(Row.attribute)

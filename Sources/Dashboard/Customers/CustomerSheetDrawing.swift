@@ -9,6 +9,12 @@ extension DashboardState {
         .flexible(minimum: 10, maximum: 26, flex: 2, importance: 9),
         .flexible(minimum: 12, maximum: 60, flex: 4, importance: 5),
     ])
+    private static let pastColumns = ColumnLayout([
+        .flexible(minimum: 14, maximum: 40, flex: 3, importance: 10),
+        .flexible(minimum: 10, maximum: 26, flex: 2, importance: 9),
+        .flexible(minimum: 12, maximum: 26, flex: 2, importance: 8),
+        .flexible(minimum: 12, maximum: 60, flex: 3, importance: 5),
+    ])
     private static let tinyColumns = ColumnLayout(
         [.flexible(minimum: 10, flex: 3), .flexible(minimum: 8, flex: 2)],
         gap: 1
@@ -24,7 +30,7 @@ extension DashboardState {
         let isTiny = frame.layout == .tiny
         let list = sheetList(frame)
         let indent = isTiny ? 2 : 3
-        let table = isTiny ? Self.tinyColumns : Self.columns
+        let table = isTiny ? Self.tinyColumns : past == nil ? Self.columns : Self.pastColumns
         let widths = table.widths(total: list.width - indent - 1)
         if !isTiny {
             canvas.horizontalRule(
@@ -34,7 +40,9 @@ extension DashboardState {
             )
             let top = Rect(x: 1, y: frame.columns.y, width: list.width - 2, height: 2)
             canvas.draw([Line(sheetSentence(sheet), .heading), knownLine(sheet)], in: top)
-            let names: [SafeText] = ["FLAG", "GETS", "BECAUSE"]
+            let names: [SafeText] =
+                past == nil
+                ? ["FLAG", "GETS", "BECAUSE"] : ["FLAG", "WOULD GET", "WAS GIVEN", "BECAUSE"]
             table.draw(
                 names.map { ($0, Role.dim) },
                 on: &canvas,
@@ -95,6 +103,11 @@ extension DashboardState {
         guard all > 0 else { return "There are no flags in \(SafeText(environmentTitle)) yet." }
         let count = sheet.differentCount
         let flags: SafeText = "\(SafeText.count(all)) flag\(all == 1 ? "" : "s")"
+        let other = sheet.givenOtherCount
+        if past != nil, other > 0 {
+            let number: SafeText = "\(SafeText.count(other)) of \(flags)"
+            return "\(glyphs.look) Applications were given something else of \(number)."
+        }
         if count == 0 { return "Gets what most customers get, of all \(flags)." }
         let verb: SafeText = count == 1 ? "is" : "are"
         return
@@ -105,7 +118,9 @@ extension DashboardState {
         switch sheet.lookup {
         case .unknown:
             return Line(
-                "Not seen yet: shown as an application would name them with no attributes.",
+                past == nil
+                    ? "Not seen yet: shown as an application would name them with no attributes."
+                    : "Nothing was known of them then: shown with no attributes.",
                 .look
             )
         case .failed(let problem):
@@ -113,7 +128,11 @@ extension DashboardState {
         case .asked where sheet.customer.attributes.isEmpty && sheet.customer.name.isEmpty:
             return Line("Looking up what is known…", .dim)
         case .asked, .known:
-            let seen = sheet.customer.lastSeenAt.map { "Seen \(times.when($0))   " } ?? ""
+            let isThen = past != nil
+            let seen =
+                sheet.customer.lastSeenAt.map { time in
+                    isThen ? "Then, as of \(times.when(time)):   " : "Seen \(times.when(time))   "
+                } ?? ""
             let known = Self.attributeWords(sheet.customer)
             return Line("\(SafeText(seen))\(SafeText(known))", .dim)
         }
@@ -123,6 +142,7 @@ extension DashboardState {
 
     private func title(of group: CustomerSheet.Group) -> SafeText {
         switch group {
+        case .givenOther: "APPLICATIONS WERE GIVEN SOMETHING ELSE"
         case .different: "DIFFERENT FROM MOST CUSTOMERS"
         case .experiments: "IN EXPERIMENTS"
         case .audiences: "IN AUDIENCES"
@@ -152,23 +172,31 @@ extension DashboardState {
             let answer = sheet.answer(about: experiment.flagID)
             let flag = answer.flatMap(sheet.flag)?.flag
             let version = answer.flatMap { flag?.versionName($0.answer) } ?? ""
-            return [
+            return placed([
                 (SafeText(experiment.name), .text), (SafeText(version), .experiment),
                 (dayWords(experiment), .dim),
-            ]
+            ])
         case .audience(let index):
             let audience = sheet.audiences[index]
             let isNamed = audience.members.contains(sheet.customer.key)
-            return [
+            return placed([
                 (SafeText(audience.name), .text), ("in it", .text),
                 (isNamed ? "added by name" : "a rule of it holds", .dim),
-            ]
+            ])
         case .attribute(let name):
-            return [
+            return placed([
                 (SafeText(name), .text), (SafeText(sheet.customer.attributes[name] ?? ""), .text),
                 ("", .dim),
-            ]
+            ])
         }
+    }
+
+    /// The cells of a line that is not about a flag, below the columns that there are.
+    private func placed(
+        _ cells: [(text: SafeText, role: Role)]
+    ) -> [(text: SafeText, role: Role)] {
+        guard past != nil, frame.layout != .tiny else { return cells }
+        return cells.prefix(2) + [("", .dim)] + cells.dropFirst(2)
     }
 
     private func flagCells(
@@ -177,11 +205,14 @@ extension DashboardState {
     ) -> [(text: SafeText, role: Role)] {
         guard let compiled = sheet.compiled, let flag = sheet.flag(answer)?.flag else { return [] }
         let because = flag.because(answer.answer, in: compiled.evaluator.state)
-        return [
-            (SafeText(flag.name), .text),
-            (SafeText(flag.versionName(answer.answer)), answer.isDifferent ? .accent : .text),
-            (SafeText(because), .dim),
+        var version = SafeText(flag.versionName(answer.answer))
+        let isTiny = frame.layout == .tiny
+        if past != nil, isTiny, sheet.isGivenOther(answer) { version = "\(version) \(glyphs.look)" }
+        var cells: [(text: SafeText, role: Role)] = [
+            (SafeText(flag.name), .text), (version, answer.isDifferent ? .accent : .text),
         ]
+        if past != nil, !isTiny { cells.append(givenCell(answer, sheet)) }
+        return cells + [(SafeText(because), .dim)]
     }
 
     // MARK: - About the line
@@ -205,13 +236,17 @@ extension DashboardState {
             let lines = steps.flatMap { step in
                 Line.wrapped(Self.sentence(step), width: width)
             }
-            return ("Why \"\(SafeText(whyVersion(sheet)))\"?", lines)
+            let given = givenLines(sheet, width: width)
+            return ("Why \"\(SafeText(whyVersion(sheet)))\"?", given + lines)
         case nil: return ("", [])
         }
     }
 
     private func words(_ group: CustomerSheet.Group) -> String {
         switch group {
+        case .givenOther:
+            "Applications reported that they gave another version than the flags say. They may "
+                + "have had older flags, or have described the customer differently."
         case .different:
             "Most customers get the version with the largest share for somebody of whom nothing "
                 + "is known. What differs from that stands here."

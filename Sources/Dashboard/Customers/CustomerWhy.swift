@@ -47,7 +47,12 @@ extension DashboardState {
             let flag = sheet.flag(answer)?.flag
         else { return [] }
         let version = SafeText(flag.versionName(answer.answer))
-        var lines = [Line([Span("Gets  ", .dim), Span(version, .heading)])]
+        var lines = [
+            past == nil
+                ? Line([Span("Gets  ", .dim), Span(version, .heading)])
+                : Line([Span("Would have got  ", .dim), Span(version, .heading)])
+        ]
+        lines += givenLines(sheet, width: width)
         if answer.isDifferent {
             let usual = sheet.compiled?.usualNames(answer) ?? []
             lines.append(
@@ -181,9 +186,14 @@ extension DashboardState {
         let steps = explanation.steps.enumerated().map { index, step in
             "\(index + 1). \(Self.sentence(step))"
         }
+        let verb = past == nil ? "gets" : "would have got"
+        let given = givenLines(sheet, width: 2000).map { line in
+            line.spans.map(\.text.text).joined() + " "
+        }
         let text =
-            "\(who) gets \"\(whyVersion(sheet))\" of the flag \(flag.name) in "
-            + "\(environmentTitle), as of \(times.exact(now).text). " + steps.joined(separator: " ")
+            "\(who) \(verb) \"\(whyVersion(sheet))\" of the flag \(flag.name) in "
+            + "\(environmentTitle), as of \(times.exact(shownTime).text). " + given.joined()
+            + steps.joined(separator: " ")
         return text.onOneLine
     }
 }

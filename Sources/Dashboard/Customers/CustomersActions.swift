@@ -113,14 +113,16 @@ extension DashboardState {
             if isWhole { askCustomers() }
             return
         }
+        let time = past == nil ? nil : shownTime
         let isCurrent =
             sheet.compiled?.entry == entry && sheet.compiled?.environmentID == environmentID
-        if isWhole || sheet.compiled?.environmentID != environmentID {
+        if isWhole || sheet.compiled?.environmentID != environmentID || sheet.time != time {
             generation += 1
-            customers.sheet?.ask(generation)
+            customers.sheet?.ask(generation, at: time)
             let key = sheet.customer.key
             let place = environment.environment.id
-            outbox.append(.customer(key, in: place, generation: generation))
+            outbox.append(.customer(key, in: place, at: time, generation: generation))
+            askGiven()
         }
         guard !isCurrent else { return }
         let compiled = CompiledPicture(environment, entry: entry, earlier: sheet.compiled)

@@ -19,6 +19,8 @@ struct WaitingChange: Equatable, Sendable {
     let kind: Kind
     /// What to select afterwards.
     var selecting: GUID?
+    /// The things that it is about.
+    var touched: Set<GUID> = []
 }
 
 /// Something that this person did and can take back.
@@ -27,6 +29,8 @@ struct DoneChange: Equatable, Sendable {
     let entry: UInt64
     /// What it was.
     let kind: WaitingChange.Kind
+    /// The things that it was about.
+    var touched: Set<GUID> = []
 }
 
 extension DashboardState {
@@ -151,8 +155,10 @@ extension DashboardState {
         _ change: WaitingChange
     ) {
         let id = GUID(using: &random)
-        waiting[id] = change
-        for change in changes { touched.formUnion(change.touchedIDs) }
+        var waitingChange = change
+        for change in changes { waitingChange.touched.formUnion(change.touchedIDs) }
+        touched.formUnion(waitingChange.touched)
+        waiting[id] = waitingChange
         outbox.append(
             .propose(
                 Proposal(id: id, actor: actor, note: note, origin: origin, changes: changes)
@@ -165,7 +171,13 @@ extension DashboardState {
         guard let change = waiting.removeValue(forKey: id) else { return }
         switch result {
         case .success(let made):
-            done.append(DoneChange(entry: made.receipt.entry, kind: change.kind))
+            done.append(
+                DoneChange(
+                    entry: made.receipt.entry,
+                    kind: change.kind,
+                    touched: change.touched
+                )
+            )
             if let picture = made.picture { take(picture, selecting: change.selecting) }
             sayDone(change.kind, made.receipt)
         case .failure(let problem):
@@ -208,14 +220,28 @@ extension DashboardState {
     }
 
     /// Takes an entry back.
-    mutating func undo(entry: UInt64, note: String = "") {
+    ///
+    /// - Parameters:
+    ///   - entry: its number.
+    ///   - note: the reason, where one was asked for.
+    ///   - isPartial: whether to take back what can be, when something stands in the way.
+    mutating func undo(entry: UInt64, note: String = "", isPartial: Bool = false) {
         guard waiting.isEmpty else {
             complain("One moment: the last change is still being saved.")
             return
         }
         let id = GUID(using: &random)
         waiting[id] = WaitingChange(kind: .direct)
-        outbox.append(.undo(UndoRequest(id: id, entry: entry, actor: actor, note: note)))
+        // What one puts back oneself is no news to oneself.
+        for own in done where own.entry == entry { touched.formUnion(own.touched) }
+        let request = UndoRequest(
+            id: id,
+            entry: entry,
+            actor: actor,
+            note: note,
+            isPartial: isPartial
+        )
+        outbox.append(.undo(request))
     }
 
     /// Takes the service's answer to an undo.
@@ -230,7 +256,15 @@ extension DashboardState {
             if let picture = made.picture { take(picture) }
             say(made.receipt.sentence.capitalisedSentence + ".")
         case .failure(.refused(.reasonRequired)):
-            open(.form(.undoReason(entry: request.entry, in: environmentTitle)))
+            open(
+                .form(
+                    .undoReason(
+                        entry: request.entry,
+                        isPartial: request.isPartial,
+                        in: environmentTitle
+                    )
+                )
+            )
         case .failure(let problem):
             complain(problem)
         }
@@ -239,7 +273,7 @@ extension DashboardState {
 
 extension Change {
     /// The things that a person who makes this change has touched.
-    fileprivate var touchedIDs: [GUID] {
+    var touchedIDs: [GUID] {
         switch self {
         case .saveDraft(let draft): draft.changes.map(\.subject.id)
         default: [subject.id]

@@ -129,7 +129,7 @@ extension DashboardState {
 
     /// "day 3 of 14", or how long it is over.
     func dayWords(_ plan: Experiment) -> SafeText {
-        let days = max(0, (now.microseconds - plan.createdAt.microseconds) / 86_400_000_000)
+        let days = max(0, (shownTime.microseconds - plan.createdAt.microseconds) / 86_400_000_000)
         let day = Int(days) + 1
         return day <= plan.plannedDays
             ? "day \(SafeText.count(day)) of \(SafeText.count(plan.plannedDays))"

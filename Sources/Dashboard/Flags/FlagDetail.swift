@@ -14,7 +14,7 @@ extension DashboardState {
         let owner = flag.owner.isEmpty ? "" : " Owner: \(flag.owner)."
         let about = flag.description.isEmpty ? flag.name + "." : flag.description.onOneLine
         lines.append(Line(SafeText(about + owner).truncated(toWidth: width)))
-        lines.append(labelled("Now", nowSentence(view)))
+        lines.append(labelled(past == nil ? "Now" : "Then", nowSentence(view)))
         if let draft = view.draft {
             lines.append(Line([Span("Draft  ", .dim), Span(draftSentence(view, draft), .draft)]))
         }
@@ -81,7 +81,7 @@ extension DashboardState {
         if !flag.description.isEmpty { lines += Line.wrapped(flag.description, width: width) }
         lines.append(identityLine(flag))
         lines.append("")
-        lines += labelled("Now", nowSentence(view), .text, width: width)
+        lines += labelled(past == nil ? "Now" : "Then", nowSentence(view), .text, width: width)
         if let draft = view.draft {
             lines += labelled("Draft", draftSentence(view, draft), .draft, width: width)
             let saysAll = draft.changes.count == 1 && view.difference.contains(" → ")
@@ -253,7 +253,10 @@ extension DashboardState {
         for entry in entries.prefix(frame.layout == .wide ? 20 : 8) {
             var line = Line(times.when(entry.changeSet.time).padded(to: 13), .dim)
             line.append(SafeText(entry.changeSet.actor).padded(to: 7))
-            line.append(SafeText(entry.changeSet.sentence))
+            let about = environmentID.map { Subject.flag(environment: $0, id) }
+            let told = entry.told(about: about.map { [$0] } ?? [])
+            let sentence = told.isEmpty ? entry.changeSet.sentence : Words.list(told, most: 2)
+            line.append(SafeText(sentence))
             lines.append(line)
         }
         return lines

@@ -80,11 +80,12 @@ extension DashboardState {
         if flags.traffic?.flagID == id {
             flags.traffic?.ask(generation)
         } else {
-            flags.traffic = FlagTraffic(flagID: id, generation: generation, now: now)
+            flags.traffic = FlagTraffic(flagID: id, generation: generation, now: shownTime)
         }
-        let request = FlagTraffic.request(flag.key.text, in: environmentID, now: now)
+        let request = FlagTraffic.request(flag.key.text, in: environmentID, now: shownTime)
         outbox.append(.counts(request, generation: generation))
-        guard flags.page != nil else { return }
+        // What is past does not grow.
+        guard flags.page != nil, past == nil else { return }
         outbox.append(.timer(.traffic, milliseconds: Self.trafficMilliseconds))
     }
 
@@ -95,7 +96,9 @@ extension DashboardState {
     ) {
         guard flags.traffic?.generation == generation else { return }
         switch result {
-        case .success(let counts): flags.traffic?.take(counts, now: now)
+        case .success(let counts):
+            let time = shownTime
+            flags.traffic?.take(counts, now: time)
         case .failure(let problem): flags.traffic?.fail(problem.description)
         }
     }
@@ -113,7 +116,7 @@ extension DashboardState {
     /// A chart by the hour and totals by version; nothing before the first answer.
     func trafficLines(_ flag: Flag, width: Int) -> [Line] {
         guard let traffic = flags.traffic, traffic.flagID == flag.id else { return [] }
-        let heading = Line("LAST 24 HOURS", .heading)
+        let heading = Line(past == nil ? "LAST 24 HOURS" : "24 HOURS BEFORE", .heading)
         if let problem = traffic.problem {
             return [heading]
                 + Line.wrapped("Could not be read: \(problem)", .dim, width: width) + [""]
@@ -122,7 +125,9 @@ extension DashboardState {
         guard traffic.total > 0 else {
             return [heading]
                 + Line.wrapped(
-                    "No application has asked for it in the last 24 hours.",
+                    past == nil
+                        ? "No application has asked for it in the last 24 hours."
+                        : "No application had asked for it in these 24 hours.",
                     .dim,
                     width: width
                 ) + [""]

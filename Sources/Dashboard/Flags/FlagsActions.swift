@@ -19,6 +19,8 @@ extension DashboardState {
             outbox.append(.copy(flag.key.text))
             say("Copied: \(flag.key.text)")
         case .show(let id): show(flag: id)
+        case .putBackAsThen: askPuttingBack()
+        case .reallyPutBack: putBackAsThen()
         case .archive(let id): setArchived(id, true)
         case .restore(let id): setArchived(id, false)
         case .askDelete(let id): askDeletion(id)

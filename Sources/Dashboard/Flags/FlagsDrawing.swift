@@ -65,7 +65,7 @@ extension DashboardState {
         let count = flags.list.ids.count
         var notes: [SafeText] = []
         if flags.changedCount > 0 {
-            notes.append("\(SafeText.count(flags.changedCount)) changed, R to refresh")
+            notes.append("\(SafeText.count(flags.changedCount)) changed elsewhere, R sorts")
         }
         if flags.archivedCount > 0 {
             notes.append("\(SafeText.count(flags.archivedCount)) archived, A shows")
@@ -99,7 +99,9 @@ extension DashboardState {
         let table = columns(frame.layout)
         let widths = table.widths(total: frame.list.width - indent - 1)
         if !frame.columns.isEmpty {
-            let names: [SafeText] = ["FLAG", "NOW", "WHO GETS IT", "CHANGED"]
+            let names: [SafeText] = [
+                "FLAG", past == nil ? "NOW" : "THEN", "WHO GETS IT", "CHANGED",
+            ]
             table.draw(
                 names.map { ($0, Role.dim) },
                 on: &canvas,
@@ -127,7 +129,7 @@ extension DashboardState {
         return [
             (SafeText(view.name), isPlain ? .dim : .text), (state, role),
             (whoCell(view), view.draft == nil ? .text : .draft),
-            (view.now.map { times.age($0.updatedAt) } ?? "", .dim),
+            (view.now.map { ages.age($0.updatedAt) } ?? "", .dim),
         ]
     }
 

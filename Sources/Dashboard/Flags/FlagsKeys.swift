@@ -56,6 +56,18 @@ extension DashboardState {
             flagKey("y", .copyKey, "copy key", "Copy the key for programs", nil, onOne),
             flagKey("n", .new, "new", "Make a flag", 20, .yes),
         ]
+        if past != nil {
+            bindings.append(
+                flagKey(
+                    "b",
+                    .putBackAsThen,
+                    "put back",
+                    "Make it again what it was then",
+                    15,
+                    onOne
+                )
+            )
+        }
         guard !isPage else { return bindings }
         bindings += [
             Binding(

@@ -54,7 +54,14 @@ extension DashboardState {
         flags.recent = FlagsPane.Recent(flagID: id, generation: generation, entries: known)
         let subject = Subject.flag(environment: environmentID, id)
         outbox.append(
-            .history(HistoryRequest(limit: 20, subjects: [subject]), generation: generation)
+            .history(
+                HistoryRequest(
+                    before: past.map { $0.entry + 1 },
+                    limit: 20,
+                    subjects: [subject]
+                ),
+                generation: generation
+            )
         )
     }
 
@@ -70,6 +77,7 @@ extension DashboardState {
     }
 
     mutating func selectionRested() {
+        if tab == .history { askDetail() }
         guard tab == .flags, let id = flags.list.selectedID, flags.recent?.flagID != id else {
             return
         }

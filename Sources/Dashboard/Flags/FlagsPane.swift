@@ -191,6 +191,10 @@ enum FlagsAction: Hashable, Sendable {
     case who
     case copyKey
     case show(GUID)
+    /// Make the flag again what it was at the moment of the past that is looked at.
+    case putBackAsThen
+    /// After the question.
+    case reallyPutBack
     case archive(GUID)
     case restore(GUID)
     case askDelete(GUID)

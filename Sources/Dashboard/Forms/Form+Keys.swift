@@ -154,7 +154,10 @@ extension DashboardState {
         case .identity: isDone = submitIdentity(&form)
         case .importPath: isDone = submitImportPath(&form)
         case .reason(let pending): isDone = submitReason(&form, pending)
-        case .undoReason(let entry): isDone = submitUndoReason(&form, entry)
+        case .undoReason(let entry, let isPartial):
+            isDone = submitUndoReason(&form, entry, isPartial: isPartial)
+        case .goToDate: isDone = submitDate(&form)
+        case .historyTimes: isDone = submitHistoryTimes(&form)
         }
         guard !isDone else { return }
         replaceTop(.form(form))

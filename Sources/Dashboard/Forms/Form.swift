@@ -17,14 +17,16 @@ struct Form: Equatable, Sendable {
         case identity
         case importPath
         case reason(PendingChange)
-        case undoReason(UInt64)
+        case undoReason(UInt64, isPartial: Bool)
+        case goToDate
+        case historyTimes
     }
 
     /// The fields that forms have.
     enum FieldID: Hashable, Sendable {
         case name, key, description, owner, purpose, tags, kind, whenOff, who, share
         case version(Int)
-        case person, path, reason, typedName
+        case person, path, reason, typedName, moment, since, until
         case baseline, event, measured, better, days, hypothesis
     }
 

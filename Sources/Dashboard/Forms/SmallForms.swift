@@ -37,9 +37,9 @@ extension Form {
         return form
     }
 
-    static func undoReason(entry: UInt64, in environment: String) -> Form {
+    static func undoReason(entry: UInt64, isPartial: Bool, in environment: String) -> Form {
         var form = Form(
-            .undoReason(entry),
+            .undoReason(entry, isPartial: isPartial),
             title: "Why?",
             intro: "\(environment) wants a reason with every change, also when one is taken back.",
             fields: [text(.reason, "Reason", limit: 500, hint: "Others read it in the history")]
@@ -95,14 +95,18 @@ extension DashboardState {
         return true
     }
 
-    mutating func submitUndoReason(_ form: inout Form, _ entry: UInt64) -> Bool {
+    mutating func submitUndoReason(
+        _ form: inout Form,
+        _ entry: UInt64,
+        isPartial: Bool
+    ) -> Bool {
         let reason = form.text(.reason).trimmed
         guard !reason.isEmpty else {
             form.mark(.reason, "Say in a few words why.")
             return false
         }
         overlays.removeLast()
-        undo(entry: entry, note: reason)
+        undo(entry: entry, note: reason, isPartial: isPartial)
         return true
     }
 }

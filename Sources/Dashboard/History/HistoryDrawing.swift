@@ -18,6 +18,16 @@ extension DashboardState {
 
     /// Draws the history, or the page of one entry.
     func drawHistory(on canvas: inout Canvas, _ frame: Frame) {
+        if history.comparison != nil {
+            drawPage(
+                comparisonLines,
+                title: comparisonTitle,
+                scroll: history.scroll,
+                on: &canvas,
+                frame
+            )
+            return
+        }
         if history.page != nil {
             drawPage(
                 entryLines,
@@ -43,10 +53,13 @@ extension DashboardState {
 
     private var emptyHistory: [Line] {
         guard history.isLoaded else { return ["Reading the history…"] }
-        guard history.subjects.isEmpty else {
-            return [
-                Line("Nothing happened to \(SafeText(history.subjectName)) yet."), "",
-                Line([Span("Esc", .key), Span("      shows everything")]),
+        guard history.filter.isEmpty else {
+            return Line.wrapped(
+                "No entry: \(history.filter.words(times)).",
+                width: emptyWidth
+            ) + [
+                "", Line([Span("Esc", .key), Span("      shows everything")]),
+                Line([Span("f", .key), Span("        shows something else")]),
             ]
         }
         let about =
@@ -58,15 +71,19 @@ extension DashboardState {
     private var historyTitle: ListTitle {
         let (list, shown) = (history.list, history.list.ids.count)
         var title: SafeText
-        if history.subjects.isEmpty {
+        var note: SafeText = ""
+        if history.filter.isEmpty {
             let total = Int(clamping: history.total)
             title = "History, \(SafeText.count(total)) entr\(total == 1 ? "y" : "ies")"
         } else {
             let count: SafeText = "\(SafeText.count(shown))\(history.next == nil ? "" : "+")"
-            let name = SafeText(Words.short(history.subjectName))
-            title = "History of \(name), \(count) entr\(shown == 1 ? "y" : "ies")"
+            let words = SafeText(history.filter.words(times))
+            title = "\(count) entr\(shown == 1 ? "y" : "ies"), \(words)"
+            note = past == nil ? "Esc clears" : "f, Everything clears"
         }
-        var note: SafeText = history.subjects.isEmpty ? "" : "Esc shows everything"
+        if !history.marks.isEmpty {
+            note = "\(history.marks.count) of \(HistoryPane.markLimit) marked, = compares"
+        }
         let fresh = freshCount
         if fresh > 0 { note = "\(SafeText.count(fresh)) new, R to see" }
         let isPart = history.next != nil
@@ -93,14 +110,39 @@ extension DashboardState {
                 widths: widths
             )
         }
-        for (row, item) in history.list.visible(height: frame.list.height).enumerated() {
+        let visible = history.list.visible(height: historyHeight)
+        let here = placeOfMoment(visible.map(\.id))
+        for (row, item) in visible.enumerated() {
+            let row = row + (here.map { row >= $0 } ?? false ? 1 : 0)
             let point = Point(x: indent, y: frame.list.y + row)
             if let entry = history.entries[item.id] {
                 drawEntry(entry, table, widths, at: point, isTiny: isTiny, on: &canvas)
             }
+            if history.marks.contains(item.id) {
+                let x = point.x - 1
+                canvas.draw(glyphs.mark, at: Point(x: x, y: point.y), role: .accent)
+            }
             drawPointer(item.isSelected, at: row, on: &canvas, frame)
         }
+        if let here { drawYouAreHere(at: frame.list.y + here, on: &canvas, frame) }
         if history.list.matches.isEmpty { drawNothingFound(history.list, on: &canvas, frame) }
+    }
+
+    /// The row above which everything is later than the moment that is looked at.
+    private func placeOfMoment(_ visible: [UInt64]) -> Int? {
+        guard let number = past?.entry else { return nil }
+        guard let row = visible.firstIndex(where: { $0 <= number }) else {
+            return history.next == nil && visible.last == history.list.ids.last
+                ? visible.count : nil
+        }
+        let ids = history.list.matches.map { history.list.ids[$0] }
+        return row > 0 || visible.first == ids.first ? row : nil
+    }
+
+    private func drawYouAreHere(at y: Int, on canvas: inout Canvas, _ frame: Frame) {
+        let line = Rect(x: frame.list.x, y: y, width: frame.list.width, height: 1)
+        canvas.fill(line, with: glyphs.isASCII ? "-" : "╌", role: .rule)
+        canvas.draw(" you are here ", at: Point(x: 2, y: y), role: .heading)
     }
 
     private func drawEntry(
@@ -137,104 +179,11 @@ extension DashboardState {
         let isBack = history.takenBack[entry.number] != nil
         let role: Role = set.origin == .drafting ? .draft : isBack ? .dim : .text
         var line = isBack ? Line("taken back: ", .dim) : Line()
-        line.append(SafeText(Words.short(set.sentence, 300)), role)
+        // "published 3 changes" says nothing about the one thing that is looked for.
+        let told = entry.told(about: history.filter.subjects)
+        let sentence = told.isEmpty ? set.sentence : Words.list(told, most: 2)
+        line.append(SafeText(Words.short(sentence, 300)), role)
         if !set.note.isEmpty { line.append("  \(SafeText(Words.short(set.note, 200)))", .dim) }
         return line
-    }
-
-    // MARK: - About one
-
-    /// "What number 4 187 did".
-    private var entryTitle: SafeText {
-        guard let entry = currentEntry else { return "" }
-        return "What number \(SafeText.count(Int(clamping: entry.number))) did"
-    }
-
-    private var entryPeekLines: [Line] {
-        guard let entry = currentEntry else { return [] }
-        let set = entry.changeSet
-        let width = size.columns - 2
-        var lines = Line.wrapped(
-            "\(set.actor) \(Words.short(set.sentence, 600)).",
-            width: width
-        )
-        let more = set.lines.count + set.untoldCount - 1
-        let room = frame.peek.height - 1
-        if lines.count > room - 1 { lines = Array(lines.prefix(max(1, room - 1))) }
-        if !set.note.isEmpty {
-            lines.append(Line([Span("Why    ", .dim), Span(SafeText(set.note.onOneLine))]))
-        }
-        lines.append(Line([Span("When   ", .dim), Span(times.exact(set.time))]))
-        if let later = history.takenBack[entry.number] {
-            lines.append(
-                Line("Taken back by number \(SafeText.count(Int(clamping: later))).", .look)
-            )
-        } else if more > 0, lines.count < frame.peek.height {
-            let changes: SafeText =
-                set.origin == .publish ? "" : "\(SafeText.count(more + 1)) changes: "
-            lines.append(
-                Line([Span(changes, .dim), Span("Enter", .key), Span(" lists each change", .dim)])
-            )
-        }
-        return lines
-    }
-
-    /// Everything about an entry.
-    var entryLines: [Line] {
-        guard let entry = currentEntry else { return [] }
-        let set = entry.changeSet
-        let isPage = history.page != nil
-        let width = max(20, (isPage ? size.columns : frame.detail.width) - 3)
-        var lines: [Line] = isPage ? [] : [Line(entryTitle, .heading)]
-        func labelled(_ label: SafeText, _ text: String) {
-            for (row, part) in SafeText.wrapped(text, width: max(1, width - 8)).enumerated() {
-                let shown = (row == 0 ? label : "").padded(to: 8)
-                lines.append(Line([Span(shown, .dim), Span(part)]))
-            }
-        }
-        labelled("Who", set.actor)
-        labelled("When", times.exact(set.time).text)
-        if !set.note.isEmpty { labelled("Why", set.note) }
-        if let how = set.origin.inWords { labelled("How", how) }
-        if let later = history.takenBack[entry.number] {
-            labelled("Later", "taken back by number \(numberText(later))")
-        }
-        lines += ["", Line("WHAT CHANGED", .heading)]
-        for line in set.lines {
-            let wrapped = SafeText.wrapped(Words.short(line, 1000), width: max(1, width - 2))
-            for (row, text) in wrapped.enumerated() {
-                lines.append(Line([Span(row == 0 ? glyphs.dot + " " : "  ", .dim), Span(text)]))
-            }
-        }
-        let rest = set.untoldCount
-        if rest > 0 { lines.append(Line("  and \(SafeText.count(rest)) more changes", .dim)) }
-        return lines
-    }
-
-    private func numberText(_ number: UInt64) -> String {
-        SafeText.count(Int(clamping: number)).text
-    }
-}
-
-extension ChangeSet.Origin {
-    /// What led to an entry, where that is worth a line.
-    fileprivate var inWords: String? {
-        switch self {
-        case .direct: nil
-        case .publish: "published from drafts"
-        case .undo(let number): "took number \(SafeText.count(Int(clamping: number)).text) back"
-        case .importing: "read from a file"
-        case .drafting: "a draft: nothing changed for customers"
-        }
-    }
-}
-
-extension TimeWords {
-    /// "14 Jul 2026, 10:58:07 (UTC+2)".
-    func exact(_ moment: Moment) -> SafeText {
-        let time = CalendarTime(moment, offsetSeconds: zoneOffsetSeconds)
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        let clock = "\(two(time.hour)):\(two(time.minute)):\(two(time.second))"
-        return SafeText("\(date(moment)), \(clock) (\(zoneName.text))")
     }
 }

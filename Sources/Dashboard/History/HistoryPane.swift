@@ -16,12 +16,16 @@ struct HistoryPane: Equatable, Sendable {
     private(set) var total: UInt64 = 0
     /// Where older entries begin; `nil` when all are here.
     private(set) var next: UInt64?
-    /// Only entries about one of these; empty means all.
-    private(set) var subjects: Set<Subject> = []
-    /// What people call them.
-    private(set) var subjectName = ""
+    /// Which entries are shown.
+    private(set) var filter = HistoryFilter()
     /// The entry whose page is open.
     var page: UInt64?
+    /// The page with the differences between two entries; lies over everything else of the pane.
+    var comparison: Comparison?
+    /// The entries that were marked to be compared, the one marked last at the end.
+    private(set) var marks: [UInt64] = []
+    /// What the entry under the pointer did, as far as it was asked for.
+    var detail: EntryDetail?
     /// How far the page or the detail is scrolled.
     var scroll = 0
     /// Whether keys move the detail beside the list.
@@ -30,6 +34,9 @@ struct HistoryPane: Equatable, Sendable {
     var questions = Questions()
     /// What becomes of the answer to how an entry is taken back.
     var intent: Intent?
+
+    /// Entries that can be marked at a time: two are compared.
+    static let markLimit = 2
 
     /// Numbers of questions; an answer with another number is late.
     struct Questions: Equatable, Sendable {
@@ -41,9 +48,11 @@ struct HistoryPane: Equatable, Sendable {
         var older: Int?
         /// Whether something happened while the question for newer ones was on its way.
         var isNewerStale = false
+        /// The entry whose page is opened when the first page comes.
+        var wanted: UInt64?
     }
 
-    /// Why the changes that take an entry back were asked for.
+    /// Why it was asked how an entry is taken back.
     enum Intent: Equatable, Sendable {
         case undo(UInt64)
         case draft(UInt64)
@@ -109,7 +118,7 @@ struct HistoryPane: Equatable, Sendable {
         note(all)
         let actors = Set(all.lazy.map(\.changeSet.actor))
         actorWidth = actors.map { SafeText($0).width }.max() ?? 0
-        list.replace(all.map(\.number), texts: all.lazy.map(Self.searchText), height: height)
+        list.replace(all.map(\.number), texts: all.lazy.map(searchText), height: height)
     }
 
     private mutating func note(_ entries: [HistoryEntry]) {
@@ -120,25 +129,40 @@ struct HistoryPane: Equatable, Sendable {
         }
     }
 
-    private static func searchText(_ entry: HistoryEntry) -> String {
+    private func searchText(_ entry: HistoryEntry) -> String {
         let set = entry.changeSet
-        return "\(set.actor) \(set.sentence) \(set.note) \(entry.number)"
+        let told = entry.told(about: filter.subjects).joined(separator: " ")
+        return "\(set.actor) \(set.sentence) \(told) \(set.note) \(entry.number)"
     }
 
     // MARK: - Which entries
 
-    /// Shows only entries about some things; everything must be asked for anew.
-    mutating func restrict(to subjects: Set<Subject>, named name: String) {
-        (self.subjects, subjectName) = (subjects, name)
+    /// Shows only some entries; everything must be asked for anew.
+    mutating func restrict(to filter: HistoryFilter) {
+        self.filter = filter
         (entries, fresh, takenBack, next, isLoaded) = ([:], [], [:], nil, false)
         list = FilterList()
         (page, scroll, isDetailFocused) = (nil, 0, false)
+        (comparison, marks, detail) = (nil, [], nil)
+        questions = Questions()
     }
 
     /// Changes the list of what is here: the pointer, or what is typed.
     mutating func changeList<Result>(_ change: (inout FilterList<UInt64>) -> Result) -> Result {
         change(&list)
     }
+
+    /// Marks an entry, or takes its mark away; of three the first is let go.
+    mutating func toggleMark(_ number: UInt64) {
+        if let place = marks.firstIndex(of: number) {
+            marks.remove(at: place)
+        } else {
+            marks = (marks + [number]).suffix(Self.markLimit)
+        }
+    }
+
+    /// Takes all marks away.
+    mutating func clearMarks() { marks = [] }
 }
 
 /// What keys do in the history.
@@ -147,7 +171,17 @@ enum HistoryAction: Hashable, Sendable {
     case putBackAsDrafts
     case onlyThis
     case copy
-    /// After the question: really takes an entry back.
-    case confirmTakeBack(UInt64)
+    /// Look at the moment of the entry.
+    case look
+    case mark
+    case compare
+    case filter
+    case pick(PickBox.Subject)
+    case only(HistoryPart)
+    case askTimes
+    /// Open the page of another entry.
+    case openEntry(UInt64)
+    /// After the question: really takes an entry back, or what still fits of it.
+    case confirmTakeBack(UInt64, isPartial: Bool)
     case putBack(UInt64)
 }

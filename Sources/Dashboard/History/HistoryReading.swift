@@ -12,6 +12,7 @@ extension DashboardState {
     mutating func prepareHistory(isWhole: Bool) {
         guard tab == .history, stage == .ready else { return }
         if isWhole { askFirst() } else { askNewer() }
+        refreshDetail()
     }
 
     /// The pane was opened.
@@ -19,6 +20,8 @@ extension DashboardState {
         // What that line offers belongs to the pane that was left.
         if toast?.isProblem == false { toast = nil }
         if history.isLoaded { askNewer() } else { askFirst() }
+        selectMomentInHistory()
+        historySelectionChanged()
     }
 
     private mutating func question() -> Int {
@@ -33,7 +36,7 @@ extension DashboardState {
     }
 
     private mutating func askNewer() {
-        guard history.questions.first == nil, entry > history.total else { return }
+        guard history.questions.first == nil, presentEntry > history.total else { return }
         guard history.questions.newer == nil else {
             history.questions.isNewerStale = true
             return
@@ -48,7 +51,7 @@ extension DashboardState {
         let list = history.list
         guard let next = history.next, history.questions.older == nil,
             history.questions.first == nil,
-            list.view.selection + max(20, listHeight) >= list.matches.count
+            list.view.selection + max(20, historyHeight) >= list.matches.count
         else { return }
         let number = question()
         history.questions.older = number
@@ -56,17 +59,13 @@ extension DashboardState {
     }
 
     private mutating func ask(before: UInt64?, _ number: Int) {
-        let request = HistoryRequest(
-            before: before,
-            limit: Self.pageLimit,
-            subjects: history.subjects
-        )
+        let request = history.filter.request(before: before, limit: Self.pageLimit)
         outbox.append(.history(request, generation: number))
     }
 
     /// Takes a page of history.
     mutating func takeHistory(_ generation: Int, _ result: Result<HistoryPage, ServiceProblem>) {
-        if takeRecent(generation, result) { return }
+        if takeRecent(generation, result) || takeLater(generation, result) { return }
         let questions = history.questions
         switch generation {
         case questions.first: history.questions.first = nil
@@ -77,20 +76,43 @@ extension DashboardState {
         switch result {
         case .failure(let problem): complain(problem)
         case .success(let page):
-            let height = listHeight
+            let height = historyHeight
             switch generation {
-            case questions.first: history.begin(with: page, height: height)
+            case questions.first: takeFirst(page)
             case questions.older: history.add(older: page, height: height)
             default: takeNewer(page)
             }
         }
     }
 
+    private mutating func takeFirst(_ page: HistoryPage) {
+        let wanted = history.questions.wanted
+        history.questions.wanted = nil
+        history.begin(with: page, height: historyHeight)
+        if let wanted {
+            if history.entries[wanted] == nil {
+                complain("Number \(numberText(wanted)) is further down: it is old.")
+            } else {
+                open(entry: wanted)
+            }
+        } else {
+            selectMomentInHistory()
+        }
+        historySelectionChanged()
+    }
+
+    /// Puts the pointer on the entry whose moment is looked at, when it is here.
+    mutating func selectMomentInHistory() {
+        guard let number = past?.entry else { return }
+        let height = historyHeight
+        history.changeList { _ = $0.select(number, height: height) }
+    }
+
     private mutating func takeNewer(_ page: HistoryPage) {
         let isStale = history.questions.isNewerStale
         history.questions.isNewerStale = false
         let follows = isAtTopOfHistory
-        guard history.add(newer: page, follows: follows, height: listHeight) else {
+        guard history.add(newer: page, follows: follows, height: historyHeight) else {
             // More happened than one page holds: begin anew at the top, else wait for R.
             if follows { askFirst() }
             return
@@ -104,7 +126,7 @@ extension DashboardState {
 
     /// How many entries came that are not shown.
     var freshCount: Int {
-        guard history.subjects.isEmpty, let newest = history.list.ids.first else {
+        guard history.filter.isEmpty, let newest = history.list.ids.first else {
             return history.fresh.count
         }
         return Int(clamping: history.total - min(history.total, newest))
@@ -112,16 +134,27 @@ extension DashboardState {
 
     // MARK: - Moving
 
+    /// The rows of the list: in the past, one is for "you are here".
+    var historyHeight: Int { max(1, listHeight - (past == nil ? 0 : 1)) }
+
+    /// The lines that are scrolled, and how many of them are on screen.
+    private var scrolledHistory: (lines: Int, height: Int)? {
+        let page = max(1, frame.body.height - (frame.layout == .tiny ? 0 : 1))
+        if history.comparison != nil { return (comparisonLines.count, page) }
+        if history.page != nil { return (entryLines.count, page) }
+        return history.isDetailFocused ? (entryLines.count, frame.detail.height) : nil
+    }
+
     mutating func moveInHistory(_ movement: ListView.Movement) {
-        let height = listHeight
-        guard history.page == nil, !history.isDetailFocused else {
-            let shown = history.page == nil ? frame.detail.height : frame.body.height - 1
-            let last = max(0, entryLines.count - shown)
+        let height = historyHeight
+        if let (lines, shown) = scrolledHistory {
+            let last = max(0, lines - shown)
             history.scroll = movement.scrolled(history.scroll, height: shown, last: last)
             return
         }
         history.changeList { $0.move(movement, height: height) }
         history.scroll = 0
+        historySelectionChanged()
         askOlder()
     }
 
@@ -130,11 +163,15 @@ extension DashboardState {
         history.changeList { $0.isTyping = false }
         history.page = entry.number
         history.scroll = 0
+        askDetail()
     }
 
     mutating func goBackInHistory() {
-        let height = listHeight
-        if history.page != nil {
+        let height = historyHeight
+        if history.comparison != nil {
+            history.comparison = nil
+            history.scroll = 0
+        } else if history.page != nil {
             history.page = nil
             history.scroll = 0
         } else if history.isDetailFocused {
@@ -142,25 +179,26 @@ extension DashboardState {
             history.scroll = 0
         } else if history.list.isFiltered || history.list.isTyping {
             history.changeList { $0.clearQuery(height: height) }
-        } else if !history.subjects.isEmpty {
-            history.restrict(to: [], named: "")
+        } else if !history.marks.isEmpty {
+            history.clearMarks()
+        } else if !history.filter.isEmpty {
+            history.restrict(to: HistoryFilter())
             askFirst()
         }
     }
 
     mutating func switchHistoryPart() {
-        guard frame.layout.isWide, history.page == nil else { return }
+        guard frame.layout.isWide, history.page == nil, history.comparison == nil else { return }
         history.isDetailFocused.toggle()
         history.scroll = 0
     }
 
     mutating func fitHistory() {
-        let height = listHeight
+        let height = historyHeight
         history.changeList { $0.fit(height: height) }
         if !frame.layout.isWide { history.isDetailFocused = false }
-        let shown = history.page == nil ? frame.detail.height : frame.body.height - 1
-        if history.scroll > 0 {
-            history.scroll = max(0, min(history.scroll, entryLines.count - shown))
+        if history.scroll > 0, let (lines, shown) = scrolledHistory {
+            history.scroll = max(0, min(history.scroll, lines - shown))
         }
     }
 
@@ -171,16 +209,11 @@ extension DashboardState {
         showHistory(of: [subject], named: name(of: subject))
     }
 
-    /// Shows what happened to some things.
-    mutating func showHistory(of subjects: Set<Subject>, named name: String) {
-        history.restrict(to: subjects, named: name)
-        history.questions = HistoryPane.Questions()
-        show(.history)
-    }
-
     // MARK: - Finding
 
-    var isFindingHistory: Bool { history.page == nil && history.list.isTyping }
+    var isFindingHistory: Bool {
+        history.page == nil && history.comparison == nil && history.list.isTyping
+    }
 
     mutating func findHistory() {
         guard history.page == nil else { return }
@@ -190,13 +223,14 @@ extension DashboardState {
     mutating func keepHistoryFilter() { history.changeList { $0.isTyping = false } }
 
     mutating func typeInHistory(_ key: Key) -> Bool {
-        let height = listHeight
+        let height = historyHeight
         history.scroll = 0
+        defer { historySelectionChanged() }
         return history.changeList { $0.type(key, height: height) }
     }
 
     mutating func pasteInHistory(_ text: String) {
-        let height = listHeight
+        let height = historyHeight
         history.changeList { $0.paste(text, height: height) }
     }
 
@@ -204,20 +238,25 @@ extension DashboardState {
 
     /// Two sentences for the help.
     var aboutHistory: String {
-        "Everything that anybody changed, newest first. Nothing is ever lost: what is taken back "
-            + "becomes a new entry."
+        "Everything that anybody changed, newest first; v shows how everything was then. Nothing "
+            + "is ever lost: what is taken back becomes a new entry."
     }
 
     /// "History  1 of 4 212", for tiny screens.
     var tinyHistoryPlace: SafeText {
+        if history.comparison != nil { return "Compared" }
         if let page = history.page { return "Number \(SafeText.count(Int(clamping: page)))" }
         let list = history.list
         if list.isTyping || list.isFiltered {
             return "/\(SafeText(list.query.text))  \(list.countText)"
         }
         let place = list.matches.isEmpty ? 0 : list.view.selection + 1
-        let count = history.subjects.isEmpty ? Int(clamping: history.total) : list.ids.count
+        let count = history.filter.isEmpty ? Int(clamping: history.total) : list.ids.count
         let fresh: SafeText = freshCount > 0 ? ", \(SafeText.count(freshCount)) new" : ""
-        return "History  \(SafeText.count(place)) of \(SafeText.count(count))" + fresh
+        let counted: SafeText = "\(SafeText.count(place)) of \(SafeText.count(count))"
+        guard history.filter.isEmpty else {
+            return "\(counted), \(SafeText(history.filter.words(times)))"
+        }
+        return "History  \(counted)" + fresh
     }
 }

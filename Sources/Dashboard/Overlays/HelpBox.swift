@@ -96,6 +96,7 @@ extension DashboardState {
             return "Type a part of a name or key; Enter takes the customer. Several keys can be "
                 + "pasted at once."
         case .flags: return "Type a part of a name or key. Enter takes the flag."
+        case .pick: return "Type a part of a name. Enter shows only the history of it."
         case .applications:
             return "Applications ask Flagdeck who gets what. Each proves with a secret where it "
                 + "belongs."

@@ -17,6 +17,8 @@ enum Overlay: Equatable, Sendable {
     case customers(CustomerBox)
     /// Flags to choose from.
     case flags(FlagBox)
+    /// What to narrow the history by.
+    case pick(PickBox)
     /// Which applications are connected, and secrets for them.
     case applications(ApplicationsBox)
     /// A longer text.
@@ -25,7 +27,7 @@ enum Overlay: Equatable, Sendable {
     /// Whether letters go into a text field.
     var isTakingText: Bool {
         switch self {
-        case .help, .palette, .customers, .flags, .form: true
+        case .help, .palette, .customers, .flags, .pick, .form: true
         case .publish(let box): box.isTyping
         case .choices, .applications, .message: false
         }
@@ -74,6 +76,7 @@ extension DashboardState {
         case .publish(let box): publishBindings(box)
         case .customers(let box): customerBindings(box)
         case .flags: listBindings(choose: "take", help: "Take the selected flag")
+        case .pick: listBindings(choose: "show", help: "Show only the history of it")
         case .applications(let box): applicationsBindings(box)
         case .message:
             [
@@ -146,6 +149,7 @@ extension DashboardState {
         case (.publish(let box), _): perform(action, in: box)
         case (.customers(let box), _): perform(action, in: box)
         case (.flags(let box), .choose): choose(in: box)
+        case (.pick(let box), .choose): choose(in: box)
         case (.applications(let box), _): perform(action, in: box)
         default: break
         }
@@ -179,6 +183,9 @@ extension DashboardState {
         case .flags(var box):
             box.view.move(movement, height: height)
             replaceTop(.flags(box))
+        case .pick(var box):
+            box.view.move(movement, height: height)
+            replaceTop(.pick(box))
         case .applications(var box):
             box.view.move(movement, height: applicationsHeight)
             replaceTop(.applications(box))
@@ -232,6 +239,7 @@ extension DashboardState {
             replaceTop(.publish(box))
         case .customers(let box): return type(key, in: box)
         case .flags(let box): return type(key, in: box)
+        case .pick(let box): return type(key, in: box)
         case .choices, .applications, .message, nil: return false
         }
         return true
@@ -252,6 +260,7 @@ extension DashboardState {
             complain("Type it: a paste cannot publish.")
         case .customers(let box): paste(text, in: box)
         case .flags(let box): paste(text, in: box)
+        case .pick(let box): paste(text, in: box)
         case .choices, .applications, .message, nil: break
         }
     }

@@ -15,6 +15,7 @@ extension DashboardState {
         case .publish(let box): drawPublish(box, on: &canvas, frame)
         case .customers(let box): drawCustomers(box, on: &canvas, frame)
         case .flags(let box): drawFlagBox(box, on: &canvas, frame)
+        case .pick(let box): drawPickBox(box, on: &canvas, frame)
         case .applications(let box): drawApplications(box, on: &canvas, frame)
         case .message(let box):
             let area = openBox(SafeText(box.title), rows: 8, on: &canvas, frame)
@@ -65,7 +66,7 @@ extension DashboardState {
     }
 
     /// The field above a list in an overlay, with a count at the right.
-    private func drawQuery(
+    func drawQuery(
         _ query: TextField,
         count: SafeText,
         in area: Rect,
@@ -78,7 +79,7 @@ extension DashboardState {
     }
 
     /// The visible lines of a list in an overlay.
-    private func drawRows(
+    func drawRows(
         _ view: ListView,
         in area: Rect,
         on canvas: inout Canvas,

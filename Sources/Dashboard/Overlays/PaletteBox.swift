@@ -82,8 +82,16 @@ extension DashboardState {
                 action: .overlay(.enter($0.environment.id))
             )
         }
-        return flags + doing + paletteAudiences(query, limit: Self.paletteLimit)
+        return flags + doing.map(inPast) + paletteAudiences(query, limit: Self.paletteLimit)
             + paletteExperiments(query, limit: Self.paletteLimit) + places
+    }
+
+    /// An entry as it is in the past: off, with the reason, when it changes something.
+    private func inPast(_ entry: PaletteBox.Entry) -> PaletteBox.Entry {
+        guard let reason = pastRefusal(of: entry.action) else { return entry }
+        var entry = entry
+        (entry.note, entry.isEnabled) = (reason, false)
+        return entry
     }
 
     /// What can be done with a flag that was found.

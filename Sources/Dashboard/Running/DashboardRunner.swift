@@ -28,11 +28,26 @@ public struct DashboardRunner: Sendable {
                 try await service.undo(request)
             }
             return .reply(.undone(request, result))
-        case .inverse(let entry):
+        case .undoPlan(let entry):
             let result = await answer { () async throws(ServiceProblem) in
-                try await service.inverse(of: entry)
+                try await service.undoPlan(of: entry)
             }
-            return .reply(.inverse(of: entry, result))
+            return .reply(.undoPlan(of: entry, result))
+        case .picture(let point, let generation):
+            let result = await answer { () async throws(ServiceProblem) in
+                try await service.picture(at: point)
+            }
+            return .reply(.past(generation: generation, result))
+        case .differences(let first, let second, let generation):
+            let result = await answer { () async throws(ServiceProblem) in
+                try await service.differences(from: first, to: second)
+            }
+            return .reply(.differences(generation: generation, result))
+        case .given(let request, let generation):
+            let result = await answer { () async throws(ServiceProblem) in
+                try await service.given(request)
+            }
+            return .reply(.given(generation: generation, result))
         case .history(let request, let generation):
             let result = await answer { () async throws(ServiceProblem) in
                 try await service.history(request)
@@ -48,9 +63,12 @@ public struct DashboardRunner: Sendable {
                 try await service.customers(withKeys: keys)
             }
             return .reply(.customersWithKeys(generation: generation, result))
-        case .customer(let key, let place, let generation):
+        case .customer(let key, let place, let time, let generation):
             let result = await answer { () async throws(ServiceProblem) in
-                try await service.customers(withKeys: [key], in: place).first
+                guard let time else {
+                    return try await service.customers(withKeys: [key], in: place).first
+                }
+                return try await service.customers(withKeys: [key], in: place, at: time).first
             }
             return .reply(.customer(generation: generation, result))
         case .counts(let request, let generation):

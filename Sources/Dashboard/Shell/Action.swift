@@ -23,6 +23,7 @@ enum Action: Hashable, Sendable {
     case suspend
     case redraw
     case quit
+    case past(PastAction)
     case welcome(WelcomeChoice)
     case askImportPath
     case overlay(OverlayAction)

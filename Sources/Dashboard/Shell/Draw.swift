@@ -6,13 +6,14 @@ public import TerminalUI
 /// - Returns: a canvas of exactly the state's size, at any size.
 public func draw(_ state: DashboardState) -> Canvas {
     var canvas = Canvas(size: state.size, glyphs: state.glyphs)
-    let frame = Frame(state.size)
+    let frame = state.frame
     guard frame.layout != .unusable else {
         state.drawTooSmall(on: &canvas)
         return canvas
     }
     state.drawBody(on: &canvas, frame)
     state.drawHeader(on: &canvas, frame)
+    state.drawPastBanner(on: &canvas, frame)
     for overlay in state.overlays { state.drawOverlay(overlay, on: &canvas, frame) }
     state.drawStatus(on: &canvas, frame)
     state.drawFooter(on: &canvas, frame)
@@ -31,6 +32,8 @@ extension DashboardState {
         switch stage {
         case .loading: canvas.draw("Opening…", at: Point(x: 1, y: frame.body.y + 1), role: .dim)
         case .welcome(let welcome): drawWelcome(welcome, on: &canvas, frame)
+        case .ready where isBeforeEnvironment && tab != .history:
+            drawBeforeEnvironment(on: &canvas, frame)
         case .ready:
             switch tab {
             case .flags: drawFlags(on: &canvas, frame)
@@ -130,11 +133,15 @@ extension DashboardState {
         let indent = frame.layout == .tiny ? 0 : 1
         let point = Point(x: indent, y: frame.status.y)
         let width = size.columns - indent
-        if let toast {
+        if let pastQuestion {
+            canvas.draw(pastQuestionLine(pastQuestion), at: point, width: width)
+        } else if let toast {
             let room =
                 toast.text.width + toast.hints.width <= width ? width : width - toast.hints.width
             let end = canvas.draw(toast.text, at: point, width: room)
             canvas.draw(toast.hints, at: Point(x: end, y: point.y), width: size.columns - end)
+        } else if showsPastHints {
+            canvas.draw(pastHints, at: point, width: width)
         } else if isAwaitingSecondG {
             canvas.draw(
                 Line([Span("g", .key), Span(" again: to the top")]),

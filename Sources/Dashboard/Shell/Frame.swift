@@ -37,6 +37,8 @@ struct Frame: Equatable, Sendable {
     let layout: Layout
     /// Tabs, environment and person.
     let header: Rect
+    /// The moment of the past that is shown; empty now.
+    let banner: Rect
     /// Between header and status: for pages and overlays.
     let body: Rect
     /// The rule that names the list; empty when tiny.
@@ -60,7 +62,12 @@ struct Frame: Equatable, Sendable {
     /// The keys.
     let footer: Rect
 
-    init(_ size: Size) {
+    /// Divides a screen.
+    ///
+    /// - Parameters:
+    ///   - size: the terminal's size.
+    ///   - hasBanner: whether the row below the tabs says which moment is shown.
+    init(_ size: Size, hasBanner: Bool = false) {
         layout = Layout(size)
         let (width, height) = (size.columns, size.rows)
         func row(_ y: Int, _ count: Int = 1) -> Rect {
@@ -68,17 +75,19 @@ struct Frame: Equatable, Sendable {
         }
         let none = Rect(x: 0, y: 0, width: 0, height: 0)
         header = row(0)
+        banner = hasBanner ? row(1) : none
+        let top = hasBanner ? 2 : 1
         status = row(height - 2)
         footer = row(height - 1)
-        body = row(1, height - 3)
+        body = row(top, height - 2 - top)
         switch layout {
         case .unusable, .tiny:
-            (title, columns, list) = (none, none, row(1, height - 3))
+            (title, columns, list) = (none, none, body)
             (peekRule, peek, detail, side, bottomRule) = (none, none, none, none, none)
         case .compact:
-            (title, columns) = (row(1), row(2))
+            (title, columns) = (row(top), row(top + 1))
             let hasPeek = height >= 20
-            list = row(3, height - (hasPeek ? 10 : 5))
+            list = row(top + 2, height - top - (hasPeek ? 9 : 4))
             peekRule = hasPeek ? row(height - 7) : none
             peek = hasPeek ? row(height - 6, 4) : none
             (detail, side, bottomRule) = (none, none, none)
@@ -86,13 +95,14 @@ struct Frame: Equatable, Sendable {
             let isWide = layout == .wide
             let left = isWide ? width * 40 / 100 : min(80, width * 55 / 100)
             let right = isWide ? width * 36 / 100 : width - left
-            title = row(1)
-            columns = Rect(x: 0, y: 2, width: left, height: 1)
-            list = Rect(x: 0, y: 3, width: left, height: height - 6)
-            detail = Rect(x: left, y: 2, width: right, height: height - 5)
+            title = row(top)
+            let (y, rows) = (top + 1, height - top - 4)
+            columns = Rect(x: 0, y: y, width: left, height: 1)
+            list = Rect(x: 0, y: y + 1, width: left, height: rows - 1)
+            detail = Rect(x: left, y: y, width: right, height: rows)
             side =
                 isWide
-                ? Rect(x: left + right, y: 2, width: width - left - right, height: height - 5)
+                ? Rect(x: left + right, y: y, width: width - left - right, height: rows)
                 : none
             (peekRule, peek) = (none, none)
             bottomRule = row(height - 3)
@@ -102,7 +112,7 @@ struct Frame: Equatable, Sendable {
 
 extension DashboardState {
     /// Where the parts of the screen are.
-    var frame: Frame { Frame(size) }
+    var frame: Frame { Frame(size, hasBanner: past != nil) }
     /// The rows of every list on screen.
     var listHeight: Int { frame.list.height }
 }

@@ -44,7 +44,7 @@ extension DashboardState {
 
     /// Whether the list in front is being searched by typing.
     var isFinding: Bool {
-        guard stage == .ready else { return false }
+        guard stage == .ready, !isBeforeEnvironment || tab == .history else { return false }
         return switch tab {
         case .flags: flags.page == nil && flags.list.isTyping
         case .audiences: isFindingAudiences
@@ -83,13 +83,16 @@ extension DashboardState {
     var keyTable: KeyTable<Action> { KeyTable(localBindings + globalBindings) }
 
     /// The keys of the screen in front.
-    var localBindings: [Binding] {
+    var localBindings: [Binding] { inPast(screenBindings) }
+
+    private var screenBindings: [Binding] {
         if let overlay = overlays.last { return bindings(of: overlay) }
         switch stage {
         case .loading: return []
         case .welcome(let welcome): return welcomeBindings(welcome)
         case .ready: break
         }
+        if isBeforeEnvironment, tab != .history { return [] }
         if isFinding { return tab == .customers ? customerFindingBindings : findingBindings }
         return switch tab {
         case .flags: flagsBindings
@@ -125,7 +128,9 @@ extension DashboardState {
     }
 
     /// The keys that mean the same on every screen.
-    var globalBindings: [Binding] {
+    var globalBindings: [Binding] { inPast(everywhereBindings) }
+
+    private var everywhereBindings: [Binding] {
         if isTakingText { return [helpBinding(.function(1))] + alwaysBindings }
         let isOverlaid = !overlays.isEmpty
         guard stage == .ready, !isOverlaid else {
@@ -133,7 +138,7 @@ extension DashboardState {
         }
         // In the history, u is about the entry under the pointer.
         let common = commonBindings.filter { tab != .history || $0.action != .undo }
-        return movingBindings + tabBindings + common
+        return movingBindings + tabBindings + common + pastBindings
             + [helpBinding(.character("?"), .function(1)), quitBinding] + alwaysBindings
     }
 
@@ -220,12 +225,13 @@ extension DashboardState {
                 label: "end",
                 help: "To the end"
             ),
-            Binding(
-                .escape,
-                action: .back,
-                label: "back",
-                help: "One step back; never leaves the program"
-            ),
+            past == nil
+                ? Binding(
+                    .escape,
+                    action: .back,
+                    label: "back",
+                    help: "One step back; never leaves the program"
+                ) : escapeFromPast,
         ]
     }
 
@@ -238,66 +244,6 @@ extension DashboardState {
                 help: "Show \(tab.title)"
             )
         }
-    }
-
-    private var commonBindings: [Binding] {
-        [
-            Binding(
-                .character("p"),
-                action: .publish,
-                label: "publish",
-                help: "Look at the drafts and publish them",
-                footer: drafts.count > 0 ? 25 : nil,
-                availability: publishAvailability
-            ),
-            Binding(
-                .character("u"),
-                action: .undo,
-                label: "undo",
-                help: "Take back what you did last",
-                availability: done.isEmpty
-                    ? .no(reason: "There is nothing of yours to undo yet.") : .yes
-            ),
-            Binding(
-                .character("E"),
-                action: .environments,
-                label: "environment",
-                help: "Go to another environment"
-            ),
-            Binding(
-                .character("C"),
-                action: .applications,
-                label: "applications",
-                help: "Connected applications, and secrets to copy for them"
-            ),
-            Binding(
-                .character("R"),
-                action: .refresh,
-                label: "refresh",
-                help: "Put the list in order again"
-            ),
-            Binding(
-                .character("I"),
-                action: .identity,
-                label: "who I am",
-                help: "Change the name that goes into your changes"
-            ),
-            Binding(
-                .character(":"),
-                .control("p"),
-                action: .palette,
-                label: "all",
-                help: "Find anything by name: things and actions",
-                isPinned: true
-            ),
-        ]
-    }
-
-    private var publishAvailability: Availability {
-        if !asksForDrafts, drafts.count == 0 {
-            return .no(reason: "Changes in \(SafeText(environmentTitle)) are made at once.")
-        }
-        return drafts.count > 0 ? .yes : .no(reason: "There are no drafts to publish.")
     }
 
     /// Whether Ctrl-C was pressed just before; remembers this one.

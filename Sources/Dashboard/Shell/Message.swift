@@ -30,15 +30,21 @@ public enum Reply: Sendable {
     case proposed(GUID, Result<Made, ServiceProblem>)
     /// To ``Effect/undo(_:)``; the picture holds the change.
     case undone(UndoRequest, Result<Made, ServiceProblem>)
-    /// To ``Effect/inverse(of:)``.
-    case inverse(of: UInt64, Result<[Change], ServiceProblem>)
+    /// To ``Effect/undoPlan(of:)``.
+    case undoPlan(of: UInt64, Result<UndoPlan, ServiceProblem>)
+    /// To ``Effect/picture(at:generation:)``.
+    case past(generation: Int, Result<PastPicture, ServiceProblem>)
+    /// To ``Effect/differences(from:to:generation:)``.
+    case differences(generation: Int, Result<[Difference], ServiceProblem>)
+    /// To ``Effect/given(_:generation:)``.
+    case given(generation: Int, Result<[GivenAnswer], ServiceProblem>)
     /// To ``Effect/history(_:generation:)``.
     case history(generation: Int, Result<HistoryPage, ServiceProblem>)
     /// To ``Effect/customers(_:generation:)``.
     case customers(generation: Int, Result<CustomerPage, ServiceProblem>)
     /// To ``Effect/customersWithKeys(_:generation:)``.
     case customersWithKeys(generation: Int, Result<[Customer], ServiceProblem>)
-    /// To ``Effect/customer(_:in:generation:)``; `nil` where nobody is known by the key.
+    /// To ``Effect/customer(_:in:at:generation:)``; `nil` where nobody is known by the key.
     case customer(generation: Int, Result<Customer?, ServiceProblem>)
     /// To ``Effect/counts(_:generation:)``.
     case counts(generation: Int, Result<[EvaluationCount], ServiceProblem>)
@@ -68,16 +74,23 @@ public enum Effect: Equatable, Sendable {
     case propose(Proposal)
     /// Ask the service to take an entry back.
     case undo(UndoRequest)
-    /// Ask for the changes that would take an entry back.
-    case inverse(of: UInt64)
+    /// Ask what taking an entry back would do now.
+    case undoPlan(of: UInt64)
+    /// Ask for everything as it was.
+    case picture(at: PastPoint, generation: Int)
+    /// Ask how the model after one entry differs from the model after another.
+    case differences(from: UInt64, to: UInt64, generation: Int)
+    /// Ask what applications were in fact given for a customer.
+    case given(GivenRequest, generation: Int)
     /// Ask for a page of history.
     case history(HistoryRequest, generation: Int)
     /// Ask for customers by a part of their name or key.
     case customers(CustomerRequest, generation: Int)
     /// Ask for the names of customers.
     case customersWithKeys([CustomerKey], generation: Int)
-    /// Ask what is known of one customer, as applications of an environment described them.
-    case customer(CustomerKey, in: GUID, generation: Int)
+    /// Ask what is known of one customer, as applications of an environment described them: now,
+    /// or as they had by a moment.
+    case customer(CustomerKey, in: GUID, at: Moment?, generation: Int)
     /// Ask how often flags were evaluated.
     case counts(CountsRequest, generation: Int)
     /// Ask which applications are connected.

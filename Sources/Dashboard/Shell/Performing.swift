@@ -4,6 +4,12 @@ internal import TerminalUI
 extension DashboardState {
     /// Does what a key or a line stands for.
     mutating func perform(_ action: Action) {
+        if let reason = pastRefusal(of: action) {
+            complain(reason.text)
+            return
+        }
+        // Whoever goes on to change something does not want to look back any more.
+        if action.isChange || action == .applications { pastQuestion = nil }
         switch action {
         case .move(let movement): move(movement)
         case .awaitSecondG: isAwaitingSecondG = true
@@ -22,10 +28,11 @@ extension DashboardState {
         case .publish: openPublish()
         case .undo: undoLast()
         case .interrupt:
-            if isSecondInterrupt() { outbox.append(.quit) } else { goBack() }
+            if isSecondInterrupt() { outbox.append(.quit) } else { escape() }
         case .suspend: outbox.append(.suspend)
         case .redraw: outbox.append(.redraw)
         case .quit: outbox.append(.quit)
+        case .past(let action): performPast(action)
         case .welcome(let choice):
             wantsNewFlag = choice == .startEmpty
             outbox.append(.welcome(choice))
@@ -66,9 +73,22 @@ extension DashboardState {
         }
     }
 
+    /// What Esc does: one step back; in the past, back to now.
+    private mutating func escape() {
+        if past != nil, pastQuestion == nil, overlays.isEmpty, !isFinding {
+            leavePast()
+        } else {
+            goBack()
+        }
+    }
+
     private mutating func goBack() {
         if let overlay = overlays.last {
             close(overlay)
+            return
+        }
+        guard pastQuestion == nil else {
+            pastQuestion = nil
             return
         }
         guard stage == .ready else { return }

@@ -37,7 +37,10 @@ extension DashboardState {
         switch reply {
         case .proposed(let id, let result): takeProposed(id, result)
         case .undone(let request, let result): takeUndone(request, result)
-        case .inverse(let entry, let result): takeInverse(of: entry, result)
+        case .undoPlan(let entry, let result): takeUndoPlan(of: entry, result)
+        case .past(let generation, let result): takePast(generation, result)
+        case .differences(let generation, let result): takeDifferences(generation, result)
+        case .given(let generation, let result): takeGiven(generation, result)
         case .history(let generation, let result): takeHistory(generation, result)
         case .customers(let generation, let result):
             if !takeFoundCustomers(generation, result) { takeCustomers(generation, result) }
@@ -82,9 +85,14 @@ extension DashboardState {
     ///   - selecting: a new thing of this person, which is put into its list and selected.
     mutating func take(_ picture: Picture, selecting: GUID? = nil) {
         let isFirst = stage != .ready
-        guard isFirst || picture.entry > entry else { return }
-        model = picture.model
-        entry = picture.entry
+        guard isFirst || picture.entry > presentEntry else { return }
+        present = picture.model
+        presentEntry = picture.entry
+        guard past == nil else {
+            // The past stays as it was; only the history grows.
+            prepareHistory(isWhole: false)
+            return
+        }
         if environment == nil { environmentID = model.environments.first?.environment.id }
         guard environmentID != nil else {
             if stage == .loading { stage = .welcome(.empty) }
@@ -117,15 +125,21 @@ extension DashboardState {
     /// - Parameters:
     ///   - isWhole: whether lists are put in order anew.
     ///   - selecting: a new thing of this person, which is put into its list and selected.
-    mutating func prepareEnvironment(isWhole: Bool, selecting: GUID? = nil) {
+    ///   - keepsHistory: whether the history stays as it is: it is the same at every moment.
+    mutating func prepareEnvironment(
+        isWhole: Bool,
+        selecting: GUID? = nil,
+        keepsHistory: Bool = false
+    ) {
         guard let environmentID else { return }
-        drafts = DraftIndex(of: model, in: environmentID)
+        // Drafts reach nobody: the past shows what customers got.
+        drafts = past == nil ? DraftIndex(of: model, in: environmentID) : DraftIndex()
         if isWhole { touched = [] }
         prepareFlags(isWhole: isWhole, selecting: selecting)
         prepareAudiences(isWhole: isWhole, selecting: selecting)
         prepareExperiments(isWhole: isWhole, selecting: selecting)
         prepareCustomers(isWhole: isWhole)
-        prepareHistory(isWhole: isWhole)
+        if !keepsHistory { prepareHistory(isWhole: isWhole) }
         prepareApplications()
         refreshRecent()
         publishListChanged()

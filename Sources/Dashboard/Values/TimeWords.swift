@@ -36,6 +36,25 @@ struct TimeWords: Equatable, Sendable {
         return SafeText(then.year == today.year ? date : "\(date) \(then.year)")
     }
 
+    /// "3 Jul, 16:59", "today, 10:58", "3 Jul 2025, 16:59": a day and a time, in sentences.
+    func moment(_ moment: Moment) -> SafeText {
+        let (then, today) = (calendar(moment), calendar(now))
+        let clock = "\(twoDigits(then.hour)):\(twoDigits(then.minute))"
+        if (then.year, then.month, then.day) == (today.year, today.month, today.day) {
+            return SafeText("today, \(clock)")
+        }
+        let year = then.year == today.year ? "" : " \(then.year)"
+        return SafeText("\(then.day) \(Self.months[then.month - 1])\(year), \(clock)")
+    }
+
+    /// "3 Jul" for the beginning of a day, else with the time: "3 Jul, 16:59".
+    func dayOrMoment(_ moment: Moment) -> SafeText {
+        let then = calendar(moment)
+        guard then.hour == 0, then.minute == 0, then.second == 0 else { return self.moment(moment) }
+        let year = then.year == calendar(now).year ? "" : " \(then.year)"
+        return SafeText("\(then.day) \(Self.months[then.month - 1])\(year)")
+    }
+
     /// "10:58".
     func clock(_ moment: Moment) -> SafeText {
         let time = calendar(moment)

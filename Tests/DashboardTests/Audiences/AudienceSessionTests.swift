@@ -244,7 +244,7 @@ struct AudienceSessionTests {
     @Test func `w shows the history of the audience`() {
         let deck = page().press("a").type("höfer").press(.enter).press("p").type("1").press(.enter)
 
-        deck.press("w").see("History of VIP 2024, 1 entry").see("Esc shows everything")
+        deck.press("w").see("1 entry, only VIP 2024").see("Esc clears")
     }
 
     @Test func `what others change in an audience does not move the list`() throws {
@@ -258,7 +258,7 @@ struct AudienceSessionTests {
             )
         )
 
-        deck.see("1 changed, R to refresh")
+        deck.see("1 changed elsewhere, R sorts")
         #expect(deck.state.audiences.list.ids.last == Fixture.audienceID(40))
         deck.press("R")
         #expect(deck.state.audiences.list.ids.first == Fixture.audienceID(40))

@@ -154,7 +154,7 @@ struct CustomerSessionTests {
         deck.see("SAME AS MOST CUSTOMERS").notSee("Student discount")
         #expect(
             deck.effects.contains { effect in
-                if case .customer(Fixture.customer("C-99"), Fixture.live, _) = effect {
+                if case .customer(Fixture.customer("C-99"), Fixture.live, nil, _) = effect {
                     true
                 } else {
                     false
@@ -190,7 +190,7 @@ struct CustomerSessionTests {
         #expect(deck.state.customers.sheet?.compiled?.environmentID == Fixture.practice)
         #expect(
             deck.effects.contains { effect in
-                if case .customer(_, Fixture.practice, _) = effect { true } else { false }
+                if case .customer(_, Fixture.practice, _, _) = effect { true } else { false }
             }
         )
     }

@@ -98,7 +98,7 @@ struct ExperimentSessionTests {
 
     @Test func `o opens the flag and w its history`() {
         Deck(Fixture.quiet).press("3").press("o").see("WHO GETS WHAT").see("New checkout")
-        Deck(Fixture.quiet).press("3").press("w").see("Nothing happened to Checkout speed yet.")
+        Deck(Fixture.quiet).press("3").press("w").see("No entry: only Checkout speed.")
     }
 
     @Test func `a flag with one version cannot be compared`() throws {

@@ -35,12 +35,15 @@ enum Fixture {
     /// The shop before anybody drafted anything.
     static let quiet = build(drafts: false)
 
+    /// A project with LIVE, and then Practice.
+    static let opening: [Change] = [
+        .createProject(Project(id: id(100), key: key("shop"), name: "Shop")),
+        .createEnvironment(environment(live, "live", "Production", isLive: true)),
+        .createEnvironment(environment(practice, "practice", "Practice", isLive: false)),
+    ]
+
     private static func build(drafts: Bool) -> Model {
-        var changes: [Change] = [
-            .createProject(Project(id: id(100), key: key("shop"), name: "Shop")),
-            .createEnvironment(environment(live, "live", "Production", isLive: true)),
-            .createEnvironment(environment(practice, "practice", "Practice", isLive: false)),
-        ]
+        var changes = opening
         changes += audiences(live) + flags(live) + audiences(practice) + flags(practice)
         changes += experiments
         if drafts { changes += waiting.map(Change.saveDraft) }

@@ -7,7 +7,7 @@ import FlagModel
 struct PureService {
     private(set) var model: Model
     private(set) var entries: [HistoryEntry] = []
-    private var before: [UInt64: Model] = [:]
+    private(set) var before: [UInt64: Model] = [:]
     var customers: [Customer] = [
         Customer(
             key: Fixture.customer("C-10428"),
@@ -18,6 +18,10 @@ struct PureService {
         Customer(key: Fixture.customer("C-10977"), name: "Paul Weber"),
         Customer(key: Fixture.customer("C-11804"), name: "Mia Höfer"),
     ]
+    /// What was known of customers at any moment of the past.
+    var earlierCustomers: [Customer] = []
+    /// What applications reported that they gave, whoever is asked about.
+    var given: [GivenAnswer] = []
     /// What applications reported.
     var counts: [EvaluationCount] = []
     /// Which applications are connected.
@@ -39,9 +43,18 @@ struct PureService {
             return .reply(.proposed(proposal.id, made { try $0.make(proposal, at: now) }))
         case .undo(let request):
             return .reply(.undone(request, made { try $0.undo(request, at: now) }))
-        case .inverse(let entry):
-            let result = Result { try inverse(of: entry) }
-            return .reply(.inverse(of: entry, result.mapError(Self.problem)))
+        case .undoPlan(let entry):
+            let result = Result { try undoPlan(of: entry) }
+            return .reply(.undoPlan(of: entry, result.mapError(Self.problem)))
+        case .picture(let point, let generation):
+            let result = Result { try picture(at: point) }
+            return .reply(.past(generation: generation, result.mapError(Self.problem)))
+        case .differences(let first, let second, let generation):
+            let result = Result { try differences(from: first, to: second) }
+            return .reply(.differences(generation: generation, result.mapError(Self.problem)))
+        case .given(let request, let generation):
+            let result = observed { $0.given.filter { $0.lastAt < request.time } }
+            return .reply(.given(generation: generation, result))
         case .history(let request, let generation):
             return .reply(.history(generation: generation, .success(page(request))))
         case .customers(let request, let generation):
@@ -54,8 +67,11 @@ struct PureService {
         case .customersWithKeys(let keys, let generation):
             let found = customers.filter { keys.contains($0.key) }
             return .reply(.customersWithKeys(generation: generation, .success(found)))
-        case .customer(let key, _, let generation):
-            let result = observed { $0.customers.first { $0.key == key } }
+        case .customer(let key, _, let time, let generation):
+            let result = observed { service in
+                let known = time == nil ? service.customers : service.earlierCustomers
+                return known.first { $0.key == key }
+            }
             return .reply(.customer(generation: generation, result))
         case .counts(let request, let generation):
             let result = observed { service in
@@ -112,33 +128,29 @@ struct PureService {
     }
 
     private mutating func undo(_ request: UndoRequest, at now: Moment) throws -> Receipt {
+        let plan = try undoPlan(of: request.entry)
+        if let obstacle = plan.obstacles.first, !request.isPartial || plan.changes.isEmpty {
+            throw Refusal.changedSince(name: obstacle.name, entry: obstacle.entry ?? 0)
+        }
         let proposal = Proposal(
             id: request.id,
             actor: request.actor,
             note: request.note,
             origin: .undo(request.entry),
-            changes: try inverse(of: request.entry)
+            changes: plan.changes
         )
         return try make(proposal, at: now)
     }
 
-    private func inverse(of entry: UInt64) throws -> [Change] {
-        guard let model = before[entry] else { throw ServiceProblem.unknownEntry(entry) }
-        let subjects = Set(entries[Int(entry) - 1].changeSet.subjects)
-        for later in entries.dropFirst(Int(entry)) where !later.isUndone(in: entries) {
-            if let subject = later.changeSet.subjects.first(where: subjects.contains) {
-                let name = self.model.name(of: subject)
-                throw Refusal.changedSince(name: name, entry: later.number)
-            }
-        }
-        return try model.inverse(of: entries[Int(entry) - 1].changeSet)
-    }
-
     private func page(_ request: HistoryRequest) -> HistoryPage {
         let found = entries.reversed().filter { entry in
-            entry.number < request.before ?? .max
-                && (request.subjects.isEmpty
-                    || !request.subjects.isDisjoint(with: entry.changeSet.subjects))
+            let set = entry.changeSet
+            return entry.number < request.before ?? .max
+                && (request.subjects.isEmpty || !request.subjects.isDisjoint(with: set.subjects))
+                && request.actor.map { $0.lowercased() == set.actor.lowercased() } ?? true
+                && request.from.map { set.time >= $0 } ?? true
+                && request.until.map { set.time < $0 } ?? true
+                && (request.kinds.isEmpty || !request.kinds.isDisjoint(with: set.kinds))
         }
         let shown = Array(found.prefix(request.limit))
         return HistoryPage(
@@ -146,13 +158,5 @@ struct PureService {
             total: UInt64(entries.count),
             next: found.count > shown.count ? shown.last?.number : nil
         )
-    }
-}
-
-extension HistoryEntry {
-    /// Whether it was taken back, or takes something back.
-    fileprivate func isUndone(in entries: [HistoryEntry]) -> Bool {
-        if case .undo = changeSet.origin { return true }
-        return entries.contains { $0.changeSet.origin == .undo(number) }
     }
 }
