@@ -12,7 +12,7 @@ package enum BareRows {
         at path: String
     ) throws(ObservationsError) {
         do {
-            let pool = try ObservationFile.open(path, waitSeconds: ObservationPool.waitSeconds)
+            let pool = try ObservationPool(path: path).opened()
             try pool.write { database in
                 try database.execute(
                     sql: "CREATE TABLE bare (a INTEGER, b INTEGER, c INTEGER, d REAL)"

@@ -10,9 +10,20 @@ enum CustomerTable {
     private static let chunk = 500
 
     /// Writes customers within the transaction of the caller.
-    static func put(_ customers: [Customer], into database: Database) throws -> CustomerImport {
+    ///
+    /// - Parameters:
+    ///   - customers: who is imported.
+    ///   - now: milliseconds since 1970.
+    ///   - database: where to.
+    /// - Returns: how many were new and how many were known.
+    /// - Throws: what SQLite throws.
+    static func put(
+        _ customers: [Customer],
+        at now: Int64,
+        into database: Database
+    ) throws -> CustomerImport {
         var writer = try CustomerWriter(database)
-        for customer in customers { try writer.put(customer) }
+        for customer in customers { try writer.put(customer, at: now) }
         try writer.count()
         return CustomerImport(added: writer.added, updated: writer.updated)
     }
@@ -104,7 +115,8 @@ enum CustomerTable {
         return try attributes(in: imported).merging(last) { _, described in described }
     }
 
-    private static func attributes(in text: String) throws -> [String: String] {
+    /// The attributes that ``attributeText(of:)`` wrote.
+    static func attributes(in text: String) throws -> [String: String] {
         guard text != "{}" else { return [:] }
         let fields = try JSONFields(try JSONValue(parsing: Array(text.utf8)))
         var attributes: [String: String] = [:]

@@ -14,22 +14,26 @@ struct CustomerWriter {
     private let update: Statement
     private let index: Statement
     private let unindex: Statement
+    private let past: DescriptionWriter
 
     init(_ database: Database) throws {
         self.database = database
         known = try CustomerTable.known(in: database)
         find = try database.cachedStatement(
-            sql: "SELECT id, name, attributes, folded, imported FROM customer WHERE key = ?"
+            sql: """
+                SELECT id, name, attributes, folded, imported, since FROM customer WHERE key = ?
+                """
         )
         insert = try database.cachedStatement(
             sql: """
-                INSERT INTO customer (key, name, attributes, folded, imported)
-                VALUES (?, ?, ?, ?, ?)
+                INSERT INTO customer (key, name, attributes, folded, imported, since)
+                VALUES (?, ?, ?, ?, ?, ?)
                 """
         )
         update = try database.cachedStatement(
             sql: """
-                UPDATE customer SET name = ?, attributes = ?, folded = ?, imported = ?
+                UPDATE customer
+                SET name = ?, attributes = ?, folded = ?, imported = ?, since = ?
                 WHERE id = ?
                 """
         )
@@ -41,38 +45,52 @@ struct CustomerWriter {
                 INSERT INTO customerText (customerText, rowid, folded) VALUES ('delete', ?, ?)
                 """
         )
+        past = try DescriptionWriter(database)
     }
 
     /// Takes over a customer whom a person imports, whatever was known before.
-    mutating func put(_ customer: Customer) throws {
-        let (key, name) = (customer.key, customer.name)
+    ///
+    /// - Parameters:
+    ///   - customer: the customer.
+    ///   - now: milliseconds since 1970.
+    /// - Throws: what SQLite throws.
+    mutating func put(_ customer: Customer, at now: Int64) throws {
         let attributes = CustomerTable.attributeText(of: customer.attributes)
-        guard let row = try Known(find, key) else {
-            _ = try add(key, name: name, attributes: attributes, isImported: true)
+        let new = Description(name: customer.name, attributes: attributes, isImported: true)
+        guard let row = try Known(find, customer.key) else {
+            _ = try add(customer.key, new, at: now)
             return
         }
         updated += 1
-        try replace(row, key: key, name: Self.data(name), attributes: attributes, isImported: true)
+        try replace(row, customer.key, with: new, at: now)
     }
 
     /// Takes note of a customer whom an application names.
     ///
     /// A name that was imported stays; an empty one says nothing.
     ///
+    /// - Parameters:
+    ///   - key: who.
+    ///   - name: what the application calls them; may be empty.
+    ///   - time: when, in milliseconds since 1970.
+    ///   - maximum: as many customers as may be known.
     /// - Returns: the customer's row, or `nil` when there are `maximum` customers already.
-    mutating func see(_ key: CustomerKey, name: String, maximum: Int) throws -> Int64? {
+    /// - Throws: what SQLite throws.
+    mutating func see(
+        _ key: CustomerKey,
+        name: String,
+        at time: Int64,
+        maximum: Int
+    ) throws -> Int64? {
         guard let row = try Known(find, key) else {
             guard known + added < maximum else { return nil }
-            return try add(key, name: name, attributes: "{}", isImported: false)
+            let new = Description(name: name, attributes: "{}", isImported: false)
+            return try add(key, new, at: time)
         }
-        if let new = Self.data(name), row.name == nil || !row.isImported {
-            try replace(
-                row,
-                key: key,
-                name: new,
-                attributes: row.attributes,
-                isImported: row.isImported
-            )
+        if !name.isEmpty, row.description.name.isEmpty || !row.description.isImported {
+            var new = row.description
+            new.name = name
+            try replace(row, key, with: new, at: time)
         }
         return row.id
     }
@@ -85,13 +103,14 @@ struct CustomerWriter {
 
     private mutating func add(
         _ key: CustomerKey,
-        name: String,
-        attributes: String,
-        isImported: Bool
+        _ new: Description,
+        at time: Int64
     ) throws -> Int64 {
-        let folded = CustomerTable.foldedText(name: name, key: key)
+        let folded = CustomerTable.foldedText(name: new.name, key: key)
         try insert.execute(
-            arguments: [Data(key.text.utf8), Self.data(name), attributes, folded, isImported]
+            arguments: [
+                Data(key.text.utf8), new.nameData, new.attributes, folded, new.isImported, time,
+            ]
         )
         let id = database.lastInsertedRowID
         try index.execute(arguments: [id, folded])
@@ -101,52 +120,68 @@ struct CustomerWriter {
 
     private func replace(
         _ row: Known,
-        key: CustomerKey,
-        name: Data?,
-        attributes: String,
-        isImported: Bool
+        _ key: CustomerKey,
+        with new: Description,
+        at time: Int64
     ) throws {
-        let text = name.map { String(decoding: $0, as: UTF8.self) } ?? ""
-        let folded = CustomerTable.foldedText(name: text, key: key)
-        let isIndexed = Self.areSame(row.folded, folded)
-        if isIndexed, row.name == name, row.isImported == isImported,
-            Self.areSame(row.attributes, attributes)
-        {
-            return
+        let folded = CustomerTable.foldedText(name: new.name, key: key)
+        let isIndexed = DescriptionWriter.areSame(row.folded, folded)
+        let isAsBefore = row.description.saysTheSame(as: new)
+        if isIndexed, isAsBefore, row.description.isImported == new.isImported { return }
+        var since = row.since
+        if !isAsBefore {
+            let before = DescriptionWriter.Row(
+                customer: row.id,
+                environment: DescriptionWriter.everywhere,
+                since: row.since,
+                name: row.description.nameData,
+                attributes: row.description.attributes
+            )
+            since = try past.keep(before, until: time)
         }
-        try update.execute(arguments: [name, attributes, folded, isImported, row.id])
+        try update.execute(
+            arguments: [new.nameData, new.attributes, folded, new.isImported, since, row.id]
+        )
         guard !isIndexed else { return }
         try unindex.execute(arguments: [row.id, row.folded])
         try index.execute(arguments: [row.id, folded])
     }
 
-    /// No bytes at all would be bound as NULL anyway.
-    private static func data(_ name: String) -> Data? {
-        name.isEmpty ? nil : Data(name.utf8)
-    }
+    /// What a row says of a customer.
+    private struct Description {
+        var name: String
+        var attributes: String
+        var isImported: Bool
 
-    /// Equal bytes; `==` would take "é" written in two ways for the same.
-    private static func areSame(_ left: String, _ right: String) -> Bool {
-        left.utf8.elementsEqual(right.utf8)
+        /// No bytes at all would be bound as NULL anyway.
+        var nameData: Data? { name.isEmpty ? nil : Data(name.utf8) }
+
+        func saysTheSame(as other: Description) -> Bool {
+            DescriptionWriter.areSame(name, other.name)
+                && DescriptionWriter.areSame(attributes, other.attributes)
+        }
     }
 
     /// The row of a customer who is known.
     private struct Known {
         let id: Int64
-        let name: Data?
-        let attributes: String
+        let description: Description
         let folded: String
-        let isImported: Bool
+        let since: Int64
 
         init?(_ find: Statement, _ key: CustomerKey) throws {
             guard let row = try Row.fetchOne(find, arguments: [Data(key.text.utf8)]) else {
                 return nil
             }
+            let name: Data? = row[1]
             id = row[0]
-            name = row[1]
-            attributes = row[2]
+            description = Description(
+                name: name.map { String(decoding: $0, as: UTF8.self) } ?? "",
+                attributes: row[2],
+                isImported: row[4]
+            )
             folded = row[3]
-            isImported = row[4]
+            since = row[5]
         }
     }
 }

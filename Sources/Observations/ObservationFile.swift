@@ -12,10 +12,19 @@ import Darwin
 enum ObservationFile {
     /// Opens the file at `path`, or makes it, readable for its owner only.
     ///
-    /// What was committed survives a power failure: writers wait for the disk.
+    /// What was committed survives a power failure: writers wait for the disk. What is deleted is
+    /// overwritten.
+    ///
+    /// - Parameters:
+    ///   - path: where it is.
+    ///   - waitSeconds: how long to wait for another process that writes.
+    ///   - now: milliseconds since 1970, for an older file that is brought up to date.
+    /// - Returns: the connections.
+    /// - Throws: ``ObservationsError``, for example when a newer Flagdeck wrote the file.
     static func open(
         _ path: String,
-        waitSeconds: Double
+        waitSeconds: Double,
+        now: Int64
     ) throws(ObservationsError) -> DatabasePool {
         try make(path)
         var configuration = Configuration()
@@ -29,7 +38,8 @@ enum ObservationFile {
             let pool = try DatabasePool(path: path, configuration: configuration)
             try pool.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA synchronous = FULL")
-                try ObservationSchema.migrate(database)
+                try database.execute(sql: "PRAGMA secure_delete = ON")
+                try ObservationSchema.migrate(database, now: now)
             }
             return pool
         } catch {

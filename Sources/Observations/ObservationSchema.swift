@@ -17,6 +17,12 @@ import GRDB
 /// | `exposure` | the first time in a period that a customer was given a version |
 /// | `event` | a small number for each kind and name of metric event |
 /// | `metricEvent` | what a customer did, when, with which number |
+/// | `description` | how a customer was described before, from `since` to `until` |
+/// | `flag` | a small number for each flag that was reported |
+/// | `given` | a customer was given a version of a flag again and again, `since` to `last` |
+///
+/// `description` holds what `customer` (as environment 0) and `sighting` held earlier; there,
+/// `since` says from when on they hold what they hold now.
 ///
 /// Keys and names are UTF-8 bytes, so that equal means equal bytes and U+0000 survives; no name
 /// is NULL. Times are milliseconds since 1970 in UTC, hours are hours since then, `after` is
@@ -27,13 +33,15 @@ enum ObservationSchema {
     static let applicationID = 0x466C_674F
 
     /// The newest format that this program reads and writes.
-    static var version: Int { steps.count }
+    static let version = 3
 
     /// Each step's SQL brings a file from format `index` to format `index + 1`.
     ///
-    /// Released steps are never edited.
-    private static let steps = [
-        """
+    /// Released steps are never edited. `now` is milliseconds since 1970, for what an older file
+    /// holds without a time.
+    private static func steps(now: Int64) -> [String] { [first, second, third(now: now)] }
+
+    private static let first = """
         CREATE TABLE customer (
             id INTEGER PRIMARY KEY,
             key BLOB NOT NULL UNIQUE,
@@ -48,8 +56,9 @@ enum ObservationSchema {
         );
         CREATE TABLE total (id INTEGER PRIMARY KEY CHECK (id = 1), known INTEGER NOT NULL);
         INSERT INTO total VALUES (1, 0);
-        """,
         """
+
+    private static let second = """
         ALTER TABLE customer ADD COLUMN imported INTEGER NOT NULL DEFAULT 1;
         CREATE TABLE environment (id INTEGER PRIMARY KEY, guid BLOB NOT NULL UNIQUE);
         CREATE TABLE sighting (
@@ -106,8 +115,46 @@ enum ObservationSchema {
             value REAL NOT NULL,
             PRIMARY KEY (event, time, customer, value)
         ) WITHOUT ROWID;
-        """,
-    ]
+        """
+
+    /// How customers were described, and what they were given, is kept from here on.
+    ///
+    /// What an older file says is known since somebody was last seen; what was imported, since now.
+    private static func third(now: Int64) -> String {
+        """
+        CREATE TABLE description (
+            customer INTEGER NOT NULL,
+            environment INTEGER NOT NULL,
+            until INTEGER NOT NULL,
+            since INTEGER NOT NULL,
+            name BLOB,
+            attributes TEXT NOT NULL,
+            PRIMARY KEY (customer, environment, until)
+        ) WITHOUT ROWID;
+        CREATE INDEX descriptionByUntil ON description (until);
+        ALTER TABLE sighting ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+        UPDATE sighting SET since = lastSeen;
+        ALTER TABLE customer ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+        UPDATE customer SET since = CASE imported WHEN 1 THEN \(now) ELSE coalesce(
+            (SELECT max(lastSeen) FROM sighting WHERE sighting.customer = customer.id), \(now)
+        ) END;
+        CREATE TABLE flag (
+            id INTEGER PRIMARY KEY,
+            environment INTEGER NOT NULL,
+            flagKey BLOB NOT NULL,
+            UNIQUE (environment, flagKey)
+        );
+        CREATE TABLE given (
+            customer INTEGER NOT NULL,
+            flag INTEGER NOT NULL,
+            since INTEGER NOT NULL,
+            variation INTEGER NOT NULL,
+            last INTEGER NOT NULL,
+            PRIMARY KEY (customer, flag, since)
+        ) WITHOUT ROWID;
+        ALTER TABLE total ADD COLUMN isClean INTEGER NOT NULL DEFAULT 0;
+        """
+    }
 
     /// Refuses a file of a newer Flagdeck or of another program, before anything is written to it.
     ///
@@ -126,13 +173,15 @@ enum ObservationSchema {
         }
     }
 
-    /// Brings a file up to date: all steps or none.
-    static func migrate(_ database: Database) throws {
+    /// Brings a file up to date: all steps or none; `now` is milliseconds since 1970.
+    static func migrate(_ database: Database, now: Int64) throws {
         guard try version(of: database) < version else { return }
         try database.inTransaction(.immediate) {
             // Another process may have done it while this one waited for the lock.
             let found = try version(of: database)
-            for step in steps.dropFirst(found) { try database.execute(sql: step) }
+            for step in steps(now: now).dropFirst(found) { try database.execute(sql: step) }
+            // Nothing was ever deleted in a new file while deleting left bytes behind.
+            if found == 0 { try database.execute(sql: "UPDATE total SET isClean = 1") }
             try database.execute(sql: "PRAGMA user_version = \(version)")
             try database.execute(sql: "PRAGMA application_id = \(applicationID)")
             return .commit

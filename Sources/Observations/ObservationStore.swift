@@ -43,7 +43,8 @@ public final class ObservationStore: Sendable {
     ) throws(ObservationsError) -> ObservationStore {
         var options = TrafficOptions()
         if let now { options.now = { now().milliseconds } }
-        let store = ObservationStore(pool: ObservationPool(path: path), options: options)
+        let pool = ObservationPool(path: path, now: options.now)
+        let store = ObservationStore(pool: pool, options: options)
         _ = try store.pool.opened()
         return store
     }
@@ -60,7 +61,8 @@ public final class ObservationStore: Sendable {
             guard let fault = CustomerFault(in: customer) else { continue }
             throw .customerTooLarge(customer.key, fault)
         }
-        return try await pool.write { try CustomerTable.put(customers, into: $0) }
+        let now = pool.now()
+        return try await pool.write { try CustomerTable.put(customers, at: now, into: $0) }
     }
 
     /// Customers whose name or key holds every word of a text, in any case, accents or not.

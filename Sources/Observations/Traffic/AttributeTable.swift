@@ -107,12 +107,14 @@ enum AttributeTable {
         return try Int.fetchOne(database, sql: sql, arguments: [environment]) ?? 0
     }
 
-    private static func text(_ values: [String]) -> String {
+    /// A list of values as it is kept.
+    static func text(_ values: [String]) -> String {
         let bytes = JSONValue.array(values.map(JSONValue.string)).canonicalBytes()
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func values(in text: String) throws -> [String] {
+    /// The values that ``text(_:)`` wrote.
+    static func values(in text: String) throws -> [String] {
         guard case .array(let values) = try JSONValue(parsing: Array(text.utf8)) else { return [] }
         return values.compactMap { value in
             guard case .string(let text) = value else { return nil }

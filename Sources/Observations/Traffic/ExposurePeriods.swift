@@ -13,7 +13,8 @@ struct ExposurePeriods {
 
     /// Looks up what matters for a batch.
     init(of batch: TrafficBatch, _ places: [Int64], in database: Database) throws {
-        guard let earliest = batch.exposures.lazy.map(\.time).min() else {
+        let exposures = batch.handouts.lazy.filter(\.countsForExperiments)
+        guard let earliest = exposures.map(\.time).min() else {
             starts = []
             return
         }
@@ -35,7 +36,7 @@ struct ExposurePeriods {
     }
 
     /// The beginning of the period that holds an exposure.
-    func start(of exposure: TrafficBatch.Exposure) -> Int64 {
+    func start(of exposure: TrafficBatch.Handout) -> Int64 {
         let midnight = TrafficTime.dayStart(of: exposure.time)
         let named = starts[exposure.variation].last { $0 <= exposure.time }
         return max(midnight, named ?? midnight)

@@ -27,6 +27,20 @@ struct RecentCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         return value
     }
 
+    /// Changes what is remembered of `key` where it lies.
+    ///
+    /// - Parameters:
+    ///   - key: what it is remembered by.
+    ///   - body: changes it, and tells something about it.
+    /// - Returns: what `body` tells; `nil` when nothing is remembered.
+    mutating func change<Result>(_ key: Key, _ body: (inout Value) -> Result) -> Result? {
+        if let index = young.index(forKey: key) { return body(&young.values[index]) }
+        guard var value = old.removeValue(forKey: key) else { return nil }
+        let result = body(&value)
+        insert(value, for: key)
+        return result
+    }
+
     /// Remembers `value`.
     mutating func insert(_ value: Value, for key: Key) {
         if young.count >= capacity {

@@ -40,11 +40,13 @@ struct TrafficBatch: Sendable {
     }
 
     /// A customer was given a version; indices into the lists of the batch.
-    struct Exposure: Hashable, Sendable {
+    struct Handout: Hashable, Sendable {
         var customer: Int
         var variation: Int
         /// Milliseconds since 1970.
         var time: Int64
+        /// Whether it is an exposure of an experiment.
+        var countsForExperiments: Bool
     }
 
     /// A customer did something; indices into the lists of the batch.
@@ -61,7 +63,7 @@ struct TrafficBatch: Sendable {
     private(set) var variations: [Variation] = []
     private(set) var events: [Event] = []
     private(set) var counts: [Hour: Int] = [:]
-    private(set) var exposures: [Exposure] = []
+    private(set) var handouts: [Handout] = []
     private(set) var metrics: [Metric] = []
     /// Events that are sound.
     private(set) var kept = 0
@@ -139,9 +141,14 @@ struct TrafficBatch: Sendable {
         let variation = Self.index(of: name, &variationIndex, &variations)
         let time = Self.sound(evaluation.time, arrival)
         counts[Hour(variation: variation, hour: TrafficTime.hour(of: time)), default: 0] += 1
-        if evaluation.countsForExperiments {
-            exposures.append(Exposure(customer: customer, variation: variation, time: time))
-        }
+        handouts.append(
+            Handout(
+                customer: customer,
+                variation: variation,
+                time: time,
+                countsForExperiments: evaluation.countsForExperiments
+            )
+        )
         kept += 1
     }
 

@@ -1,6 +1,7 @@
 import FlagAPI
 import FlagModel
 import Foundation
+import GRDB
 import Synchronization
 
 /// What a test or a benchmark sets otherwise.
@@ -137,6 +138,22 @@ final class TrafficIngest: ObservationIngest {
             // What was remembered may have been rolled back.
             writer.withLock { $0.forget() }
             throw error
+        }
+    }
+
+    /// Deletes something in a transaction of its own, between two batches.
+    ///
+    /// - Parameter deletion: deletes; what was remembered of the file does not count afterwards.
+    /// - Returns: what `deletion` tells.
+    /// - Throws: ``ObservationsError``; then nothing was deleted.
+    func forgetting<Answer: Sendable>(
+        _ deletion: @escaping @Sendable (Database) throws -> Answer
+    ) async throws(ObservationsError) -> Answer {
+        try await pool.write { database in
+            try self.writer.withLock { writer in
+                writer.forget()
+                return try deletion(database)
+            }
         }
     }
 

@@ -29,14 +29,24 @@ enum TrafficLimits {
     static let customers = 5_000_000
     /// Moments of one flag from which exposures are kept anew.
     static let periodStarts = 1000
+    /// Earlier descriptions of one customer in one environment, and as many from imports.
+    static let earlierDescriptions = 1000
+    /// Bytes of these descriptions; the newest of them stays, however long it is.
+    static let earlierDescriptionBytes = 128 << 10
+    /// Times that one customer was given another version of one flag.
+    static let givenRuns = 100
+    /// Hours by which the last time that a version was given may be behind.
+    static let givenHours = 1
     /// Hours that an event's time may lie in the future.
     static let futureHours = 24
     /// Days that an event's time may lie in the past.
     static let pastDays = 7
     /// Seconds within which a customer who is described as before is not written again.
     static let quietSeconds = 60
-    /// Days that counts, exposures and metric events are kept.
+    /// Days that counts, exposures, metric events and what was before the latest are kept.
     static let keptDays = 400
+    /// Customers at whom one batch looks for versions that they were given too long ago.
+    static let prunedCustomers = 20
     /// Rows of each kind that one batch removes because they are too old.
     static let prunedRows = 1000
 
@@ -61,10 +71,16 @@ enum TrafficLimits {
         ("names of metric events in an environment", events, "names"),
         ("customers whom applications name", customers, "customers"),
         ("moments of a flag at which counting begins anew", periodStarts, "moments"),
+        ("earlier descriptions of a customer in an environment", earlierDescriptions, "changes"),
+        ("text of these descriptions", earlierDescriptionBytes, "bytes"),
+        ("versions of a flag given to a customer, one after the other", givenRuns, "changes"),
+        ("the last time that a version was given may be behind", givenHours, "hours"),
         ("an event's time in the future", futureHours, "hours"),
         ("an event's time in the past", pastDays, "days"),
         ("rest before an unchanged customer is written again", quietSeconds, "seconds"),
         ("counts, exposures and metric events are kept", keptDays, "days"),
+        ("earlier descriptions and versions given are kept", keptDays, "days"),
+        ("customers looked at for old versions with one batch", prunedCustomers, "customers"),
         ("old rows of a kind removed with one batch", prunedRows, "rows"),
     ]
 }

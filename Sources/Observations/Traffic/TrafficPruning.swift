@@ -7,20 +7,65 @@ import GRDB
 struct TrafficPruning: Sendable {
     private var variation: Int64 = 0
     private var event: Int64 = 0
+    private var customer: Int64 = 0
 
     /// One step within the transaction of the caller; `now` is milliseconds since 1970.
     ///
-    /// The answer is whether a version or a kind of event was removed altogether.
+    /// Versions stay: what somebody was given last refers to them for ever.
+    ///
+    /// - Parameters:
+    ///   - database: where.
+    ///   - now: milliseconds since 1970.
+    /// - Returns: whether a kind of event was removed altogether.
+    /// - Throws: what SQLite throws.
     mutating func step(in database: Database, now: Int64) throws -> Bool {
         let oldest = now - Int64(TrafficLimits.keptDays) * TrafficTime.day
-        let variations = try pruneVariation(in: database, before: oldest)
-        let events = try pruneEvent(in: database, before: oldest)
-        return variations || events
+        try pruneVariation(in: database, before: oldest)
+        try pruneDescriptions(in: database, before: oldest)
+        try pruneGiven(in: database, before: oldest)
+        return try pruneEvent(in: database, before: oldest)
     }
 
-    private mutating func pruneVariation(in database: Database, before time: Int64) throws -> Bool {
+    /// Removes descriptions that no moment within the kept days needs.
+    private func pruneDescriptions(in database: Database, before time: Int64) throws {
+        try Self.delete(
+            """
+            DELETE FROM description WHERE (customer, environment, until) IN (
+                SELECT customer, environment, until FROM description WHERE until < ?
+                ORDER BY until LIMIT ?)
+            """,
+            [time, TrafficLimits.prunedRows],
+            in: database
+        )
+    }
+
+    /// Removes what the next customers were given too long ago, but never the latest of a flag.
+    private mutating func pruneGiven(in database: Database, before time: Int64) throws {
+        let first = customer
+        let removed = try Self.delete(
+            """
+            DELETE FROM given WHERE (customer, flag, since) IN (
+                SELECT customer, flag, since FROM given AS earlier
+                WHERE customer > ?1 AND customer <= ?2 AND last < ?3 AND EXISTS (
+                    SELECT 1 FROM given WHERE customer = earlier.customer
+                    AND flag = earlier.flag AND since > earlier.since)
+                LIMIT ?4)
+            """,
+            [
+                first, first + Int64(TrafficLimits.prunedCustomers), time,
+                TrafficLimits.prunedRows,
+            ],
+            in: database
+        )
+        guard removed < TrafficLimits.prunedRows else { return }
+        let next = try database.cachedStatement(sql: "SELECT max(id) FROM customer")
+        customer += Int64(TrafficLimits.prunedCustomers)
+        if customer >= (try Int64.fetchOne(next)) ?? 0 { customer = 0 }
+    }
+
+    private mutating func pruneVariation(in database: Database, before time: Int64) throws {
         let next = "SELECT id FROM variation WHERE id > ? ORDER BY id LIMIT 1"
-        guard let id = try Self.next(next, after: &variation, in: database) else { return false }
+        guard let id = try Self.next(next, after: &variation, in: database) else { return }
         try Self.delete(
             """
             DELETE FROM evaluationCount WHERE variation = ?1 AND hour IN (
@@ -39,15 +84,6 @@ struct TrafficPruning: Sendable {
             [id, TrafficTime.dayStart(of: time), TrafficLimits.prunedRows],
             in: database
         )
-        return try Self.delete(
-            """
-            DELETE FROM variation WHERE id = ?1
-            AND NOT EXISTS (SELECT 1 FROM evaluationCount WHERE variation = ?1)
-            AND NOT EXISTS (SELECT 1 FROM exposure WHERE variation = ?1)
-            """,
-            [id],
-            in: database
-        ) > 0
     }
 
     private mutating func pruneEvent(in database: Database, before time: Int64) throws -> Bool {

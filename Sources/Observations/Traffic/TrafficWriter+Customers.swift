@@ -66,22 +66,31 @@ extension TrafficWriter {
 /// The customers of one batch who have to be written, and what their attributes teach.
 private struct SightingWork {
     private var writer: CustomerWriter
-    private let upsert: Statement
+    private let find: Statement
+    private let insert: Statement
+    private let update: Statement
     private let touch: Statement
+    private let past: DescriptionWriter
     private let database: Database
     private var attributes: [Int64: AttributeNews] = [:]
 
     init(_ database: Database) throws {
         self.database = database
         writer = try CustomerWriter(database)
-        upsert = try database.cachedStatement(
+        past = try DescriptionWriter(database)
+        find = try database.cachedStatement(
+            sql: "SELECT since, attributes FROM sighting WHERE customer = ? AND environment = ?"
+        )
+        insert = try database.cachedStatement(
             sql: """
-                INSERT INTO sighting (customer, environment, lastSeen, attributes)
-                VALUES (?, ?, ?, ?)
-                ON CONFLICT DO UPDATE SET
-                    lastSeen = max(lastSeen, excluded.lastSeen),
-                    attributes = CASE excluded.attributes
-                        WHEN '{}' THEN attributes ELSE excluded.attributes END
+                INSERT INTO sighting (customer, environment, lastSeen, attributes, since)
+                VALUES (?1, ?2, ?3, ?4, ?3)
+                """
+        )
+        update = try database.cachedStatement(
+            sql: """
+                UPDATE sighting SET lastSeen = max(lastSeen, ?), attributes = ?, since = ?
+                WHERE customer = ? AND environment = ?
                 """
         )
         touch = try database.cachedStatement(
@@ -110,12 +119,39 @@ private struct SightingWork {
             let id = try writer.see(
                 sighting.key,
                 name: sighting.name,
+                at: sighting.lastSeen,
                 maximum: TrafficLimits.customers
             )
         else { return nil }
-        let text = CustomerTable.attributeText(of: sighting.attributes)
-        try upsert.execute(arguments: [id, place.environment, sighting.lastSeen, text])
+        try describe(id, place.environment, sighting)
         return id
+    }
+
+    /// Puts the description in place of the one before, which is kept if it said something else.
+    private func describe(
+        _ id: Int64,
+        _ environment: Int64,
+        _ sighting: TrafficBatch.Sighting
+    ) throws {
+        let text = CustomerTable.attributeText(of: sighting.attributes)
+        let time = sighting.lastSeen
+        guard let row = try Row.fetchOne(find, arguments: [id, environment]) else {
+            try insert.execute(arguments: [id, environment, time, text])
+            return
+        }
+        let before = DescriptionWriter.Row(
+            customer: id,
+            environment: environment,
+            since: row[0],
+            attributes: row[1]
+        )
+        // Who says nothing takes nothing away.
+        guard text != "{}", !DescriptionWriter.areSame(text, before.attributes) else {
+            try touch.execute(arguments: [time, id, environment])
+            return
+        }
+        let since = try past.keep(before, until: time)
+        try update.execute(arguments: [time, text, since, id, environment])
     }
 
     /// Writes what belongs to all of them.

@@ -15,7 +15,7 @@ extension TrafficWriter {
             sql: "SELECT count(*) FROM variation WHERE environment = ?",
             limit: TrafficLimits.variations
         )
-        let ids = try batch.variations.map { variation -> Int64? in
+        let versions = try batch.variations.map { variation -> Version? in
             let name = VariationName(
                 environment: places[variation.environment],
                 flagKey: variation.flagKey,
@@ -30,35 +30,36 @@ extension TrafficWriter {
                 """
         )
         for (hour, count) in batch.counts {
-            guard let variation = ids[hour.variation] else {
+            guard let version = versions[hour.variation] else {
                 outcome.kept -= count
                 outcome.malformed += count
                 continue
             }
-            try upsert.execute(arguments: [variation, hour.hour, count])
+            try upsert.execute(arguments: [version.id, hour.hour, count])
         }
-        try writeExposures(of: batch, places, customers, ids, to: database, &outcome)
+        try writeExposures(of: batch, places, customers, versions, to: database, &outcome)
+        try writeGiven(batch.handouts, customers, versions, to: database)
     }
 
     private mutating func writeExposures(
         of batch: TrafficBatch,
         _ places: [Int64],
         _ customers: [Int64?],
-        _ variations: [Int64?],
+        _ versions: [Version?],
         to database: Database,
         _ outcome: inout Outcome
     ) throws {
         let periods = try ExposurePeriods(of: batch, places, in: database)
         var news: [(first: FirstTime, time: Int64)] = []
-        for exposure in batch.exposures {
-            guard let variation = variations[exposure.variation] else { continue }
+        for exposure in batch.handouts where exposure.countsForExperiments {
+            guard let version = versions[exposure.variation] else { continue }
             guard let customer = customers[exposure.customer] else {
                 // It counts for its hour, but not for an experiment.
                 outcome.malformed += 1
                 continue
             }
             let first = FirstTime(
-                variation: variation,
+                variation: version.id,
                 period: periods.start(of: exposure),
                 customer: customer
             )
@@ -126,8 +127,8 @@ extension TrafficWriter {
         of name: VariationName,
         in database: Database,
         _ room: inout Room
-    ) throws -> Int64? {
-        if let id = variations.value(for: name) { return id }
+    ) throws -> Version? {
+        if let version = variations.value(for: name) { return version }
         let arguments: StatementArguments = [
             name.environment, Data(name.flagKey.utf8), Data(name.variationID.utf8),
         ]
@@ -135,9 +136,24 @@ extension TrafficWriter {
             SELECT id FROM variation WHERE environment = ? AND flagKey = ? AND variationID = ?
             """
         let insert = "INSERT INTO variation (environment, flagKey, variationID) VALUES (?, ?, ?)"
-        let id = try room.id(name.environment, find, insert, arguments, in: database)
-        if let id { variations.insert(id, for: name) }
-        return id
+        guard let id = try room.id(name.environment, find, insert, arguments, in: database) else {
+            return nil
+        }
+        let version = Version(id: id, flag: try flag(of: name, in: database))
+        variations.insert(version, for: name)
+        return version
+    }
+
+    /// The number of a version's flag; there are no more of them than versions.
+    private func flag(of name: VariationName, in database: Database) throws -> Int64 {
+        let arguments: StatementArguments = [name.environment, Data(name.flagKey.utf8)]
+        let find = try database.cachedStatement(
+            sql: "SELECT id FROM flag WHERE environment = ? AND flagKey = ?"
+        )
+        if let id = try Int64.fetchOne(find, arguments: arguments) { return id }
+        try database.cachedStatement(sql: "INSERT INTO flag (environment, flagKey) VALUES (?, ?)")
+            .execute(arguments: arguments)
+        return database.lastInsertedRowID
     }
 
     private mutating func id(

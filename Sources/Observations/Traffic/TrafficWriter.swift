@@ -45,6 +45,18 @@ struct TrafficWriter: Sendable {
         var variationID: String
     }
 
+    /// A version of a flag; both by the numbers of the file.
+    struct Version {
+        var id: Int64
+        var flag: Int64
+    }
+
+    /// A customer and a flag; both by the numbers of the file.
+    struct Pair: Hashable {
+        var customer: Int64
+        var flag: Int64
+    }
+
     /// A kind of event, by the number of its environment.
     struct EventName: Hashable {
         var environment: Int64
@@ -53,10 +65,11 @@ struct TrafficWriter: Sendable {
     }
 
     var environments = RecentCache<GUID, Int64>(capacity: 1000)
-    var variations = RecentCache<VariationName, Int64>(capacity: 10_000)
+    var variations = RecentCache<VariationName, Version>(capacity: 10_000)
     var events = RecentCache<EventName, Int64>(capacity: 10_000)
     var customers = RecentCache<Place, Seen>(capacity: 50_000)
     var exposures = RecentCache<FirstTime, Int64>(capacity: 200_000)
+    var given = RecentCache<Pair, GivenRun>(capacity: 200_000)
     var pruning = TrafficPruning()
 
     /// Forgets everything, so that the next batch asks the file.
@@ -75,10 +88,7 @@ struct TrafficWriter: Sendable {
         let customers = try write(batch.sightings, places, to: database, &outcome)
         try writeEvaluations(of: batch, places, customers, to: database, &outcome)
         try writeMetrics(of: batch, places, customers, to: database, &outcome)
-        if try pruning.step(in: database, now: now) {
-            variations.removeAll()
-            events.removeAll()
-        }
+        if try pruning.step(in: database, now: now) { events.removeAll() }
         return outcome
     }
 

@@ -129,7 +129,7 @@ struct TrafficBatchTests {
         )
 
         #expect(batch.counts.values.sorted() == [1, 1, 3])
-        #expect(batch.exposures.count == 4)
+        #expect(batch.handouts.filter(\.countsForExperiments).count == 4)
     }
 
     @Test func `hours and days begin where they do, before 1970 as well`() {

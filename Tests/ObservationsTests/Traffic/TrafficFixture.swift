@@ -29,7 +29,11 @@ struct TrafficFixture {
         options.linger = .zero
         options.pauses = pauses
         options.now = { [clock] in clock.now }
-        let pool = ObservationPool(path: folder.file, waitSeconds: waitSeconds)
+        let pool = ObservationPool(
+            path: folder.file,
+            waitSeconds: waitSeconds,
+            now: options.now
+        )
         store = ObservationStore(pool: pool, options: options)
         var random = SplitMix64(seed: 1)
         live = GUID(using: &random)
