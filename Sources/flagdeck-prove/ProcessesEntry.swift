@@ -10,8 +10,8 @@ enum ProcessesEntry {
     /// The entry of a command.
     ///
     /// - Parameter command: ASCII letters, digits and hyphens, at most 128 bytes.
-    /// - Returns: an entry of one part with up to 2,047 letters; about every 32nd, and what begins with
-    ///   `long`, has three long parts.
+    /// - Returns: an entry of one part with up to 2,047 letters; about every 32nd, and what begins
+    ///   with `long`, has three long parts.
     static func new(_ command: String) -> NewEntry {
         NewEntry(
             kind: kind,
