@@ -135,6 +135,14 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "flagdeck-prove",
+            dependencies: [
+                "FlagAPI", "FlagClient", "FlagModel", "JSON", "Journal", "UnixSocket",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
 
         // C.
         .systemLibrary(name: "CLinux"),
@@ -207,7 +215,7 @@ let package = Package(
         .testTarget(name: "TidyTests", swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["flagdeck"],
+            dependencies: ["flagdeck", "flagdeck-prove"],
             exclude: ["Python"],
             swiftSettings: settings
         ),

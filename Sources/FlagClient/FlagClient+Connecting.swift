@@ -51,6 +51,8 @@ extension Peer {
 extension FlagClient {
     /// Seconds that a service has to answer a greeting.
     package static let greetingSeconds = 5
+    /// Seconds that it then has to send the model, which may be large.
+    package static let modelSeconds = 30
 
     /// Connects to the process that has the data, and to its model.
     ///
@@ -61,6 +63,7 @@ extension FlagClient {
     ///   - executor: where the client's work runs; `nil` is the default.
     ///   - requestBytes: bytes of a request, at the most.
     ///   - patience: seconds that the service has to answer the greeting.
+    ///   - modelPatience: seconds that it has to send the model after that.
     /// - Returns: the client, as soon as it knows the model if it wants to follow it.
     /// - Throws: ``ConnectProblem``.
     package static func connect(
@@ -69,7 +72,8 @@ extension FlagClient {
         greeting: Greeting,
         executor: (any TaskExecutor)?,
         requestBytes: Int = SocketProtocol.requestBytes,
-        patience: Int = greetingSeconds
+        patience: Int = greetingSeconds,
+        modelPatience: Int = modelSeconds
     ) async throws(ConnectProblem) -> FlagClient {
         let start = ContinuousClock.now
         let connection = try open(path, patience)
@@ -92,6 +96,8 @@ extension FlagClient {
             throw error
         }
         connection.accept()
+        let welcomed = ContinuousClock.now
+        if greeting.follows { connection.expectFrames(2, withinSeconds: modelPatience) }
         let client = FlagClient(connection, welcome, requestBytes: requestBytes)
         Task.detached(executorPreference: executor) { await client.listen() }
         guard greeting.follows else { return client }
@@ -99,7 +105,8 @@ extension FlagClient {
             _ = try await client.picture()
             return client
         } catch {
-            throw .nobody
+            let isSilent = welcomed.duration(to: .now) >= .seconds(modelPatience)
+            throw isSilent ? .silent(connection.peer) : .nobody
         }
     }
 

@@ -19,6 +19,9 @@ public actor SharedService: FlagServiceAPI {
     /// Another process was promised the data: nobody opens it before this moment.
     private var promisedUntil: ContinuousClock.Instant?
 
+    /// The data that another process was promised, until it is closed.
+    private var givenAway: Owned?
+
     /// The data was given away while it was still being opened.
     private var hasYieldedEarly = false
 
@@ -75,6 +78,8 @@ public actor SharedService: FlagServiceAPI {
         resumeSettled()
         for subscriber in subscribers.values { subscriber.finish() }
         subscribers = [:]
+        // A process that ends now would leave the data half closed.
+        if let givenAway { await givenAway.close() }
         guard case .settled(let holding) = last else { return }
         switch holding.kind {
         case .owner(let owned):
@@ -156,6 +161,7 @@ extension SharedService {
             return beginSeeking(isPromised: true)
         }
         promisedUntil = nil
+        givenAway = nil
         let holding = Holding(id: nextID, service: service, kind: kind)
         nextID += 1
         state = .settled(holding)
@@ -186,8 +192,11 @@ extension SharedService {
     private func yieldData() async {
         // Others can reach the data as soon as it is open, which may be before this knows of it.
         if case .seeking = state { hasYieldedEarly = true }
-        guard case .settled(let holding) = state, case .owner = holding.kind else { return }
+        guard case .settled(let holding) = state, case .owner(let owned) = holding.kind else {
+            return
+        }
         state = .seeking
+        givenAway = owned
         await becomeIdle()
         if case .closed = state { return }
         beginSeeking(isPromised: true)
@@ -260,6 +269,7 @@ extension SharedService {
     /// Every later model, beginning with the present one, whoever has the data.
     public func updates() async throws(ServiceProblem) -> AsyncStream<Picture> {
         let first = try await picture()
+        if case .closed = state { throw FlagClient.gone }
         let (stream, continuation) = AsyncStream.makeStream(
             of: Picture.self,
             bufferingPolicy: .bufferingNewest(1)

@@ -12,6 +12,9 @@ struct Followers {
     /// Entries whose predecessors are not confirmed yet.
     private var early: [UInt64: HistoryEntry] = [:]
 
+    /// No entry comes any more.
+    private var isFinished = false
+
     private struct Follower {
         let after: UInt64
         let continuation: AsyncStream<HistoryEntry>.Continuation
@@ -22,7 +25,7 @@ struct Followers {
         self.told = told
     }
 
-    /// A new follower that hears of every entry after a number.
+    /// A new follower that hears of every entry after a number; of none after ``finish()``.
     mutating func follow(after number: UInt64) -> (id: Int, entries: AsyncStream<HistoryEntry>) {
         let (stream, continuation) = AsyncStream.makeStream(
             of: HistoryEntry.self,
@@ -30,6 +33,10 @@ struct Followers {
         )
         let id = nextID
         nextID += 1
+        guard !isFinished else {
+            continuation.finish()
+            return (id, stream)
+        }
         followers[id] = Follower(after: number, continuation: continuation)
         return (id, stream)
     }
@@ -55,6 +62,7 @@ struct Followers {
 
     /// Ends every stream.
     mutating func finish() {
+        isFinished = true
         for follower in followers.values { follower.continuation.finish() }
         followers = [:]
     }

@@ -60,6 +60,8 @@ public actor LocalService {
     private var snapshotPolicy: SnapshotPolicy
     /// A snapshot is on its way to the disk; the next one waits for more entries.
     private var isWritingSnapshot = false
+    /// Nothing comes any more.
+    private var isClosed = false
 
     /// Takes over an opened journal and the state that it folds to.
     init(
@@ -81,6 +83,7 @@ public actor LocalService {
 
     /// Syncs everything, writes a snapshot where it helps the next start, and lets the lock go.
     public func close() async {
+        isClosed = true
         for subscriber in subscribers.values { subscriber.finish() }
         subscribers = [:]
         followers.finish()
@@ -216,10 +219,14 @@ extension LocalService: FlagServiceAPI {
             of: Picture.self,
             bufferingPolicy: .bufferingNewest(1)
         )
+        continuation.yield(Picture(model: state.model, entry: state.entry))
+        guard !isClosed else {
+            continuation.finish()
+            return stream
+        }
         let id = nextSubscriber
         nextSubscriber += 1
         subscribers[id] = continuation
-        continuation.yield(Picture(model: state.model, entry: state.entry))
         continuation.onTermination = { [weak self] _ in
             Task { await self?.unsubscribe(id) }
         }

@@ -27,6 +27,15 @@ public struct FrameConnection: Sendable {
         loop.accept(id)
     }
 
+    /// Ends the connection unless so many frames have come in, since its beginning, in time.
+    ///
+    /// - Parameters:
+    ///   - count: frames in all; at least 1.
+    ///   - seconds: from now on.
+    public func expectFrames(_ count: Int, withinSeconds seconds: Int) {
+        loop.expect(count, withinSeconds: seconds, on: id)
+    }
+
     /// Reads nothing more, sends what waits, and ends the connection.
     public func close() {
         loop.close(id)

@@ -67,14 +67,20 @@ public final class FrameLoop: Sendable {
         limits: FrameLimits,
         newcomer: @escaping Newcomer
     ) throws(SocketProblem) -> FrameLoop {
-        let loop = try FrameLoop(
-            listener: listener.descriptor,
-            limits: limits,
-            path: listener.address.path,
-            newcomer: newcomer
-        )
-        try loop.start(path: listener.address.path)
-        return loop
+        do throws(SocketProblem) {
+            let loop = try FrameLoop(
+                listener: listener.descriptor,
+                limits: limits,
+                path: listener.address.path,
+                newcomer: newcomer
+            )
+            try loop.start(path: listener.address.path)
+            return loop
+        } catch {
+            listener.unlink()
+            end(listener.descriptor)
+            throw error
+        }
     }
 
     /// Connects to whoever listens at an address.
@@ -140,6 +146,13 @@ extension FrameLoop {
             return untaken == limits.untakenFrames
         }
         if mayReadAgain { wake() }
+    }
+
+    func expect(_ count: Int, withinSeconds seconds: Int, on id: Int) {
+        state.withLock { state in
+            state.connections[id]?.expect(count, until: .now + .seconds(seconds))
+        }
+        wake()
     }
 
     func accept(_ id: Int) {
@@ -252,7 +265,10 @@ extension FrameLoop {
         while let (descriptors, ids, timeout) = nextWait() {
             var descriptors = descriptors
             let count = poll(&descriptors, nfds_t(descriptors.count), timeout)
-            guard count >= 0 || errno == EINTR else { return }
+            guard count >= 0 || errno == EINTR else {
+                // Without it nobody would hear that nothing comes any more.
+                return endAll()
+            }
             closeOverdue()
             guard count > 0 else { continue }
             for (place, id) in zip(descriptors, ids) where place.revents != 0 {
@@ -282,7 +298,9 @@ extension FrameLoop {
                 descriptors.append(pollfd(fd: listener, events: Int16(POLLIN), revents: 0))
                 places.append(.listener)
             }
+            // Whoever hung up is left alone until there is room for the rest of what they said.
             for (id, connection) in state.connections {
+                if connection.isHungUp, connection.untaken >= limits.untakenFrames { continue }
                 let events = connection.events(limits)
                 descriptors.append(pollfd(fd: connection.descriptor, events: events, revents: 0))
                 places.append(.connection(id))
@@ -301,6 +319,13 @@ extension FrameLoop {
         let rest = now.duration(to: end).components
         let milliseconds = rest.seconds * 1000 + rest.attoseconds / 1_000_000_000_000_000 + 1
         return Int32(clamping: max(0, milliseconds))
+    }
+
+    private func endAll() {
+        state.withLock { state in
+            for connection in state.connections.values { Self.finish(connection) }
+            state.connections = [:]
+        }
     }
 
     private func closeOverdue() {
@@ -333,9 +358,8 @@ extension FrameLoop {
             if events & Int32(POLLOUT) != 0 { step = connection.flush() }
             if case .goesOn = step, events & Int32(POLLIN) != 0 {
                 step = connection.receive(buffer)
-            } else if events & Int32(POLLHUP | POLLERR | POLLNVAL) != 0 {
-                // Nothing is read at the moment, and nobody would read an answer.
-                step = .ends
+            } else if case .goesOn = step, events & Int32(POLLHUP | POLLERR | POLLNVAL) != 0 {
+                step = connection.hangUp(limits)
             }
             switch step {
             case .ends: Self.finish(connection)

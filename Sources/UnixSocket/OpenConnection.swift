@@ -15,6 +15,11 @@ struct OpenConnection {
     var deadline: ContinuousClock.Instant?
     /// It ends when nothing waits any more.
     var isClosing = false
+    /// The peer is gone; what it sent before is still read.
+    private(set) var isHungUp = false
+    private var receivedFrames = 0
+    /// With so many frames in all there is no deadline any more.
+    private var expectedFrames = 1
     private var waiting: [[UInt8]] = []
     private var sentOfFirst = 0
     /// Bytes that wait to be sent.
@@ -83,14 +88,31 @@ struct OpenConnection {
         do throws(FrameTooLarge) {
             for frame in try reader.take(UnsafeRawBufferPointer(rebasing: buffer[..<count])) {
                 untaken += 1
+                receivedFrames += 1
                 // The peer has done its part; what it said is now for this process to judge.
-                deadline = nil
+                if receivedFrames >= expectedFrames { deadline = nil }
                 frames.yield(frame)
             }
             return .goesOn
         } catch {
             return .ends
         }
+    }
+
+    /// Sets a deadline for a number of frames in all, unless they are there already.
+    mutating func expect(_ count: Int, until moment: ContinuousClock.Instant) {
+        guard receivedFrames < count, !isClosing else { return }
+        expectedFrames = count
+        deadline = moment
+    }
+
+    /// The peer is gone, and nothing is read at the moment.
+    ///
+    /// What it sent before is read once there is room, but nobody would read an answer.
+    mutating func hangUp(_ limits: FrameLimits) -> Step {
+        guard !isClosing, untaken >= limits.untakenFrames else { return .ends }
+        isHungUp = true
+        return .goesOn
     }
 
     private static func isTemporary(_ number: Int32) -> Bool {

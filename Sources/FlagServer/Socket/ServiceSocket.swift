@@ -28,6 +28,8 @@ actor ServiceSocket {
     private var idle: [CheckedContinuation<Void, Never>] = []
     /// Nothing new is answered any more.
     private(set) var isClosing = false
+    private var isClosed = false
+    private var closers: [CheckedContinuation<Void, Never>] = []
 
     /// Listens for others.
     ///
@@ -140,16 +142,16 @@ actor ServiceSocket {
         }
         beginClosing()
         await yields()
-        await finishRequests()
-        await service.close()
+        await closeData()
     }
 
     /// Closes the data in order: requests under way are answered, then everybody is let go.
+    ///
+    /// Returns when the data is closed, whoever closes it.
     func close() async {
-        guard !isClosing else { return }
+        guard !isClosing else { return await closed() }
         beginClosing()
-        await finishRequests()
-        await service.close()
+        await closeData()
         sayGoodbye(isPromised: false)
     }
 
@@ -165,6 +167,19 @@ actor ServiceSocket {
     private func beginClosing() {
         isClosing = true
         listener.unlink()
+    }
+
+    private func closeData() async {
+        await finishRequests()
+        await service.close()
+        isClosed = true
+        for closer in closers { closer.resume() }
+        closers = []
+    }
+
+    private func closed() async {
+        guard !isClosed else { return }
+        await withCheckedContinuation { closers.append($0) }
     }
 
     private func finishRequests() async {

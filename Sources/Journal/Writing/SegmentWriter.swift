@@ -27,6 +27,8 @@ struct SegmentWriter: Sendable {
     /// The end of what is written; beyond `durable` inside an entry of many records.
     private var tip: ChainState
     private var tipOffset: Int
+    /// A segment that was begun and that no commit has told of yet: the batch after it failed.
+    private var begun: SegmentView?
 
     init(
         disk: any Disk,
@@ -82,8 +84,8 @@ struct SegmentWriter: Sendable {
     mutating func commit(_ records: ArraySlice<PendingRecord>) throws(Failure) -> Commit {
         try checkFile()
         let size = records.reduce(0) { $0 + $1.bytes }
-        let newSegment = try rotateIfNeeded(adding: size)
-        var commit = Commit(newSegment: newSegment, entryOffsets: [], completed: [])
+        try rotateIfNeeded(adding: size)
+        var commit = Commit(newSegment: nil, entryOffsets: [], completed: [])
         let bytes = encode(records, reserving: size, into: &commit)
         do throws(DiskError) {
             try file.writeAll(bytes, at: tipOffset - bytes.count)
@@ -95,6 +97,8 @@ struct SegmentWriter: Sendable {
         } catch {
             throw .fatal(.notDurable(errno: error.errno))
         }
+        commit.newSegment = begun
+        begun = nil
         if !commit.entryOffsets.isEmpty, let last = records.last {
             settle(endsWhole: last.completesEntry)
         }
@@ -205,23 +209,25 @@ struct SegmentWriter: Sendable {
     /// Begins a new segment when this one is large enough.
     ///
     /// Entries never cross segments, so only a last segment can end inside one.
-    private mutating func rotateIfNeeded(adding size: Int) throws(Failure) -> SegmentView? {
-        guard durableOffset + size > options.segmentBytes else { return nil }
-        return try rotate()
+    private mutating func rotateIfNeeded(adding size: Int) throws(Failure) {
+        guard durableOffset + size > options.segmentBytes else { return }
+        try rotate()
     }
 
     /// Begins a new segment now.
     ///
-    /// - Returns: nil when this one is empty.
+    /// - Returns: the segment that nobody was told of yet; nil when this one is empty.
     mutating func seal() throws(Failure) -> SegmentView? {
         try checkFile()
-        return try rotate()
+        try rotate()
+        defer { begun = nil }
+        return begun
     }
 
-    private mutating func rotate() throws(Failure) -> SegmentView? {
+    private mutating func rotate() throws(Failure) {
         let isWhole = tip == durable
         let isEmpty = durable.sequence + 1 == segment.firstSequence
-        guard isWhole, !isEmpty else { return nil }
+        guard isWhole, !isEmpty else { return }
         do throws(DiskError) {
             let view = try NewSegment.create(
                 after: durable,
@@ -235,11 +241,20 @@ struct SegmentWriter: Sendable {
             segment = view.file
             durableOffset = view.headerBytes
             tipOffset = durableOffset
-            return view
+            begun = view
         } catch {
-            throw error.isOutOfSpace
+            // Once the new segment has its name, nothing may be added to the old one.
+            throw error.isOutOfSpace && isAbsent(SegmentFile(after: durable, in: directory))
                 ? .nothingChanged(.full(path: directory.path))
                 : .fatal(error.asJournalError)
+        }
+    }
+
+    private func isAbsent(_ file: SegmentFile) -> Bool {
+        do throws(DiskError) {
+            return try disk.item(at: file.path) == nil
+        } catch {
+            return false
         }
     }
 }
@@ -253,7 +268,7 @@ enum NewSegment {
         at time: Int64,
         on disk: any Disk
     ) throws(DiskError) -> SegmentView {
-        let file = SegmentFile(firstSequence: state.sequence + 1, directory: directory.path)
+        let file = SegmentFile(after: state, in: directory)
         let header = SegmentHeader(
             journal: id,
             firstSequence: file.firstSequence,
@@ -271,5 +286,12 @@ enum NewSegment {
             endOffset: bytes.count,
             entryOffsets: []
         )
+    }
+}
+
+extension SegmentFile {
+    /// The segment that begins with the record after `state`.
+    fileprivate init(after state: ChainState, in directory: JournalDirectory) {
+        self.init(firstSequence: state.sequence + 1, directory: directory.path)
     }
 }

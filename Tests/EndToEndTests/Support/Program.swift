@@ -87,7 +87,7 @@ final class Program: Sendable {
     }
 
     /// Where the tests were built to.
-    private static var builtFolder: String {
+    static var builtFolder: String {
         let arguments = CommandLine.arguments
         let bundle = arguments.firstIndex(of: "--test-bundle-path").map { arguments[$0 + 1] }
         let executable = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path
