@@ -60,6 +60,7 @@ struct JournalOpening {
         try readHead(of: id)
         var (outcome, snapshot) = try readChain(listing, id, through: .max)
         try checkHead(outcome, id)
+        try makeDurable(outcome)
         try quarantine(outcome, listing)
         try cutTail(&outcome)
         let writer = try openWriter(&outcome, id)

@@ -224,10 +224,18 @@ struct SegmentWriter: Sendable {
             tipOffset = durableOffset
             return view
         } catch {
-            throw error.isOutOfSpace
-                ? .nothingChanged(.full(path: directory.path))
-                : .fatal(error.asJournalError)
+            // Once the new segment has its name, nothing may be added to the old one.
+            guard error.isOutOfSpace, !isNamed(after: durable) else {
+                throw .fatal(error.asJournalError)
+            }
+            throw .nothingChanged(.full(path: directory.path))
         }
+    }
+
+    /// Whether the segment that follows `state` is there; it counts as there when nobody can say.
+    private func isNamed(after state: ChainState) -> Bool {
+        let next = SegmentFile(firstSequence: state.sequence + 1, directory: directory.path)
+        do throws(DiskError) { return try disk.item(at: next.path) != nil } catch { return true }
     }
 }
 

@@ -23,7 +23,7 @@ struct WriterThread: Sendable {
 
     private mutating func run() {
         while true {
-            let rest = writer.head.isDirty ? JournalLimits.headSyncMilliseconds : nil
+            let rest = writer.head.isDirty ? writer.options.headSyncMilliseconds : nil
             switch queue.wait(atMost: rest, for: { $0.next() }) {
             case .write(let records)?: write(records)
             case nil: syncHead()
