@@ -1,6 +1,12 @@
 import ArgumentParser
 import JournalProof
 
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
 /// Runs every attack on the journal in memory.
 struct ProveJournal: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -35,6 +41,7 @@ struct ProveJournal: AsyncParsableCommand {
             let row = try await ProofTable.Row(attack, settings)
             print(row.line)
             for example in row.tally.examples { print("      \(example)") }
+            fflush(nil)
             rows.append(row)
         }
         let table = ProofTable(name: "journal", seed: seed, isShort: short, rows: rows)

@@ -43,6 +43,7 @@ struct ProveMutations: AsyncParsableCommand {
             let outcome = try folder.outcome(of: mutation)
             if outcome == nil { survivors += 1 }
             print("\(mutation.rule): \(outcome ?? "NOBODY NOTICED")")
+            fflush(nil)
             lines.append("| \(mutation.rule) | \(outcome ?? "**none**") |")
         }
         lines += ["", "\(chosen.count) rules, \(chosen.count - survivors) noticed."]

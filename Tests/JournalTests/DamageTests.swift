@@ -3,57 +3,12 @@ import JournalProof
 import Testing
 
 /// What damage to each file does: it is refused or harmless, never silent.
+///
+/// Segments are attacked in `FlipAttacks` and `RecordAttacks`.
 struct DamageTests {
     static let segments = [
         "00000000000000000001.journal", "00000000000000000005.journal",
     ]
-
-    @Test func `every byte of every segment flipped is refused when the head is there`()
-        async throws
-    {
-        let script = try await Self.script()
-        let image = try await finished(script)
-        let names = segmentPaths(image)
-        var accepted: [String] = []
-        var flips = 0
-
-        for name in names {
-            for offset in image[name].indices {
-                flips += 1
-                var damaged = image
-                damaged[name][offset] ^= 0x10
-                if open(damaged, script) == nil { accepted.append("\(name) byte \(offset)") }
-            }
-        }
-
-        print("flips: \(flips) in \(names.count) segments")
-        #expect(names.count >= 2)
-        #expect(accepted == [])
-    }
-
-    @Test func `without the head a flip is refused everywhere but in the last batch`()
-        async throws
-    {
-        let script = try await Self.script()
-        var image = try await finished(script)
-        let head = ProofJournal.path + "/head"
-        image.remove(head)
-        let names = segmentPaths(image)
-        let last = try #require(names.last)
-        let lastBatch = try #require(image[last].dropLast().lastIndex(of: 10)) + 1
-        var accepted: [String: [Int]] = [:]
-
-        for name in names {
-            for offset in image[name].indices {
-                var damaged = image
-                damaged[name][offset] ^= 0x10
-                if open(damaged, script) == nil { accepted[name, default: []].append(offset) }
-            }
-        }
-
-        print("flips read as a torn tail: \(accepted[last]?.count ?? 0)")
-        #expect(accepted == [last: Array(lastBatch..<image[last].count)])
-    }
 
     @Test func `every byte of the head file flipped changes nothing`() async throws {
         let script = try await Self.script()

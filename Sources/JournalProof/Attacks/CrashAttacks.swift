@@ -23,7 +23,7 @@ package enum CrashAttacks {
         everywhereIn recording: ProofRecording,
         _ settings: ProofSettings
     ) async -> Tally {
-        let step = settings.size(short: 23, long: 1)
+        let step = settings.size(short: 13, long: 1)
         let points = recording.images.indices.dropLast().flatMap { number in
             stride(from: 0, to: max(1, recording.operation(number).writtenBytes), by: step)
                 .map { (number, $0) }
@@ -43,7 +43,7 @@ package enum CrashAttacks {
     ) { settings in
         let commands = settings.size(short: 20, long: 200)
         let recording = try await ProofRecording(LongScript(commands: commands))
-        let turns = settings.size(short: 2, long: 1_000_000 / recording.images.count + 1)
+        let turns = settings.size(short: 4, long: 1_000_000 / recording.images.count + 1)
         let count = turns * recording.images.count
         return await Tally.sweep(count, workers: settings.workers) { index, tally in
             let number = index / turns

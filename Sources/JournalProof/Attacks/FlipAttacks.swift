@@ -7,7 +7,7 @@ package enum FlipAttacks {
         id: "D1",
         what: "every bit of a journal of 1 MiB flipped, head file there"
     ) { settings in
-        let entries = settings.size(short: 40, long: 950)
+        let entries = settings.size(short: 25, long: 950)
         let sound = try await DamagedJournal(
             entries: entries,
             payloadBytes: settings.size(short: 100, long: 600),
@@ -24,7 +24,7 @@ package enum FlipAttacks {
         what: "every bit flipped, head file gone: not seen in the last batch only"
     ) { settings in
         let sound = try await DamagedJournal(
-            entries: settings.size(short: 12, long: 120),
+            entries: settings.size(short: 5, long: 120),
             payloadBytes: 150,
             segmentBytes: 16_777_216
         )
@@ -37,9 +37,9 @@ package enum FlipAttacks {
         what: "every byte as 00, FF and random; every 512 and 4,096 bytes zeroed, swapped, repeated"
     ) { settings in
         let sound = try await DamagedJournal(
-            entries: settings.size(short: 8, long: 60),
+            entries: settings.size(short: 5, long: 60),
             payloadBytes: 150,
-            segmentBytes: 6000
+            segmentBytes: settings.size(short: 1500, long: 6000)
         )
         let places = sound.segments.flatMap { path in
             sound.image[path].indices.map { (path, $0) }
