@@ -123,6 +123,20 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // The proofs of the journal: a disk that fails on demand, and the program that runs them.
+        .target(
+            name: "JournalProof",
+            dependencies: ["JSON", "Journal"],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "flagdeck-prove",
+            dependencies: [
+                "JournalProof",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "flagdeck-bench",
             dependencies: [
@@ -167,7 +181,7 @@ let package = Package(
         .tests("FlagModel", "JSON", "TestSupport", exclude: ["Golden"]),
         .tests("Evaluation", "FeatBit", "FlagModel", "JSON", exclude: ["Vectors"]),
         .tests("FeatBit", "FlagModel", "JSON", exclude: ["Fixtures"]),
-        .tests("Journal", "JSON"),
+        .tests("Journal", "JSON", "JournalProof", exclude: ["Golden"]),
         .tests(
             "Observations",
             "FlagAPI",

@@ -4,6 +4,9 @@ package struct JournalOptions: Sendable {
     package var segmentBytes = JournalLimits.segmentBytes
     /// The free space in bytes below which changes are refused.
     package var freeBytes = JournalLimits.freeBytes
+    /// How long the journal rests before it makes the head file durable, in milliseconds; nil
+    /// leaves that to the end, so that a run does the same calls every time.
+    package var headSyncMilliseconds: Int? = JournalLimits.headSyncMilliseconds
     /// Wall time in microseconds since 1970, UTC.
     package var now: @Sendable () -> Int64 = wallClockMicroseconds
 

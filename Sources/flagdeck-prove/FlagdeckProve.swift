@@ -2,18 +2,18 @@ import ArgumentParser
 
 /// Attacks what Flagdeck promises and prints what came of it.
 @main
-struct FlagdeckProve: ParsableCommand {
+struct FlagdeckProve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "flagdeck-prove",
-        abstract: "Attack what Flagdeck promises, and count what was lost.",
-        subcommands: Self.proofs
+        abstract: "Attack what Flagdeck promises, and say in figures what held.",
+        subcommands: [ProveJournal.self, ProveMutations.self] + Self.processes
     )
 
     #if os(Linux)
-    private static let proofs: [any ParsableCommand.Type] = [
+    private static let processes: [any ParsableCommand.Type] = [
         Processes.self, ProcessesRole.self,
     ]
     #else
-    private static let proofs: [any ParsableCommand.Type] = []
+    private static let processes: [any ParsableCommand.Type] = []
     #endif
 }

@@ -1,63 +1,19 @@
 import Journal
+import JournalProof
 import Testing
 
 /// What damage to each file does: it is refused or harmless, never silent.
+///
+/// Segments are attacked in `FlipAttacks` and `RecordAttacks`.
 struct DamageTests {
     static let segments = [
         "00000000000000000001.journal", "00000000000000000005.journal",
     ]
 
-    @Test func `every byte of every segment flipped is refused when the head is there`()
-        async throws
-    {
-        let script = try await CrashScript()
-        let image = try await finished(script)
-        let names = segmentPaths(image)
-        var accepted: [String] = []
-        var flips = 0
-
-        for name in names {
-            for offset in image[name].indices {
-                flips += 1
-                var damaged = image
-                damaged[name][offset] ^= 0x10
-                if open(damaged, script) == nil { accepted.append("\(name) byte \(offset)") }
-            }
-        }
-
-        print("flips: \(flips) in \(names.count) segments")
-        #expect(names.count >= 2)
-        #expect(accepted == [])
-    }
-
-    @Test func `without the head a flip is refused everywhere but in the last batch`()
-        async throws
-    {
-        let script = try await CrashScript()
-        var image = try await finished(script)
-        let head = CrashScript.path + "/head"
-        image.files[head] = nil
-        let names = segmentPaths(image)
-        let last = try #require(names.last)
-        let lastBatch = try #require(image[last].dropLast().lastIndex(of: 10)) + 1
-        var accepted: [String: [Int]] = [:]
-
-        for name in names {
-            for offset in image[name].indices {
-                var damaged = image
-                damaged[name][offset] ^= 0x10
-                if open(damaged, script) == nil { accepted[name, default: []].append(offset) }
-            }
-        }
-
-        print("flips read as a torn tail: \(accepted[last]?.count ?? 0)")
-        #expect(accepted == [last: Array(lastBatch..<image[last].count)])
-    }
-
     @Test func `every byte of the head file flipped changes nothing`() async throws {
-        let script = try await CrashScript()
+        let script = try await Self.script()
         let image = try await finished(script)
-        let head = CrashScript.path + "/head"
+        let head = ProofJournal.path + "/head"
         var refused: [Int] = []
 
         for offset in image[head].indices {
@@ -71,9 +27,9 @@ struct DamageTests {
     }
 
     @Test func `every byte of the identity file flipped is refused`() async throws {
-        let script = try await CrashScript()
+        let script = try await Self.script()
         let image = try await finished(script)
-        let identity = CrashScript.path + "/identity"
+        let identity = ProofJournal.path + "/identity"
         var accepted: [Int] = []
 
         for offset in image[identity].indices {
@@ -86,7 +42,7 @@ struct DamageTests {
     }
 
     @Test func `a tail removed at any byte is refused when the head is there`() async throws {
-        let script = try await CrashScript()
+        let script = try await Self.script()
         let image = try await finished(script)
         let last = try #require(segmentPaths(image).last)
         var accepted: [Int] = []
@@ -101,12 +57,12 @@ struct DamageTests {
     }
 
     @Test func `a segment that is not there is refused`() async throws {
-        let script = try await CrashScript()
+        let script = try await Self.script()
         let image = try await finished(script)
 
         let accepted = segmentPaths(image).filter { path in
             var damaged = image
-            damaged.files[path] = nil
+            damaged.remove(path)
             return open(damaged, script) == nil
         }
 
@@ -114,30 +70,29 @@ struct DamageTests {
     }
 
     @Test func `an unknown name is refused and named`() async throws {
-        let script = try await CrashScript()
+        let script = try await Self.script()
         var image = try await finished(script)
-        image.files[CrashScript.path + "/notes.txt"] = 9999
+        image[ProofJournal.path + "/notes.txt"] = []
 
         let error = open(image, script)
 
         #expect(
-            error == .foreign(path: CrashScript.path + "/notes.txt", reason: "unknown name")
+            error == .foreign(path: ProofJournal.path + "/notes.txt", reason: "unknown name")
         )
     }
 
     @Test func `a segment of another journal is refused`() async throws {
-        let script = try await CrashScript()
-        let other = MemoryDisk()
-        try other.makeDirectory("/data")
+        let script = try await Self.script()
+        let other = ProofJournal.emptyDisk()
         let otherID = JournalID(high: 5, low: 6)
         try Journal.create(
-            at: CrashScript.path,
+            at: ProofJournal.path,
             id: otherID,
             timeMicroseconds: 1,
             on: other
         )
         var image = try await finished(script)
-        let first = CrashScript.path + "/" + Self.segments[0]
+        let first = ProofJournal.path + "/" + Self.segments[0]
         image[first] = other.image[first]
 
         let error = open(image, script)
@@ -148,9 +103,9 @@ struct DamageTests {
     }
 
     @Test func `the message says what, where and what next`() async throws {
-        let script = try await CrashScript()
+        let script = try await Self.script()
         var image = try await finished(script)
-        let first = CrashScript.path + "/" + Self.segments[0]
+        let first = ProofJournal.path + "/" + Self.segments[0]
         image[first][600] ^= 1
 
         let text = try #require(open(image, script)).description
@@ -162,17 +117,17 @@ struct DamageTests {
     }
 
     @Test func `refusing changes nothing`() async throws {
-        let script = try await CrashScript()
+        let script = try await Self.script()
         var image = try await finished(script)
-        let first = CrashScript.path + "/" + Self.segments[0]
+        let first = ProofJournal.path + "/" + Self.segments[0]
         image[first][600] ^= 1
-        let disk = MemoryDisk(image)
+        let disk = SimulatedDisk(image)
 
         _ = try? Journal.open(
-            at: CrashScript.path,
+            at: ProofJournal.path,
             access: .write,
             on: disk,
-            options: script.options
+            options: ProofJournal.options
         )
 
         let changes = disk.log.filter { operation in
@@ -185,24 +140,28 @@ struct DamageTests {
         #expect(changes == [])
     }
 
+    private static func script() async throws -> ProofRecording {
+        try await ProofRecording(LongScript(commands: 8))
+    }
+
     /// The script's journal without its snapshot, so that opening checks every segment.
-    private func finished(_ script: CrashScript) async throws -> DiskImage {
-        var image = script.image(after: script.log.count)
-        for path in image.files.keys where path.hasSuffix(".snapshot") { image.files[path] = nil }
+    private func finished(_ script: ProofRecording) async throws -> DiskImage {
+        var image = try #require(script.images.last)
+        for path in image.paths where path.hasSuffix(".snapshot") { image.remove(path) }
         return image
     }
 
     private func segmentPaths(_ image: DiskImage) -> [String] {
-        image.files.keys.filter { $0.hasSuffix(".journal") }.sorted()
+        image.paths.filter { $0.hasSuffix(".journal") }.sorted()
     }
 
-    private func open(_ image: DiskImage, _ script: CrashScript) -> JournalError? {
+    private func open(_ image: DiskImage, _ script: ProofRecording) -> JournalError? {
         do throws(JournalError) {
             _ = try Journal.open(
-                at: CrashScript.path,
+                at: ProofJournal.path,
                 access: .write,
-                on: MemoryDisk(image),
-                options: script.options
+                on: SimulatedDisk(image),
+                options: ProofJournal.options
             )
             return nil
         } catch {
@@ -211,6 +170,6 @@ struct DamageTests {
     }
 }
 
-extension MemoryDisk {
-    var lockFile: Int? { image.files[CrashScript.path + "/lock"] }
+extension SimulatedDisk {
+    var lockFile: Int? { image.file(at: ProofJournal.path + "/lock") }
 }

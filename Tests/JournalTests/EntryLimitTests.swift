@@ -1,3 +1,4 @@
+import JournalProof
 import Testing
 
 @testable import Journal
@@ -63,14 +64,18 @@ struct EntryLimitTests {
     }
 
     @Test func `a body of 1 MiB is accepted and one byte more refused`() async throws {
-        let disk = MemoryDisk()
-        try disk.makeDirectory("/data")
-        try Journal.create(at: CrashScript.path, id: CrashScript.id, timeMicroseconds: 1, on: disk)
+        let disk = ProofJournal.emptyDisk()
+        try Journal.create(
+            at: ProofJournal.path,
+            id: ProofJournal.id,
+            timeMicroseconds: 1,
+            on: disk
+        )
         let (journal, _) = try Journal.open(
-            at: CrashScript.path,
+            at: ProofJournal.path,
             access: .write,
             on: disk,
-            options: CrashScript.options
+            options: ProofJournal.options
         )
         var entry = NewEntry.example("x")
         entry.payloadParts = [Self.text(bytes: 2)]
@@ -89,14 +94,18 @@ struct EntryLimitTests {
     }
 
     @Test func `1,024 parts in one call are accepted and one more refused`() async throws {
-        let disk = MemoryDisk()
-        try disk.makeDirectory("/data")
-        try Journal.create(at: CrashScript.path, id: CrashScript.id, timeMicroseconds: 1, on: disk)
+        let disk = ProofJournal.emptyDisk()
+        try Journal.create(
+            at: ProofJournal.path,
+            id: ProofJournal.id,
+            timeMicroseconds: 1,
+            on: disk
+        )
         let (journal, _) = try Journal.open(
-            at: CrashScript.path,
+            at: ProofJournal.path,
             access: .write,
             on: disk,
-            options: CrashScript.options
+            options: ProofJournal.options
         )
 
         #expect(try await journal.append([.example("x", parts: 1024)]) == 1...1)
@@ -106,10 +115,10 @@ struct EntryLimitTests {
         }
         await journal.close()
         let (again, report) = try Journal.open(
-            at: CrashScript.path,
+            at: ProofJournal.path,
             access: .write,
             on: disk,
-            options: CrashScript.options
+            options: ProofJournal.options
         )
         #expect(report.last.entry == 1)
         #expect(report.last.sequence == 1024)

@@ -1,3 +1,4 @@
+import JournalProof
 import Synchronization
 import Testing
 
@@ -16,8 +17,8 @@ struct FaultTests {
     {
         let (disk, journal) = try newJournal()
         try await journal.append([.example("kept")])
-        disk.inject(
-            .init(after: 0, errno: EIO) { operation in
+        disk.refuse(
+            Refusal(after: 0, errno: EIO) { operation in
                 if case .sync = operation { true } else { false }
             }
         )
@@ -42,16 +43,16 @@ struct FaultTests {
         let (disk, journal) = try newJournal()
         try await journal.append([.example("kept")])
         let before = disk.image[Self.segment]
-        disk.inject(
-            MemoryDisk.Fault(
+        disk.refuse(
+            Refusal(
                 after: 0,
                 errno: ENOSPC,
-                matches: { $0.isWrite(longerThan: 0) },
-                writtenBytes: written
+                carriedBytes: written,
+                matches: { $0.isWrite(longerThan: 0) }
             )
         )
 
-        await #expect(throws: JournalError.full(path: CrashScript.path)) {
+        await #expect(throws: JournalError.full(path: ProofJournal.path)) {
             try await journal.append([.example("refused")])
         }
         #expect(disk.image[Self.segment] == before)
@@ -64,12 +65,12 @@ struct FaultTests {
 
     @Test func `a disk that is nearly full refuses before writing`() async throws {
         let (disk, journal) = try newJournal(freeBytes: 1000)
-        disk.state.withLock { $0.freeBytes = 999 }
+        disk.claimFree(999)
 
-        await #expect(throws: JournalError.full(path: CrashScript.path)) {
+        await #expect(throws: JournalError.full(path: ProofJournal.path)) {
             try await journal.append([.example("refused")])
         }
-        disk.state.withLock { $0.freeBytes = 1000 }
+        disk.claimFree(1000)
 
         #expect(try await journal.append([.example("kept")]) == 1...1)
         await journal.close()
@@ -85,19 +86,19 @@ struct FaultTests {
 
         for count in 0..<60 {
             let (disk, journal) = try newJournal()
-            disk.inject(.init(after: count, errno: errno, isForever: isForever))
+            disk.refuse(Refusal(after: count, errno: errno, isForever: isForever))
             var answered: [String] = []
             for text in ["a", "b", "c", "d", "e", "f", "g", "h"] {
                 let done = try? await journal.append([.example(text, parts: 2)])
                 if done == nil { failed += 1 } else { answered.append(text) }
             }
             await journal.close()
-            disk.inject(nil)
+            disk.refuse(nil)
             let (again, _) = try Journal.open(
-                at: CrashScript.path,
+                at: ProofJournal.path,
                 access: .write,
                 on: disk,
-                options: CrashScript.options
+                options: ProofJournal.options
             )
             let kept = try again.entries(from: 1).map(\.command)
             let missing = answered.filter { !kept.contains("c-" + $0) }
@@ -111,9 +112,9 @@ struct FaultTests {
 
     @Test func `a segment that was replaced is noticed before the next write`() async throws {
         let (disk, journal) = try newJournal()
-        disk.state.withLock { state in
-            state.image.files[Self.segment] = 4242
-            state.image.contents[4242] = []
+        disk.edit { image in
+            image.remove(Self.segment)
+            image[Self.segment] = []
         }
 
         await #expect(throws: JournalError.replaced(path: Self.segment)) {
@@ -124,7 +125,7 @@ struct FaultTests {
 
     @Test func `appends that arrive during a sync share the next one`() async throws {
         let gate = Monitor(Gate())
-        let disk = MemoryDisk { _ in
+        let disk = SimulatedDisk { _ in
             gate.withLock { $0.syncs += 1 }
             _ = gate.wait(atMost: nil) { $0.isOpen ? true : nil }
         }
@@ -146,7 +147,7 @@ struct FaultTests {
             return try await group.reduce(into: []) { $0.append($1) }
         }
 
-        let file = disk.image.files[Self.segment]
+        let file = disk.image.file(at: Self.segment)
         let writes = disk.log.compactMap { operation -> Int? in
             guard case .write(file, let offset, _) = operation, offset > 0 else { return nil }
             return offset
@@ -156,30 +157,35 @@ struct FaultTests {
         await journal.close()
     }
 
-    static let segment = CrashScript.path + "/00000000000000000001.journal"
+    static let segment = ProofJournal.path + "/00000000000000000001.journal"
 
     private struct Gate: Sendable {
         var isOpen = true
         var syncs = 0
     }
 
-    private func newJournal(freeBytes: Int = 0) throws -> (MemoryDisk, Journal) {
-        let disk = MemoryDisk()
+    private func newJournal(freeBytes: Int = 0) throws -> (SimulatedDisk, Journal) {
+        let disk = SimulatedDisk()
         return (disk, try Self.open(disk, freeBytes: freeBytes))
     }
 
     private static func open(
-        _ disk: MemoryDisk,
+        _ disk: SimulatedDisk,
         freeBytes: Int = 0,
         segmentBytes: Int = 3000
     ) throws -> Journal {
         try disk.makeDirectory("/data")
-        try Journal.create(at: CrashScript.path, id: CrashScript.id, timeMicroseconds: 1, on: disk)
-        var options = CrashScript.options
+        try Journal.create(
+            at: ProofJournal.path,
+            id: ProofJournal.id,
+            timeMicroseconds: 1,
+            on: disk
+        )
+        var options = ProofJournal.options
         options.freeBytes = freeBytes
         options.segmentBytes = segmentBytes
         return try Journal.open(
-            at: CrashScript.path,
+            at: ProofJournal.path,
             access: .write,
             on: disk,
             options: options

@@ -1,3 +1,4 @@
+import JournalProof
 import Testing
 
 @testable import Journal
@@ -28,14 +29,14 @@ struct OpeningTests {
         let life = try await Life(entries: 4)
         try await life.journal.writeSnapshot(schemaVersion: 1, state: "1".bytes, throughEntry: 4)
         await life.journal.close()
-        let path = CrashScript.path + "/snapshots/00000000000000000004.snapshot"
+        let path = ProofJournal.path + "/snapshots/00000000000000000004.snapshot"
         var accepted: [Int] = []
         let image = life.disk.image
 
         for offset in image[path].indices {
             var damaged = image
             damaged[path][offset] ^= 0x10
-            let (journal, report) = try Life.open(MemoryDisk(damaged))
+            let (journal, report) = try Life.open(SimulatedDisk(damaged))
             let isIgnored = report.snapshotThroughEntry == nil && report.warnings.count == 1
             if !isIgnored || journal.newestSnapshot() != nil || journal.last.entry != 4 {
                 accepted.append(offset)
@@ -53,12 +54,11 @@ struct OpeningTests {
         let other = try await Life(entries: 4, actor: "ada")
         try await other.journal.writeSnapshot(schemaVersion: 1, state: "1".bytes, throughEntry: 4)
         await other.journal.close()
-        let path = CrashScript.path + "/snapshots/00000000000000000004.snapshot"
+        let path = ProofJournal.path + "/snapshots/00000000000000000004.snapshot"
         var image = life.disk.image
-        image.files[path] = 9999
         image[path] = other.disk.image[path]
 
-        let (journal, report) = try Life.open(MemoryDisk(image))
+        let (journal, report) = try Life.open(SimulatedDisk(image))
 
         #expect(report.snapshotThroughEntry == nil)
         #expect(report.warnings == ["Snapshot 4 is not of this history and is ignored."])
@@ -89,14 +89,14 @@ struct OpeningTests {
         let size = image[Life.segment].count
         image[Life.segment] += "00000000000000000003 half a line".bytes
 
-        let disk = MemoryDisk(image)
+        let disk = SimulatedDisk(image)
         let (journal, report) = try Life.open(disk)
 
         let cut = try #require(report.tailCuts.first)
         #expect(cut.offset == size)
         #expect(cut.size == 32)
         #expect(report.last.entry == 3)
-        let kept = disk.image[CrashScript.path + "/" + cut.keptAt]
+        let kept = disk.image[ProofJournal.path + "/" + cut.keptAt]
         #expect(kept == "00000000000000000003 half a line".bytes)
         let entry = try #require(try journal.entry(3))
         #expect(entry.kind == "journal.tail-cut")
@@ -119,9 +119,9 @@ struct OpeningTests {
         var image = life.disk.image
         let lines = image[Life.segment].split(separator: 10, omittingEmptySubsequences: false)
         image[Life.segment] = Array(lines[..<(3 + parts)].joined(separator: [10])) + [10]
-        image[CrashScript.path + "/head"] = before[CrashScript.path + "/head"]
+        image[ProofJournal.path + "/head"] = before[ProofJournal.path + "/head"]
 
-        let (journal, report) = try Life.open(MemoryDisk(image))
+        let (journal, report) = try Life.open(SimulatedDisk(image))
 
         #expect(report.tailCuts.map(\.offset) == [before[Life.segment].count])
         #expect(try journal.entries(from: 1).map(\.command) == ["c-1", "c-2", ""])
@@ -132,15 +132,14 @@ struct OpeningTests {
         let life = try await Life(entries: 2)
         await life.journal.close()
         var image = life.disk.image
-        let path = CrashScript.path + "/00000000000000000003.journal.tmp"
-        image.files[path] = 9999
+        let path = ProofJournal.path + "/00000000000000000003.journal.tmp"
         image[path] = "{\"chain".bytes
 
-        let disk = MemoryDisk(image)
+        let disk = SimulatedDisk(image)
         let (journal, report) = try Life.open(disk)
 
-        #expect(disk.image.files[path] == nil)
-        #expect(disk.image.files.keys.contains { $0.hasSuffix("3.journal.tmp") })
+        #expect(disk.image.file(at: path) == nil)
+        #expect(disk.image.paths.contains { $0.hasSuffix("3.journal.tmp") })
         #expect(report.warnings.count == 1)
         #expect(report.last.entry == 2)
         await journal.close()
@@ -150,14 +149,13 @@ struct OpeningTests {
         let life = try await Life(entries: 2)
         await life.journal.close()
         var image = life.disk.image
-        let path = CrashScript.path + "/00000000000000000003.journal"
-        image.files[path] = 9999
+        let path = ProofJournal.path + "/00000000000000000003.journal"
         image[path] = Array(repeating: 0, count: 300)
 
-        let disk = MemoryDisk(image)
+        let disk = SimulatedDisk(image)
         let (journal, report) = try Life.open(disk)
 
-        #expect(disk.image.files[path] == nil)
+        #expect(disk.image.file(at: path) == nil)
         #expect(report.last.entry == 2)
         await journal.close()
     }
@@ -166,10 +164,10 @@ struct OpeningTests {
         let life = try await Life(entries: 2)
         await life.journal.close()
         var image = life.disk.image
-        let head = CrashScript.path + "/head"
-        image.files[head] = nil
+        let head = ProofJournal.path + "/head"
+        image.remove(head)
 
-        let disk = MemoryDisk(image)
+        let disk = SimulatedDisk(image)
         let (journal, report) = try Life.open(disk)
 
         #expect(report.warnings.count == 1)
@@ -181,10 +179,10 @@ struct OpeningTests {
         let life = try await Life(entries: 20)
         await life.journal.close()
         var image = life.disk.image
-        let archived = CrashScript.path + "/archive/00000000000000000001.journal"
+        let archived = ProofJournal.path + "/archive/00000000000000000001.journal"
         image.apply(.rename(source: Life.segment, target: archived))
 
-        let (journal, report) = try Life.open(MemoryDisk(image))
+        let (journal, report) = try Life.open(SimulatedDisk(image))
 
         #expect(report.last.entry == 20)
         #expect(try journal.entries(from: 1).map(\.number) == Array(1...20))
@@ -194,17 +192,23 @@ struct OpeningTests {
     @Test func `a crash while a journal is made leaves none, and the next attempt makes one`()
         async throws
     {
-        let disk = MemoryDisk()
-        try disk.makeDirectory("/data")
-        try Journal.create(at: CrashScript.path, id: CrashScript.id, timeMicroseconds: 1, on: disk)
+        let disk = ProofJournal.emptyDisk()
+        try Journal.create(
+            at: ProofJournal.path,
+            id: ProofJournal.id,
+            timeMicroseconds: 1,
+            on: disk
+        )
         let log = disk.log
-        let named = try #require(log.firstIndex { $0.isRename(to: CrashScript.path) })
+        let named = try #require(log.firstIndex { $0.isRename(to: ProofJournal.path) })
 
         for index in 1...named {
-            let half = MemoryDisk(log[..<index].reduce(into: DiskImage()) { $0.apply($1) })
-            #expect(throws: JournalError.absent(path: CrashScript.path)) { try Life.open(half) }
+            let half = SimulatedDisk(
+                log[..<index].reduce(into: ProofJournal.emptyDisk().image) { $0.apply($1) }
+            )
+            #expect(throws: JournalError.absent(path: ProofJournal.path)) { try Life.open(half) }
             let id = JournalID(high: 7, low: UInt64(index))
-            try Journal.create(at: CrashScript.path, id: id, timeMicroseconds: 2, on: half)
+            try Journal.create(at: ProofJournal.path, id: id, timeMicroseconds: 2, on: half)
             let (journal, report) = try Life.open(half)
             #expect(journal.id == id)
             #expect(report.warnings == [])
@@ -216,10 +220,10 @@ struct OpeningTests {
         let life = try await Life(entries: 1)
         await life.journal.close()
 
-        #expect(throws: JournalError.exists(path: CrashScript.path)) {
+        #expect(throws: JournalError.exists(path: ProofJournal.path)) {
             try Journal.create(
-                at: CrashScript.path,
-                id: CrashScript.id,
+                at: ProofJournal.path,
+                id: ProofJournal.id,
                 timeMicroseconds: 1,
                 on: life.disk
             )
@@ -230,26 +234,30 @@ struct OpeningTests {
         let life = try await Life(entries: 1)
         await life.journal.close()
         var image = life.disk.image
-        let path = CrashScript.path + "/identity"
+        let path = ProofJournal.path + "/identity"
         image[path] = CheckedLine.encode("{\"format\":2}")
 
         #expect(throws: JournalError.tooNew(path: path, format: 2)) {
-            try Life.open(MemoryDisk(image))
+            try Life.open(SimulatedDisk(image))
         }
     }
 }
 
 /// A journal in memory with a number of entries.
 struct Life {
-    let disk: MemoryDisk
+    let disk: SimulatedDisk
     let journal: Journal
 
-    static let segment = CrashScript.path + "/00000000000000000001.journal"
+    static let segment = ProofJournal.path + "/00000000000000000001.journal"
 
     init(entries: Int, actor: String = "mira") async throws {
-        disk = MemoryDisk()
-        try disk.makeDirectory("/data")
-        try Journal.create(at: CrashScript.path, id: CrashScript.id, timeMicroseconds: 1, on: disk)
+        disk = ProofJournal.emptyDisk()
+        try Journal.create(
+            at: ProofJournal.path,
+            id: ProofJournal.id,
+            timeMicroseconds: 1,
+            on: disk
+        )
         journal = try Self.open(disk).journal
         for number in 1...entries {
             var entry = NewEntry.example("\(number)")
@@ -261,14 +269,14 @@ struct Life {
     func open() throws -> (journal: Journal, report: OpeningReport) { try Self.open(disk) }
 
     static func open(
-        _ disk: MemoryDisk,
+        _ disk: SimulatedDisk,
         _ access: Journal.Access = .write
     ) throws -> (journal: Journal, report: OpeningReport) {
         try Journal.open(
-            at: CrashScript.path,
+            at: ProofJournal.path,
             access: access,
             on: disk,
-            options: CrashScript.options
+            options: ProofJournal.options
         )
     }
 }

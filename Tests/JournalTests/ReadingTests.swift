@@ -1,3 +1,4 @@
+import JournalProof
 import Testing
 
 @testable import Journal
@@ -71,14 +72,14 @@ struct ReadingTests {
     @Test func `a reader does not see what no head names`() async throws {
         let life = try await Life(entries: 2)
         await life.journal.close()
-        let head = life.disk.image[CrashScript.path + "/head"]
+        let head = life.disk.image[ProofJournal.path + "/head"]
         let (more, _) = try life.open()
         try await more.append([.example("3")])
         await more.close()
         var image = life.disk.image
-        image[CrashScript.path + "/head"] = head
+        image[ProofJournal.path + "/head"] = head
 
-        let disk = MemoryDisk(image)
+        let disk = SimulatedDisk(image)
         let (reader, _) = try Life.open(disk, .read)
 
         #expect(reader.last.entry == 2)
@@ -91,7 +92,7 @@ struct ReadingTests {
         await life.journal.close()
         let (writer, _) = try life.open()
 
-        let report = try Journal.verify(at: CrashScript.path, expecting: nil, on: life.disk)
+        let report = try Journal.verify(at: ProofJournal.path, expecting: nil, on: life.disk)
 
         #expect(report.problems == [])
         #expect(report.entries == 20)
@@ -112,11 +113,11 @@ struct ReadingTests {
         var image = life.disk.image
         let lineStart = try #require(image[Life.segment][..<1000].lastIndex(of: 10)) + 1
         image[Life.segment][1000] ^= 1
-        let disk = MemoryDisk(image)
+        let disk = SimulatedDisk(image)
         let (opened, _) = try Life.open(disk)
         await opened.close()
 
-        let report = try Journal.verify(at: CrashScript.path, expecting: nil, on: disk)
+        let report = try Journal.verify(at: ProofJournal.path, expecting: nil, on: disk)
 
         let problem = try #require(report.problems.first)
         #expect(problem.path == Life.segment)
@@ -131,9 +132,9 @@ struct ReadingTests {
         let forged = try await Life(entries: 4, actor: "mallory")
         await forged.journal.close()
 
-        let blind = try Journal.verify(at: CrashScript.path, expecting: nil, on: forged.disk)
-        let seeing = try Journal.verify(at: CrashScript.path, expecting: kept, on: forged.disk)
-        let honest = try Journal.verify(at: CrashScript.path, expecting: kept, on: life.disk)
+        let blind = try Journal.verify(at: ProofJournal.path, expecting: nil, on: forged.disk)
+        let seeing = try Journal.verify(at: ProofJournal.path, expecting: kept, on: forged.disk)
+        let honest = try Journal.verify(at: ProofJournal.path, expecting: kept, on: life.disk)
 
         #expect(blind.problems == [])
         #expect(

@@ -1,4 +1,5 @@
 import Journal
+import JournalProof
 import Testing
 
 #if canImport(Darwin)

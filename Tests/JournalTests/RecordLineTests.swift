@@ -1,10 +1,11 @@
+import JournalProof
 import Testing
 
 @testable import Journal
 
 /// The line of one record, byte by byte.
 struct RecordLineTests {
-    static let id = CrashScript.id
+    static let id = ProofJournal.id
     static let body =
         #"{"actor":"mira","command":"c-1","entry":1,"kind":"change-set","last":true,"#
         + #""payload":{"flag":"checkout"},"time":1764000000000000,"version":1}"#

@@ -42,16 +42,3 @@ final class TemporaryFolder {
 extension String {
     var bytes: [UInt8] { Array(utf8) }
 }
-
-extension NewEntry {
-    /// A small entry whose payload is a JSON text.
-    static func example(_ text: String, parts: Int = 1) -> NewEntry {
-        NewEntry(
-            kind: "change-set",
-            timeMicroseconds: 1_764_000_000_000_000,
-            actor: "mira",
-            command: "c-\(text)",
-            payloadParts: Array(repeating: "\"\(text)\"".bytes, count: parts)
-        )
-    }
-}

@@ -31,6 +31,8 @@ struct ArchitectureTests {
             "FlagModel", "FlagServer", "FlagService", "JSON", "Journal", "Observations",
             "SampleCompany", "TerminalUI", "UnixSocket",
         ],
+        "JournalProof": ["JSON", "Journal"],
+        "flagdeck-prove": ["JournalProof"],
         "CLinux": [],
         "flagdeck-prove": [
             "FlagAPI", "FlagClient", "FlagModel", "JSON", "Journal", "UnixSocket",

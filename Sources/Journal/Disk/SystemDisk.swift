@@ -101,7 +101,7 @@ final class SystemFile: DiskFile {
         let number = retrying { openDescriptor(path, flags | O_NOFOLLOW | O_CLOEXEC) }
         guard number >= 0 else { throw .last("open", path) }
         // A stray write to standard output or error must never reach the journal.
-        guard number > 2 else {
+        guard Self.isSafe(number) else {
             closeDescriptor(number)
             throw DiskError(operation: "open below descriptor 3", path: path, errno: EBADF)
         }
@@ -111,6 +111,9 @@ final class SystemFile: DiskFile {
             throw DiskError(operation: "open a non-file", path: path, errno: EINVAL)
         }
     }
+
+    /// Whether no stray write of a program goes to this descriptor.
+    static func isSafe(_ descriptor: Int32) -> Bool { descriptor > 2 }
 
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(DiskError) -> Int {
         let number = try open("pwrite")

@@ -74,6 +74,18 @@ struct SegmentHeader: Equatable {
         )
         return (header, CheckedLine.lineBytes(json))
     }
+
+    /// The format that a sound first line names; nil when it is none, or of this format.
+    static func newerFormat(_ text: UnsafeRawBufferPointer) -> UInt64? {
+        guard let json = CheckedLine.json(text) else { return nil }
+        for start in json {
+            var scanner = FieldScanner(text, from: start, to: json.upperBound)
+            if scanner.skip("\"format\":"), let format = scanner.number(), format > 1 {
+                return format
+            }
+        }
+        return nil
+    }
 }
 
 /// The identity file: `{"format":1,"journal":"…32"} crc`.

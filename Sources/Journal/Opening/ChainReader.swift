@@ -149,6 +149,7 @@ struct ChainReader {
         isLast: Bool,
         after state: ChainState
     ) throws(JournalError) {
+        try refuseNewer(file, bytes)
         let start = SegmentScan.Failure(
             offset: 0,
             sequence: state.sequence + 1,
@@ -160,6 +161,11 @@ struct ChainReader {
         guard isLast, segments.count > 1, later.readableCount == 0, isCovered else {
             throw damagedHeader(file, "first line", after: state, later.readableCount)
         }
+    }
+
+    private func refuseNewer(_ file: SegmentFile, _ bytes: [UInt8]) throws(JournalError) {
+        guard let format = bytes.withUnsafeBytes({ SegmentHeader.newerFormat($0) }) else { return }
+        throw .tooNew(path: file.path, format: format)
     }
 
     private func damagedHeader(
@@ -222,6 +228,7 @@ struct ChainReader {
             try file.bytes(at: 0, count: CheckedLine.longestBytes)
         }
         guard let (header, size) = bytes.withUnsafeBytes({ SegmentHeader.read($0) }) else {
+            try refuseNewer(file, bytes)
             throw damagedHeader(file, "first line", after: origin, 0)
         }
         return SegmentView(

@@ -23,12 +23,29 @@ extension JournalOpening {
         }
     }
 
-    /// What is only in the page cache must not be built upon.
+    /// Names that are only in memory must not be built upon, nor the name of the journal itself: a
+    /// crash may have come between its renaming and the sync of its parent.
     func syncBeforeReading(_ listing: DirectoryListing) throws(JournalError) {
         try onDisk { disk throws(DiskError) in
-            for file in listing.segments.suffix(2) { try disk.open(file.path, .update).sync() }
             if listing.hasHead { try disk.open(directory.head, .update).sync() }
             try disk.syncDirectory(directory.path)
+            try disk.syncDirectory(JournalDirectory.parent(of: directory.path))
+        }
+    }
+
+    /// Makes durable what was read and accepted and may be only in memory.
+    ///
+    /// A sync alone is not enough: after one that failed, the system may show bytes that it will
+    /// never write, and call the next sync a success. So what the head does not vouch for is
+    /// written again, with the same bytes, before it is synced.
+    func makeDurable(_ outcome: ChainReader.Outcome) throws(JournalError) {
+        guard let last = outcome.views.last, let end = last.endOffset else { return }
+        let isVouched = head?.segment == last.file.firstSequence
+        let start = isVouched ? min(end, Int(clamping: head?.offset ?? 0)) : 0
+        try onDisk { disk throws(DiskError) in
+            let file = try disk.open(last.file.path, .update)
+            try file.writeAll(try file.bytes(at: start, count: end - start), at: start)
+            try file.sync()
         }
     }
 

@@ -63,6 +63,7 @@ struct JournalOpening {
         try checkHead(outcome, id)
         try checkRedactions(outcome, id)
         try removeLeftovers(listing)
+        try makeDurable(outcome)
         try quarantine(outcome, listing)
         try cutTail(&outcome)
         try finishRedaction(outcome, id)

@@ -9,6 +9,8 @@ final class Committer: Sendable {
     private let writer: Mutex<SegmentWriter>
     private let lock: any DiskFile
     private let uptime: @Sendable () -> Int64
+    /// How long the journal rests before it makes the head file durable; nil leaves it to the end.
+    let headSyncMilliseconds: Int?
 
     init(
         _ writer: SegmentWriter,
@@ -17,6 +19,7 @@ final class Committer: Sendable {
         view: SharedView
     ) {
         uptime = writer.options.uptime
+        headSyncMilliseconds = writer.options.headSyncMilliseconds
         self.writer = Mutex(writer)
         self.lock = lock
         self.queue = queue

@@ -14,7 +14,7 @@ struct WriterThread: Sendable {
     private func run() {
         var isWatching = false
         while true {
-            let rest = isWatching ? JournalLimits.headSyncMilliseconds : nil
+            let rest = isWatching ? committer.headSyncMilliseconds : nil
             switch queue.wait(atMost: rest, for: { $0.next(isWatching: isWatching) }) {
             case .write(let records)?:
                 _ = committer.write(records)
