@@ -130,14 +130,6 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
-            name: "flagdeck-prove",
-            dependencies: [
-                "JournalProof",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            swiftSettings: settings
-        ),
-        .executableTarget(
             name: "flagdeck-bench",
             dependencies: [
                 .target(name: "CLinux", condition: .when(platforms: [.linux])),
@@ -152,7 +144,8 @@ let package = Package(
         .executableTarget(
             name: "flagdeck-prove",
             dependencies: [
-                "FlagAPI", "FlagClient", "FlagModel", "JSON", "Journal", "UnixSocket",
+                "FlagAPI", "FlagClient", "FlagModel", "JSON", "Journal", "JournalProof",
+                "UnixSocket",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

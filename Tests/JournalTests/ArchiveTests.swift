@@ -1,3 +1,4 @@
+import JournalProof
 import Testing
 
 @testable import Journal
@@ -18,7 +19,7 @@ struct ArchiveTests {
         #expect(first)
         #expect(!second)
         #expect(try again.entries(from: 1).map(\.number) == [1, 2, 3])
-        #expect(life.disk.image[CrashScript.path + "/00000000000000000003.journal"] != [])
+        #expect(life.disk.image[ProofJournal.path + "/00000000000000000003.journal"] != [])
         await again.close()
         await #expect(throws: JournalError.closed) { try await again.rotate() }
     }
@@ -39,7 +40,7 @@ struct ArchiveTests {
         #expect(nothing.segments == [])
         #expect(try life.journal.entries(from: 1).map(\.number) == Array(1...30))
         #expect(try reader.entries(from: 1).map(\.number) == Array(1...30))
-        let verified = try Journal.verify(at: CrashScript.path, expecting: nil, on: life.disk)
+        let verified = try Journal.verify(at: ProofJournal.path, expecting: nil, on: life.disk)
         #expect(verified.problems == [])
         #expect(verified.archivedSegments == 2)
         let (again, _) = try life.open()
@@ -57,7 +58,7 @@ struct ArchiveTests {
         }
 
         for (mark, image) in crashes.images {
-            let (journal, _) = try Life.open(MemoryDisk(image))
+            let (journal, _) = try Life.open(SimulatedDisk(image))
             #expect(try journal.entries(from: 1).count == 30, "\(mark)")
             await journal.close()
         }
@@ -69,9 +70,9 @@ struct ArchiveTests {
         await life.journal.close()
         var image = life.disk.image
         let name = JournalDirectory.segmentName(1)
-        image.files[CrashScript.path + "/archive/" + name] = image.files[Life.segment]
+        image.link(ProofJournal.path + "/archive/" + name, to: Life.segment)
 
-        let (journal, _) = try Life.open(MemoryDisk(image))
+        let (journal, _) = try Life.open(SimulatedDisk(image))
 
         #expect(try journal.entries(from: 1).count == 30)
         await journal.close()
@@ -101,7 +102,7 @@ struct ArchiveTests {
         #expect(told.actor == "mira")
         #expect(String(decoding: told.payload, as: UTF8.self).contains("\"entries\":16"))
         await again.close()
-        let report = try Journal.verify(at: CrashScript.path, expecting: nil, on: life.disk)
+        let report = try Journal.verify(at: ProofJournal.path, expecting: nil, on: life.disk)
         #expect(report.problems == [])
         #expect(report.notes == [])
         #expect(report.forgotten == plan.end)
@@ -124,7 +125,7 @@ struct ArchiveTests {
         await #expect(throws: ForgettingProblem.notAtEndOfFile(possible: [8, 16])) {
             try await life.journal.forget(through: 9, losing: 9, .example)
         }
-        for path in before.files.keys where path.hasSuffix(".snapshot") {
+        for path in before.paths where path.hasSuffix(".snapshot") {
             try life.disk.unlink(path)
         }
         await #expect(throws: ForgettingProblem.noSnapshot) {
@@ -148,7 +149,7 @@ struct ArchiveTests {
         var firsts: Set<UInt64> = []
 
         for (mark, image) in crashes.images {
-            let disk = MemoryDisk(image)
+            let disk = SimulatedDisk(image)
             let (journal, _) = try Life.open(disk)
             firsts.insert(journal.firstEntry)
             let entries = try journal.entries(from: journal.firstEntry)
@@ -156,7 +157,7 @@ struct ArchiveTests {
             #expect(journal.newestSnapshot()?.throughEntry == 29, "\(mark)")
             try journal.finishForgetting()
             await journal.close()
-            let report = try Journal.verify(at: CrashScript.path, expecting: nil, on: disk)
+            let report = try Journal.verify(at: ProofJournal.path, expecting: nil, on: disk)
             #expect(report.problems == [], "\(mark)")
             #expect(report.notes == [], "\(mark)")
         }
@@ -177,15 +178,15 @@ struct ArchiveTests {
         _ = try await life.journal.forget(through: 8, losing: 8, .example)
         await life.journal.close()
         var image = life.disk.image
-        let path = CrashScript.path + "/forgotten"
+        let path = ProofJournal.path + "/forgotten"
         var mark = try #require(image[path].withUnsafeBytes { ForgottenMark($0) })
         mark.told = 20
         image[path] = mark.bytes
 
         let report = try Journal.verify(
-            at: CrashScript.path,
+            at: ProofJournal.path,
             expecting: nil,
-            on: MemoryDisk(image)
+            on: SimulatedDisk(image)
         )
 
         #expect(

@@ -1,3 +1,4 @@
+import JournalProof
 import Testing
 
 @testable import Journal
@@ -11,26 +12,27 @@ struct BackupTests {
         let life = try await ArchiveTests.life()
         _ = try await life.journal.archive()
         try life.disk.makeDirectory("/backups")
-        let before = life.disk.image.files(below: CrashScript.path)
+        try life.disk.syncDirectory("/")
+        let before = life.disk.image.files(below: ProofJournal.path)
 
         let report = try Journal.backUp(
-            CrashScript.path,
+            ProofJournal.path,
             to: Self.target,
             at: 7,
             on: life.disk
         )
 
         #expect(report.manifest.head == life.journal.last)
-        #expect(report.manifest.journal == CrashScript.id)
+        #expect(report.manifest.journal == ProofJournal.id)
         #expect(report.verification.entries == 30)
         #expect(report.verification.snapshots == 1)
-        #expect(life.disk.image.files(below: CrashScript.path) == before)
+        #expect(life.disk.image.files(below: ProofJournal.path) == before)
         #expect(try Journal.checkBackup(Self.target, on: life.disk) == report.manifest)
         let (copy, _) = try Journal.open(
             at: Self.target + "/journal",
             access: .write,
             on: life.disk,
-            options: CrashScript.options
+            options: ProofJournal.options
         )
         #expect(try copy.entries(from: 1) == life.journal.entries(from: 1))
         await copy.close()
@@ -42,6 +44,7 @@ struct BackupTests {
     {
         let life = try await Life(entries: 1)
         try life.disk.makeDirectory("/backups")
+        try life.disk.syncDirectory("/")
         let journal = life.journal
         let writing = Task {
             for number in 2...400 { try await journal.append([.example("\(number)")]) }
@@ -50,12 +53,12 @@ struct BackupTests {
 
         for number in 0..<20 {
             let target = "/backups/\(number)"
-            let report = try Journal.backUp(CrashScript.path, to: target, at: 7, on: life.disk)
+            let report = try Journal.backUp(ProofJournal.path, to: target, at: 7, on: life.disk)
             let (copy, _) = try Journal.open(
                 at: target + "/journal",
                 access: .read,
                 on: life.disk,
-                options: CrashScript.options
+                options: ProofJournal.options
             )
             let entries = try copy.entries(from: 1)
             #expect(copy.last == report.manifest.head)
@@ -73,26 +76,27 @@ struct BackupTests {
         let life = try await ArchiveTests.life()
         await life.journal.close()
         try life.disk.makeDirectory("/backups")
+        try life.disk.syncDirectory("/")
         let start = life.disk.image
         let crashes = try await CareCrashes(start) { disk in
-            _ = try Journal.backUp(CrashScript.path, to: Self.target, at: 7, on: disk)
+            _ = try Journal.backUp(ProofJournal.path, to: Self.target, at: 7, on: disk)
         }
-        var random = SeededRandom(seed: CrashTests.seed)
+        var random = SeededRandom(seed: ProofTests.seed)
         var sound = 0
 
         for (mark, image) in crashes.images + crashes.powerLosses(&random) {
             #expect(
-                image.files(below: CrashScript.path) == start.files(below: CrashScript.path),
+                image.files(below: ProofJournal.path) == start.files(below: ProofJournal.path),
                 "\(mark)"
             )
-            let disk = MemoryDisk(image)
-            if image.directories.contains(Self.target) {
+            let disk = SimulatedDisk(image)
+            if image.directory(at: Self.target) != nil {
                 let manifest = try Journal.checkBackup(Self.target, on: disk)
                 #expect(manifest.head == life.journal.last, "\(mark)")
                 sound += 1
             } else {
                 let again = try Journal.backUp(
-                    CrashScript.path,
+                    ProofJournal.path,
                     to: Self.target,
                     at: 8,
                     on: disk
@@ -108,7 +112,7 @@ struct BackupTests {
         let (_, disk) = try await Self.backup()
 
         #expect(throws: BackupProblem.exists(path: Self.target)) {
-            try Journal.backUp(CrashScript.path, to: Self.target, at: 9, on: disk)
+            try Journal.backUp(ProofJournal.path, to: Self.target, at: 9, on: disk)
         }
     }
 
@@ -124,7 +128,7 @@ struct BackupTests {
         )
 
         #expect(throws: BackupProblem.self) {
-            try Journal.backUp(CrashScript.path, to: Self.target, at: 9, on: life.disk)
+            try Journal.backUp(ProofJournal.path, to: Self.target, at: 9, on: life.disk)
         }
         #expect(try Life.verified(draft + "/journal", on: life.disk) == 0)
         await life.journal.close()
@@ -142,7 +146,7 @@ struct BackupTests {
             at: Self.place,
             access: .write,
             on: disk,
-            options: CrashScript.options
+            options: ProofJournal.options
         )
         try await journal.append([.example("later")])
         #expect(journal.last.entry == 31)
@@ -156,16 +160,16 @@ struct BackupTests {
         let start = disk.image
         var missed: [String] = []
 
-        for path in start.files.keys.sorted() where path.hasPrefix(Self.target) {
+        for path in start.paths.sorted() where path.hasPrefix(Self.target) {
             for offset in stride(from: 0, to: start[path].count, by: 97) {
                 var image = start
                 image[path][offset] ^= 1
-                let damaged = MemoryDisk(image)
+                let damaged = SimulatedDisk(image)
                 do throws(BackupProblem) {
                     _ = try Journal.restore(Self.target, to: Self.place, on: damaged)
                     missed.append("\(path) \(offset)")
                 } catch {
-                    #expect(!damaged.image.directories.contains(Self.place))
+                    #expect(damaged.image.directory(at: Self.place) == nil)
                 }
             }
         }
@@ -179,23 +183,23 @@ struct BackupTests {
         let name = try #require(report.manifest.files.last { $0.path.hasSuffix(".journal") }).path
         let path = Self.target + "/journal/" + name
         var fewer = start
-        fewer.files[path] = nil
+        fewer.remove(path)
         var more = start
-        more.files[Self.target + "/journal/notes"] = start.files[path]
+        more[Self.target + "/journal/notes"] = start[path]
 
         #expect(throws: BackupProblem.otherFiles(path: path)) {
-            try Journal.checkBackup(Self.target, on: MemoryDisk(fewer))
+            try Journal.checkBackup(Self.target, on: SimulatedDisk(fewer))
         }
         #expect(throws: BackupProblem.otherFiles(path: Self.target + "/journal/notes")) {
-            try Journal.checkBackup(Self.target, on: MemoryDisk(more))
+            try Journal.checkBackup(Self.target, on: SimulatedDisk(more))
         }
     }
 
     @Test func `a restore does not touch a journal that is there`() async throws {
         let (_, disk) = try await Self.backup()
 
-        #expect(throws: BackupProblem.exists(path: CrashScript.path)) {
-            try Journal.restore(Self.target, to: CrashScript.path, on: disk)
+        #expect(throws: BackupProblem.exists(path: ProofJournal.path)) {
+            try Journal.restore(Self.target, to: ProofJournal.path, on: disk)
         }
     }
 
@@ -204,11 +208,11 @@ struct BackupTests {
         let crashes = try await CareCrashes(disk.image) { disk in
             _ = try Journal.restore(Self.target, to: Self.place, on: disk)
         }
-        var random = SeededRandom(seed: CrashTests.seed)
+        var random = SeededRandom(seed: ProofTests.seed)
 
         for (mark, image) in crashes.images + crashes.powerLosses(&random) {
-            let disk = MemoryDisk(image)
-            if !image.directories.contains(Self.place) {
+            let disk = SimulatedDisk(image)
+            if image.directory(at: Self.place) == nil {
                 _ = try Journal.restore(Self.target, to: Self.place, on: disk)
             }
             let found = try Journal.verify(at: Self.place, expecting: nil, on: disk)
@@ -240,19 +244,19 @@ struct BackupTests {
     }
 
     /// A backup of thirty entries, three files and a snapshot, on a disk with the journal.
-    static func backup() async throws -> (BackupReport, MemoryDisk) {
+    static func backup() async throws -> (BackupReport, SimulatedDisk) {
         let life = try await ArchiveTests.life()
         _ = try await life.journal.archive()
         await life.journal.close()
         for path in ["/backups", "/elsewhere"] { try life.disk.makeDirectory(path) }
         let disk = life.disk
-        return (try Journal.backUp(CrashScript.path, to: target, at: 7, on: disk), disk)
+        return (try Journal.backUp(ProofJournal.path, to: target, at: 7, on: disk), disk)
     }
 }
 
 extension Life {
     /// The number of entries of a sound journal.
-    static func verified(_ path: String, on disk: MemoryDisk) throws -> UInt64 {
+    static func verified(_ path: String, on disk: SimulatedDisk) throws -> UInt64 {
         let report = try Journal.verify(at: path, expecting: nil, on: disk)
         #expect(report.problems == [])
         return report.entries

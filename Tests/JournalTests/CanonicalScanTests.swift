@@ -1,4 +1,5 @@
 import JSON
+import JournalProof
 import Testing
 
 @testable import Journal
@@ -38,7 +39,7 @@ struct CanonicalScanTests {
     }
 
     @Test func `what is recognised is canonical for the parser too, whatever is changed`() {
-        let seed = CrashTests.seed
+        let seed = ProofTests.seed
         print("FLAGDECK_SEED=\(seed)")
         var random = SeededRandom(seed: seed)
         let start = Array("{\"a\":[1,-20,true],\"b\":{\"c\":\"x y\",\"d\":null},\"e\":[]}".utf8)

@@ -1,4 +1,5 @@
 import Journal
+import JournalProof
 
 /// Every disk that work on a journal's files can leave behind when the machine stops inside it.
 struct CareCrashes {
@@ -7,9 +8,9 @@ struct CareCrashes {
     private let log: [DiskOperation]
 
     /// Does the work once on a copy of the disk and remembers its operations.
-    init(_ start: DiskImage, _ work: (MemoryDisk) async throws -> Void) async throws {
+    init(_ start: DiskImage, _ work: (SimulatedDisk) async throws -> Void) async throws {
         self.start = start
-        let disk = MemoryDisk(start)
+        let disk = SimulatedDisk(start)
         try await work(disk)
         log = disk.log
     }
@@ -39,7 +40,7 @@ struct CareCrashes {
     func powerLosses(_ random: inout SeededRandom) -> [(mark: String, image: DiskImage)] {
         var lost: [(String, DiskImage)] = []
         for (mark, image) in images {
-            lost.append((mark + ", power lost", image.afterPowerLoss(&random)))
+            lost.append((mark + ", power lost", image.afterPowerLoss(.drawn, &random)))
         }
         return lost
     }
@@ -49,7 +50,7 @@ extension DiskImage {
     /// Every file below a folder but those that say who has it open, by name.
     func files(below folder: String) -> [String: [UInt8]] {
         var found: [String: [UInt8]] = [:]
-        for path in files.keys where path.hasPrefix(folder + "/") && !path.hasSuffix("/lock") {
+        for path in paths where path.hasPrefix(folder + "/") && !path.hasSuffix("/lock") {
             found[String(path.dropFirst(folder.count + 1))] = self[path]
         }
         return found

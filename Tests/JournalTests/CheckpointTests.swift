@@ -1,3 +1,4 @@
+import JournalProof
 import Testing
 
 @testable import Journal
@@ -20,7 +21,7 @@ struct CheckpointTests {
     @Test func `a checkpoint has the lines of a signed note and verifies`() throws {
         let key = CheckpointKey.random()
         let hash = try #require(Digest(hex: String(repeating: "0123456789abcdef", count: 4)))
-        let checkpoint = Checkpoint(journal: CrashScript.id, sequence: 42, chainHash: hash)
+        let checkpoint = Checkpoint(journal: ProofJournal.id, sequence: 42, chainHash: hash)
 
         let text = checkpoint.signed(by: key)
 
@@ -39,7 +40,7 @@ struct CheckpointTests {
         let key = CheckpointKey.random()
         let hash = ReadingTests.genesis
         let checkpoint = Checkpoint(
-            journal: CrashScript.id,
+            journal: ProofJournal.id,
             sequence: 7,
             chainHash: try #require(Digest(hex: hash))
         )
@@ -56,7 +57,7 @@ struct CheckpointTests {
 
     @Test func `another key's signature is not taken`() throws {
         let hash = try #require(Digest(hex: ReadingTests.genesis))
-        let checkpoint = Checkpoint(journal: CrashScript.id, sequence: 7, chainHash: hash)
+        let checkpoint = Checkpoint(journal: ProofJournal.id, sequence: 7, chainHash: hash)
         let text = checkpoint.signed(by: .random())
 
         let read = Checkpoint.read(text, verifiedBy: CheckpointKey.random().publicKey)
@@ -98,15 +99,15 @@ struct CheckpointTests {
             chainHash: checkpoint.chainHash
         )
 
-        let blind = try Journal.verify(at: CrashScript.path, expecting: nil, on: forged.disk)
+        let blind = try Journal.verify(at: ProofJournal.path, expecting: nil, on: forged.disk)
         let seeing = try Journal.verify(
-            at: CrashScript.path,
+            at: ProofJournal.path,
             expecting: nil,
             heads: [head],
             on: forged.disk
         )
         let honest = try Journal.verify(
-            at: CrashScript.path,
+            at: ProofJournal.path,
             expecting: nil,
             heads: [head],
             on: life.disk
@@ -123,9 +124,8 @@ struct CheckpointTests {
     }
 
     @Test func `an empty journal has nothing to state`() async throws {
-        let disk = MemoryDisk()
-        try disk.makeDirectory("/data")
-        try Journal.create(at: CrashScript.path, id: CrashScript.id, timeMicroseconds: 1, on: disk)
+        let disk = ProofJournal.emptyDisk()
+        try Journal.create(at: ProofJournal.path, id: ProofJournal.id, timeMicroseconds: 1, on: disk)
         let (journal, _) = try Life.open(disk, .read)
 
         #expect(journal.checkpoint == nil)

@@ -1,3 +1,4 @@
+import JournalProof
 import Testing
 
 @testable import Journal
@@ -13,7 +14,7 @@ struct RepairSweepTests {
     @Test func `no repair loses more than its plan states, and none changes the original`()
         async throws
     {
-        let seed = CrashTests.seed
+        let seed = ProofTests.seed
         print("FLAGDECK_SEED=\(seed)")
         var random = SeededRandom(seed: seed)
         let (sound, life) = try await RepairTests.sound()
@@ -24,8 +25,8 @@ struct RepairSweepTests {
         for turn in 0..<Self.turns {
             var damage = Damage(sound.image, &random)
             damage.happen(&random)
-            let disk = MemoryDisk(damage.image)
-            let plan = try Journal.repairPlan(at: CrashScript.path, on: disk)
+            let disk = SimulatedDisk(damage.image)
+            let plan = try Journal.repairPlan(at: ProofJournal.path, on: disk)
             guard !plan.problems.isEmpty else { continue }
             let judge = Judge(originals: originals, mark: "turn \(turn) \(damage.what)")
             if let found = judge.plan(plan) { wrong.append(found) }
@@ -54,23 +55,23 @@ struct RepairSweepTests {
     {
         let (damaged, _) = try await RepairTests.damaged(entry: 12)
         let start = damaged.image
-        let broken = start.files(below: CrashScript.path)
+        let broken = start.files(below: ProofJournal.path)
         let crashes = try await CareCrashes(start) { disk in
-            let plan = try Journal.repairPlan(at: CrashScript.path, on: disk)
+            let plan = try Journal.repairPlan(at: ProofJournal.path, on: disk)
             _ = try Journal.repair(plan, .salvage([13]), losing: 18, .example)
         }
-        var random = SeededRandom(seed: CrashTests.seed)
+        var random = SeededRandom(seed: ProofTests.seed)
         var ends: Set<UInt64> = []
 
         for (mark, image) in crashes.images + crashes.powerLosses(&random) {
-            let disk = MemoryDisk(image)
-            let aside = CrashScript.path + ".broken-00001764000000000000"
-            let isAside = image.directories.contains(aside)
-            let isUntouched = image.files(below: isAside ? aside : CrashScript.path) == broken
+            let disk = SimulatedDisk(image)
+            let aside = ProofJournal.path + ".broken-00001764000000000000"
+            let isAside = image.directory(at: aside) != nil
+            let isUntouched = image.files(below: isAside ? aside : ProofJournal.path) == broken
             #expect(isUntouched, "\(mark)")
             if !isAside {
                 #expect(throws: JournalError.self, "\(mark)") { try Life.open(disk) }
-                let plan = try Journal.repairPlan(at: CrashScript.path, on: disk)
+                let plan = try Journal.repairPlan(at: ProofJournal.path, on: disk)
                 var again = CareRequest.example
                 again.timeMicroseconds += 1
                 _ = try Journal.repair(plan, .salvage([13]), losing: 18, again)
@@ -92,7 +93,7 @@ private struct Damage {
 
     init(_ image: DiskImage, _ random: inout SeededRandom) {
         self.image = image
-        let files = image.files.keys.filter { $0.hasSuffix(".journal") }.sorted()
+        let files = image.paths.filter { $0.hasSuffix(".journal") }.sorted()
         path = files[Int.random(in: 0..<files.count, using: &random)]
     }
 
@@ -103,14 +104,14 @@ private struct Damage {
         case 0, 1: flip(place, &random)
         case 2: zero(place / 512 * 512)
         case 3: image[path] = Array(image[path].prefix(place))
-        case 4: image.files[path] = nil
+        case 4: image.remove(path)
         case 5: lines { lines, index in lines.remove(at: index) }
         case 6: lines { lines, index in lines.insert(lines[index], at: index) }
         default: lines { lines, index in lines.swapAt(index, lines.count - 1) }
         }
         what += " \(path.suffix(12)) \(place)"
         if Bool.random(using: &random), Bool.random(using: &random) {
-            image.files[CrashScript.path + "/head"] = nil
+            image.remove(ProofJournal.path + "/head")
         }
 
         func lines(_ change: (inout [[UInt8]], Int) -> Void) {
@@ -147,12 +148,12 @@ private struct Judge {
         return nil
     }
 
-    func repair(_ report: RepairReport, _ disk: MemoryDisk, _ before: DiskImage) throws -> String? {
+    func repair(_ report: RepairReport, _ disk: SimulatedDisk, _ before: DiskImage) throws -> String? {
         let untouched = disk.image.files(below: report.brokenDirectory)
-        guard untouched == before.files(below: CrashScript.path) else {
+        guard untouched == before.files(below: ProofJournal.path) else {
             return "\(mark): the original was changed"
         }
-        let verified = try Journal.verify(at: CrashScript.path, expecting: nil, on: disk)
+        let verified = try Journal.verify(at: ProofJournal.path, expecting: nil, on: disk)
         guard verified.problems == [] else { return "\(mark): not sound" }
         let (journal, _) = try Life.open(disk, .read)
         let entries = try journal.entries(from: 1).filter { !$0.kind.hasPrefix("journal.") }
@@ -164,7 +165,7 @@ private struct Judge {
             return "\(mark): an entry is there twice"
         }
         // Without a head file and behind the end, nothing can say how much there was.
-        let hasHead = before.files[CrashScript.path + "/head"] != nil
+        let hasHead = before.file(at: ProofJournal.path + "/head") != nil
         let lost = UInt64(originals.count - entries.count)
         guard !hasHead || lost <= report.lost else {
             return "\(mark): \(lost) entries are lost, \(report.lost) were stated"

@@ -1,3 +1,4 @@
+import JournalProof
 import Testing
 
 @testable import Journal
@@ -10,7 +11,7 @@ struct RepairTests {
     {
         let (disk, _) = try await Self.damaged(entry: 12)
 
-        let plan = try Journal.repairPlan(at: CrashScript.path, on: disk)
+        let plan = try Journal.repairPlan(at: ProofJournal.path, on: disk)
 
         #expect(plan.problems.count == 1)
         #expect(plan.problems.first?.entry == 12)
@@ -27,15 +28,15 @@ struct RepairTests {
         async throws
     {
         let (disk, life) = try await Self.damaged(entry: 12)
-        let broken = disk.image.files(below: CrashScript.path)
-        let plan = try Journal.repairPlan(at: CrashScript.path, on: disk)
+        let broken = disk.image.files(below: ProofJournal.path)
+        let plan = try Journal.repairPlan(at: ProofJournal.path, on: disk)
 
         let report = try Journal.repair(plan, .keepThrough(11), losing: 19, .example)
 
         #expect(report.keptThrough == 11)
         #expect(report.told == 12)
         #expect(report.salvaged.isEmpty)
-        #expect(report.brokenDirectory == CrashScript.path + ".broken-00001764000000000000")
+        #expect(report.brokenDirectory == ProofJournal.path + ".broken-00001764000000000000")
         let isUntouched = disk.image.files(below: report.brokenDirectory) == broken
         #expect(isUntouched)
         let (journal, opening) = try Life.open(disk)
@@ -57,11 +58,11 @@ struct RepairTests {
     @Test func `heads that were written down before the damage still hold`() async throws {
         let (disk, life) = try await Self.damaged(entry: 12)
         let early = try #require(try life.journal.records(of: 9).first)
-        let plan = try Journal.repairPlan(at: CrashScript.path, on: disk)
+        let plan = try Journal.repairPlan(at: ProofJournal.path, on: disk)
         _ = try Journal.repair(plan, .keepThrough(11), losing: 19, .example)
 
         let report = try Journal.verify(
-            at: CrashScript.path,
+            at: ProofJournal.path,
             expecting: nil,
             heads: [
                 ExpectedHead(source: "a", sequence: 9, chainHash: early.chainHash),
@@ -76,7 +77,7 @@ struct RepairTests {
 
     @Test func `salvaged entries come behind, with their contents as they were`() async throws {
         let (disk, life) = try await Self.damaged(entry: 12)
-        let plan = try Journal.repairPlan(at: CrashScript.path, on: disk)
+        let plan = try Journal.repairPlan(at: ProofJournal.path, on: disk)
 
         let report = try Journal.repair(plan, .salvage([13, 14, 20]), losing: 16, .example)
 
@@ -95,7 +96,7 @@ struct RepairTests {
 
     @Test func `another number of lost entries is refused with the right one`() async throws {
         let (disk, _) = try await Self.damaged(entry: 12)
-        let plan = try Journal.repairPlan(at: CrashScript.path, on: disk)
+        let plan = try Journal.repairPlan(at: ProofJournal.path, on: disk)
         let before = disk.image
 
         #expect(throws: RepairProblem.otherCount(19)) {
@@ -120,7 +121,7 @@ struct RepairTests {
     @Test func `a sound journal is not repaired`() async throws {
         let life = try await Life(entries: 3)
         await life.journal.close()
-        let plan = try Journal.repairPlan(at: CrashScript.path, on: life.disk)
+        let plan = try Journal.repairPlan(at: ProofJournal.path, on: life.disk)
 
         #expect(plan.problems == [])
         #expect(throws: RepairProblem.nothingWrong) {
@@ -130,14 +131,14 @@ struct RepairTests {
 
     @Test func `a journal that somebody writes is not repaired`() async throws {
         let (disk, _) = try await Self.damaged(entry: 3)
-        let plan = try Journal.repairPlan(at: CrashScript.path, on: disk)
-        let lock = try disk.open(CrashScript.path + "/lock", .createOrUpdate)
+        let plan = try Journal.repairPlan(at: ProofJournal.path, on: disk)
+        let lock = try disk.open(ProofJournal.path + "/lock", .createOrUpdate)
         _ = try lock.lock()
 
         #expect(throws: RepairProblem.self) {
             try Journal.repair(plan, .keepThrough(2), losing: 28, .example)
         }
-        #expect(disk.image.directories.contains(CrashScript.path))
+        #expect(disk.image.directory(at: ProofJournal.path) != nil)
         lock.close()
     }
 
@@ -149,11 +150,11 @@ struct RepairTests {
         for number in 21...25 { try await life.journal.append([.example("\(number)")]) }
         await life.journal.close()
         var image = old
-        image[CrashScript.path + "/head"] = life.disk.image[CrashScript.path + "/head"]
-        let disk = MemoryDisk(image)
+        image[ProofJournal.path + "/head"] = life.disk.image[ProofJournal.path + "/head"]
+        let disk = SimulatedDisk(image)
         #expect(throws: JournalError.self) { try Life.open(disk) }
 
-        let plan = try Journal.repairPlan(at: CrashScript.path, on: disk)
+        let plan = try Journal.repairPlan(at: ProofJournal.path, on: disk)
         let report = try Journal.repair(plan, .acceptMissing(through: 20), losing: 5, .example)
 
         #expect(plan.isOnlyMissing)
@@ -175,7 +176,7 @@ struct RepairTests {
         let records = try life.journal.records(of: 4)
         image[Life.segment][records[0].offset + 250] ^= 1
 
-        let plan = try Journal.repairPlan(at: CrashScript.path, on: MemoryDisk(image))
+        let plan = try Journal.repairPlan(at: ProofJournal.path, on: SimulatedDisk(image))
 
         #expect(plan.goodThrough == 3)
         #expect(plan.later.map(\.number) == [5])
@@ -184,23 +185,23 @@ struct RepairTests {
 
     @Test func `a damaged identity, first line or whole file is survived`() async throws {
         let (sound, _) = try await Self.sound()
-        let second = CrashScript.path + "/" + JournalDirectory.segmentName(9)
+        let second = ProofJournal.path + "/" + JournalDirectory.segmentName(9)
         for damage in ["identity", "first line", "whole file"] {
             var image = sound.image
             switch damage {
-            case "identity": image[CrashScript.path + "/identity"][5] ^= 1
+            case "identity": image[ProofJournal.path + "/identity"][5] ^= 1
             case "first line": image[second][20] ^= 1
-            default: image.files[second] = nil
+            default: image.remove(second)
             }
-            let disk = MemoryDisk(image)
-            let plan = try Journal.repairPlan(at: CrashScript.path, on: disk)
+            let disk = SimulatedDisk(image)
+            let plan = try Journal.repairPlan(at: ProofJournal.path, on: disk)
             let good: UInt64 = damage == "identity" ? 30 : 8
             #expect(plan.goodThrough == good, "\(damage)")
             #expect(plan.lastKnownEntry == 30, "\(damage)")
 
             _ = try Journal.repair(plan, .keepThrough(good), losing: 30 - good, .example)
 
-            #expect(try Life.verified(CrashScript.path, on: disk) == good + 1)
+            #expect(try Life.verified(ProofJournal.path, on: disk) == good + 1)
         }
     }
 
@@ -211,36 +212,36 @@ struct RepairTests {
         await life.journal.close()
         var image = life.disk.image
         let record = try #require(try life.journal.records(of: 28).first)
-        let path = CrashScript.path + "/" + record.segment
+        let path = ProofJournal.path + "/" + record.segment
         image[path][record.offset + 210] ^= 1
-        let disk = MemoryDisk(image)
+        let disk = SimulatedDisk(image)
 
-        let plan = try Journal.repairPlan(at: CrashScript.path, on: disk)
+        let plan = try Journal.repairPlan(at: ProofJournal.path, on: disk)
         #expect(throws: RepairProblem.notGood(through: 27)) {
             try Journal.repair(plan, .keepThrough(3), losing: 28, .example)
         }
         // The entry that told of the forgetting is lost; the one about the repair repeats it.
         _ = try Journal.repair(plan, .keepThrough(27), losing: 4, .example)
 
-        let report = try Journal.verify(at: CrashScript.path, expecting: nil, on: disk)
+        let report = try Journal.verify(at: ProofJournal.path, expecting: nil, on: disk)
         #expect(report.problems == [])
         #expect(report.firstEntry == 17)
         #expect(report.entries == 28)
     }
 
     /// Thirty entries in files of eight.
-    static func sound() async throws -> (MemoryDisk, Life) {
+    static func sound() async throws -> (SimulatedDisk, Life) {
         let life = try await Life(entries: 30)
         await life.journal.close()
-        return (MemoryDisk(life.disk.image), life)
+        return (SimulatedDisk(life.disk.image), life)
     }
 
     /// The same with one bit of an entry's body flipped.
-    static func damaged(entry: UInt64) async throws -> (MemoryDisk, Life) {
+    static func damaged(entry: UInt64) async throws -> (SimulatedDisk, Life) {
         let (sound, life) = try await sound()
         var image = sound.image
         let record = try #require(try life.journal.records(of: entry).first)
-        image[CrashScript.path + "/" + record.segment][record.offset + 210] ^= 1
-        return (MemoryDisk(image), life)
+        image[ProofJournal.path + "/" + record.segment][record.offset + 210] ^= 1
+        return (SimulatedDisk(image), life)
     }
 }

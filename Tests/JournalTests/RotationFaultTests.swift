@@ -1,3 +1,4 @@
+import JournalProof
 import Testing
 
 @testable import Journal
@@ -18,10 +19,10 @@ struct RotationFaultTests {
     {
         let (disk, journal) = try Self.open()
         try await journal.append([Self.entry(Self.long)])
-        disk.inject(
-            MemoryDisk.Fault(after: 0, errno: ENOSPC, matches: { $0.isWrite(longerThan: 1000) })
+        disk.refuse(
+            Refusal(after: 0, errno: ENOSPC, matches: { $0.isWrite(longerThan: 1000) })
         )
-        await #expect(throws: JournalError.full(path: CrashScript.path)) {
+        await #expect(throws: JournalError.full(path: ProofJournal.path)) {
             try await journal.append([Self.entry(Self.long)])
         }
 
@@ -38,11 +39,11 @@ struct RotationFaultTests {
         let next = String(repeating: "y", count: bytes)
         let (disk, journal) = try Self.open()
         try await journal.append([Self.entry(Self.long)])
-        disk.inject(
-            MemoryDisk.Fault(
+        disk.refuse(
+            Refusal(
                 after: 0,
                 errno: ENOSPC,
-                matches: { $0 == .syncDirectory(path: CrashScript.path) }
+                matches: { $0 == .syncDirectory(path: ProofJournal.path) }
             )
         )
         await #expect(throws: JournalError.self) {
@@ -62,19 +63,18 @@ struct RotationFaultTests {
         return entry
     }
 
-    private static func open() throws -> (MemoryDisk, Journal) {
-        let disk = MemoryDisk()
-        try disk.makeDirectory("/data")
-        try Journal.create(at: CrashScript.path, id: CrashScript.id, timeMicroseconds: 1, on: disk)
+    private static func open() throws -> (SimulatedDisk, Journal) {
+        let disk = ProofJournal.emptyDisk()
+        try Journal.create(at: ProofJournal.path, id: ProofJournal.id, timeMicroseconds: 1, on: disk)
         return (disk, try reopened(disk))
     }
 
-    private static func reopened(_ disk: MemoryDisk) throws -> Journal {
+    private static func reopened(_ disk: SimulatedDisk) throws -> Journal {
         try Journal.open(
-            at: CrashScript.path,
+            at: ProofJournal.path,
             access: .write,
             on: disk,
-            options: CrashScript.options
+            options: ProofJournal.options
         ).journal
     }
 }

@@ -1,4 +1,5 @@
 import Synchronization
+import JournalProof
 import Testing
 
 @testable import Journal
@@ -112,18 +113,17 @@ struct WriterQueueTests {
 
     @Test func `appends give consecutive numbers whoever writes them`() async throws {
         let time = Mutex<Int64>(0)
-        var options = CrashScript.options
+        var options = ProofJournal.options
         // Every third batch seems slow, so the turn changes between the callers and the thread.
         options.uptime = {
             time.withLock {
                 $0 += $0 % 3 == 0 ? 5000 : 1; return $0
             }
         }
-        let disk = MemoryDisk()
-        try disk.makeDirectory("/data")
-        try Journal.create(at: CrashScript.path, id: CrashScript.id, timeMicroseconds: 1, on: disk)
+        let disk = ProofJournal.emptyDisk()
+        try Journal.create(at: ProofJournal.path, id: ProofJournal.id, timeMicroseconds: 1, on: disk)
         let journal = try Journal.open(
-            at: CrashScript.path,
+            at: ProofJournal.path,
             access: .write,
             on: disk,
             options: options
@@ -147,7 +147,7 @@ struct WriterQueueTests {
         #expect(numbers.joined().sorted() == Array(1...200))
         #expect(try journal.entries(from: 1).map(\.number) == Array(1...200))
         await journal.close()
-        #expect(try Journal.verify(at: CrashScript.path, expecting: nil, on: disk).problems == [])
+        #expect(try Journal.verify(at: ProofJournal.path, expecting: nil, on: disk).problems == [])
     }
 
     /// A queue whose last batch took so long.

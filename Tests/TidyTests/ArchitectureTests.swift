@@ -32,10 +32,9 @@ struct ArchitectureTests {
             "SampleCompany", "TerminalUI", "UnixSocket",
         ],
         "JournalProof": ["JSON", "Journal"],
-        "flagdeck-prove": ["JournalProof"],
         "CLinux": [],
         "flagdeck-prove": [
-            "FlagAPI", "FlagClient", "FlagModel", "JSON", "Journal", "UnixSocket",
+            "FlagAPI", "FlagClient", "FlagModel", "JSON", "Journal", "JournalProof", "UnixSocket",
         ],
         "flagdeck-bench": [
             "CLinux", "Evaluation", "FeatBit", "FlagAPI", "FlagModel", "FlagServer", "FlagService",

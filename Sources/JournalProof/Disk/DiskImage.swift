@@ -133,6 +133,13 @@ package struct DiskImage: Equatable, Sendable {
         }
     }
 
+    /// Gives the file at `existing` the further name `path`, durably.
+    package mutating func link(_ path: String, to existing: String) {
+        guard let place = place(of: path), let number = file(at: existing) else { return }
+        directories[place.directory]?.live[place.name] = number
+        directories[place.directory]?.durable[place.name] = number
+    }
+
     /// Removes a file durably.
     package mutating func remove(_ path: String) {
         guard let place = place(of: path) else { return }

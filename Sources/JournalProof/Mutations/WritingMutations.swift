@@ -93,8 +93,8 @@ extension Mutation {
         Mutation(
             "nothing is added to a segment whose successor has its name",
             in: "Writing/SegmentWriter.swift",
-            "guard error.isOutOfSpace, !isNamed(after: durable) else {",
-            to: "guard error.isOutOfSpace else {"
+            "throw error.isOutOfSpace && isAbsent(SegmentFile(after: durable, in: directory))",
+            to: "throw error.isOutOfSpace"
         ),
         Mutation(
             "a journal is made under another name and renamed",

@@ -1,4 +1,5 @@
 import Synchronization
+import JournalProof
 import Testing
 
 @testable import Journal
@@ -15,8 +16,8 @@ struct RedactionCrashTests {
 
         var outcomes: Set<Int> = []
         for count in before...whole.log.count {
-            let image = whole.log[..<count].reduce(into: DiskImage()) { $0.apply($1) }
-            outcomes.insert(try await Self.judge(MemoryDisk(image), "after \(count)"))
+            let image = whole.log[..<count].reduce(into: DiskImage(directory: "/data")) { $0.apply($1) }
+            outcomes.insert(try await Self.judge(SimulatedDisk(image), "after \(count)"))
         }
         #expect(outcomes == [6, 7])
     }
@@ -28,12 +29,12 @@ struct RedactionCrashTests {
 
         for count in before..<whole.log.count {
             guard case .write(let file, let offset, let bytes) = whole.log[count] else { continue }
-            let image = whole.log[..<count].reduce(into: DiskImage()) { $0.apply($1) }
+            let image = whole.log[..<count].reduce(into: DiskImage(directory: "/data")) { $0.apply($1) }
             for size in stride(from: 1, to: bytes.count, by: 97) {
                 var torn = image
                 let part = Array(bytes.prefix(size))
                 torn.apply(.write(file: file, offset: offset, bytes: part))
-                _ = try await Self.judge(MemoryDisk(torn), "\(size) bytes of \(count)")
+                _ = try await Self.judge(SimulatedDisk(torn), "\(size) bytes of \(count)")
             }
         }
     }
@@ -47,9 +48,9 @@ struct RedactionCrashTests {
         try RedactionScript.redact(on: whole)
 
         for count in before...whole.log.count {
-            let image = whole.log[..<count].reduce(into: DiskImage()) { $0.apply($1) }
+            let image = whole.log[..<count].reduce(into: DiskImage(directory: "/data")) { $0.apply($1) }
             for _ in 0..<20 {
-                let disk = MemoryDisk(image.afterPowerLoss(&random))
+                let disk = SimulatedDisk(image.afterPowerLoss(.drawn, &random))
                 _ = try await Self.judge(disk, "seed \(Self.seed), power loss after \(count)")
             }
         }
@@ -63,17 +64,17 @@ struct RedactionCrashTests {
         try RedactionScript.redact(on: whole)
         let written = try #require(
             (before...whole.log.count).first { count in
-                let image = whole.log[..<count].reduce(into: DiskImage()) { $0.apply($1) }
-                return Self.isBegun(MemoryDisk(image))
+                let image = whole.log[..<count].reduce(into: DiskImage(directory: "/data")) { $0.apply($1) }
+                return Self.isBegun(SimulatedDisk(image))
             }
         )
-        let stopped = whole.log[..<written].reduce(into: DiskImage()) { $0.apply($1) }
-        let second = MemoryDisk(stopped)
+        let stopped = whole.log[..<written].reduce(into: DiskImage(directory: "/data")) { $0.apply($1) }
+        let second = SimulatedDisk(stopped)
         await (try RedactionScript.open(second)).close()
 
         for count in 0...second.log.count {
             let image = second.log[..<count].reduce(into: stopped) { $0.apply($1) }
-            let entries = try await Self.judge(MemoryDisk(image), "finish stopped after \(count)")
+            let entries = try await Self.judge(SimulatedDisk(image), "finish stopped after \(count)")
             #expect(entries == 7)
         }
     }
@@ -83,9 +84,9 @@ struct RedactionCrashTests {
         let before = whole.log.count
         try RedactionScript.redact(on: whole)
         let image = (before...whole.log.count).lazy.map { count in
-            whole.log[..<count].reduce(into: DiskImage()) { $0.apply($1) }
-        }.first { Self.isBegun(MemoryDisk($0)) }
-        let stopped = MemoryDisk(try #require(image))
+            whole.log[..<count].reduce(into: DiskImage(directory: "/data")) { $0.apply($1) }
+        }.first { Self.isBegun(SimulatedDisk($0)) }
+        let stopped = SimulatedDisk(try #require(image))
 
         let problems = try RedactionScript.verify(stopped).problems.map(\.description)
 
@@ -100,13 +101,16 @@ struct RedactionCrashTests {
     func `whichever operation fails, a later start is clean`(isForever: Bool) async throws {
         let begin = try await RedactionScript.disk().image
         for after in 0... {
-            let disk = MemoryDisk(begin)
-            disk.inject(MemoryDisk.Fault(after: after, errno: 5, isForever: isForever))
-            let isDone = (try? RedactionScript.redact(on: disk)) != nil
-            let isUsedUp = disk.state.withLock { state in
-                defer { state.fault = nil }
-                return (state.fault?.after ?? -1) >= 0
+            let disk = SimulatedDisk(begin)
+            let asked = Mutex(0)
+            let refusal = Refusal(after: after, errno: 5, isForever: isForever) { _ in
+                asked.withLock { $0 += 1 }
+                return true
             }
+            disk.refuse(refusal)
+            let isDone = (try? RedactionScript.redact(on: disk)) != nil
+            disk.refuse(nil)
+            let isUsedUp = asked.withLock { $0 <= after }
             let entries = try await Self.judge(disk, "failure \(after)")
             #expect(!isDone || entries == 7)
             if isUsedUp { break }
@@ -115,8 +119,8 @@ struct RedactionCrashTests {
 
     @Test func `a full disk changes nothing`() async throws {
         let disk = try await RedactionScript.disk()
-        disk.inject(
-            MemoryDisk.Fault(
+        disk.refuse(
+            Refusal(
                 after: 0,
                 errno: 28,
                 matches: { operation in
@@ -130,21 +134,21 @@ struct RedactionCrashTests {
         }
 
         #expect(try await Self.judge(disk, "full") == 6)
-        #expect(!disk.image.files.keys.contains(RedactionScript.path + "/redacting"))
+        #expect(!disk.image.paths.contains(RedactionScript.path + "/redacting"))
     }
 
     /// The seed of the random tests.
-    static let seed = CrashTests.seed
+    static let seed = ProofTests.seed
 
-    private static func isBegun(_ disk: MemoryDisk) -> Bool {
-        let isNoted = disk.image.files.keys.contains(RedactionScript.path + "/redacting")
+    private static func isBegun(_ disk: SimulatedDisk) -> Bool {
+        let isNoted = disk.image.paths.contains(RedactionScript.path + "/redacting")
         return isNoted && (try? RedactionScript.open(disk, .read))?.last.entry == 7
     }
 
     /// Opens what was left and looks whether it is the one or the other.
     ///
     /// - Returns: the number of entries.
-    private static func judge(_ disk: MemoryDisk, _ mark: String) async throws -> Int {
+    private static func judge(_ disk: SimulatedDisk, _ mark: String) async throws -> Int {
         let journal: Journal
         do {
             journal = try RedactionScript.open(disk)
@@ -164,7 +168,7 @@ struct RedactionCrashTests {
         #expect(told == (isDone ? redacted + ["journal.redacted"] : original), "\(mark)")
         let leftovers = RedactionScript.files(holding: RedactionScript.person, on: disk)
         #expect(!isDone || leftovers == [], "\(mark)")
-        let names = disk.image.files.keys.filter { $0.hasSuffix(".tmp") || $0.hasSuffix("ing") }
+        let names = disk.image.paths.filter { $0.hasSuffix(".tmp") || $0.hasSuffix("ing") }
         #expect(names.isEmpty, "\(mark): \(names)")
         #expect(try RedactionScript.verify(disk).problems == [], "\(mark)")
         return told.count

@@ -1,3 +1,4 @@
+import JournalProof
 import Testing
 
 @testable import Journal
@@ -9,7 +10,7 @@ struct RedactionDamageTests {
         var image = disk.image
         let segment = RedactionScript.path + "/" + JournalDirectory.segmentName(1)
         image[segment] = try Self.blanked(image[segment], entry: 2, by: 6)
-        let damaged = MemoryDisk(image)
+        let damaged = SimulatedDisk(image)
 
         let error = #expect(throws: JournalError.self) { try RedactionScript.open(damaged) }
         #expect(error?.description.contains("entry 2") == true)
@@ -25,8 +26,8 @@ struct RedactionDamageTests {
         let segment = RedactionScript.path + "/" + JournalDirectory.segmentName(1)
         image[segment] = try Self.blanked(image[segment], entry: 2, by: 70)
 
-        #expect(throws: JournalError.self) { try RedactionScript.open(MemoryDisk(image)) }
-        #expect(try RedactionScript.verify(MemoryDisk(image)).problems.map(\.entry) == [2])
+        #expect(throws: JournalError.self) { try RedactionScript.open(SimulatedDisk(image)) }
+        #expect(try RedactionScript.verify(SimulatedDisk(image)).problems.map(\.entry) == [2])
     }
 
     @Test func `a bit that flips in any blanked body is seen`() async throws {
@@ -34,7 +35,7 @@ struct RedactionDamageTests {
         try RedactionScript.redact(on: disk)
         let image = disk.image
         var flips = 0
-        for name in image.files.keys where name.hasSuffix(".journal") {
+        for name in image.paths where name.hasSuffix(".journal") {
             for body in Self.blankedBodies(image[name]) {
                 for place in body {
                     var damaged = image
@@ -42,10 +43,10 @@ struct RedactionDamageTests {
                     let mark =
                         "\(name), byte \(place): "
                         + String(decoding: damaged[name][body], as: UTF8.self)
-                    let report = try RedactionScript.verify(MemoryDisk(damaged))
+                    let report = try RedactionScript.verify(SimulatedDisk(damaged))
                     #expect(!report.problems.isEmpty, "\(mark)")
                     #expect(throws: JournalError.self, "\(mark)") {
-                        try RedactionScript.open(MemoryDisk(damaged))
+                        try RedactionScript.open(SimulatedDisk(damaged))
                     }
                     flips += 1
                 }
@@ -62,7 +63,7 @@ struct RedactionDamageTests {
         var image = disk.image
         image[segment] = old + image[segment].dropFirst(old.count)
 
-        let problems = try RedactionScript.verify(MemoryDisk(image)).problems
+        let problems = try RedactionScript.verify(SimulatedDisk(image)).problems
 
         #expect(problems.count == 2)
         #expect(
@@ -122,7 +123,7 @@ struct RedactionDamageTests {
             while let record = try? SegmentScan.record(
                 text,
                 at: offset,
-                seed: CrashScript.id.checksumSeed
+                seed: ProofJournal.id.checksumSeed
             ) {
                 found.append((offset, record))
                 offset += record.line.lineBytes

@@ -1,3 +1,4 @@
+import JournalProof
 import Testing
 
 @testable import Journal

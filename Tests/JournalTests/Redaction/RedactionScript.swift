@@ -1,10 +1,11 @@
 import Journal
+import JournalProof
 
 /// A journal of several segments on a disk in memory, in which entries name a person.
 struct RedactionScript {
     static let person = "bob@x.com"
-    static let path = CrashScript.path
-    static let options = CrashScript.options
+    static let path = ProofJournal.path
+    static let options = ProofJournal.options
 
     /// A small, a large and a plain entry, then one of several records, then what fills segments.
     static func entries() -> [NewEntry] {
@@ -59,21 +60,20 @@ struct RedactionScript {
     }
 
     /// A disk that holds the journal.
-    static func disk() async throws -> MemoryDisk {
-        let disk = MemoryDisk()
-        try disk.makeDirectory("/data")
-        try Journal.create(at: path, id: CrashScript.id, timeMicroseconds: 1, on: disk)
+    static func disk() async throws -> SimulatedDisk {
+        let disk = ProofJournal.emptyDisk()
+        try Journal.create(at: path, id: ProofJournal.id, timeMicroseconds: 1, on: disk)
         let journal = try open(disk)
         for entry in entries() { try await journal.append([entry]) }
         await journal.close()
         return disk
     }
 
-    static func open(_ disk: MemoryDisk, _ access: Journal.Access = .write) throws -> Journal {
+    static func open(_ disk: SimulatedDisk, _ access: Journal.Access = .write) throws -> Journal {
         try Journal.open(at: path, access: access, on: disk, options: options).journal
     }
 
-    static func verify(_ disk: MemoryDisk) throws -> VerificationReport {
+    static func verify(_ disk: SimulatedDisk) throws -> VerificationReport {
         try Journal.verify(at: path, expecting: nil, on: disk)
     }
 
@@ -82,7 +82,7 @@ struct RedactionScript {
     static func redact(
         _ text: String = person,
         with placeholder: String = "redacted-1",
-        on disk: MemoryDisk
+        on disk: SimulatedDisk
     ) throws -> RedactionSession.Report {
         let session = try RedactionSession.begin(at: path, on: disk, options: options)
         defer { session.end() }
@@ -90,12 +90,9 @@ struct RedactionScript {
     }
 
     /// The files of a disk, named ones only, in which a text stands.
-    static func files(holding text: String, on disk: MemoryDisk) -> [String] {
+    static func files(holding text: String, on disk: SimulatedDisk) -> [String] {
         let image = disk.image
-        return image.files.compactMap { name, file in
-            let content = String(decoding: image.contents[file, default: []], as: UTF8.self)
-            return content.contains(text) ? name : nil
-        }.sorted()
+        return image.paths.filter { String(decoding: image[$0], as: UTF8.self).contains(text) }
     }
 
     /// Payloads and actors, as a person sees them.
