@@ -81,6 +81,10 @@ struct Serve: ParsableCommand, Sendable {
             }
         }
         Printer.print("Applications connect to \(server.address). Stop with Ctrl-C.")
+        owned.service.checkInBackground { found in
+            if let warning = found.warning { Printer.complain(warning) }
+            if let reassurance = found.reassurance { Printer.print(reassurance) }
+        }
         signals.wait()
         Printer.print("Stopping: applications keep what they know and come back by themselves.")
         try waiting {
