@@ -30,7 +30,12 @@ extension LocalService {
         guard !batch.outcomes.isEmpty else { return }
         let first: UInt64
         do throws(JournalError) {
-            first = try await journal.append(batch.entries, after: state.entry).lowerBound
+            // Others shall get their turn between the batches of a long story.
+            first = try await journal.append(
+                batch.entries,
+                after: state.entry,
+                inPlace: false
+            ).lowerBound
         } catch {
             throw ServiceProblem(error)
         }

@@ -3,6 +3,7 @@ public import FlagModel
 import JSON
 import Journal
 import Observations
+import Synchronization
 
 /// The one owner of the model, in this process.
 ///
@@ -35,6 +36,10 @@ public actor LocalService {
     var observations: ObservationStore?
     /// The last import of customers, until it is done; searches wait for it.
     var importing: Task<Void, Never>?
+    /// The check of the whole history, once somebody asked for it.
+    var checking: Task<HistoryCheck, Never>?
+    /// What that check found.
+    public internal(set) var historyCheck = HistoryCheck.notDone
     /// Tells who asks, where this process listens for applications.
     var applicationsSource: (@Sendable () async -> ApplicationsReport)?
     /// What is safe on disk, and what everybody sees.
@@ -42,6 +47,8 @@ public actor LocalService {
     /// What will be safe once everything that was handed to the journal is; new proposals are
     /// checked against it.
     var ahead: (model: Model, entry: UInt64)
+    /// Those who asked for a change and have no answer yet, also those who wait for this actor.
+    private nonisolated let proposers = Atomic<Int>(0)
     /// Proposals that were handed to the journal and not answered yet.
     private var inFlight = 0
     /// Their ids, with those who asked for the same one meanwhile.
@@ -88,6 +95,7 @@ public actor LocalService {
         subscribers = [:]
         followers.finish()
         await finder.close()
+        checking?.cancel()
         await importing?.value
         await observations?.close()
         if snapshotPolicy.wantsSnapshotAtClose { await writeSnapshot() }
@@ -120,7 +128,15 @@ extension LocalService: FlagServiceAPI {
     }
 
     /// Makes changes and returns when they are safe on disk.
-    public func propose(_ proposal: Proposal) async throws(ServiceProblem) -> Receipt {
+    public nonisolated func propose(
+        _ proposal: Proposal
+    ) async throws(ServiceProblem) -> Receipt {
+        proposers.add(1, ordering: .relaxed)
+        defer { proposers.subtract(1, ordering: .relaxed) }
+        return try await madeOnce(proposal)
+    }
+
+    private func madeOnce(_ proposal: Proposal) async throws(ServiceProblem) -> Receipt {
         if let receipt = try await receipt(ofRequest: proposal.id) { return receipt }
         return try await make(proposal)
     }
@@ -159,7 +175,12 @@ extension LocalService: FlagServiceAPI {
         defer { underWay.removeValue(forKey: proposal.id)?.forEach { $0.resume() } }
         let number: UInt64
         do throws(JournalError) {
-            number = try await journal.append([entry], after: before.entry).lowerBound
+            // Several who ask at once share a sync; one alone is served fastest on the spot.
+            number = try await journal.append(
+                [entry],
+                after: before.entry,
+                inPlace: proposers.load(ordering: .relaxed) == 1
+            ).lowerBound
         } catch {
             inFlight -= 1
             isAheadStale = true

@@ -46,7 +46,8 @@ extension Journal {
     /// after `entry`: where time travel starts.
     public func snapshot(atOrBefore entry: UInt64) -> JournalSnapshot? {
         for sequence in ((try? folder.sequences()) ?? []).reversed() {
-            guard let snapshot = folder.read(sequence), snapshot.throughEntry <= entry,
+            guard let through = try? folder.throughEntry(of: sequence), through <= entry,
+                let snapshot = folder.read(sequence), snapshot.throughEntry <= entry,
                 confirms(snapshot)
             else { continue }
             return snapshot
@@ -79,7 +80,8 @@ extension Journal {
         )
         do throws(DiskError) {
             try folder.write(snapshot)
-            try folder.prune()
+            // Each may be the last witness of what damaged entries did.
+            if view.withLock({ $0.damage }) == nil { try folder.prune() }
         } catch {
             throw error.isOutOfSpace ? .full(path: directory.snapshots) : error.asJournalError
         }

@@ -33,6 +33,10 @@ public enum JournalLimits {
     /// The longest that the last batch may have taken, in microseconds, for a call that finds
     /// nobody writing to write for itself; after a slower one, calls wait for the journal's thread.
     public static let quickSyncMicroseconds: Int64 = 1000
+    /// After so many records the check of the whole chain rests.
+    public static let checkedPieceRecords: UInt64 = 2000
+    /// How long it rests, in milliseconds.
+    public static let checkRestMilliseconds = 1
     /// How many of the newest snapshots are kept.
     public static let newestSnapshots = 3
     /// The most entries that one redaction holds.

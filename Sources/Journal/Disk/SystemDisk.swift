@@ -219,6 +219,9 @@ func uptimeMicroseconds() -> Int64 {
     return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
 }
 
+/// Lets the thread sleep between two pieces of work that nobody waits for.
+func restBriefly() { usleep(useconds_t(JournalLimits.checkRestMilliseconds * 1000)) }
+
 /// This process.
 func currentProcessID() -> Int32 { getpid() }
 

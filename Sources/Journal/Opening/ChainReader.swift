@@ -55,6 +55,18 @@ struct ChainReader {
     /// Those before it are only checked to begin as their names say. Readers of a growing journal
     /// stop after the sequence `through`.
     func run(from start: Int, through: UInt64 = .max) throws(JournalError) -> Outcome {
+        guard let outcome = try run(from: start, through: through, goesOn: nil) else {
+            preconditionFailure("Nobody can stop a reading that asks nobody.")
+        }
+        return outcome
+    }
+
+    /// The same in pieces, each followed by a question whether to go on; nil after a no.
+    func run(
+        from start: Int,
+        through: UInt64,
+        goesOn: (() -> Bool)?
+    ) throws(JournalError) -> Outcome? {
         var outcome = Outcome(end: origin)
         for (index, file) in segments.enumerated() {
             let isLast = index == segments.count - 1
@@ -70,7 +82,7 @@ struct ChainReader {
             }
             let state = try checked(header, of: file, after: index > start ? outcome.end : nil)
             var scan = SegmentScan(after: state, at: size, seed: seed)
-            bytes.withUnsafeBytes { scan.run($0, through: through) }
+            guard scan.run(bytes, through: through, goesOn: goesOn) else { return nil }
             outcome.recordsChecked += scan.recordCount
             outcome.redacted += scan.redacted.map { (file.path, $0) }
             outcome.redactions += scan.redactions

@@ -87,6 +87,22 @@ struct SegmentScan {
         if offset > endOffset { fail(text, at: offset, after: state, .unfinishedEntry) }
     }
 
+    /// Reads on to the end, in pieces when somebody is asked whether to go on.
+    ///
+    /// - Returns: false when the answer was no.
+    mutating func run(_ bytes: [UInt8], through: UInt64, goesOn: (() -> Bool)?) -> Bool {
+        guard let goesOn else {
+            bytes.withUnsafeBytes { run($0, through: through) }
+            return true
+        }
+        while failure == nil, endOffset < bytes.count, end.sequence < through {
+            let piece = min(through, end.sequence + JournalLimits.checkedPieceRecords)
+            bytes.withUnsafeBytes { run($0, through: piece) }
+            guard goesOn() else { return false }
+        }
+        return true
+    }
+
     /// Reads and checks one record in itself, not against its neighbours.
     static func record(
         _ text: UnsafeRawBufferPointer,

@@ -24,6 +24,13 @@ struct SnapshotFolder: Sendable {
         return snapshot
     }
 
+    /// The last entry that a snapshot says it includes, without reading all of it.
+    func throughEntry(of sequence: UInt64) throws(DiskError) -> UInt64? {
+        let start = try disk.open(path(sequence), .read)
+            .bytes(at: 0, count: CheckedLine.longestBytes)
+        return SnapshotFile.throughEntry(start)
+    }
+
     /// Writes a snapshot under its own name, durably.
     func write(_ snapshot: JournalSnapshot) throws(DiskError) {
         try disk.writeDurably(
@@ -43,9 +50,7 @@ struct SnapshotFolder: Sendable {
         var keptRuns: Set<UInt64> = []
         for sequence in sequences.dropLast(JournalLimits.newestSnapshots)
         where sequence != pinned {
-            let start = try disk.open(path(sequence), .read)
-                .bytes(at: 0, count: CheckedLine.longestBytes)
-            guard let entry = SnapshotFile.throughEntry(start) else { continue }
+            guard let entry = try throughEntry(of: sequence) else { continue }
             if keptRuns.insert(entry / JournalLimits.entriesPerKeptSnapshot).inserted { continue }
             try disk.unlink(path(sequence))
         }

@@ -18,6 +18,8 @@ struct JournalView: Sendable {
     var end: ChainState
     /// What ended the writer, if anything did.
     var failure: JournalError?
+    /// What the check of the whole chain found.
+    var damage: JournalError?
     /// The snapshot that opening read, until somebody takes it.
     var openedSnapshot: JournalSnapshot?
 

@@ -85,6 +85,10 @@ struct Serve: ParsableCommand, Sendable {
         }
         Printer.print("Applications connect to \(server.address). Stop with Ctrl-C.")
         checkpoints?.start(owned.service)
+        owned.service.checkInBackground { found in
+            if let warning = found.warning { Printer.complain(warning) }
+            if let reassurance = found.reassurance { Printer.print(reassurance) }
+        }
         signals.wait()
         Printer.print("Stopping: applications keep what they know and come back by themselves.")
         try waiting {

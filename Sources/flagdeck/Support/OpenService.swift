@@ -23,6 +23,17 @@ struct OpenService: Sendable {
     }
 }
 
+extension LocalService {
+    /// Checks the whole history beside everything else, and tells what was found.
+    nonisolated func checkInBackground(
+        telling tell: @escaping @Sendable (HistoryCheck) -> Void
+    ) {
+        Task(executorPreference: Workers.shared) {
+            tell(await self.checkHistory(on: Workers.shared))
+        }
+    }
+}
+
 extension DataDirectory {
     /// Finds the process that has the data, or opens the data in this one.
     ///
@@ -50,6 +61,9 @@ extension DataDirectory {
                     yields: yields
                 )
                 for note in owned.notes { told(note) }
+                if role != .command {
+                    owned.service.checkInBackground { $0.warning.map(told) }
+                }
                 return SharedService.Owned(service: owned.service) { await owned.close() }
             },
             random: Surroundings.world.random,
