@@ -166,7 +166,7 @@ let package = Package(
             "FlagModel",
             .product(name: "GRDB", package: "GRDB.swift")
         ),
-        .tests("FlagService", "FlagAPI", "FlagModel", "JSON"),
+        .tests("FlagService", "FlagAPI", "FlagModel", "JSON", "Journal", "TestSupport"),
         .tests(
             "FlagServer",
             "Evaluation",

@@ -9,7 +9,8 @@ extension ObservationStore {
     ///
     /// Rows go from every table that names customers, values of theirs from the samples of
     /// attributes; freed bytes are overwritten, and the write-ahead file is emptied. Counts of
-    /// evaluations stay: they name nobody.
+    /// evaluations stay: they name nobody. Nothing may report meanwhile: who writes reports keeps
+    /// in mind whom it has seen lately.
     ///
     /// - Parameter key: exactly this key.
     /// - Returns: the name that was known, empty without one; `nil` when nobody has the key.
