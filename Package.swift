@@ -181,7 +181,7 @@ let package = Package(
             "FlagModel",
             .product(name: "GRDB", package: "GRDB.swift")
         ),
-        .tests("FlagService", "FlagAPI", "FlagModel", "JSON", "Journal"),
+        .tests("FlagService", "FlagAPI", "FlagModel", "JSON", "Journal", "TestSupport"),
         .tests(
             "FlagServer",
             "Evaluation",

@@ -34,10 +34,10 @@ enum EntryCoding {
         of entry: JournalEntry,
         reading replaced: (actor: String, payload: JSONValue)? = nil
     ) throws(EntryProblem) -> ChangeSet? {
-        if entry.kind.hasPrefix("journal.") { return nil }
-        guard entry.kind == kind, entry.version <= ChangeSet.layoutVersion else {
+        guard EntryKinds.know(entry.kind, version: entry.version) else {
             throw EntryProblem(entry: entry.number, reason: "was written by a newer Flagdeck")
         }
+        guard entry.kind == kind else { return nil }
         guard let id = GUID(entry.command) else {
             throw EntryProblem(entry: entry.number, reason: "has no id")
         }

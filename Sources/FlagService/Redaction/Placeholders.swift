@@ -11,10 +11,14 @@ struct Placeholders {
     /// Takes note of the words that stand in some bytes.
     mutating func note(_ bytes: [UInt8]) {
         for word in Self.words {
-            let text = String(decoding: bytes, as: UTF8.self)
-            for piece in text.split(separator: word, omittingEmptySubsequences: false).dropFirst() {
-                let digits = piece.prefix { $0.isASCII && $0.isNumber }
-                if !digits.isEmpty { used.insert(word + digits) }
+            let sought = Array(word.utf8)
+            var start = 0
+            while let place = ByteSearch.find(sought, in: bytes, from: start) {
+                start = place + sought.count
+                let digits = bytes[start...].prefix {
+                    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                }
+                used.insert(word + String(decoding: digits, as: UTF8.self))
             }
         }
     }

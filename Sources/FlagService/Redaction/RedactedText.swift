@@ -1,11 +1,5 @@
 import JSON
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// A text that is looked for in old entries, and how it is told from longer words.
 ///
 /// Bytes are compared: another spelling of the same name is another text. The text is also found
@@ -47,7 +41,7 @@ struct RedactedText: Sendable {
     /// May say yes where ``occurs(in:)-(JSONValue)`` says no, never the other way round.
     func mayOccur(in bytes: [UInt8]) -> Bool {
         let written = spellings + spellings.map(Self.escaped)
-        return written.contains { Self.find($0, in: bytes, from: 0) != nil }
+        return written.contains { ByteSearch.find($0, in: bytes, from: 0) != nil }
     }
 
     /// The string with something else in its place.
@@ -90,7 +84,7 @@ struct RedactedText: Sendable {
 
     private func place(of spelling: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
         var offset = start
-        while let place = Self.find(spelling, in: bytes, from: offset) {
+        while let place = ByteSearch.find(spelling, in: bytes, from: offset) {
             let isAlone =
                 !Self.isJoined(bytes[..<place].reversed())
                 && !Self.isJoined(bytes[(place + spelling.count)...])
@@ -118,25 +112,6 @@ struct RedactedText: Sendable {
             UInt8(ascii: "0")...UInt8(ascii: "9"), 128...:
             true
         default: false
-        }
-    }
-
-    private static func find(_ needle: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
-        bytes.withUnsafeBytes { hay in
-            needle.withUnsafeBytes { needle in
-                guard let base = hay.baseAddress, let sought = needle.baseAddress,
-                    let first = needle.first
-                else { return nil }
-                var offset = start
-                while offset + needle.count <= hay.count {
-                    let rest = hay.count - needle.count - offset + 1
-                    guard let found = memchr(base + offset, Int32(first), rest) else { return nil }
-                    let place = UnsafeRawPointer(found) - base
-                    if memcmp(base + place, sought, needle.count) == 0 { return place }
-                    offset = place + 1
-                }
-                return nil
-            }
         }
     }
 }

@@ -36,13 +36,14 @@ struct TextPlaces {
         guard case .object(let state) = json else { return [] }
         let place = state["environment"] ?? .null
         var places: [String] = []
+        let name = Self.name(of: place)
         if text.occurs(in: place) {
-            places.append("\(who) is still in \(Self.name(of: place)) itself.")
+            places.append("\(who) is still in \(name) itself.")
         }
         for (list, kind) in Self.kinds {
             for thing in self.list(state[list]) where text.occurs(in: thing) {
                 let words = words(for: kind, self.field(of: thing), Self.name(of: thing))
-                places.append("\(words), in \(Self.name(of: place)).")
+                places.append("\(words), in \(name).")
             }
         }
         return places

@@ -75,7 +75,9 @@ struct RecordBody: Equatable {
     ///
     /// - Parameters:
     ///   - mark: what stays known of the record.
+    ///   - isLast: whether the record completes its entry.
     ///   - count: the bytes of the body before.
+    /// - Returns: exactly so many bytes.
     static func encode(_ mark: RedactionMark, isLast: Bool, padded count: Int) -> [UInt8] {
         let text =
             "{\"entry\":\(mark.entry),\"kind\":\"\(mark.kind)\",\"last\":\(isLast),"

@@ -53,8 +53,9 @@ public struct Redaction: Hashable, Sendable {
         }
     }
 
-    /// The payload that an entry of this kind keeps when it is itself redacted: who and why. What
-    /// it held of other entries moves to the later redaction.
+    /// The payload that an entry of this kind keeps when it is itself redacted: who and why.
+    ///
+    /// What it held of other entries moves to the later redaction.
     ///
     /// - Parameters:
     ///   - askedBy: who asked.

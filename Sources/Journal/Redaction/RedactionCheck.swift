@@ -34,6 +34,8 @@ struct RedactionCheck {
     /// - Parameters:
     ///   - redactions: the entries that tell of redactions.
     ///   - redacted: every blanked record.
+    /// - Returns: their numbers, in order.
+    /// - Throws: ``JournalError`` when a redaction does not read back.
     mutating func unblanked(
         _ redactions: [UInt64],
         _ redacted: [(path: String, record: RedactedRecord)]

@@ -129,6 +129,8 @@ extension Redaction {
     ///
     /// - Parameter entries: everything that it holds.
     /// - Returns: the entry, which nobody else can make: its kind is the journal's own.
+    /// - Throws: ``JournalError/limits(field:size:maximum:)``,
+    ///   ``JournalError/invalid(field:reason:)``.
     func prepared(_ entries: [HeldEntry]) throws(JournalError) -> PreparedEntry {
         try Self.check("asked by", askedBy, atMost: JournalLimits.actorBytes)
         try Self.check("reason", reason, atMost: JournalLimits.redactionReasonBytes)

@@ -62,7 +62,7 @@ public struct RedactionSession: Sendable {
         public var records: Int
     }
 
-    /// Replaces the content of entries. A session makes one redaction.
+    /// Replaces the content of entries; a session makes one redaction.
     ///
     /// First an entry `journal.redacted` is written that holds the replacements; then the old
     /// records are blanked. From the moment the entry is durable a crash cannot stop it: the next
