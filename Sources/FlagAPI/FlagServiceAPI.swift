@@ -64,15 +64,19 @@ public protocol FlagServiceAPI: Sendable {
         in environmentID: GUID
     ) async throws(ServiceProblem) -> [Customer]
 
-    /// Customers with exactly these keys as they were described at a moment; those of whom nothing
-    /// was known then are left out.
+    /// Customers with exactly these keys as applications of one environment had described them at a
+    /// moment; as they had been imported by then where none had.
+    ///
+    /// ``Customer/lastSeenAt`` is the last time before the moment that is known. Those of whom
+    /// nothing is known of then are left out; that they were not there does not follow from it.
     func customers(
         withKeys keys: [CustomerKey],
         in environmentID: GUID,
         at time: Moment
     ) async throws(ServiceProblem) -> [Customer]
 
-    /// What applications were in fact given for a customer, one answer a flag that they reported.
+    /// What applications were in fact given for a customer, one answer a flag that they reported
+    /// before the moment.
     func given(_ request: GivenRequest) async throws(ServiceProblem) -> [GivenAnswer]
 
     /// Adds customers, or puts new names and attributes in place of the known ones.
@@ -147,21 +151,5 @@ public struct UndoRequest: Hashable, Sendable {
         self.actor = actor
         self.note = note
         self.isPartial = isPartial
-    }
-}
-
-extension FlagServiceAPI {
-    /// Stands in until services answer; goes before this is released.
-    public func customers(
-        withKeys keys: [CustomerKey],
-        in environmentID: GUID,
-        at time: Moment
-    ) async throws(ServiceProblem) -> [Customer] {
-        try await customers(withKeys: keys, in: environmentID)
-    }
-
-    /// Stands in until services answer; goes before this is released.
-    public func given(_ request: GivenRequest) async throws(ServiceProblem) -> [GivenAnswer] {
-        []
     }
 }

@@ -96,7 +96,8 @@ public struct GivenAnswer: Hashable, Sendable {
     public let variationID: String
     /// When applications first gave this version in a row.
     public let since: Moment
-    /// When they last reported it before the moment.
+    /// When they last reported it before the moment, exact to the hour; the moment itself when they
+    /// reported the same version later, too.
     public let lastAt: Moment
 
     /// Puts the parts together.

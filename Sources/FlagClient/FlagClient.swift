@@ -194,6 +194,21 @@ extension FlagClient {
         try await list(.customersWithKeys(keys, in: environmentID), of: Customer.init(json:))
     }
 
+    /// Customers with exactly these keys as they were described at a moment.
+    public func customers(
+        withKeys keys: [CustomerKey],
+        in environmentID: GUID,
+        at time: Moment
+    ) async throws(ServiceProblem) -> [Customer] {
+        let request = ServiceRequest.customersAt(keys, in: environmentID, at: time)
+        return try await list(request, of: Customer.init(json:))
+    }
+
+    /// What applications were given for a customer.
+    public func given(_ request: GivenRequest) async throws(ServiceProblem) -> [GivenAnswer] {
+        try await list(.given(request), of: GivenAnswer.init(json:))
+    }
+
     /// Adds customers, or puts new names and attributes in place of the known ones.
     ///
     /// Many travel in several requests. When one fails, the earlier ones are kept: importing the

@@ -29,6 +29,22 @@ extension LocalService {
         }
     }
 
+    /// Customers with exactly these keys as they were described at a moment.
+    public func customers(
+        withKeys keys: [CustomerKey],
+        in environmentID: GUID,
+        at time: Moment
+    ) async throws(ServiceProblem) -> [Customer] {
+        try await asking { store throws(ObservationsError) in
+            try await store.customers(withKeys: keys, in: environmentID, at: time)
+        }
+    }
+
+    /// What applications were given for a customer.
+    public func given(_ request: GivenRequest) async throws(ServiceProblem) -> [GivenAnswer] {
+        try await asking { store throws(ObservationsError) in try await store.given(request) }
+    }
+
     /// How often flags were evaluated.
     public func counts(
         _ request: CountsRequest

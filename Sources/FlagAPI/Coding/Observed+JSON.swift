@@ -53,6 +53,60 @@ extension EvaluationCount {
     }
 }
 
+extension GivenRequest {
+    /// The request as one object.
+    package var json: JSONValue {
+        Self.json(in: environmentID, at: time, "customer", .string(customer.text))
+    }
+
+    /// A question about an environment at a moment, with one more member.
+    static func json(
+        in place: GUID,
+        at time: Moment,
+        _ name: String,
+        _ value: JSONValue
+    ) -> JSONValue {
+        var fields = FieldWriter()
+        fields.put(name, value)
+        fields.put("in", JSONValue(place))
+        fields.put("at", JSONValue(time.withinCalendar))
+        return fields.value
+    }
+
+    /// Reads what ``json`` wrote.
+    package init(json: JSONValue) throws(JSONShapeError) {
+        let fields = try JSONFields(json)
+        self.init(
+            customer: try fields.required("customer") { value throws(JSONShapeError) in
+                try value.asCustomer()
+            },
+            environmentID: try fields.guid("in"),
+            time: try fields.moment("at")
+        )
+    }
+}
+
+extension GivenAnswer {
+    /// The answer as one object.
+    package var json: JSONValue {
+        [
+            "flag": .string(flagKey), "version": .string(variationID), "since": JSONValue(since),
+            "last": JSONValue(lastAt),
+        ]
+    }
+
+    /// Reads what ``json`` wrote.
+    package init(json: JSONValue) throws(JSONShapeError) {
+        let fields = try JSONFields(json)
+        self.init(
+            flagKey: try fields.text("flag"),
+            variationID: try fields.text("version"),
+            since: try fields.moment("since"),
+            lastAt: try fields.moment("last")
+        )
+    }
+}
+
 extension ObservedAttribute {
     /// The attribute as one object.
     package var json: JSONValue {

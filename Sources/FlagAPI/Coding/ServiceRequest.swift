@@ -21,6 +21,10 @@ package enum ServiceRequest: Hashable, Sendable {
     case customers(CustomerRequest)
     /// Customers with exactly these keys, as an environment's applications described them if given.
     case customersWithKeys([CustomerKey], in: GUID?)
+    /// Customers with exactly these keys, as they were described at a moment.
+    case customersAt([CustomerKey], in: GUID, at: Moment)
+    /// What applications were given for a customer.
+    case given(GivenRequest)
     /// Add customers; the answer is a ``CustomerImport``.
     case importCustomers([Customer])
     /// How often flags were evaluated.
@@ -50,6 +54,12 @@ package enum ServiceRequest: Hashable, Sendable {
         case .customersWithKeys(let keys, let place?):
             ["ask": "customers-in", "with": ["keys": JSONValue(keys), "in": JSONValue(place)]]
         case .customersWithKeys(let keys, nil): ["ask": "customers-with", "with": JSONValue(keys)]
+        case .customersAt(let keys, let place, let time):
+            [
+                "ask": "customers-at",
+                "with": GivenRequest.json(in: place, at: time, "keys", JSONValue(keys)),
+            ]
+        case .given(let request): ["ask": "given", "with": request.json]
         case .importCustomers(let customers):
             ["ask": "import-customers", "with": .array(customers.map(\.json))]
         case .counts(let request): ["ask": "counts", "with": request.json]
@@ -90,6 +100,14 @@ package enum ServiceRequest: Hashable, Sendable {
         case "customers-in":
             let fields = try JSONFields(value)
             self = .customersWithKeys(try fields.customers("keys"), in: try fields.guid("in"))
+        case "customers-at":
+            let fields = try JSONFields(value)
+            self = .customersAt(
+                try fields.customers("keys"),
+                in: try fields.guid("in"),
+                at: try fields.moment("at")
+            )
+        case "given": self = .given(try GivenRequest(json: value))
         case "import-customers":
             self = .importCustomers(try value.asList(of: Customer.init(json:)))
         case "counts": self = .counts(try CountsRequest(json: value))
@@ -129,6 +147,10 @@ package enum ServiceRequest: Hashable, Sendable {
             return .array(customers.map(\.json))
         case .customersWithKeys(let keys, nil):
             return .array(try await service.customers(withKeys: keys).map(\.json))
+        case .customersAt(let keys, let place, let time):
+            let customers = try await service.customers(withKeys: keys, in: place, at: time)
+            return .array(customers.map(\.json))
+        case .given(let request): return .array(try await service.given(request).map(\.json))
         case .importCustomers(let customers):
             return try await service.importCustomers(customers).json
         case .counts(let request): return .array(try await service.counts(request).map(\.json))

@@ -64,12 +64,15 @@ struct TrafficWriter: Sendable {
         var name: String
     }
 
+    /// What a dictionary of 262,144 places holds; one more thing, and it takes twice the memory.
+    private static let manyThings = 196_608
+
     var environments = RecentCache<GUID, Int64>(capacity: 1000)
     var variations = RecentCache<VariationName, Version>(capacity: 10_000)
     var events = RecentCache<EventName, Int64>(capacity: 10_000)
     var customers = RecentCache<Place, Seen>(capacity: 50_000)
-    var exposures = RecentCache<FirstTime, Int64>(capacity: 200_000)
-    var given = RecentCache<Pair, GivenRun>(capacity: 200_000)
+    var exposures = RecentCache<FirstTime, Int64>(capacity: Self.manyThings)
+    var given = RecentCache<Pair, GivenRun>(capacity: Self.manyThings)
     var pruning = TrafficPruning()
 
     /// Forgets everything, so that the next batch asks the file.
