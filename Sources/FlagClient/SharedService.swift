@@ -96,26 +96,22 @@ extension SharedService {
     /// Tries to connect and to open, in turns, until one of them works.
     ///
     /// - Parameters:
-    ///   - patience: how long before those who wait are told that nothing works.
+    ///   - patience: how long the same thing may stand in the way before those who wait are told.
     ///   - goesOn: whether it goes on trying after that.
     private func seek(patience: Duration, goesOn: Bool) async {
-        let start = ContinuousClock.now
-        var tries = 0
+        var search = Search(patience: patience, longest: max(patience, ways.longestPatience))
         while true {
             switch await attempt() {
             case .found(let service, let kind): return settle(service, kind)
             case .problem(let problem, let isFinal):
                 if case .closed = state { return }
-                // One slow try on a busy machine does not use up all patience.
-                let isOver = start.duration(to: .now) >= patience && tries >= Ways.fewestTries
-                if isFinal || isOver {
+                if isFinal || search.isOver(after: problem, at: .now) {
                     state = .failed(problem)
                     resumeSettled()
                     if !goesOn { return }
                 }
             }
-            tries += 1
-            await ways.pause(ways.pauseLength(afterTries: tries))
+            await ways.pause(ways.pauseLength(afterTries: search.tries))
             if case .closed = state { return }
         }
     }

@@ -45,8 +45,9 @@ extension SharedService {
         /// Whether a search goes on after those who wait were told.
         package var keepsTrying = true
 
-        /// Tries of a search, at the least, however long each one takes.
-        static let fewestTries = 2
+        /// How long a search may take although something else stands in its way each time, as
+        /// when many short commands take turns.
+        package var longestPatience = Duration.seconds(30)
 
         /// The shortest and the longest pause between two tries, in milliseconds.
         package static let pauseMilliseconds: ClosedRange<UInt64> = 4...250

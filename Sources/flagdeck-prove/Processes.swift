@@ -120,6 +120,13 @@ extension Processes {
             run: ProcessesFollowing.run
         ),
         Attack(
+            id: "B1",
+            what: "a journal is backed up while it is written",
+            longCases: 200,
+            shortCases: 4,
+            run: ProcessesBackups.run
+        ),
+        Attack(
             id: "E1",
             what: "the nth system call fails, for every n",
             longCases: 1000,

@@ -44,7 +44,7 @@ enum ProcessesFaults {
         let isShort = most < 20
         let calls = isShort ? Array(calls.prefix(2)) : calls
         let errors = isShort ? ["EIO", "ENOSPC"] : ["EIO", "ENOSPC", "EDQUOT", "EINTR"]
-        var acknowledged = 0
+        var counts = Counts()
         for (beginning, template) in templates where !isShort || beginning == .unfinishedWrite {
             for call in calls {
                 for error in errors {
@@ -54,7 +54,7 @@ enum ProcessesFaults {
                         while n <= most {
                             let fault = "\(call):error=\(error):when=\(n)\(suffix)"
                             guard
-                                try inject(fault, template, folder.path, &acknowledged, &row)
+                                try inject(fault, template, folder.path, &counts, &row)
                             else { break }
                             n += 1
                         }
@@ -62,7 +62,16 @@ enum ProcessesFaults {
                 }
             }
         }
-        row.notes.append("\(acknowledged) entries acknowledged despite a failing call")
+        row.notes.append("\(counts.acknowledged) entries acknowledged despite a failing call")
+        guard counts.runtimeTraps > 0 else { return }
+        row.notes.append("\(counts.runtimeTraps) times libdispatch trapped, unable to read /proc")
+    }
+
+    /// What is counted beside the verdict.
+    struct Counts {
+        var acknowledged = 0
+        /// libdispatch ends the process when it cannot look at one of its own threads.
+        var runtimeTraps = 0
     }
 
     /// Runs the script once with one fault.
@@ -72,7 +81,7 @@ enum ProcessesFaults {
         _ fault: String,
         _ template: String,
         _ folder: String,
-        _ acknowledged: inout Int,
+        _ counts: inout Counts,
         _ row: inout ProcessesRow
     ) throws -> Bool {
         let directory = folder + "/run"
@@ -92,6 +101,11 @@ enum ProcessesFaults {
         row.cases += 1
         switch ending {
         case .code?: break
+        case .signal?
+        where traced.split(separator: "\n").contains {
+            $0.contains("\"/proc/") && $0.contains("(INJECTED)")
+        }:
+            counts.runtimeTraps += 1
         case .signal(let number)?: row.damage("\(fault): ended by signal \(number)")
         case nil: row.damage("\(fault): still running after \(patienceSeconds) s")
         }
@@ -104,7 +118,7 @@ enum ProcessesFaults {
                 row.damage("\(fault): \(line) after a failed sync")
             }
         }
-        acknowledged += ledger.acknowledged.count
+        counts.acknowledged += ledger.acknowledged.count
         checkAfterwards(fault, directory, &ledger, &row)
         return true
     }

@@ -92,11 +92,12 @@ struct ProcessesPowerCuts: ParsableCommand {
         while ContinuousClock.now < moment, let lines = writer.pipe.lines(until: moment) {
             for line in lines { ledger.note(line) }
         }
-        // What is said from here on may or may not be on the disk.
-        try shell("fsfreeze -f '\(folder)'")
-        let copied = Result { try shell("cp --sparse=always '\(disk)' '\(copy)'") }
-        try shell("fsfreeze -u '\(folder)'")
-        try copied.get()
+        // What is said from here on may or may not be on the disk. One shell does it all: a disk
+        // must not stay frozen when this process is killed.
+        try shell(
+            "fsfreeze -f '\(folder)' && { cp --sparse=always '\(disk)' '\(copy)'; code=$?; "
+                + "fsfreeze -u '\(folder)'; exit $code; }"
+        )
         var onDisk = ledger
         try inspect(&onDisk, &row, &cuts)
         writer.kill()

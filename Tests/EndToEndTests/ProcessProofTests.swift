@@ -7,7 +7,7 @@ import Testing
 /// An attack that this machine does not allow is left out, and says so.
 @Suite(.serialized)
 struct ProcessProofTests {
-    @Test(arguments: ["C5", "L1", "L2", "E1", "FULL", "C6", "SERVE"])
+    @Test(arguments: ["C5", "L1", "L2", "B1", "E1", "FULL", "C6", "SERVE"])
     func `nothing is lost, wrongly refused or damaged under`(attack: String) throws {
         let workplace = try Workplace()
         let seed = ProcessInfo.processInfo.environment["FLAGDECK_SEED"]
