@@ -109,7 +109,7 @@ struct MutationFolder {
     /// Builds and runs the journal's tests.
     func runTests() throws -> (status: Int32, firstFailure: String?) {
         let status = try shell(
-            "cd \(path) && timeout 900 swift test --filter JournalTests > log 2>&1",
+            "cd \(path) && timeout 3600 swift test --filter JournalTests > log 2>&1",
             mayFail: true
         )
         let log = try PageFile.read(path + "/log")

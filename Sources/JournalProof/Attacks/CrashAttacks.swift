@@ -5,7 +5,7 @@ package enum CrashAttacks {
         id: "C1",
         what: "kill after every byte of every write of a long life"
     ) { settings in
-        let commands = settings.size(short: 14, long: 200)
+        let commands = settings.size(short: 14, long: 100)
         let scripts: [any ProofScript] = [LongScript(commands: commands)] + ProofScripts.all
         var sum = Tally()
         for script in scripts {
@@ -41,9 +41,9 @@ package enum CrashAttacks {
         id: "C2",
         what: "power loss at every operation: any subset of names, any mix of sectors and sizes"
     ) { settings in
-        let commands = settings.size(short: 20, long: 200)
+        let commands = settings.size(short: 20, long: 100)
         let recording = try await ProofRecording(LongScript(commands: commands))
-        let turns = settings.size(short: 4, long: 1_000_000 / recording.images.count + 1)
+        let turns = settings.size(short: 4, long: 100_000 / recording.images.count + 1)
         let count = turns * recording.images.count
         return await Tally.sweep(count, workers: settings.workers) { index, tally in
             let number = index / turns
