@@ -14,7 +14,7 @@ extension DataDirectory {
         let journal = try problem { () throws(JournalError) in
             try Journal.open(at: self.journal, access: .read).journal
         }
-        return Self.outcome(try HistoryCheck(text: text).run(journal))
+        return Self.outcome(try RedactionReplay(text: text).run(journal))
     }
 
     /// Removes a text from every entry of the history, so that the present stays what it is.
@@ -36,7 +36,7 @@ extension DataDirectory {
             try RedactionSession.begin(at: journal)
         }
         defer { session.end() }
-        let result = try HistoryCheck(text: text).run(session.journal)
+        let result = try RedactionReplay(text: text).run(session.journal)
         var outcome = Self.outcome(result)
         guard !result.replacements.isEmpty else { return outcome }
         // Before the entry: a crash between the two costs only a cache.
@@ -65,7 +65,7 @@ extension DataDirectory {
         return outcome
     }
 
-    private static func outcome(_ result: HistoryCheck.Result) -> RedactionOutcome {
+    private static func outcome(_ result: RedactionReplay.Result) -> RedactionOutcome {
         RedactionOutcome(
             entry: nil,
             placeholder: result.placeholder,

@@ -8,7 +8,7 @@ import Journal
 /// The history is read twice: once as it is, to know the present and which words are free, and
 /// once with the replacements, which must apply one after the other and lead to the same present,
 /// byte for byte.
-struct HistoryCheck {
+struct RedactionReplay {
     let text: RedactedText
 
     /// What the check found.
