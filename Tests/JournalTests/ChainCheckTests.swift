@@ -1,4 +1,5 @@
 import Synchronization
+import JournalProof
 import Testing
 
 @testable import Journal
@@ -17,9 +18,8 @@ struct ChainCheckTests {
     }
 
     @Test func `an empty journal is sound`() async throws {
-        let disk = MemoryDisk()
-        try disk.makeDirectory("/data")
-        try Journal.create(at: CrashScript.path, id: CrashScript.id, timeMicroseconds: 1, on: disk)
+        let disk = ProofJournal.emptyDisk()
+        try Journal.create(at: ProofJournal.path, id: ProofJournal.id, timeMicroseconds: 1, on: disk)
         let journal = try Self.open(disk)
 
         #expect(try await journal.checkChain(resting: {})?.records == 0)
@@ -67,7 +67,7 @@ struct ChainCheckTests {
             )
         }
 
-        #expect(try disk.names(in: CrashScript.path + "/snapshots").count == 6)
+        #expect(try disk.names(in: ProofJournal.path + "/snapshots").count == 6)
         await journal.close()
     }
 
@@ -113,10 +113,9 @@ struct ChainCheckTests {
     private static func written(
         entries: Int,
         snapshotAt: UInt64
-    ) async throws -> (MemoryDisk, first: String) {
-        let disk = MemoryDisk()
-        try disk.makeDirectory("/data")
-        try Journal.create(at: CrashScript.path, id: CrashScript.id, timeMicroseconds: 1, on: disk)
+    ) async throws -> (SimulatedDisk, first: String) {
+        let disk = ProofJournal.emptyDisk()
+        try Journal.create(at: ProofJournal.path, id: ProofJournal.id, timeMicroseconds: 1, on: disk)
         let journal = try open(disk)
         for index in 0..<entries { try await journal.append([.example("\(index)")]) }
         try await journal.writeSnapshot(
@@ -125,19 +124,19 @@ struct ChainCheckTests {
             throughEntry: snapshotAt
         )
         await journal.close()
-        return (disk, CrashScript.path + "/00000000000000000001.journal")
+        return (disk, ProofJournal.path + "/00000000000000000001.journal")
     }
 
-    private static func open(_ disk: MemoryDisk) throws -> Journal {
+    private static func open(_ disk: SimulatedDisk) throws -> Journal {
         try Journal.open(
-            at: CrashScript.path,
+            at: ProofJournal.path,
             access: .write,
             on: disk,
-            options: CrashScript.options
+            options: ProofJournal.options
         ).journal
     }
 
-    private static func flip(in path: String, at offset: Int, on disk: MemoryDisk) {
+    private static func flip(in path: String, at offset: Int, on disk: SimulatedDisk) {
         disk.state.withLock { state in
             guard let file = state.image.files[path] else { return }
             state.image.contents[file]?[offset] ^= 1
@@ -145,7 +144,7 @@ struct ChainCheckTests {
     }
 
     /// Puts another previous hash, with a fitting checksum, into the second segment's first line.
-    private static func swapSecondSegmentStart(on disk: MemoryDisk, first: String) throws {
+    private static func swapSecondSegmentStart(on disk: SimulatedDisk, first: String) throws {
         let second = disk.image.files.keys.filter { $0.hasSuffix(".journal") }.sorted()[1]
         let bytes = try #require(try disk.contents(of: second))
         let (header, size) = try #require(bytes.withUnsafeBytes { SegmentHeader.read($0) })
