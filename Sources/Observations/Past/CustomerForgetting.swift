@@ -12,25 +12,30 @@ struct CustomerForgetting {
         self.key = key
     }
 
+    /// Tables with a row for something that a customer is or did, in a column `customer`.
+    static let tables = ["sighting", "description", "given", "exposure", "metricEvent"]
+
     /// Deletes within the transaction of the caller.
     ///
-    /// - Returns: whether the customer was known.
+    /// - Returns: the name that was known, empty without one; `nil` when nobody has the key.
+    /// - Throws: what SQLite throws.
     /// - Complexity: O(*n*) in exposures and metric events, and in the names of all customers.
-    func forget() throws -> Bool {
-        let find = "SELECT id, folded FROM customer WHERE key = ?"
+    func forget() throws -> String? {
+        let find = "SELECT id, folded, name FROM customer WHERE key = ?"
         let arguments: StatementArguments = [Data(key.text.utf8)]
         guard let row = try Row.fetchOne(database, sql: find, arguments: arguments) else {
-            return false
+            return nil
         }
         let id: Int64 = row[0]
         try forgetSamples(of: id)
-        for table in ["sighting", "description", "given", "exposure", "metricEvent"] {
+        for table in Self.tables {
             try database.execute(sql: "DELETE FROM \(table) WHERE customer = ?", arguments: [id])
         }
         try forgetText(id, row[1])
         try database.execute(sql: "DELETE FROM customer WHERE id = ?", arguments: [id])
         try database.execute(sql: "UPDATE total SET known = known - 1")
-        return true
+        let name: Data? = row[2]
+        return name.map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 
     /// Takes the customer out of the search, and the letters of earlier names, too: those are

@@ -13,17 +13,17 @@ extension ObservationStore {
     /// as a whole the first time, because it may hold what was deleted earlier.
     ///
     /// - Parameter key: who.
-    /// - Returns: whether the customer was known.
+    /// - Returns: the name that was known, empty without one; `nil` when nobody has the key.
     /// - Throws: ``ObservationsError``; after ``ObservationsError/busy(path:)`` the customer may
     ///   be deleted while some bytes are still in the file or in its log, and calling again
     ///   removes them.
     /// - Complexity: O(*n*) in exposures, metric events and customers.
-    public func forget(_ key: CustomerKey) async throws(ObservationsError) -> Bool {
+    public func forget(_ key: CustomerKey) async throws(ObservationsError) -> String? {
         await traffic.flush()
-        let isKnown = try await traffic.forgetting { database in
+        let name = try await traffic.forgetting { database in
             try CustomerForgetting(key, in: database).forget()
         }
         try await pool.clean()
-        return isKnown
+        return name
     }
 }

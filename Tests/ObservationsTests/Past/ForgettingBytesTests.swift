@@ -6,7 +6,7 @@ import Testing
 @testable import Observations
 
 /// A customer who is deleted is nowhere any more, not even in the bytes of the files.
-struct ForgettingTests {
+struct ForgettingBytesTests {
     private let fixture: TrafficFixture
     private let ada: CustomerKey
 
@@ -26,7 +26,7 @@ struct ForgettingTests {
         try await crowd()
         #expect(try found() == Self.traces)
 
-        #expect(try await fixture.store.forget(ada))
+        #expect(try await fixture.store.forget(ada) == "")
 
         #expect(try found() == [])
         #expect(try rowsOfAda() == 0)
@@ -49,6 +49,19 @@ struct ForgettingTests {
             #expect(try fixture.rows(sql) == ["0"])
             #expect(try found([letters]) == [])
         }
+    }
+
+    @Test func `every table that names customers is cleared`() async throws {
+        try await live()
+
+        let named = try fixture.rows(
+            """
+            SELECT list.name FROM sqlite_master AS list JOIN pragma_table_info(list.name) AS field
+            WHERE list.type = 'table' AND field.name = 'customer' ORDER BY 1
+            """
+        )
+
+        #expect(named == CustomerForgetting.tables.sorted())
     }
 
     @Test func `values leave the samples of attributes, other values stay`() async throws {
@@ -78,18 +91,18 @@ struct ForgettingTests {
     }
 
     @Test func `somebody who is not known is told so`() async throws {
-        #expect(try await fixture.store.forget(ada) == false)
-        try await live()
+        #expect(try await fixture.store.forget(ada) == nil)
+        await fixture.describe(ada.text, "", [:])
 
-        #expect(try await fixture.store.forget(ada))
-        #expect(try await fixture.store.forget(ada) == false)
+        #expect(try await fixture.store.forget(ada) == "")
+        #expect(try await fixture.store.forget(ada) == nil)
     }
 
     @Test func `what waits is written first, so it is deleted, too`() async throws {
         let item = try ObservedItem.sample(ada.text, "Ada Zyxqualm", flags: [.sample("a")])
         fixture.store.ingest.offer([item], in: fixture.live)
 
-        #expect(try await fixture.store.forget(ada))
+        #expect(try await fixture.store.forget(ada) == "Ada Zyxqualm")
         await fixture.store.flush()
 
         #expect(try fixture.rows("SELECT count(*) FROM customer") == ["0"])
@@ -130,7 +143,7 @@ struct ForgettingTests {
         )
         #expect(try found(["Kwmbfirst"]) == ["Kwmbfirst"])
 
-        #expect(try await fixture.store.forget(try CustomerKey("C-1")))
+        #expect(try await fixture.store.forget(try CustomerKey("C-1")) == "Ada")
 
         #expect(try found(["Kwmbfirst"]) == [])
         #expect(try fixture.rows("SELECT isClean FROM total") == ["1"])
@@ -199,7 +212,7 @@ struct ForgettingTests {
 
     /// Rows with the number of the first customer, who is Ada.
     private func rowsOfAda() throws -> Int {
-        try ["sighting", "description", "given", "exposure", "metricEvent"].reduce(0) {
+        try CustomerForgetting.tables.reduce(0) {
             let sql = "SELECT count(*) FROM \($1) WHERE customer = 1"
             return try $0 + (fixture.rows(sql).first.flatMap { Int($0) } ?? 0)
         }
