@@ -137,15 +137,12 @@ struct ChainCheckTests {
     }
 
     private static func flip(in path: String, at offset: Int, on disk: SimulatedDisk) {
-        disk.state.withLock { state in
-            guard let file = state.image.files[path] else { return }
-            state.image.contents[file]?[offset] ^= 1
-        }
+        disk.edit { $0[path][offset] ^= 1 }
     }
 
     /// Puts another previous hash, with a fitting checksum, into the second segment's first line.
     private static func swapSecondSegmentStart(on disk: SimulatedDisk, first: String) throws {
-        let second = disk.image.files.keys.filter { $0.hasSuffix(".journal") }.sorted()[1]
+        let second = disk.image.paths.filter { $0.hasSuffix(".journal") }.sorted()[1]
         let bytes = try #require(try disk.contents(of: second))
         let (header, size) = try #require(bytes.withUnsafeBytes { SegmentHeader.read($0) })
         let other = SegmentHeader(
@@ -155,10 +152,7 @@ struct ChainCheckTests {
             previousHash: .genesis(of: header.journal),
             createdMicroseconds: header.createdMicroseconds
         )
-        disk.state.withLock { state in
-            guard let file = state.image.files[second] else { return }
-            state.image.contents[file]?.replaceSubrange(..<size, with: other.bytes)
-        }
+        disk.edit { $0[second].replaceSubrange(..<size, with: other.bytes) }
     }
 
     private static func damage(

@@ -49,9 +49,9 @@ extension CustomerCommands {
             return try waiting {
                 let store = ObservationStore(path: path)
                 do throws(ObservationsError) {
-                    let name = try await store.customers(withKeys: [customer]).first?.name
-                    guard !isDryRun else { return name }
-                    return try await store.forget(customer) ? name ?? "" : nil
+                    return isDryRun
+                        ? try await store.customers(withKeys: [customer]).first?.name
+                        : try await store.forget(customer)
                 } catch {
                     throw CommandFailure(.journal, error.description)
                 }
