@@ -13,9 +13,11 @@ enum FlagdeckBench {
 
     static let all: [Measurement] =
         [
-            Measurement(name: "journal", summary: "[DIRECTORY]: durable appends, and opening") {
-                for figure in try await JournalBench.run(in: $0.first ?? "/tmp") { print(figure) }
-            },
+            Measurement(
+                name: "journal",
+                summary: "[--entries N] [DIRECTORY]: durable appends; opening a long history",
+                run: { try await JournalBench.run($0) }
+            ),
             Measurement(
                 name: "evaluate",
                 summary: "[--scenario FILE | --answers N]: answers per second of processor time",

@@ -20,6 +20,19 @@ enum JournalBench {
         }
     }
 
+    /// Runs what the words after `journal` ask for.
+    ///
+    /// `--entries N` measures a history of so many entries, kept in the directory; without it
+    /// appends and small journals are measured. The directory is `/tmp` unless one is named.
+    static func run(_ words: [String]) async throws {
+        guard words.first == "--entries", let count = words.dropFirst().first.flatMap(Int.init)
+        else {
+            for figure in try await run(in: words.first ?? "/tmp") { print(figure) }
+            return
+        }
+        try await HistoryBench.run(entries: count, in: words.dropFirst(2).first ?? "/tmp")
+    }
+
     /// Measures in a new folder inside `parent`, which is removed afterwards.
     static func run(in parent: String) async throws -> [Figure] {
         let folder = "\(parent)/flagdeck-bench-\(getpid())"
@@ -33,9 +46,11 @@ enum JournalBench {
 
     // MARK: - Appending
 
-    private static let rounds = 5
-    private static let appendsPerRound = 400
+    /// Raw and own appends take turns in short rounds, so that other load hits both alike.
+    private static let rounds = 80
+    private static let appendsPerRound = 50
     private static let writers = 64
+    private static let sharedRounds = 5
 
     private static func appends(in folder: String) async throws -> [Figure] {
         let path = folder + "/appends"
@@ -46,24 +61,33 @@ enum JournalBench {
         let raw = try RawFile(folder + "/raw", lineBytes: lineBytes)
         var rawTimes: [Double] = []
         var ownTimes: [Double] = []
+        var ratios: [Double] = []
         for _ in 0..<rounds {
-            for _ in 0..<appendsPerRound { rawTimes.append(try time { try raw.append() }) }
-            for index in 0..<appendsPerRound {
-                let start = microseconds()
-                try await journal.append([entry(index)])
-                ownTimes.append(microseconds() - start)
+            var rawRound: [Double] = []
+            var ownRound: [Double] = []
+            for _ in 0..<appendsPerRound {
+                rawRound.append(try Stopwatch.microseconds { try raw.append() })
             }
+            for index in 0..<appendsPerRound {
+                let entries = [entry(index)]
+                let start = Stopwatch.now()
+                try await journal.append(entries)
+                ownRound.append(Stopwatch.now() - start)
+            }
+            ratios.append(median(rawRound) / median(ownRound))
+            rawTimes += rawRound
+            ownTimes += ownRound
         }
-        let together = try await shared(journal)
+        var together: [Double] = []
+        for _ in 0..<sharedRounds { together.append(try await shared(journal)) }
         await journal.close()
+        ratios.sort()
         return figures("raw pwrite + fdatasync of \(lineBytes) bytes", rawTimes)
             + figures("append, one writer", ownTimes)
             + [
-                Figure(
-                    name: "append, one writer, against raw (medians)",
-                    value: median(ownTimes) / median(rawTimes),
-                    unit: "times"
-                ),
+                percent("one writer's share of raw throughput, medians", of: ratios[rounds / 2]),
+                percent("  lowest quarter of the rounds below", of: ratios[rounds / 4]),
+                percent("  highest quarter of the rounds above", of: ratios[rounds * 3 / 4]),
                 Figure(
                     name: "appends of one writer",
                     value: 1_000_000 / mean(ownTimes),
@@ -71,21 +95,25 @@ enum JournalBench {
                 ),
                 Figure(
                     name: "appends of \(writers) writers",
-                    value: 1_000_000 / together,
+                    value: 1_000_000 / median(together),
                     unit: "per second"
                 ),
                 Figure(
                     name: "\(writers) writers against one",
-                    value: mean(ownTimes) / together,
+                    value: mean(ownTimes) / median(together),
                     unit: "times"
                 ),
             ]
     }
 
+    private static func percent(_ name: String, of ratio: Double) -> Figure {
+        Figure(name: name, value: ratio * 100, unit: "%")
+    }
+
     /// Microseconds per append when many tasks append at once.
     private static func shared(_ journal: Journal) async throws -> Double {
         let each = 400
-        let start = microseconds()
+        let start = Stopwatch.now()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for writer in 0..<writers {
                 group.addTask {
@@ -94,7 +122,7 @@ enum JournalBench {
             }
             try await group.waitForAll()
         }
-        return (microseconds() - start) / Double(writers * each)
+        return (Stopwatch.now() - start) / Double(writers * each)
     }
 
     // MARK: - Opening
@@ -108,7 +136,7 @@ enum JournalBench {
         }
         await journal.close()
         let full = try await openingTime(path)
-        let checked = try time {
+        let checked = try Stopwatch.microseconds {
             let report = try Journal.verify(at: path)
             precondition(report.problems.isEmpty, "The journal just written must be sound.")
         }
@@ -130,9 +158,9 @@ enum JournalBench {
     private static func openingTime(_ path: String) async throws -> Double {
         var times: [Double] = []
         for _ in 0..<5 {
-            let start = microseconds()
+            let start = Stopwatch.now()
             let journal = try Journal.open(at: path, access: .write).journal
-            times.append(microseconds() - start)
+            times.append(Stopwatch.now() - start)
             await journal.close()
         }
         return median(times)
@@ -165,18 +193,6 @@ enum JournalBench {
 
     private static func mean(_ times: [Double]) -> Double {
         times.reduce(0, +) / Double(times.count)
-    }
-
-    private static func time(_ body: () throws -> Void) rethrows -> Double {
-        let start = microseconds()
-        try body()
-        return microseconds() - start
-    }
-
-    private static func microseconds() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) * 1_000_000 + Double(time.tv_nsec) / 1000
     }
 }
 
