@@ -39,8 +39,8 @@ actor HistoryFinder {
             let floor = index.first
             let found = index.search(request, before: before, limit: request.limit - numbers.count)
             numbers += found.numbers
-            if found.isFull { return (numbers, (numbers.last ?? 0) > 1) }
-            if found.isPastFrom || floor <= 1 { return (numbers, false) }
+            if found.isFull { return (numbers, (numbers.last ?? 0) > journal.firstEntry) }
+            if found.isPastFrom || floor <= journal.firstEntry { return (numbers, false) }
             before = min(before, floor)
             try readOlder()
             completeInBackground()
@@ -61,9 +61,10 @@ actor HistoryFinder {
     }
 
     private func readOlder() throws(ServiceProblem) {
-        guard index.first > 1 else { return }
+        let oldest = journal.firstEntry
+        guard index.first > oldest else { return }
         let last = index.first - 1
-        let first = last > Self.entriesAtOnce ? last - Self.entriesAtOnce + 1 : 1
+        let first = max(oldest, last - min(last, Self.entriesAtOnce) + 1)
         for entry in try entries(from: first, through: last).reversed() {
             index.addOlder(Self.facts(of: entry))
         }
@@ -91,7 +92,7 @@ actor HistoryFinder {
     /// - Returns: whether there is more to read.
     private func readMore() -> Bool {
         guard !Task.isCancelled, (try? readOlder()) != nil else { return false }
-        return index.first > 1
+        return index.first > journal.firstEntry
     }
 
     /// Stops reading.

@@ -83,7 +83,8 @@ extension ChangeSet {
     /// An entry that the journal wrote about itself, in words.
     static func aboutJournal(_ entry: JournalEntry) -> ChangeSet {
         let sentence =
-            entry.kind == Redaction.kind ? redactionSentence(entry) : JournalSentence.text(of: entry)
+            entry.kind == Redaction.kind
+            ? redactionSentence(entry) : JournalSentence.text(of: entry)
         return ChangeSet(
             id: GUID.zero,
             actor: entry.actor.isEmpty ? "Flagdeck" : entry.actor,

@@ -11,7 +11,9 @@ extension LocalService {
         guard request.isFiltered else { return try page(request, of: total) }
         let found = try await finder.find(request, through: total)
         var entries: [HistoryEntry] = []
-        for numbers in found.numbers.runs {
+        // What was forgotten since it was indexed is no more.
+        let kept = found.numbers.filter { [oldest = journal.firstEntry] in $0 >= oldest }
+        for numbers in kept.runs {
             let run = try problem { () throws(JournalError) in
                 try journal.entries(from: numbers.lowerBound, through: numbers.upperBound)
             }
@@ -38,7 +40,7 @@ extension LocalService {
         return HistoryPage(
             entries: try entries.map { entry throws(ServiceProblem) in try historyEntry(entry) },
             total: total,
-            next: next > 1 ? next : nil
+            next: next > journal.firstEntry ? next : nil
         )
     }
 

@@ -91,8 +91,13 @@ struct CareTests {
         )
         let next = try await service.propose(fixture.edit(flag, .setEnabled(true)))
         let page = try await service.history(HistoryRequest(limit: 50))
+        let narrowed = try await service.history(
+            HistoryRequest(limit: 50, kinds: Set(HistoryKind.allCases))
+        )
         await service.close()
 
+        #expect(narrowed.entries.map(\.number) == [4, 3, 2])
+        #expect(narrowed.next == nil)
         #expect(done.count == 1)
         #expect(made.entry == 2)
         #expect(next.entry == 4)

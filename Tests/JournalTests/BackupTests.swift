@@ -249,6 +249,7 @@ struct BackupTests {
         _ = try await life.journal.archive()
         await life.journal.close()
         for path in ["/backups", "/elsewhere"] { try life.disk.makeDirectory(path) }
+        try life.disk.syncDirectory("/")
         let disk = life.disk
         return (try Journal.backUp(ProofJournal.path, to: target, at: 7, on: disk), disk)
     }

@@ -19,7 +19,12 @@ struct ChainCheckTests {
 
     @Test func `an empty journal is sound`() async throws {
         let disk = ProofJournal.emptyDisk()
-        try Journal.create(at: ProofJournal.path, id: ProofJournal.id, timeMicroseconds: 1, on: disk)
+        try Journal.create(
+            at: ProofJournal.path,
+            id: ProofJournal.id,
+            timeMicroseconds: 1,
+            on: disk
+        )
         let journal = try Self.open(disk)
 
         #expect(try await journal.checkChain(resting: {})?.records == 0)
@@ -115,7 +120,12 @@ struct ChainCheckTests {
         snapshotAt: UInt64
     ) async throws -> (SimulatedDisk, first: String) {
         let disk = ProofJournal.emptyDisk()
-        try Journal.create(at: ProofJournal.path, id: ProofJournal.id, timeMicroseconds: 1, on: disk)
+        try Journal.create(
+            at: ProofJournal.path,
+            id: ProofJournal.id,
+            timeMicroseconds: 1,
+            on: disk
+        )
         let journal = try open(disk)
         for index in 0..<entries { try await journal.append([.example("\(index)")]) }
         try await journal.writeSnapshot(

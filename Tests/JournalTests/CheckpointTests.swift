@@ -125,7 +125,12 @@ struct CheckpointTests {
 
     @Test func `an empty journal has nothing to state`() async throws {
         let disk = ProofJournal.emptyDisk()
-        try Journal.create(at: ProofJournal.path, id: ProofJournal.id, timeMicroseconds: 1, on: disk)
+        try Journal.create(
+            at: ProofJournal.path,
+            id: ProofJournal.id,
+            timeMicroseconds: 1,
+            on: disk
+        )
         let (journal, _) = try Life.open(disk, .read)
 
         #expect(journal.checkpoint == nil)

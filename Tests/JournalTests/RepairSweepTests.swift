@@ -148,7 +148,9 @@ private struct Judge {
         return nil
     }
 
-    func repair(_ report: RepairReport, _ disk: SimulatedDisk, _ before: DiskImage) throws -> String? {
+    func repair(_ report: RepairReport, _ disk: SimulatedDisk, _ before: DiskImage) throws
+        -> String?
+    {
         let untouched = disk.image.files(below: report.brokenDirectory)
         guard untouched == before.files(below: ProofJournal.path) else {
             return "\(mark): the original was changed"

@@ -65,7 +65,12 @@ struct RotationFaultTests {
 
     private static func open() throws -> (SimulatedDisk, Journal) {
         let disk = ProofJournal.emptyDisk()
-        try Journal.create(at: ProofJournal.path, id: ProofJournal.id, timeMicroseconds: 1, on: disk)
+        try Journal.create(
+            at: ProofJournal.path,
+            id: ProofJournal.id,
+            timeMicroseconds: 1,
+            on: disk
+        )
         return (disk, try reopened(disk))
     }
 

@@ -121,7 +121,12 @@ struct WriterQueueTests {
             }
         }
         let disk = ProofJournal.emptyDisk()
-        try Journal.create(at: ProofJournal.path, id: ProofJournal.id, timeMicroseconds: 1, on: disk)
+        try Journal.create(
+            at: ProofJournal.path,
+            id: ProofJournal.id,
+            timeMicroseconds: 1,
+            on: disk
+        )
         let journal = try Journal.open(
             at: ProofJournal.path,
             access: .write,

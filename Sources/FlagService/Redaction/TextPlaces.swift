@@ -64,7 +64,7 @@ struct TextPlaces {
     private func words(for kind: String, _ field: String, _ name: String) -> String {
         if kind.hasPrefix("deleted") {
             return
-                "\(who) is still in the \(kind) \(name): take the deletion back, take that out there, "
+                "\(who) is still in the \(kind) \(name): take the deletion back, take that out, "
                 + "and delete it again"
         }
         return switch field {

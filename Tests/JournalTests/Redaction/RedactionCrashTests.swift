@@ -16,7 +16,9 @@ struct RedactionCrashTests {
 
         var outcomes: Set<Int> = []
         for count in before...whole.log.count {
-            let image = whole.log[..<count].reduce(into: DiskImage(directory: "/data")) { $0.apply($1) }
+            let image = whole.log[..<count].reduce(into: DiskImage(directory: "/data")) {
+                $0.apply($1)
+            }
             outcomes.insert(try await Self.judge(SimulatedDisk(image), "after \(count)"))
         }
         #expect(outcomes == [6, 7])
@@ -29,7 +31,9 @@ struct RedactionCrashTests {
 
         for count in before..<whole.log.count {
             guard case .write(let file, let offset, let bytes) = whole.log[count] else { continue }
-            let image = whole.log[..<count].reduce(into: DiskImage(directory: "/data")) { $0.apply($1) }
+            let image = whole.log[..<count].reduce(into: DiskImage(directory: "/data")) {
+                $0.apply($1)
+            }
             for size in stride(from: 1, to: bytes.count, by: 97) {
                 var torn = image
                 let part = Array(bytes.prefix(size))
@@ -48,7 +52,9 @@ struct RedactionCrashTests {
         try RedactionScript.redact(on: whole)
 
         for count in before...whole.log.count {
-            let image = whole.log[..<count].reduce(into: DiskImage(directory: "/data")) { $0.apply($1) }
+            let image = whole.log[..<count].reduce(into: DiskImage(directory: "/data")) {
+                $0.apply($1)
+            }
             for _ in 0..<20 {
                 let disk = SimulatedDisk(image.afterPowerLoss(.drawn, &random))
                 _ = try await Self.judge(disk, "seed \(Self.seed), power loss after \(count)")
@@ -64,17 +70,24 @@ struct RedactionCrashTests {
         try RedactionScript.redact(on: whole)
         let written = try #require(
             (before...whole.log.count).first { count in
-                let image = whole.log[..<count].reduce(into: DiskImage(directory: "/data")) { $0.apply($1) }
+                let image = whole.log[..<count].reduce(into: DiskImage(directory: "/data")) {
+                    $0.apply($1)
+                }
                 return Self.isBegun(SimulatedDisk(image))
             }
         )
-        let stopped = whole.log[..<written].reduce(into: DiskImage(directory: "/data")) { $0.apply($1) }
+        let stopped = whole.log[..<written].reduce(into: DiskImage(directory: "/data")) {
+            $0.apply($1)
+        }
         let second = SimulatedDisk(stopped)
         await (try RedactionScript.open(second)).close()
 
         for count in 0...second.log.count {
             let image = second.log[..<count].reduce(into: stopped) { $0.apply($1) }
-            let entries = try await Self.judge(SimulatedDisk(image), "finish stopped after \(count)")
+            let entries = try await Self.judge(
+                SimulatedDisk(image),
+                "finish stopped after \(count)"
+            )
             #expect(entries == 7)
         }
     }
