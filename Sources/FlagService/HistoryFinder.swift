@@ -49,6 +49,8 @@ actor HistoryFinder {
     }
 
     private func readNewer(through last: UInt64) async throws(ServiceProblem) {
+        let oldest = journal.firstEntry
+        if index.last + 1 < oldest { index = HistoryIndex(startingAt: oldest - 1) }
         while index.last < last {
             let first = index.last + 1
             let end = min(last, index.last + Self.entriesAtOnce)
