@@ -70,7 +70,7 @@ enum HistoryBench {
             var times: [Double] = []
             for nearer in 0..<UInt64(rounds) {
                 let start = Stopwatch.now()
-                _ = try? await service.inverse(of: UInt64(count - back) + nearer * 7 + 1)
+                _ = try await service.picture(at: .entry(UInt64(count - back) + nearer * 7))
                 times.append(Stopwatch.now() - start)
             }
             print("as it was \(back) entries ago: first \(Stopwatch.milliseconds([times[0]])),")

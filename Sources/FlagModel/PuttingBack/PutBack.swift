@@ -104,6 +104,22 @@ extension Model {
         }
     }
 
+    /// The way back edit by edit, or else all at once; edits that come to nothing need neither.
+    private func inPlace(
+        _ edits: [Change]?,
+        or atOnce: Change,
+        blocked aspects: Set<Aspect>,
+        of subject: Subject
+    ) -> BackGroup {
+        BackGroup(
+            edits ?? [atOnce],
+            otherwise: edits?.isEmpty == true ? [] : [atOnce],
+            blocked: aspects,
+            of: subject,
+            in: [self]
+        )
+    }
+
     private func groupInPlace(of subject: Subject, before: Model, after: Model) -> BackGroup {
         switch subject {
         case .flag(let place, let id):
@@ -116,14 +132,8 @@ extension Model {
                 let edits = now.edits(to: goal)?.map {
                     Change.editFlag(environment: place, flag: id, $0)
                 }
-                let atOnce = [Change.replaceFlag(environment: place, goal)]
-                return BackGroup(
-                    edits ?? atOnce,
-                    otherwise: edits?.isEmpty == true ? [] : atOnce,
-                    blocked: aspects,
-                    of: subject,
-                    in: [self]
-                )
+                let atOnce = Change.replaceFlag(environment: place, goal)
+                return inPlace(edits, or: atOnce, blocked: aspects, of: subject)
             }
             return whole(subject, before, after) { model in
                 model.environment(place)?.flag(id).map { [.createFlag(environment: place, $0)] }
@@ -142,14 +152,8 @@ extension Model {
                 let edits = now.edits(to: goal)?.map {
                     Change.editAudience(environment: place, audience: id, $0)
                 }
-                let atOnce = [Change.replaceAudience(environment: place, goal)]
-                return BackGroup(
-                    edits ?? atOnce,
-                    otherwise: edits?.isEmpty == true ? [] : atOnce,
-                    blocked: aspects,
-                    of: subject,
-                    in: [self]
-                )
+                let atOnce = Change.replaceAudience(environment: place, goal)
+                return inPlace(edits, or: atOnce, blocked: aspects, of: subject)
             }
             return whole(subject, before, after) { model in
                 model.environment(place)?.audience(id).map {
