@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
 /// Measures what the documents state, on the machine and file system where it runs.
 ///
 /// `flagdeck-bench NAME [ARGUMENTS]` runs one measurement; without a name it says which there are.
@@ -48,12 +54,17 @@ enum FlagdeckBench {
     static let load: [Measurement] = []
     #endif
 
-    static func main() async throws {
+    static func main() async {
         let words = CommandLine.arguments.dropFirst()
         guard let found = all.first(where: { $0.name == words.first }) else {
             for one in all { print("flagdeck-bench \(one.name) \(one.summary)") }
             return
         }
-        try await found.run(Array(words.dropFirst()))
+        do {
+            try await found.run(Array(words.dropFirst()))
+        } catch {
+            print("flagdeck-bench \(found.name): \(error)")
+            exit(1)
+        }
     }
 }
