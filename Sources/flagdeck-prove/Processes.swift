@@ -41,7 +41,7 @@ struct Processes: ParsableCommand {
         }
         let table = ProcessesTable(rows: rows)
         if !json { print(table.markdown) }
-        if let write { try update(write, table) }
+        if let write { try PageFile.put(table.markdown, under: "processes", into: write) }
         guard rows.allSatisfy(\.isClean) else { throw ExitCode(1) }
     }
 
@@ -59,14 +59,6 @@ struct Processes: ParsableCommand {
         let length = start.duration(to: .now).components
         row.seconds = Double(length.seconds) + Double(length.attoseconds) / 1e18
         return row
-    }
-
-    private func update(_ page: String, _ table: ProcessesTable) throws {
-        let text = String(decoding: try ProcessesFolder.bytes(of: page), as: UTF8.self)
-        guard let next = table.replacing(in: text) else {
-            throw ValidationError("\(page) has no markers \(ProcessesTable.begin).")
-        }
-        try ProcessesFolder.write(Array(next.utf8), to: page)
     }
 
     private func say(_ line: String) {

@@ -1,4 +1,5 @@
 #if os(Linux)
+import FlagModel
 import JSON
 
 /// What one attack found: a row of the table.
@@ -98,9 +99,6 @@ extension ProcessesRow {
 struct ProcessesTable {
     let rows: [ProcessesRow]
 
-    static let begin = "<!-- processes:begin -->"
-    static let end = "<!-- processes:end -->"
-
     /// A Markdown table.
     var markdown: String {
         var lines = [
@@ -109,31 +107,13 @@ struct ProcessesTable {
         ]
         for row in rows {
             let cells = [
-                row.id, row.what, Self.grouped(row.cases), "\(row.lost)", "\(row.falseRefusals)",
+                row.id, row.what, Words.grouped(row.cases), "\(row.lost)", "\(row.falseRefusals)",
                 "\(row.silentDamage)", "\(Int(row.seconds.rounded()))",
                 row.notes.joined(separator: "; "),
             ]
             lines.append("| " + cells.joined(separator: " | ") + " |")
         }
         return lines.joined(separator: "\n")
-    }
-
-    /// A page with this table between its markers; `nil` when it has none.
-    func replacing(in page: String) -> String? {
-        guard let start = page.firstRange(of: Self.begin),
-            let stop = page[start.upperBound...].firstRange(of: Self.end)
-        else { return nil }
-        return page[..<start.upperBound] + "\n\n" + markdown + "\n\n" + page[stop.lowerBound...]
-    }
-
-    /// 12,345 for 12345.
-    private static func grouped(_ number: Int) -> String {
-        var text = ""
-        for (index, digit) in String(number).reversed().enumerated() {
-            if index > 0, index % 3 == 0 { text.append(",") }
-            text.append(digit)
-        }
-        return String(text.reversed())
     }
 }
 #endif

@@ -115,11 +115,15 @@ struct MutationFolder {
             "cd \(path) && \(build) > log 2>&1 && \(test) --filter JournalTests >> log 2>&1",
             mayFail: true
         )
+        guard status != Self.timeLimitStatus else { return (status, "(a test waited for ever)") }
         let log = try PageFile.read(path + "/log")
         let failure = log.split(separator: "\n").first { $0.contains(" recorded an issue") }
         let crash = log.split(separator: "\n").first { $0.contains("Fatal error") }
         return (status, (failure ?? crash).map(Self.name))
     }
+
+    /// What `timeout` ends with when it had to end its command.
+    private static let timeLimitStatus: Int32 = 124
 
     /// The test's name in a line of the log.
     private static func name(_ line: Substring) -> String {
