@@ -148,6 +148,18 @@ struct SessionTests {
         deck.rest().see("! The service is gone.").press("j").notSee("gone")
     }
 
+    @Test func `damage that is found while somebody works is shown in full at once`() {
+        let deck = Deck()
+        let damage =
+            "Old history is damaged in 00000000000000000001.journal, byte 91,136: entry 9 does not "
+            + "read back. Next: flagdeck journal verify"
+
+        deck.send(.problem(damage))
+
+        deck.see("Something is wrong").see("byte 91,136").see("flagdeck journal verify")
+        deck.press(.escape).notSee("Something is wrong").see("14 flags")
+    }
+
     @Test func `the palette finds things and actions by name`() {
         let deck = Deck()
 

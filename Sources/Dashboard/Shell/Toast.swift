@@ -33,11 +33,11 @@ extension DashboardState {
     /// Says why something was not done.
     ///
     /// Stays until a key; what does not fit opens in full.
-    mutating func complain(_ text: String) {
+    mutating func complain(_ text: String, title: String = "Not done") {
         let shown = SafeText(text)
         toast = Toast(text: Line([Span("\(glyphs.look) ", .look), Span(shown)]), isProblem: true)
         if shown.width + 4 > size.columns {
-            overlays.append(.message(MessageBox(title: "Not done", text: text)))
+            overlays.append(.message(MessageBox(title: title, text: text)))
         }
     }
 

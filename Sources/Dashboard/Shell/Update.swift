@@ -27,7 +27,7 @@ extension DashboardState {
         case .picture(let picture): take(picture)
         case .noData(let welcome):
             stage = .welcome(welcome)
-        case .problem(let sentence): complain(sentence)
+        case .problem(let sentence): complain(sentence, title: "Something is wrong")
         case .tick(let timer): tick(timer)
         case .reply(let reply): take(reply)
         }

@@ -44,9 +44,13 @@ struct OpenDashboard: ParsableCommand {
         try session.run(
             allowsColours: !looks.isColourless,
             environmentName: global.environmentName,
-            open: { told in
+            open: { announcer in
                 guard directory.holdsData else { return nil }
-                return try await directory.opened(as: .dashboard, actor: actor, told: told)
+                return try await directory.opened(
+                    as: .dashboard,
+                    actor: actor,
+                    announcer: announcer
+                )
             }
         )
     }

@@ -20,7 +20,7 @@ struct DashboardSession {
     ///
     /// It is given who hears what people should know.
     typealias Opening =
-        @Sendable (_ told: @escaping @Sendable (String) -> Void) async throws -> OpenService?
+        @Sendable (Announcer) async throws -> OpenService?
 
     private let inbox: Inbox
     private let effects: EffectRunner
@@ -104,7 +104,11 @@ struct DashboardSession {
         _ effects: EffectRunner
     ) async {
         do {
-            guard let opened = try await open({ effects.tell($0) }) else {
+            let announcer = Announcer(note: { effects.tell($0) }) { warning in
+                effects.tell(warning)
+                inbox.post(.problem(warning))
+            }
+            guard let opened = try await open(announcer) else {
                 return inbox.post(.noData(.noDirectory(path: effects.dataPath)))
             }
             let picture = try await opened.service.picture()

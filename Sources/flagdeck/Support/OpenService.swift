@@ -41,13 +41,13 @@ extension DataDirectory {
     ///   - role: what this process is. A dashboard lets others join, and gives the data to a
     ///     server that asks; a command does neither.
     ///   - actor: the name for the history.
-    ///   - told: takes sentences about the opening that people should know.
+    ///   - announcer: hears what people should know.
     /// - Returns: the service, ready.
     /// - Throws: ``CommandFailure`` also when there is no data here yet.
     func opened(
         as role: ProcessRole,
         actor: String,
-        told: @escaping @Sendable (String) -> Void = { Printer.complain($0) }
+        announcer: Announcer = .printing
     ) async throws -> OpenService {
         try checkForData()
         var ways = SharedService.Ways(
@@ -60,9 +60,9 @@ extension DataDirectory {
                     executor: Workers.shared,
                     yields: yields
                 )
-                for note in owned.notes { told(note) }
+                for note in owned.notes { announcer.note(note) }
                 if role != .command {
-                    owned.service.checkInBackground { $0.warning.map(told) }
+                    owned.service.checkInBackground { $0.warning.map(announcer.alarm) }
                 }
                 return SharedService.Owned(service: owned.service) { await owned.close() }
             },
