@@ -19,11 +19,6 @@ public protocol FlagServiceAPI: Sendable {
     ///   entry touched was decided anew since, unless the request takes what fits.
     func undo(_ request: UndoRequest) async throws(ServiceProblem) -> Receipt
 
-    /// The changes that would take an entry back now, without making them.
-    ///
-    /// - Throws: as ``undo(_:)``.
-    func inverse(of entry: UInt64) async throws(ServiceProblem) -> [Change]
-
     /// What taking an entry back would do now: what can be put back, and what stands in the way.
     func undoPlan(of entry: UInt64) async throws(ServiceProblem) -> UndoPlan
 

@@ -3,11 +3,6 @@ public import FlagModel
 
 /// What happened, and how things were: asked of the process that has the data.
 extension FlagClient {
-    /// The changes that would take an entry back now.
-    public func inverse(of entry: UInt64) async throws(ServiceProblem) -> [Change] {
-        try await list(.inverse(of: entry), of: Change.init(json:))
-    }
-
     /// What taking an entry back would do now.
     public func undoPlan(of entry: UInt64) async throws(ServiceProblem) -> UndoPlan {
         try read(try await ask(.undoPlan(of: entry)), UndoPlan.init(json:))

@@ -17,11 +17,6 @@ extension SharedService {
         try await asking { service throws(ServiceProblem) in try await service.undo(request) }
     }
 
-    /// The changes that would take an entry back now.
-    public func inverse(of entry: UInt64) async throws(ServiceProblem) -> [Change] {
-        try await asking { service throws(ServiceProblem) in try await service.inverse(of: entry) }
-    }
-
     /// What taking an entry back would do now.
     public func undoPlan(of entry: UInt64) async throws(ServiceProblem) -> UndoPlan {
         try await asking { service throws(ServiceProblem) in try await service.undoPlan(of: entry) }

@@ -1,5 +1,5 @@
 public import FlagAPI
-public import FlagModel
+import FlagModel
 
 extension LocalService {
     /// Obstacles of a plan whose later entry is looked for; more are named without it.
@@ -10,13 +10,6 @@ extension LocalService {
         let entry = try await undoable(number)
         let back = try await Self.puttingBack(entry, into: state.model)
         return try await plan(of: number, back)
-    }
-
-    /// The changes that would take an entry back now, all of it.
-    public func inverse(of number: UInt64) async throws(ServiceProblem) -> [Change] {
-        let plan = try await undoPlan(of: number)
-        try plan.checkWhole()
-        return plan.changes
     }
 
     /// Takes an entry back as a new entry.

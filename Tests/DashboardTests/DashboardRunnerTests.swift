@@ -148,12 +148,6 @@ actor MemoryService: FlagServiceAPI {
         return try result.get().receipt
     }
 
-    func inverse(of entry: UInt64) async throws(ServiceProblem) -> [Change] {
-        let plan = try await undoPlan(of: entry)
-        guard let obstacle = plan.obstacles.first else { return plan.changes }
-        throw .refused(.changedSince(name: obstacle.name, entry: obstacle.entry ?? 0))
-    }
-
     func undoPlan(of entry: UInt64) async throws(ServiceProblem) -> UndoPlan {
         guard case .reply(.undoPlan(_, let result))? = answer(.undoPlan(of: entry)) else {
             throw .busy

@@ -75,7 +75,7 @@ struct CodingTests {
     }
 
     static let requests: [ServiceRequest] = [
-        .undo(UndoRequest(id: one, entry: 4, actor: "a", note: "n")), .inverse(of: 12),
+        .undo(UndoRequest(id: one, entry: 4, actor: "a", note: "n")),
         .undo(UndoRequest(id: one, entry: 4, actor: "a", isPartial: true)),
         .undoPlan(of: 12), .picture(at: .entry(0)),
         .picture(at: .time(Moment(microseconds: Moment.range.upperBound))),
@@ -178,7 +178,7 @@ struct CodingTests {
     @Test(arguments: [
         "null", "[]", "{}", #"{"number":1}"#, #"{"ask":"propose"}"#,
         #"{"number":-1,"ask":"applications"}"#, #"{"number":1,"ask":"dance","with":1}"#,
-        #"{"number":1,"ask":"inverse","with":-4}"#,
+        #"{"number":1,"ask":"undo-plan","with":-4}"#,
         #"{"number":1,"ask":"history","with":{"limit":1,"subjects":[["flag","x"]]}}"#,
         #"{"number":1,"ask":"customers-with","with":[""]}"#,
         #"""

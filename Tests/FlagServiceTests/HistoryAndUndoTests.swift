@@ -169,12 +169,13 @@ struct HistoryAndUndoTests {
         let again = try fixture.reopen()
         let after = try await again.picture()
         let receipt = try await again.undo(undo(405))
-        let old = try await again.inverse(of: receipt.entry)
+        let old = try await again.undoPlan(of: receipt.entry)
 
         #expect(after.model == before.model)
         #expect(after.entry == 405)
         #expect(receipt.entry == 406)
-        #expect(old.count == 1)
+        #expect(old.changes.count == 1)
+        #expect(old.obstacles == [])
         await again.close()
     }
 }

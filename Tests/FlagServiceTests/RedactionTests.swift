@@ -89,8 +89,9 @@ struct RedactionTests {
             then.environment(place.live.id)?.audience(audience.id)?.members
                 == [try CustomerKey("redacted-1")]
         )
-        let changes = try await service.inverse(of: 4)
-        #expect(changes.count == 1)
+        let plan = try await service.undoPlan(of: 4)
+        #expect(plan.changes.count == 1)
+        #expect(plan.obstacles == [])
         let asked = try await service.history(HistoryRequest(limit: 10)).entries[1].changeSet.id
         let again = try await service.propose(
             Proposal(id: asked, actor: "Ana", changes: [])

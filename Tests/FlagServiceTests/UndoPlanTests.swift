@@ -65,9 +65,6 @@ struct UndoPlanTests {
         await #expect(throws: ServiceProblem.refused(.changedSince(name: "First", entry: 4))) {
             try await service.undo(undo(3))
         }
-        await #expect(throws: ServiceProblem.refused(.changedSince(name: "First", entry: 4))) {
-            try await service.inverse(of: 3)
-        }
         await service.close()
     }
 

@@ -7,8 +7,6 @@ package enum ServiceRequest: Hashable, Sendable {
     case propose(Proposal)
     /// Take an entry back; the answer is a ``Receipt``.
     case undo(UndoRequest)
-    /// What would take an entry back; the answer is a list of changes.
-    case inverse(of: UInt64)
     /// What taking an entry back would do now; the answer is an ``UndoPlan``.
     case undoPlan(of: UInt64)
     /// The model as it was; the answer is a ``PastPicture``.
@@ -41,7 +39,6 @@ package enum ServiceRequest: Hashable, Sendable {
         switch self {
         case .propose(let proposal): ["ask": "propose", "with": proposal.json]
         case .undo(let request): ["ask": "undo", "with": request.json]
-        case .inverse(let entry): ["ask": "inverse", "with": .integer(Int(clamping: entry))]
         case .undoPlan(let entry): ["ask": "undo-plan", "with": .integer(Int(clamping: entry))]
         case .picture(let point): ["ask": "picture-at", "with": point.json]
         case .differences(let first, let second):
@@ -87,7 +84,6 @@ package enum ServiceRequest: Hashable, Sendable {
         switch name {
         case "propose": self = .propose(try Proposal(json: value))
         case "undo": self = .undo(try UndoRequest(json: value))
-        case "inverse": self = .inverse(of: try value.asEntry())
         case "undo-plan": self = .undoPlan(of: try value.asEntry())
         case "picture-at": self = .picture(at: try PastPoint(json: value))
         case "differences":
@@ -134,8 +130,6 @@ package enum ServiceRequest: Hashable, Sendable {
         switch self {
         case .propose(let proposal): return try await service.propose(proposal).json
         case .undo(let request): return try await service.undo(request).json
-        case .inverse(let entry):
-            return .array(try await service.inverse(of: entry).map(\.json))
         case .undoPlan(let entry): return try await service.undoPlan(of: entry).json
         case .picture(let point): return try await service.picture(at: point).json
         case .differences(let first, let second):
