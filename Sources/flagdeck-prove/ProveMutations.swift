@@ -126,7 +126,9 @@ struct MutationFolder {
             >> log 2>&1 &
         tests=$!
         while kill -0 $tests 2> /dev/null; do
-            if grep -q ' recorded an issue' log; then kill $tests; wait $tests 2> /dev/null; exit 1; fi
+            if grep -q ' recorded an issue' log; then
+                kill $tests; wait $tests 2> /dev/null; exit 1
+            fi
             sleep 1
         done
         wait $tests
