@@ -54,24 +54,18 @@ extension DashboardState {
         let area = openBox(SafeText(box.title), rows: rows, on: &canvas, frame)
         let (top, list) = area.split(top: 2)
         let count: SafeText = "\(SafeText.count(box.found.count)) found"
-        let x = canvas.draw("> ", at: Point(x: top.x, y: top.y), role: .key)
-        let room = max(4, min(60, top.width - 4 - count.width))
-        box.query.draw(on: &canvas, at: Point(x: x, y: top.y), width: room)
-        canvas.draw(count, endingAt: Point(x: top.maxX, y: top.y), role: .dim)
+        drawQuery(box.query, count: count, in: top, on: &canvas)
         if box.found.isEmpty {
             canvas.draw("No flag holds that. Esc closes.", at: Point(x: list.x, y: list.y))
         }
-        for (row, index) in box.view.visibleRows(height: list.height).enumerated() {
-            let y = list.y + row
+        drawRows(box.view, in: list, on: &canvas) { canvas, index, point, width in
             let view = flagView(box.found[index])
             let versions = view?.latest?.variations.map(\.name) ?? []
-            var line = Line(SafeText(view?.name ?? "").padded(to: max(8, list.width * 45 / 100)))
-            line.append("  ")
-            line.append(SafeText(Words.list(versions, most: 3)), .dim)
-            canvas.draw(line, at: Point(x: list.x + 2, y: y), width: list.width - 2)
-            guard index == box.view.selection else { continue }
-            canvas.draw(glyphs.pointer, at: Point(x: list.x, y: y), role: .accent)
-            canvas.select(Rect(x: list.x, y: y, width: list.width, height: 1))
+            let name = SafeText(view?.name ?? "").padded(to: max(8, list.width * 45 / 100))
+            let shown = Line([
+                Span(name), Span("  "), Span(SafeText(Words.list(versions, most: 3)), .dim),
+            ])
+            canvas.draw(shown, at: point, width: width)
         }
     }
 }
