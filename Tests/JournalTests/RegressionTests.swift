@@ -5,7 +5,7 @@ import Testing
 
 /// Mistakes that other stores with the same idea have made and mended, each as its own test.
 struct RegressionTests {
-    @Test func `proof that is farther than 64 MB away is found`() async throws {
+    @Test func `proof that is farther than 64 MiB away is found`() async throws {
         let life = try await Life(entries: 2)
         await life.journal.close()
         var image = life.disk.image
@@ -20,7 +20,7 @@ struct RegressionTests {
             after: .genesis(of: ProofJournal.id)
         )
         image[Life.segment] =
-            bytes[..<second] + Array(repeating: 0, count: 66_000_000) + [10] + proof.bytes
+            bytes[..<second] + Array(repeating: 0, count: 68_000_000) + [10] + proof.bytes
 
         let error = #expect(throws: JournalError.self) { try Life.open(SimulatedDisk(image)) }
 
