@@ -25,6 +25,7 @@
 /// | `Customers` | the pane about one customer, who gets what and why |
 /// | `Applications` | who is connected, who cannot connect, and the secrets to give them |
 /// | `Past` | looking at a moment of the past on the same screens, and leaving it |
+/// | `People` | counts over everybody who is known: an estimate, progress, then the number |
 /// | `Running` | the effects done with a service, and screens without a terminal |
 ///
 /// A pane is a value in the state with five functions beside it: its keys, its actions, what it
@@ -79,6 +80,10 @@ public struct DashboardState: Equatable, Sendable {
     var overlays: [Overlay] = []
     /// The line that says what happened last.
     var toast: Toast?
+    /// What was counted over everybody, and what is being counted.
+    var people = PeopleCounts()
+    /// The attributes that applications describe customers with, by environment.
+    var attributes: [GUID: [ObservedAttribute]] = [:]
     /// Proposals that the service has not answered yet.
     var waiting: [GUID: WaitingChange] = [:]
     /// Whether the first picture opens the form for a new flag.

@@ -85,6 +85,12 @@ public protocol FlagServiceAPI: Sendable {
     /// The attributes that applications of an environment described customers with, by name.
     func attributes(in environmentID: GUID) async throws(ServiceProblem) -> [ObservedAttribute]
 
+    /// Answers a question about some of everybody who is known in an environment.
+    ///
+    /// - Throws: ``ServiceProblem/refused(_:)`` when the question's changes cannot be made, or
+    ///   there is no such environment.
+    func people(_ request: PeopleRequest) async throws(ServiceProblem) -> PeopleAnswer
+
     /// Which applications ask, and which ones tried and could not.
     func applications() async throws(ServiceProblem) -> ApplicationsReport
 }

@@ -239,6 +239,11 @@ extension FlagClient {
         try await list(.attributes(in: environmentID), of: ObservedAttribute.init(json:))
     }
 
+    /// Answers a question about some of everybody.
+    public func people(_ request: PeopleRequest) async throws(ServiceProblem) -> PeopleAnswer {
+        try read(try await ask(.people(request)), PeopleAnswer.init(json:))
+    }
+
     /// Which applications ask the process that has the data.
     public func applications() async throws(ServiceProblem) -> ApplicationsReport {
         try read(try await ask(.applications), ApplicationsReport.init(json:))

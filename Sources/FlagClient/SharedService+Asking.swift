@@ -91,6 +91,11 @@ extension SharedService {
         }
     }
 
+    /// Answers a question about some of everybody.
+    public func people(_ request: PeopleRequest) async throws(ServiceProblem) -> PeopleAnswer {
+        try await asking { service throws(ServiceProblem) in try await service.people(request) }
+    }
+
     /// Which applications ask whoever has the data.
     public func applications() async throws(ServiceProblem) -> ApplicationsReport {
         try await asking { service throws(ServiceProblem) in try await service.applications() }

@@ -217,6 +217,13 @@ actor MemoryService: FlagServiceAPI {
         []
     }
 
+    func people(_ request: PeopleRequest) async throws(ServiceProblem) -> PeopleAnswer {
+        guard case .reply(.people(_, let result))? = answer(.people(request, generation: 0)) else {
+            throw .busy
+        }
+        return try result.get()
+    }
+
     func applications() async throws(ServiceProblem) -> ApplicationsReport {
         service.applications
     }

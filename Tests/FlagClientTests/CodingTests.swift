@@ -110,6 +110,7 @@ struct CodingTests {
                 until: Moment(microseconds: Moment.range.upperBound)
             )
         ),
+        .people(PeopleRequest(environmentID: one, question: .overlap(one, two), slice: .spread(9))),
         .attributes(in: two), .applications, .handOver,
     ]
 

@@ -76,6 +76,16 @@ public struct DashboardRunner: Sendable {
                 try await service.counts(request)
             }
             return .reply(.counts(generation: generation, result))
+        case .people(let request, let generation):
+            let result = await answer { () async throws(ServiceProblem) in
+                try await service.people(request)
+            }
+            return .reply(.people(generation: generation, result))
+        case .attributes(let place):
+            let result = await answer { () async throws(ServiceProblem) in
+                try await service.attributes(in: place)
+            }
+            return .reply(.attributes(in: place, result))
         case .applications(let generation):
             let result = await answer { () async throws(ServiceProblem) in
                 try await service.applications()

@@ -48,6 +48,10 @@ public enum Reply: Sendable {
     case customer(generation: Int, Result<Customer?, ServiceProblem>)
     /// To ``Effect/counts(_:generation:)``.
     case counts(generation: Int, Result<[EvaluationCount], ServiceProblem>)
+    /// To ``Effect/people(_:generation:)``.
+    case people(generation: Int, Result<PeopleAnswer, ServiceProblem>)
+    /// To ``Effect/attributes(in:)``.
+    case attributes(in: GUID, Result<[ObservedAttribute], ServiceProblem>)
     /// To ``Effect/applications(generation:)``.
     case applications(generation: Int, Result<ApplicationsReport, ServiceProblem>)
     /// To ``Effect/welcome(_:)``, when it did not work; a sentence.
@@ -93,6 +97,10 @@ public enum Effect: Equatable, Sendable {
     case customer(CustomerKey, in: GUID, at: Moment?, generation: Int)
     /// Ask how often flags were evaluated.
     case counts(CountsRequest, generation: Int)
+    /// Ask a question about some of everybody who is known.
+    case people(PeopleRequest, generation: Int)
+    /// Ask which attributes applications of an environment describe customers with.
+    case attributes(in: GUID)
     /// Ask which applications are connected.
     case applications(generation: Int)
     /// Send ``Message/tick(_:)`` after so many milliseconds; a later one with this id replaces it.

@@ -46,6 +46,8 @@ extension DashboardState {
             if !takeFoundCustomers(generation, result) { takeCustomers(generation, result) }
         case .customer(let generation, let result): takeCustomer(generation, result)
         case .counts(let generation, let result): takeCounts(generation, result)
+        case .people(let generation, let result): takePeople(generation, result)
+        case .attributes(let place, let result): takeAttributes(in: place, result)
         case .applications(let generation, let result): takeApplications(generation, result)
         case .customersWithKeys(let generation, let result): takeNames(generation, result)
         case .welcomeFailed(let sentence): complain(sentence)

@@ -29,6 +29,8 @@ package enum ServiceRequest: Hashable, Sendable {
     case counts(CountsRequest)
     /// The attributes that an environment's applications described customers with.
     case attributes(in: GUID)
+    /// A question about some of everybody.
+    case people(PeopleRequest)
     /// Which applications ask.
     case applications
     /// Close the data directory, so that the asking process can open it.
@@ -61,6 +63,7 @@ package enum ServiceRequest: Hashable, Sendable {
             ["ask": "import-customers", "with": .array(customers.map(\.json))]
         case .counts(let request): ["ask": "counts", "with": request.json]
         case .attributes(let place): ["ask": "attributes", "with": JSONValue(place)]
+        case .people(let request): ["ask": "people", "with": request.json]
         case .applications: ["ask": "applications"]
         case .handOver: ["ask": "hand-over"]
         }
@@ -107,6 +110,7 @@ package enum ServiceRequest: Hashable, Sendable {
         case "import-customers":
             self = .importCustomers(try value.asList(of: Customer.init(json:)))
         case "counts": self = .counts(try CountsRequest(json: value))
+        case "people": self = .people(try PeopleRequest(json: value))
         case "attributes": self = .attributes(in: try value.asGUID())
         default: throw JSONShapeError("asks what this version does not know")
         }
@@ -150,6 +154,7 @@ package enum ServiceRequest: Hashable, Sendable {
         case .counts(let request): return .array(try await service.counts(request).map(\.json))
         case .attributes(let place):
             return .array(try await service.attributes(in: place).map(\.json))
+        case .people(let request): return try await service.people(request).json
         case .applications: return try await service.applications().json
         case .handOver: return [:]
         }

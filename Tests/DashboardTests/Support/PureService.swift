@@ -24,6 +24,15 @@ struct PureService {
     var given: [GivenAnswer] = []
     /// What applications reported.
     var counts: [EvaluationCount] = []
+    /// What applications describe customers with.
+    var attributes: [ObservedAttribute] = [
+        ObservedAttribute(
+            name: "country",
+            samples: ["Germany", "Austria"],
+            lastSeenAt: Fixture.ago(hours: 3)
+        ),
+        ObservedAttribute(name: "plan", samples: ["Plus"], lastSeenAt: Fixture.ago(hours: 3)),
+    ]
     /// Which applications are connected.
     var applications = ApplicationsReport()
     /// What the service says instead of an answer about customers, counts and applications.
@@ -81,6 +90,11 @@ struct PureService {
                 }
             }
             return .reply(.counts(generation: generation, result))
+        case .people(let request, let generation):
+            let result = Result { try answer(request) }
+            return .reply(.people(generation: generation, result.mapError(Self.problem)))
+        case .attributes(let place):
+            return .reply(.attributes(in: place, observed(\.attributes)))
         case .applications(let generation):
             return .reply(.applications(generation: generation, observed(\.applications)))
         default: return nil
@@ -93,7 +107,7 @@ struct PureService {
         observationsProblem.map { .failure($0) } ?? .success(value(self))
     }
 
-    private static func problem(_ error: any Error) -> ServiceProblem {
+    static func problem(_ error: any Error) -> ServiceProblem {
         switch error {
         case let problem as ServiceProblem: problem
         case let refusal as Refusal: .refused(refusal)
