@@ -33,6 +33,7 @@ struct DashboardLoop {
     private var state: DashboardState
     private var timers = Timers()
     private var needsPaint = true
+    private var teller = IdleTeller()
 
     init(inbox: Inbox, effects: EffectRunner, theme: Theme, state: DashboardState) {
         self.inbox = inbox
@@ -57,6 +58,7 @@ struct DashboardLoop {
                 terminal.paint(draw(state), theme: theme)
                 (painted, needsPaint) = (state.revision, false)
             }
+            if !timers.holdsWork, inbox.isAtRest { teller.rest() }
             let events = terminal.wait(
                 timeoutMilliseconds: timers.wait(now: .now),
                 wakeDescriptor: inbox.descriptor
@@ -86,14 +88,23 @@ struct DashboardLoop {
         _ terminal: inout CursesTerminal
     ) -> End? {
         switch event {
-        case .key(let key): handle(.key(key), &terminal)
-        case .paste(let text): handle(.paste(text), &terminal)
-        case .burst(let text): handle(.burst(text), &terminal)
+        case .key(let key): typed(1, .key(key), &terminal)
+        case .paste(let text): typed(1, .paste(text), &terminal)
+        case .burst(let text): typed(text.count, .burst(text), &terminal)
         case .resized(let size): handle(.resized(size), &terminal)
         case .wake, .resumed: nil
         case .terminate(let signal): .signal(signal)
         case .hangUp: .hangUp
         }
+    }
+
+    private mutating func typed(
+        _ keys: Int,
+        _ message: Message,
+        _ terminal: inout CursesTerminal
+    ) -> End? {
+        teller.hear(keys: keys)
+        return handle(message, &terminal)
     }
 
     private mutating func handle(_ message: Message, _ terminal: inout CursesTerminal) -> End? {

@@ -70,6 +70,7 @@ struct DashboardSession {
         let log = Surroundings.statePath + "/crash.log"
         try? DataDirectory(path: Surroundings.statePath).make()
         let isOpened = DispatchSemaphore(value: 0)
+        inbox.expect()
         Task.detached(executorPreference: Workers.shared) { [inbox, effects] in
             await Self.begin(open, in: environmentName, inbox, effects)
             isOpened.signal()
@@ -109,7 +110,7 @@ struct DashboardSession {
                 inbox.post(.problem(warning))
             }
             guard let opened = try await open(announcer) else {
-                return inbox.post(.noData(.noDirectory(path: effects.dataPath)))
+                return inbox.answer(.noData(.noDirectory(path: effects.dataPath)))
             }
             let picture = try await opened.service.picture()
             effects.use(opened)
@@ -117,9 +118,10 @@ struct DashboardSession {
                 let place = try picture.model.environment(named: environmentName)
                 inbox.begin(in: place.environment.id)
             }
-            inbox.post(.picture(picture))
+            inbox.answer(.picture(picture))
         } catch {
             inbox.fail(CommandFailure(of: error))
+            inbox.answer(nil)
         }
     }
 

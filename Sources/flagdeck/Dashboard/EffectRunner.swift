@@ -36,9 +36,10 @@ final class EffectRunner: Sendable {
         if case .welcome(let choice) = effect { return begin(choice) }
         if case .remember(let actor) = effect { return RememberedName.write(actor) }
         guard let service = service.withLock(\.self)?.service else { return }
+        inbox.expect()
         Task.detached(executorPreference: Workers.shared) { [inbox] in
             let runner = DashboardRunner(service: service)
-            if let message = await runner.perform(effect) { inbox.post(message) }
+            inbox.answer(await runner.perform(effect))
         }
     }
 

@@ -15,7 +15,13 @@ final class Inbox: Sendable {
         case failure(CommandFailure)
     }
 
-    private let items = Mutex<[Item]>([])
+    /// What lies here, and how many answers are still to come.
+    private struct Contents {
+        var items: [Item] = []
+        var expected = 0
+    }
+
+    private let contents = Mutex(Contents())
     private let pipe: WakePipe
 
     init() throws(TerminalError) {
@@ -34,18 +40,34 @@ final class Inbox: Sendable {
     /// Says that there is nothing to show.
     func fail(_ failure: CommandFailure) { leave(.failure(failure)) }
 
+    /// Notes that something was asked, to which ``answer(_:)`` will come.
+    func expect() { contents.withLock { $0.expected += 1 } }
+
+    /// Leaves the answer to what was asked; `nil` when there is none to give.
+    func answer(_ message: Message?) {
+        let isNews = contents.withLock { contents in
+            contents.expected -= 1
+            if let message { contents.items.append(.message(message)) }
+            return contents.items.count == 1 || message == nil
+        }
+        if isNews { pipe.wake() }
+    }
+
+    /// Whether nothing lies here and nothing that was asked is unanswered.
+    var isAtRest: Bool { contents.withLock { $0.items.isEmpty && $0.expected == 0 } }
+
     /// Takes everything that was left, oldest first.
     func take() -> [Item] {
-        items.withLock { items in
-            defer { items = [] }
-            return items
+        contents.withLock { contents in
+            defer { contents.items = [] }
+            return contents.items
         }
     }
 
     private func leave(_ item: Item) {
-        let isFirst = items.withLock { items in
-            items.append(item)
-            return items.count == 1
+        let isFirst = contents.withLock { contents in
+            contents.items.append(item)
+            return contents.items.count == 1
         }
         if isFirst { pipe.wake() }
     }

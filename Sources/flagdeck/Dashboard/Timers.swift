@@ -9,6 +9,9 @@ struct Timers {
         deadlines[id] = now.advanced(by: .milliseconds(milliseconds))
     }
 
+    /// Whether one of them will ask for something that belongs on the screen.
+    var holdsWork: Bool { deadlines[.rest] != nil }
+
     /// How long to wait for the next one, in milliseconds rounded up; `nil` is for ever.
     func wait(now: ContinuousClock.Instant) -> Int32? {
         deadlines.values.min().map { deadline in

@@ -1,0 +1,45 @@
+import Foundation
+import Testing
+
+/// The how-to pages, followed key by key in a real terminal of 80 by 24.
+struct HowToTests {
+    private static let folder = URL(filePath: #filePath)
+        .appending(path: "../../../docs/how-to").standardizedFileURL.path
+
+    /// The pages that tell what to press.
+    static let pages: [String] = {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasSuffix(".md") }.sorted().filter { name in
+            let page = try? String(contentsOfFile: folder + "/" + name, encoding: .utf8)
+            return page?.contains("```keys") ?? false
+        }
+    }()
+
+    @Test(arguments: pages)
+    func `whoever follows the page sees what it says`(page: String) throws {
+        let text = try String(contentsOfFile: Self.folder + "/" + page, encoding: .utf8)
+        let howTo = try HowTo(name: page, page: text)
+        let screen = try DrivenScreen("flagdeck demo", in: Workplace())
+
+        for step in howTo.steps {
+            switch step.kind {
+            case .press(let strokes): try screen.press(strokes)
+            case .see(let lines):
+                let seen = try screen.screen()
+                for line in lines where !seen.contains(where: { $0.contains(line) }) {
+                    let whole = seen.map { "| " + $0 }.joined(separator: "\n")
+                    Issue.record("\(page), line \(step.line): no \"\(line)\" on\n\(whole)")
+                }
+            }
+        }
+    }
+
+    @Test func `a page that is written wrongly is told by line`() throws {
+        #expect(throws: Unexpected.self) { try HowTo(name: "x", page: "```keys\nF13\n```") }
+        #expect(throws: Unexpected.self) { try HowTo(name: "x", page: "```see\nopen") }
+        let page = try HowTo(name: "x", page: "a\n```keys\n/ \"sale\" Enter Ctrl-S\n```\n")
+        let strokes: [HowTo.Stroke] = [.key("/"), .text("sale"), .key("Enter"), .key("C-s")]
+        #expect(page.steps.map(\.kind) == [.press(strokes)])
+        #expect(page.steps.map(\.line) == [2])
+    }
+}
