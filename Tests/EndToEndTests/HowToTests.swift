@@ -1,24 +1,27 @@
 import Foundation
 import Testing
 
-/// The how-to pages, followed key by key in a real terminal of 80 by 24.
+/// The how-to pages and the tutorials, followed key by key in a real terminal of 80 by 24.
 struct HowToTests {
-    private static let folder = URL(filePath: #filePath)
-        .appending(path: "../../../docs/how-to").standardizedFileURL.path
+    private static let documents =
+        URL(filePath: #filePath)
+        .appending(path: "../../../docs").standardizedFileURL.path
 
-    /// The pages that tell what to press.
-    static let pages: [String] = {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { $0.hasSuffix(".md") }.sorted().filter { name in
-            let page = try? String(contentsOfFile: folder + "/" + name, encoding: .utf8)
-            return page?.contains("```keys") ?? false
-        }
-    }()
+    /// The pages that tell what to press, by folder and name.
+    static let pages: [String] = ["how-to", "tutorial"].flatMap { folder in
+        let path = documents + "/" + folder
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return names.filter { $0.hasSuffix(".md") }.sorted().map { folder + "/" + $0 }
+            .filter { (try? text(of: $0))?.contains("```keys") ?? false }
+    }
+
+    private static func text(of page: String) throws -> String {
+        try String(contentsOfFile: documents + "/" + page, encoding: .utf8)
+    }
 
     @Test(arguments: pages)
     func `whoever follows the page sees what it says`(page: String) throws {
-        let text = try String(contentsOfFile: Self.folder + "/" + page, encoding: .utf8)
-        let howTo = try HowTo(name: page, page: text)
+        let howTo = try HowTo(name: page, page: Self.text(of: page))
         let screen = try DrivenScreen("flagdeck demo", in: Workplace())
 
         for step in howTo.steps {
