@@ -102,7 +102,8 @@ struct RefusalWordsTests {
         ),
         (
             .malformedSchedule("Sale ends"), "plan.malformed",
-            "What is planned as \"Sale ends\" must hold at least one change, and no drafts or plans."
+            "What is planned as \"Sale ends\" must hold at least one change, and no drafts or "
+                + "plans."
         ),
         (
             .scheduleTime("Sale ends", .over), "plan.time",

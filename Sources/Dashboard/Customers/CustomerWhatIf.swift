@@ -26,7 +26,7 @@ extension DashboardState {
         return lines.isEmpty ? [] : ["", Line("WHAT WOULD CHANGE IT", .heading)] + lines
     }
 
-    /// "Keeps Blue banner as long as its share is 8% or more."
+    /// A sentence such as "Keeps Blue banner as long as its share is 8% or more".
     private func shareWords(_ flag: Flag, _ explanation: Explanation) -> String? {
         guard let place = explanation.placeParts,
             let serving = flag.serving(of: explanation.answer.reason)

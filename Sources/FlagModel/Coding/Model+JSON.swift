@@ -16,7 +16,10 @@ extension Model {
             .array(statesByID.values.sorted { $0.environment.id < $1.environment.id }.map(\.json))
         )
         fields.put("drafts", .array(draftsByID.values.sorted { $0.id < $1.id }.map(\.json)))
-        fields.putUnlessEmpty("schedules", schedulesByID.values.sorted { $0.id < $1.id }.map(\.json))
+        fields.putUnlessEmpty(
+            "schedules",
+            schedulesByID.values.sorted { $0.id < $1.id }.map(\.json)
+        )
         return fields.value
     }
 

@@ -53,7 +53,9 @@ extension CustomerCommands {
 
         private func variation(of flag: FlagModel.Flag) throws -> Variation? {
             let wanted = version.lowercased()
-            let found = flag.variations.filter { $0.id == version || $0.name.lowercased() == wanted }
+            let found = flag.variations.filter {
+                $0.id == version || $0.name.lowercased() == wanted
+            }
             if let only = found.first, found.count == 1 { return only }
             if wanted == "none" { return nil }
             let names = flag.variations.map(\.name)
