@@ -62,6 +62,8 @@ public enum HistoryKind: String, CaseIterable, Hashable, Sendable {
     case settings
     /// Drafts were kept or thrown away.
     case drafts
+    /// Something was planned for a moment, called off, or has happened as planned.
+    case planned
     /// Drafts were published.
     case published
     /// An entry was taken back.
@@ -83,6 +85,7 @@ public enum HistoryKind: String, CaseIterable, Hashable, Sendable {
         case .words: "names, texts and versions"
         case .settings: "environments and secrets"
         case .drafts: "drafts"
+        case .planned: "planned, and what ended by itself"
         case .published: "published"
         case .undone: "taken back"
         case .imported: "imported"

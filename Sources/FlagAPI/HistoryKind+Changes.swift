@@ -11,6 +11,7 @@ extension HistoryKind {
         case .publish: kinds.insert(.published)
         case .undo: kinds.insert(.undone)
         case .importing: kinds.insert(.imported)
+        case .scheduled: kinds.insert(.planned)
         }
         let isAboutDrafts = changeSet.steps.allSatisfy(\.change.isAboutDrafts)
         for step in changeSet.steps {
@@ -42,6 +43,7 @@ extension HistoryKind {
         case .replaceExperiment: [.experiments]
         case .deleteExperiment: [.experiments, .removed]
         case .saveDraft, .discardDraft: [.drafts]
+        case .saveSchedule, .discardSchedule: [.planned]
         }
     }
 

@@ -1,7 +1,7 @@
 internal import HashTreeCollections
 
 /// Everything that Flagdeck decides: projects, environments with their flags, audiences and
-/// experiments, and the drafts that wait.
+/// experiments, and the drafts and schedules that wait.
 ///
 /// It is a value, and a ``Change`` is the only way from one model to the next:
 ///
@@ -13,6 +13,7 @@ public struct Model: Hashable, Sendable {
     var projectsByID: TreeDictionary<GUID, Project> = [:]
     var statesByID: TreeDictionary<GUID, EnvironmentState> = [:]
     var draftsByID: TreeDictionary<GUID, Draft> = [:]
+    var schedulesByID: TreeDictionary<GUID, Schedule> = [:]
 
     /// A model in which nothing exists.
     public init() {}
@@ -66,6 +67,7 @@ public struct Model: Hashable, Sendable {
             case .flag(let place, let id): statesByID[place]?.flag(id)?.name
             case .audience(let place, let id): statesByID[place]?.audience(id)?.name
             case .experiment(let place, let id): statesByID[place]?.experiment(id)?.name
+            case .schedule(let id): schedulesByID[id]?.title
             case .draft(let id):
                 draftsByID[id]?.changes.first.map { change in
                     change.nameOfNewThing ?? self.name(of: change.subject)

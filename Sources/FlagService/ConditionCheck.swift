@@ -14,7 +14,8 @@ struct ConditionCheck {
     ///   sense, within ``Refusal/draftDoesNotFit(_:because:)`` when drafts are published.
     func check(_ proposal: Proposal) throws(Refusal) {
         switch proposal.origin {
-        case .importing, .undo: return
+        // What was planned was looked at when it was planned.
+        case .importing, .undo, .scheduled: return
         case .direct, .drafting, .publish: break
         }
         for change in proposal.changes {
@@ -36,6 +37,10 @@ struct ConditionCheck {
             guard let preview = try? before.previewing(draft.changes) else { return }
             let check = ConditionCheck(before: before, after: preview)
             for change in draft.changes where !change.isDraft { try check.check(change) }
+        case .saveSchedule(let schedule):
+            guard let preview = try? after.previewing(schedule.changes) else { return }
+            let check = ConditionCheck(before: before, after: preview)
+            for change in schedule.changes { try check.check(change) }
         default: return
         }
     }

@@ -198,6 +198,7 @@ extension HistoryKind {
         case .undone: 1 << 10
         case .imported: 1 << 11
         case .journal: 1 << 12
+        case .planned: 1 << 13
         }
     }
 }

@@ -16,14 +16,19 @@ public actor LocalService {
         public let now: @Sendable () -> Moment
         /// 64 random bits at a time.
         public let random: @Sendable () -> UInt64
+        /// Returns after so many milliseconds, or when its task is cancelled; without it nothing
+        /// that was planned happens by itself.
+        public let wait: (@Sendable (Int64) async -> Void)?
 
         /// Puts the parts together.
         public init(
             now: @escaping @Sendable () -> Moment,
-            random: @escaping @Sendable () -> UInt64
+            random: @escaping @Sendable () -> UInt64,
+            wait: (@Sendable (Int64) async -> Void)? = nil
         ) {
             self.now = now
             self.random = random
+            self.wait = wait
         }
     }
 
@@ -68,7 +73,9 @@ public actor LocalService {
     /// A snapshot is on its way to the disk; the next one waits for more entries.
     private var isWritingSnapshot = false
     /// Nothing comes any more.
-    private var isClosed = false
+    private(set) var isClosed = false
+    /// What waits for a moment.
+    var schedules = ScheduleKeeping()
 
     /// Takes over an opened journal and the state that it folds to.
     init(
@@ -91,6 +98,7 @@ public actor LocalService {
     /// Syncs everything, writes a snapshot where it helps the next start, and lets the lock go.
     public func close() async {
         isClosed = true
+        schedules.timer?.cancel()
         for subscriber in subscribers.values { subscriber.finish() }
         subscribers = [:]
         followers.finish()
@@ -104,12 +112,12 @@ public actor LocalService {
 
     /// Writes a snapshot of what is safe now; failing costs only time at the next start.
     func writeSnapshot() async {
-        let (json, entry, covered) = (state.json, state.entry, snapshotPolicy)
+        let (state, entry, covered) = (self.state, self.state.entry, snapshotPolicy)
         guard entry > 0 else { return }
         do {
             try await journal.writeSnapshot(
-                schemaVersion: ServiceState.layoutVersion,
-                state: json.canonicalBytes(),
+                schemaVersion: state.layoutVersion,
+                state: state.json.canonicalBytes(),
                 throughEntry: entry
             )
             snapshotPolicy.wroteSnapshot(of: covered)
@@ -123,8 +131,14 @@ public actor LocalService {
 
 extension LocalService: FlagServiceAPI {
     /// The model as it is now.
+    ///
+    /// What was due while no process had the data is done before anybody looks.
     public func picture() async throws(ServiceProblem) -> Picture {
-        Picture(model: state.model, entry: state.entry)
+        if !schedules.hasBegun {
+            schedules.hasBegun = true
+            await keepSchedules()
+        }
+        return Picture(model: state.model, entry: state.entry)
     }
 
     /// Makes changes and returns when they are safe on disk.
@@ -138,6 +152,10 @@ extension LocalService: FlagServiceAPI {
 
     private func madeOnce(_ proposal: Proposal) async throws(ServiceProblem) -> Receipt {
         if let receipt = try await receipt(ofRequest: proposal.id) { return receipt }
+        guard proposal.origin != .scheduled else {
+            // Only the service knows that a time has come.
+            throw .refused(.malformedSchedule(proposal.id.text))
+        }
         return try await make(proposal)
     }
 
@@ -216,6 +234,7 @@ extension LocalService: FlagServiceAPI {
         for subscriber in subscribers.values {
             subscriber.yield(Picture(model: state.model, entry: entry))
         }
+        if outcome.changeSet.steps.contains(where: \.change.isAboutSchedules) { schedulesChanged() }
         snapshotPolicy.appended(bytes: bytes.reduce(0) { $0 + $1.count })
         guard snapshotPolicy.wantsSnapshotNow, !isWritingSnapshot else { return }
         isWritingSnapshot = true

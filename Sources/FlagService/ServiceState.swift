@@ -3,8 +3,12 @@ import JSON
 
 /// What the service holds in memory and in snapshots: the model, and which requests it has seen.
 struct ServiceState: Sendable {
-    /// The version of the layout of ``json``.
-    static let layoutVersion = 1
+    /// The newest version of the layout of ``json`` that this program reads.
+    static let newestLayoutVersion = 2
+    /// The version of the layout of ``json``: schedules came with 2, and a program that does not
+    /// know them must not begin from a state that has some.
+    var layoutVersion: Int { model.nextSchedule == nil ? 1 : 2 }
+
     /// Requests that are remembered, so that one that was asked twice is done once.
     static let rememberedRequests = 1000
 

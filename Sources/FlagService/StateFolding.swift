@@ -89,7 +89,7 @@ enum StateFolding {
     static func restored(_ snapshot: JournalSnapshot?) -> Folded {
         var folded = Folded(state: ServiceState())
         guard let snapshot else { return folded }
-        guard snapshot.schemaVersion == ServiceState.layoutVersion else {
+        guard snapshot.schemaVersion <= ServiceState.newestLayoutVersion else {
             folded.warnings.append("A snapshot of another version was ignored; start took longer.")
             return folded
         }

@@ -29,6 +29,7 @@ struct PaneScreenTests {
         case nobodyKnown = "nobody-known"
         case why = "why"
         case whyShares = "why-shares"
+        case customerChange = "customer-change"
         case connected = "connected"
         case use = "use"
         case historyFiltered = "history-filtered"
@@ -54,6 +55,7 @@ struct PaneScreenTests {
                 deck.press("4")
             case .why: deck.press("4").type("anna").press(.enter).press(.enter)
             case .whyShares: deck.press("4").type("C-99").press(.enter, .enter)
+            case .customerChange: deck.press("4").type("C-99").press(.enter).press("o")
             case .connected:
                 deck.service.applications = ApplicationsSessionTests.report
                 deck.press("C")

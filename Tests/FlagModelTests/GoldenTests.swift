@@ -76,6 +76,8 @@ struct GoldenTests {
         case .deleteExperiment: 15
         case .saveDraft: 16
         case .discardDraft: 17
+        case .saveSchedule: 18
+        case .discardSchedule: 19
         }
     }
 

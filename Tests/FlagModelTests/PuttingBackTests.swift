@@ -163,6 +163,7 @@ private struct Sides {
             guard let plan = model.environment(place)?.experiment(id) else { return }
             values = ["there": "yes", "state": "\(plan.state)", "name": plan.name]
         case .draft(let id): values["draft"] = model.draft(id).map { "\($0.changes)" }
+        case .schedule(let id): values["plan"] = model.schedule(id).map { "\($0.at)" }
         case .project(let id): values["project"] = model.project(id)?.name
         }
     }

@@ -100,6 +100,15 @@ struct RefusalWordsTests {
             "Rule 1 of \"Gift wrap\" would hold for nobody: \"x\" is not a number. Correct that "
                 + "and try again."
         ),
+        (
+            .malformedSchedule("Sale ends"), "plan.malformed",
+            "What is planned as \"Sale ends\" must hold at least one change, and no drafts or "
+                + "plans."
+        ),
+        (
+            .scheduleTime("Sale ends", .over), "plan.time",
+            "The time of \"Sale ends\" is over already. Choose a later one."
+        ),
     ]
 
     @Test(arguments: table)
@@ -175,6 +184,8 @@ struct RefusalWordsTests {
         case .malformedDraft: 20
         case .malformedSecret: 21
         case .badCondition: 22
+        case .malformedSchedule: 23
+        case .scheduleTime: 24
         }
     }
 

@@ -34,6 +34,9 @@ struct CustomerSheet: Equatable, Sendable {
     /// Groups that are not as they are at first.
     private var toggled: Set<Group> = []
 
+    /// What is typed to find one of the flags.
+    var finding = SheetFinding()
+
     /// The flag whose steps are shown.
     var why: GUID?
     /// What its draft would make of the answer, in a sentence; empty without a draft.
@@ -153,6 +156,7 @@ struct CustomerSheet: Equatable, Sendable {
             return left.name == right.name ? left.key < right.key : left.name < right.name
         }
         differentCount = answers.count { $0.isDifferent }
+        finding.begin(answers.map { flags[$0.index].flag.name })
         audiences = evaluator.audiences(of: customer)
         let counted = Set(
             answers.lazy.filter(\.answer.countsForExperiments).map { flags[$0.index].flag.id }
@@ -179,7 +183,8 @@ struct CustomerSheet: Equatable, Sendable {
             case .same: differentCount == 0
             case .attributes: false
             }
-        return isOpenAtFirst != toggled.contains(group)
+        // What was looked for is shown wherever it is.
+        return finding.matches != nil || isOpenAtFirst != toggled.contains(group)
     }
 
     /// How many lines a group has.
@@ -198,10 +203,25 @@ struct CustomerSheet: Equatable, Sendable {
         layOut(selecting: .group(group), height: height)
     }
 
+    /// Shows the flags that hold what is typed, and selects the first.
+    mutating func find(height: Int) {
+        finding.find()
+        layOut(selecting: nil, height: height)
+        let first = rows.firstIndex { if case .flag = $0 { true } else { false } }
+        view.select(first ?? 0, height: height)
+    }
+
+    /// The flags that hold what is typed.
+    var foundCount: Int { finding.matches?.count ?? answers.count }
+
     private mutating func layOut(selecting selected: RowID?, height: Int) {
         var rows: [Row] = []
         for group in Group.allCases {
-            guard group == .different || group == .same || count(group) > 0 else { continue }
+            let isFlags = group == .different || group == .same
+            if finding.matches != nil {
+                guard isFlags || group == .givenOther, count(group) > 0 else { continue }
+            }
+            guard isFlags || count(group) > 0 else { continue }
             rows.append(.group(group))
             if isOpen(group) { rows += lines(of: group) }
         }
@@ -213,17 +233,20 @@ struct CustomerSheet: Equatable, Sendable {
     private func lines(of group: Group) -> [Row] {
         switch group {
         case .givenOther:
-            answers.indices.filter { isGivenOther(answers[$0]) }.map(Row.flag)
+            found.filter { isGivenOther(answers[$0]) }.map(Row.flag)
         case .different:
-            answers.indices.filter { answers[$0].isDifferent && !isGivenOther(answers[$0]) }
-                .map(Row.flag)
+            found.filter { answers[$0].isDifferent && !isGivenOther(answers[$0]) }.map(Row.flag)
         case .same:
-            answers.indices.filter { !answers[$0].isDifferent && !isGivenOther(answers[$0]) }
-                .map(Row.flag)
+            found.filter { !answers[$0].isDifferent && !isGivenOther(answers[$0]) }.map(Row.flag)
         case .experiments: experiments.indices.map(Row.experiment)
         case .audiences: audiences.indices.map(Row.audience)
         case .attributes: customer.attributes.keys.sorted().map(Row.attribute)
         }
+    }
+
+    /// The places of the answers that are shown.
+    private var found: [Int] {
+        answers.indices.filter { finding.matches?.contains($0) ?? true }
     }
 
     /// What a line is about, whatever its place.

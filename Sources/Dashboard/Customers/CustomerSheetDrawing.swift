@@ -33,11 +33,7 @@ extension DashboardState {
         let table = isTiny ? Self.tinyColumns : past == nil ? Self.columns : Self.pastColumns
         let widths = table.widths(total: list.width - indent - 1)
         if !isTiny {
-            canvas.horizontalRule(
-                frame.title.y,
-                title: SafeText(sheet.title),
-                note: SafeText(sheet.customer.name.isEmpty ? "" : sheet.customer.key.text)
-            )
+            drawListTitle(sheetTitle(sheet), on: &canvas, frame)
             let top = Rect(x: 1, y: frame.columns.y, width: list.width - 2, height: 2)
             canvas.draw([Line(sheetSentence(sheet), .heading), knownLine(sheet)], in: top)
             let names: [SafeText] =
@@ -204,7 +200,11 @@ extension DashboardState {
         _ sheet: CustomerSheet
     ) -> [(text: SafeText, role: Role)] {
         guard let compiled = sheet.compiled, let flag = sheet.flag(answer)?.flag else { return [] }
-        let because = flag.because(answer.answer, in: compiled.evaluator.state)
+        var because = flag.because(answer.answer, in: compiled.evaluator.state)
+        if answer.answer.reason == .targeted {
+            let until = endingWords(ofCustomer: sheet.customer.key, flag: flag.id)
+            if !until.isEmpty { because += ", \(until.text)" }
+        }
         var version = SafeText(flag.versionName(answer.answer))
         let isTiny = frame.layout == .tiny
         if past != nil, isTiny, sheet.isGivenOther(answer) { version = "\(version) \(glyphs.look)" }

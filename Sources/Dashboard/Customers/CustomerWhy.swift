@@ -52,6 +52,8 @@ extension DashboardState {
                 ? Line([Span("Gets  ", .dim), Span(version, .heading)])
                 : Line([Span("Would have got  ", .dim), Span(version, .heading)])
         ]
+        let until = endingWords(ofCustomer: sheet.customer.key, flag: flag.id)
+        if !until.isEmpty { lines[0].append("  \(until)", .dim) }
         lines += givenLines(sheet, width: width)
         if answer.isDifferent {
             let usual = sheet.compiled?.usualNames(answer) ?? []
@@ -77,11 +79,7 @@ extension DashboardState {
             lines.append("")
             lines += placeLines(place, serving, flag, width: width)
         }
-        if sheet.why != nil, !sheet.draftWords.isEmpty {
-            lines += ["", Line("WHAT WOULD CHANGE IT", .heading)]
-            lines += Line.wrapped(sheet.draftWords, .draft, width: width)
-        }
-        return lines
+        return lines + whatIfLines(sheet, flag, explanation, width: width)
     }
 
     private func stepLines(_ number: Int, _ step: Explanation.Step, width: Int) -> [Line] {
@@ -187,11 +185,13 @@ extension DashboardState {
             "\(index + 1). \(Self.sentence(step))"
         }
         let verb = past == nil ? "gets" : "would have got"
+        let until = endingWords(ofCustomer: customer.key, flag: flag.id).text
         let given = givenLines(sheet, width: 2000).map { line in
             line.spans.map(\.text.text).joined() + " "
         }
         let text =
-            "\(who) \(verb) \"\(whyVersion(sheet))\" of the flag \(flag.name) in "
+            "\(who) \(verb) \"\(whyVersion(sheet))\"\(until.isEmpty ? "" : " (\(until))") of the "
+            + "flag \(flag.name) in "
             + "\(environmentTitle), as of \(times.exact(shownTime).text). " + given.joined()
             + steps.joined(separator: " ")
         return text.onOneLine

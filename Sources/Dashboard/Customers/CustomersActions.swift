@@ -33,9 +33,12 @@ extension DashboardState {
         askCustomers()
     }
 
-    var isFindingCustomers: Bool { customers.sheet == nil && customers.isTyping }
+    var isFindingCustomers: Bool {
+        customers.sheet == nil ? customers.isTyping : isFindingInSheet
+    }
 
     mutating func typeInCustomers(_ key: Key) -> Bool {
+        if customers.sheet != nil { return sheetQueryChanged { $0.handle(key) } }
         let before = customers.query.text
         guard customers.query.handle(key) else { return false }
         if customers.query.text != before { askCustomers() }
@@ -43,6 +46,13 @@ extension DashboardState {
     }
 
     mutating func pasteInCustomers(_ text: String) {
+        guard customers.sheet == nil else {
+            _ = sheetQueryChanged { field in
+                field.insert(text)
+                return true
+            }
+            return
+        }
         customers.query.insert(text)
         askCustomers()
     }
@@ -208,6 +218,8 @@ extension DashboardState {
     mutating func goBackInCustomers() {
         if customers.sheet?.why != nil {
             customers.sheet?.why = nil
+        } else if clearSheetFilter() {
+            return
         } else if customers.sheet != nil {
             customers.sheet = nil
             askCustomers()
@@ -238,6 +250,7 @@ extension DashboardState {
             guard let id = customers.sheet?.currentFlagID else { return }
             show(flag: id)
         case .copy: copyFromSheet()
+        case .change: changeForCustomer()
         }
     }
 

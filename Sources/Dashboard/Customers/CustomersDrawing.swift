@@ -63,7 +63,7 @@ extension DashboardState {
                     [
                         (SafeText(name), customer.name.isEmpty ? .dim : .text),
                         (SafeText(customer.key.text), .text),
-                        (SafeText(Self.attributeValues(customer)), .dim),
+                        knownCell(customer),
                     ],
                     on: &canvas,
                     at: point,
@@ -160,6 +160,17 @@ extension DashboardState {
     private static func attributeValues(_ customer: Customer) -> String {
         customer.attributes.sorted { $0.key < $1.key }.map(\.value.onOneLine)
             .joined(separator: ", ")
+    }
+
+    /// What is known; where that is how the customer was found, the attribute that matched.
+    private func knownCell(_ customer: Customer) -> (text: SafeText, role: Role) {
+        let typed = customers.query.text.trimmed.lowercased()
+        let isNamed = (customer.name + " " + customer.key.text).lowercased().contains(typed)
+        guard !typed.isEmpty, !isNamed,
+            let match = customer.attributes.sorted(by: { $0.key < $1.key })
+                .first(where: { $0.value.lowercased().contains(typed) })
+        else { return (SafeText(Self.attributeValues(customer)), .dim) }
+        return (SafeText("\(match.key) \(match.value)".onOneLine), .accent)
     }
 
     private func attributeLines(_ customer: Customer) -> [Line] {

@@ -40,6 +40,9 @@ extension DashboardState {
         let onFlag: Availability = hasFlag ? .yes : .no(reason: "Choose the line of a flag first.")
         var bindings: [Binding] = []
         bindings.append(openBinding(sheet))
+        if sheet.why == nil || past != nil {
+            bindings.append(changeBinding(.character("o"), availability: onFlag))
+        }
         bindings += [
             Binding(
                 .left,
@@ -55,18 +58,34 @@ extension DashboardState {
                 label: "copy",
                 help: hasFlag
                     ? "Copy what they get and why, for a ticket" : "Copy what the line is about",
-                footer: 11
+                footer: 12
             ),
             Binding(
                 .character("w"),
                 action: .customers(.who),
                 label: "who changed it",
                 help: "Who changed this flag, and when",
-                footer: 12,
+                footer: 13,
                 availability: onFlag
             ),
         ]
-        return bindings + [findBinding("another customer")]
+        if sheet.why != nil, past == nil {
+            bindings.append(changeBinding(.enter, .character("o"), availability: onFlag))
+        }
+        return bindings + sheetFindBindings
+    }
+
+    /// Changes a flag for just this customer.
+    private func changeBinding(_ keys: Key..., availability: Availability) -> Binding {
+        var binding = Binding(
+            action: .customers(.change),
+            label: "change for them",
+            help: "Give just this customer another version, for a while",
+            footer: 11,
+            availability: availability
+        )
+        binding.keys = keys
+        return binding
     }
 
     private var foundBindings: [Binding] {
@@ -96,15 +115,17 @@ extension DashboardState {
 
     private func openBinding(_ sheet: CustomerSheet) -> Binding {
         guard sheet.why == nil else {
-            return Binding(
-                .enter,
+            var binding = Binding(
                 .right,
                 .character("l"),
                 action: .customers(.showFlag),
                 label: "the flag",
                 help: "The page of this flag, for all customers",
-                footer: 10
+                footer: 14
             )
+            // In the past nothing can be changed: there is only the flag to go on to.
+            if past != nil { binding.keys.insert(.enter, at: 0) }
+            return binding
         }
         let (label, help): (SafeText, SafeText) =
             switch sheet.selectedRow {
@@ -131,7 +152,7 @@ extension DashboardState {
         )
     }
 
-    private func findBinding(_ label: SafeText) -> Binding {
+    func findBinding(_ label: SafeText) -> Binding {
         Binding(
             .character("/"),
             action: .find,
@@ -143,6 +164,7 @@ extension DashboardState {
 
     /// Two sentences for the help.
     var aboutCustomers: String {
-        "What one customer gets of every flag, and why. Nothing here changes anything."
+        "What one customer gets of every flag, and why. o changes a flag for just this customer, "
+            + "for a while or for good."
     }
 }

@@ -67,4 +67,6 @@ enum CustomersAction: Hashable, Sendable {
     case who
     case copy
     case showFlag
+    /// Change it for just this customer.
+    case change
 }

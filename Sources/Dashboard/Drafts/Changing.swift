@@ -56,7 +56,7 @@ extension DashboardState {
         if let problem = refusal(of: changes, about: subject) {
             complain(problem)
         } else if asksForDrafts {
-            keepDraft(changes, about: subject, words: words, selecting: selecting)
+            keepDraft(changes, about: subject, words: words, selecting: selecting, note: note)
         } else if wantsReason, note.isEmpty {
             let pending = PendingChange(
                 changes: changes,
@@ -112,7 +112,8 @@ extension DashboardState {
         _ changes: [Change],
         about subject: Subject,
         words: String,
-        selecting: GUID?
+        selecting: GUID?,
+        note: String
     ) {
         let earlier = drafts.about(subject)?.draft
         let joined = Amending.join(earlier?.changes ?? [], changes, in: model)
@@ -128,7 +129,7 @@ extension DashboardState {
             id: earlier?.id ?? GUID(using: &random),
             author: earlier?.author ?? actor,
             createdAt: earlier?.createdAt ?? now,
-            note: earlier?.note ?? "",
+            note: note.isEmpty ? earlier?.note ?? "" : note,
             changes: joined
         )
         guard draft != earlier else {

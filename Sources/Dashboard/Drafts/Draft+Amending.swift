@@ -12,6 +12,7 @@ enum Amending {
     static func join(_ earlier: [Change], _ further: [Change], in model: Model) -> [Change] {
         var all = earlier
         for change in further { add(change, to: &all) }
+        all = withoutCalledOff(all, in: model)
         return withoutIdle(withWholeCreations(all, in: model), in: model)
     }
 

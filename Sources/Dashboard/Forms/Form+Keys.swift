@@ -134,6 +134,7 @@ extension DashboardState {
         switch form.purpose {
         case .newFlag: newFlagChanged(&form, id)
         case .serving(let flag): servingChanged(&form, flag)
+        case .customerChange where id == .until: customerChangeChanged(&form)
         default: break
         }
     }
@@ -148,6 +149,8 @@ extension DashboardState {
         case .newFlag: isDone = submitNewFlag(&form)
         case .editFlag(let id): isDone = submitFlagWords(&form, id)
         case .serving(let id): isDone = submitServing(&form, id)
+        case .customerChange(let id, let customer):
+            isDone = submitCustomerChange(&form, id, customer)
         case .deleteFlag(let id): isDone = submitDeletion(&form, id)
         case .newAudience, .editAudience, .deleteAudience: isDone = submitAudience(&form)
         case .newExperiment, .editExperiment: isDone = submitExperiment(&form)

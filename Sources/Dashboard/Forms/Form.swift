@@ -8,6 +8,7 @@ struct Form: Equatable, Sendable {
         case newFlag
         case editFlag(GUID)
         case serving(GUID)
+        case customerChange(flag: GUID, CustomerKey)
         case deleteFlag(GUID)
         case newAudience
         case editAudience(GUID)

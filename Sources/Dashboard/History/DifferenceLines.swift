@@ -29,7 +29,7 @@ extension DashboardState {
             lines += columns.lines("", before, after, roles: (.dim, .dim, .dim))
         }
         for difference in differences.prefix(Self.listedDifferences) {
-            var heading = Line(difference.subject.isDraft ? "draft: " : "", .dim)
+            var heading = Line(difference.subject.kindWords, .dim)
             heading.append(SafeText(difference.name), .heading)
             if !difference.place.isEmpty {
                 heading.append("  \(SafeText(difference.place))", .dim)

@@ -162,4 +162,13 @@ extension DashboardState {
 extension Subject {
     /// Whether it is a draft.
     var isDraft: Bool { if case .draft = self { true } else { false } }
+
+    /// What stands before the name of what is no thing by itself.
+    var kindWords: SafeText {
+        switch self {
+        case .draft: "draft: "
+        case .schedule: "planned: "
+        default: ""
+        }
+    }
 }

@@ -120,6 +120,7 @@ extension ChangeSet.Origin {
         case .undo(let number): "took number \(SafeText.count(Int(clamping: number)).text) back"
         case .importing: "read from a file"
         case .drafting: "a draft: nothing changed for customers"
+        case .scheduled: "happened by itself, as planned"
         }
     }
 }

@@ -93,7 +93,10 @@ extension DashboardState {
         case .ready: break
         }
         if isBeforeEnvironment, tab != .history { return [] }
-        if isFinding { return tab == .customers ? customerFindingBindings : findingBindings }
+        if isFinding {
+            return tab == .customers && customers.sheet == nil
+                ? customerFindingBindings : findingBindings
+        }
         return switch tab {
         case .flags: flagsBindings
         case .audiences: audiencesBindings

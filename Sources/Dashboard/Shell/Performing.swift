@@ -129,7 +129,7 @@ extension DashboardState {
         case .flags: flags.list.isTyping = true
         case .audiences: findAudiences()
         case .experiments: findExperiments()
-        case .customers: findCustomers()
+        case .customers: findInCustomers()
         case .history: findHistory()
         }
     }
@@ -139,7 +139,7 @@ extension DashboardState {
         case .flags: flags.list.isTyping = false
         case .audiences: keepAudiencesFilter()
         case .experiments: keepExperimentsFilter()
-        case .customers: break
+        case .customers: keepSheetFilter()
         case .history: keepHistoryFilter()
         }
     }

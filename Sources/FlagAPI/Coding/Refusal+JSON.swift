@@ -36,6 +36,10 @@ extension Refusal {
         case .badCondition(let place, let reason):
             ["bad-condition", .string(place), .string(reason)]
         case .malformedSecret(let name): ["malformed-secret", .string(name)]
+        case .malformedSchedule(let title): ["malformed-plan", .string(title)]
+        case .scheduleTime(let title, .over): ["plan-over", .string(title)]
+        case .scheduleTime(let title, .tooFar(let days)):
+            ["plan-too-far", .string(title), .integer(days)]
         }
     }
 
@@ -116,6 +120,10 @@ extension Refusal {
                 because: try Refusal(json: parts.value(1))
             )
         case "malformed-draft": return .malformedDraft
+        case "malformed-plan": return .malformedSchedule(try parts.text(0))
+        case "plan-over": return .scheduleTime(try parts.text(0), .over)
+        case "plan-too-far":
+            return .scheduleTime(try parts.text(0), .tooFar(days: try parts.integer(1)))
         default: throw parts.unknown
         }
     }

@@ -43,6 +43,11 @@ public enum Change: Hashable, Sendable {
     case saveDraft(Draft)
     /// Throws a waiting draft away.
     case discardDraft(GUID)
+
+    /// Plans changes for a moment, in place of the schedule with the same id if there is one.
+    case saveSchedule(Schedule)
+    /// Calls off what was planned; the service does so too once it has happened.
+    case discardSchedule(GUID)
 }
 
 /// One edit of an environment.
@@ -161,11 +166,13 @@ public enum Subject: Hashable, Sendable {
     case experiment(environment: GUID, GUID)
     /// A draft.
     case draft(GUID)
+    /// Changes that wait for a moment.
+    case schedule(GUID)
 
     /// The environment in which it lives, if it lives in one.
     public var environmentID: GUID? {
         switch self {
-        case .project, .draft: nil
+        case .project, .draft, .schedule: nil
         case .environment(let id): id
         case .flag(let id, _), .audience(let id, _), .experiment(let id, _): id
         }
@@ -174,7 +181,7 @@ public enum Subject: Hashable, Sendable {
     /// Its own identity.
     public var id: GUID {
         switch self {
-        case .project(let id), .environment(let id), .draft(let id): id
+        case .project(let id), .environment(let id), .draft(let id), .schedule(let id): id
         case .flag(_, let id), .audience(_, let id), .experiment(_, let id): id
         }
     }
@@ -202,6 +209,8 @@ extension Change {
         case .deleteExperiment(let place, let id): .experiment(environment: place, id)
         case .saveDraft(let draft): .draft(draft.id)
         case .discardDraft(let id): .draft(id)
+        case .saveSchedule(let schedule): .schedule(schedule.id)
+        case .discardSchedule(let id): .schedule(id)
         }
     }
 }

@@ -32,6 +32,8 @@ public struct ChangeSet: Hashable, Sendable {
         case importing
         /// A draft was kept or thrown away.
         case drafting
+        /// The time had come that it was planned for.
+        case scheduled
     }
 
     /// A change and the stamp that it was given.

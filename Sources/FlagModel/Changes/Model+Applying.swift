@@ -16,6 +16,8 @@ extension Model {
         case .removeEnvironment(let id): return try removeEnvironment(id)
         case .saveDraft(let draft): return try save(draft)
         case .discardDraft(let id): return try discardDraft(id)
+        case .saveSchedule(let schedule): return try save(schedule)
+        case .discardSchedule(let id): return try discardSchedule(id)
         case .editEnvironment(let place, let edit):
             return try within(place) { state throws(Refusal) in
                 [.editEnvironment(place, try state.environment.apply(edit))]

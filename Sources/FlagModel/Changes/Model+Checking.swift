@@ -15,6 +15,7 @@ extension Model {
         case .project(let id):
             if let project = project(id) { try TextRule.name.check(project.name, of: .project) }
         case .draft(let id): try checkDraft(id)
+        case .schedule(let id): try checkSchedule(id)
         case .environment(let id): try checkEnvironment(id)
         case .flag(let place, let id):
             guard let state = environment(place), let flag = state.flag(id) else { return }

@@ -45,6 +45,7 @@ extension Model {
             let step = ChangeSet.Step(change: change, stamp: stamp)
             let before = model
             do throws(Refusal) {
+                try checkTime(of: change, at: time)
                 inverse.append(try model.apply(step))
                 try model.checkResult(of: change)
             } catch {
@@ -111,7 +112,10 @@ extension Model {
     }
 
     private func checkReason(of proposal: Proposal) throws(Refusal) {
-        guard TextRule.isBlank(proposal.note, lines: true) else { return }
+        guard TextRule.isBlank(proposal.note, lines: true), proposal.origin != .scheduled else {
+            // The reason was given, or not asked for, when it was planned.
+            return
+        }
         for change in proposal.changes {
             guard let id = change.subject.environmentID, let state = statesByID[id],
                 state.environment.settings.requiresReason

@@ -10,6 +10,7 @@ extension Model {
         case .environment(let id):
             environment(id)?.environment == other.environment(id)?.environment
         case .draft(let id): draft(id) == other.draft(id)
+        case .schedule(let id): schedule(id) == other.schedule(id)
         case .experiment(let place, let id):
             environment(place)?.experiment(id) == other.environment(place)?.experiment(id)
         case .flag(let place, let id):

@@ -46,6 +46,10 @@ public enum Refusal: Error, Hashable, Sendable {
     case malformedDraft
     /// The text of a secret is not one of its environment's.
     case malformedSecret(String)
+    /// The plan is about nothing, or holds drafts or other plans.
+    case malformedSchedule(String)
+    /// The plan with this title has a time that nothing can be planned for.
+    case scheduleTime(String, TimeProblem)
 
     /// What a refusal is about.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -69,12 +73,22 @@ public enum Refusal: Error, Hashable, Sendable {
         case metric
         /// A draft.
         case draft
+        /// Changes that wait for a moment.
+        case schedule = "plan"
         /// A person.
         case person
         /// A secret of an environment.
         case secret
         /// An entry of the history.
         case entry
+    }
+
+    /// What is wrong with the time of a plan.
+    public enum TimeProblem: Hashable, Sendable {
+        /// It is not after now.
+        case over
+        /// It is further away than plans may be.
+        case tooFar(days: Int)
     }
 
     /// What is wrong with a text.
@@ -130,6 +144,8 @@ extension Refusal {
         case .draftDoesNotFit: "draft.does-not-fit"
         case .malformedDraft: "draft.malformed"
         case .malformedSecret: "secret.malformed"
+        case .malformedSchedule: "plan.malformed"
+        case .scheduleTime: "plan.time"
         }
     }
 }
@@ -192,6 +208,13 @@ extension Refusal: CustomStringConvertible {
         case .malformedDraft: "A draft must hold at least one change, and no drafts."
         case .malformedSecret(let name):
             "The secret \"\(name)\" does not belong to this environment. Make a new one instead."
+        case .malformedSchedule(let title):
+            "What is planned as \"\(title)\" must hold at least one change, and no drafts or plans."
+        case .scheduleTime(let title, .over):
+            "The time of \"\(title)\" is over already. Choose a later one."
+        case .scheduleTime(let title, .tooFar(let days)):
+            "The time of \"\(title)\" is more than \(Words.grouped(days)) days away. "
+                + "Choose an earlier one."
         }
     }
 }

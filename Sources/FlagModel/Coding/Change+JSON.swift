@@ -46,6 +46,9 @@ extension Change {
             return ["do": "delete-experiment", "in": JSONValue(place), "id": JSONValue(id)]
         case .saveDraft(let draft): return ["do": "save-draft", "draft": draft.json]
         case .discardDraft(let id): return ["do": "discard-draft", "id": JSONValue(id)]
+        case .saveSchedule(let schedule):
+            return ["do": "save-schedule", "schedule": schedule.json]
+        case .discardSchedule(let id): return ["do": "discard-schedule", "id": JSONValue(id)]
         }
     }
 
@@ -67,6 +70,8 @@ extension Change {
             )
         case "save-draft": self = .saveDraft(try fields.read("draft", Draft.init))
         case "discard-draft": self = .discardDraft(try fields.guid("id"))
+        case "save-schedule": self = .saveSchedule(try fields.read("schedule", Schedule.init))
+        case "discard-schedule": self = .discardSchedule(try fields.guid("id"))
         case let word: self = try Self.within(word, fields)
         }
     }

@@ -120,6 +120,7 @@ extension ChangeSet.Origin {
         case .undo: "undo"
         case .importing: "import"
         case .drafting: "draft"
+        case .scheduled: "schedule"
         }
     }
 
@@ -130,6 +131,7 @@ extension ChangeSet.Origin {
         case ("publish", _): self = .publish
         case ("import", _): self = .importing
         case ("draft", _): self = .drafting
+        case ("schedule", _): self = .scheduled
         case ("undo", let number?) where number > 0: self = .undo(UInt64(number))
         default:
             throw JSONShapeError("has an origin that this version does not know")

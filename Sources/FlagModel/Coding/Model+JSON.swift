@@ -9,13 +9,18 @@ extension Model {
     ///
     /// Lists are in a fixed order, so equal models give equal bytes.
     public var json: JSONValue {
-        [
-            "projects": .array(projectsByID.values.sorted { $0.id < $1.id }.map(\.json)),
-            "environments": .array(
-                statesByID.values.sorted { $0.environment.id < $1.environment.id }.map(\.json)
-            ),
-            "drafts": .array(draftsByID.values.sorted { $0.id < $1.id }.map(\.json)),
-        ]
+        var fields = FieldWriter()
+        fields.put("projects", .array(projectsByID.values.sorted { $0.id < $1.id }.map(\.json)))
+        fields.put(
+            "environments",
+            .array(statesByID.values.sorted { $0.environment.id < $1.environment.id }.map(\.json))
+        )
+        fields.put("drafts", .array(draftsByID.values.sorted { $0.id < $1.id }.map(\.json)))
+        fields.putUnlessEmpty(
+            "schedules",
+            schedulesByID.values.sorted { $0.id < $1.id }.map(\.json)
+        )
+        return fields.value
     }
 
     /// Reads a snapshot.
@@ -31,6 +36,9 @@ extension Model {
             statesByID[state.environment.id] = state
         }
         for draft in try fields.list("drafts", Draft.init(json:)) { draftsByID[draft.id] = draft }
+        for schedule in try fields.list("schedules", Schedule.init(json:)) {
+            schedulesByID[schedule.id] = schedule
+        }
     }
 }
 

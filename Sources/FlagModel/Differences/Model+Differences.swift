@@ -17,6 +17,7 @@ extension Model {
         places += environments.map(\.environment.id).filter { later.statesByID[$0] == nil }
         for place in places { found += differences(in: place, to: later) }
         found += draftDifferences(to: later)
+        found += scheduleDifferences(to: later)
         return found
     }
 
@@ -49,6 +50,28 @@ extension Model {
             return Difference(
                 .draft(id),
                 (new == nil ? self : later).name(of: .draft(id)),
+                place: Words.list(titles),
+                Fate(old, new),
+                list.facets
+            )
+        }.sorted { $0.name < $1.name }
+    }
+
+    private func scheduleDifferences(to later: Model) -> [Difference] {
+        guard schedulesByID != later.schedulesByID else { return [] }
+        return pairs(schedulesByID, later.schedulesByID).map { id, old, new in
+            var list = FacetList()
+            if let old, let new {
+                list.note("when", Words.moment(old.at), Words.moment(new.at))
+                list.note("name", old.title, new.title)
+                list.note("reason", old.note, new.note)
+            }
+            let places = (new ?? old)?.environmentIDs ?? []
+            let titles = places.compactMap { (later.environment($0) ?? environment($0)) }
+                .map(\.environment.title)
+            return Difference(
+                .schedule(id),
+                (new ?? old)?.title,
                 place: Words.list(titles),
                 Fate(old, new),
                 list.facets

@@ -54,6 +54,8 @@ public enum Aspect: String, Hashable, Sendable, CaseIterable {
     case plan
     /// A draft as a whole.
     case draft = "the draft"
+    /// What was planned for a moment, as a whole.
+    case schedule = "what was planned"
 
     /// The aspect in plain words.
     public var title: String { rawValue }
@@ -68,6 +70,7 @@ extension Change {
         case .editEnvironment(_, let edit): [edit.aspect]
         case .replaceExperiment: [.name, .progress, .plan]
         case .saveDraft, .discardDraft: [.draft]
+        case .saveSchedule, .discardSchedule: [.schedule]
         default: nil
         }
     }

@@ -39,9 +39,15 @@ extension Model {
         from before: Model
     ) throws(Refusal) -> PutBack {
         let after = try before.applying(changeSet)
-        let subjects = changeSet.subjects
+        let subjects = changeSet.subjects.filter { subject in
+            guard case .schedule = subject else { return true }
+            return changeSet.origin != .scheduled
+        }
         if subjects.allSatisfy({ has($0, as: after) }) {
-            let inverse = try before.inverse(of: changeSet)
+            // What has happened as planned is put back without being planned once more.
+            let inverse = try before.inverse(of: changeSet).filter { change in
+                changeSet.origin != .scheduled || !change.isAboutSchedules
+            }
             var steps = BackSteps(self)
             if (try? steps.make(inverse)) != nil { return steps.result(obstacles: []) }
         }
@@ -98,6 +104,12 @@ extension Model {
                 model.draft(id).map { [.saveDraft($0)] }
             } removal: { _ in
                 [.discardDraft(id)]
+            }
+        case .schedule(let id):
+            return whole(subject, before, after, aspect: .schedule) { model in
+                model.schedule(id).map { [.saveSchedule($0)] }
+            } removal: { _ in
+                [.discardSchedule(id)]
             }
         case .flag, .audience, .experiment:
             return groupInPlace(of: subject, before: before, after: after)

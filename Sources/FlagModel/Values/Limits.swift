@@ -58,6 +58,14 @@ public enum Limits {
     public static let secretCount = 0...100
     /// Drafts waiting altogether.
     public static let draftCount = 0...1000
+    /// Schedules waiting altogether.
+    public static let scheduleCount = 0...10_000
+    /// Changes in one schedule.
+    public static let scheduledChangeCount = 1...1000
+    /// Days from now to the time of a schedule.
+    public static let scheduleDays = 0...3650
+    /// Characters of what people call a schedule.
+    public static let scheduleTitleLength = 1...500
     /// Changes in one change set.
     public static let changeCount = 1...250_000
     /// Bytes of JSON that an import brought and Flagdeck has no word for, per flag or audience.
@@ -89,7 +97,10 @@ public enum Limits {
         ("guardrails of an experiment", guardrailCount, "metrics"),
         ("environments", environmentCount, "environments"),
         ("secrets of an environment", secretCount, "secrets"),
-        ("drafts", draftCount, "drafts"),
+        ("drafts", draftCount, "drafts"), ("plans that wait", scheduleCount, "plans"),
+        ("changes of one plan", scheduledChangeCount, "changes"),
+        ("time until a plan happens", scheduleDays, "days"),
+        ("name of a plan", scheduleTitleLength, "characters"),
         ("changes of one entry", changeCount, "changes"),
         ("unknown fields kept from an import", extrasBytes, "bytes"),
     ]

@@ -37,6 +37,9 @@ extension Change {
         case .discardDraft(let id):
             let draft = before.draft(id)
             return "dropped the draft: " + (draft?.sentence(in: before) ?? id.text)
+        case .saveSchedule(let schedule):
+            return "planned for \(Words.moment(schedule.at)): \(schedule.title)"
+        case .discardSchedule: return "called off: \(name)"
         }
     }
 }

@@ -19,6 +19,10 @@ extension Proposal {
             let part = isPartialUndo ? "a part of " : ""
             return undoing(lines, place)
                 + ", to take back \(part)\(Words.grouped(Int(clamping: number)))"
+        case .scheduled where changes.allSatisfy(\.isAboutSchedules):
+            return Words.list(lines, most: 2, of: changes.count)
+                + ", because it did not fit any more"
+        case .scheduled: return Words.list(lines, most: 2, of: told.count) + ", as planned"
         case .direct, .drafting:
             return Words.list(lines, most: 2, of: changes.count)
         }

@@ -39,6 +39,17 @@ public enum Words {
         return percent(parts: parts, unit: isNearAnEnd ? 1 : 100)
     }
 
+    /// "6 Dec 2026 18:00 UTC": where no zone of a reader is known.
+    public static func moment(_ moment: Moment) -> String {
+        let months = [
+            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+        ]
+        let time = CalendarTime(moment)
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(time.day) \(months[time.month - 1]) \(time.year) "
+            + "\(two(time.hour)):\(two(time.minute)) UTC"
+    }
+
     /// "10% → 25%", with as many decimals as it takes to tell them apart.
     public static func percent(parts before: Int, to after: Int) -> String {
         let both = percents(parts: before, to: after)

@@ -19,12 +19,12 @@ extension LocalService {
     /// - Returns: the last entry that it includes; nil when there is no entry yet.
     /// - Throws: ``ServiceProblem`` when it could not be written.
     public func snapshotNow() async throws(ServiceProblem) -> UInt64? {
-        let (json, entry) = (state.json, state.entry)
+        let (state, entry) = (self.state, self.state.entry)
         guard entry > 0 else { return nil }
         do throws(JournalError) {
             try await journal.writeSnapshot(
-                schemaVersion: ServiceState.layoutVersion,
-                state: json.canonicalBytes(),
+                schemaVersion: state.layoutVersion,
+                state: state.json.canonicalBytes(),
                 throughEntry: entry
             )
         } catch {

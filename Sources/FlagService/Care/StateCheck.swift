@@ -75,7 +75,7 @@ public struct StateCheck: Hashable, Sendable {
 
     private mutating func compare(_ snapshot: JournalSnapshot, with state: ServiceState) {
         snapshots += 1
-        guard snapshot.schemaVersion == ServiceState.layoutVersion else { return }
+        guard snapshot.schemaVersion <= ServiceState.newestLayoutVersion else { return }
         let stored = (try? JSONValue(parsing: snapshot.state)).flatMap { json -> ServiceState? in
             try? ServiceState(json: json, entry: snapshot.throughEntry)
         }

@@ -42,7 +42,7 @@ extension DataDirectory {
         // Before the entry: a crash between the two costs only a cache.
         outcome.snapshotCount = try problem { () throws(JournalError) in
             try session.replaceSnapshots(
-                schemaVersion: ServiceState.layoutVersion,
+                schemaVersion: result.state.layoutVersion,
                 state: result.state.json.canonicalBytes(),
                 where: text.mayOccur
             )

@@ -23,6 +23,10 @@ struct TextPlaces {
         for draft in model.drafts where text.occurs(in: json(draft.id, in: whole["drafts"])) {
             places.append("\(who) is still in a draft by \(draft.author).")
         }
+        for schedule in model.schedules
+        where text.occurs(in: json(schedule.id, in: whole["schedules"])) {
+            places.append("\(who) is still in what \(schedule.author) planned for a later time.")
+        }
         for project in list(whole["projects"]) where text.occurs(in: project) {
             places.append("\(who) is still in the project \(Self.name(of: project)).")
         }
@@ -88,9 +92,9 @@ struct TextPlaces {
         if case .array(let elements)? = value { elements } else { [] }
     }
 
-    private func json(_ id: GUID, in drafts: JSONValue?) -> JSONValue {
-        list(drafts).first { draft in
-            guard case .object(let object) = draft else { return false }
+    private func json(_ id: GUID, in waiting: JSONValue?) -> JSONValue {
+        list(waiting).first { one in
+            guard case .object(let object) = one else { return false }
             return object["id"] == .string(id.text)
         } ?? .null
     }

@@ -9,7 +9,7 @@ struct CustomerCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "customer",
         abstract: "Find and show customers, bring them from a file, and forget them.",
-        subcommands: [Find.self, Show.self, ImportFile.self, Forget.self]
+        subcommands: [Find.self, Show.self, SetVersion.self, ImportFile.self, Forget.self]
     )
 }
 

@@ -117,6 +117,7 @@ extension Difference {
             case .audience: "audience "
             case .experiment: "experiment "
             case .draft: "draft: "
+            case .schedule: "planned: "
             case .project: "project "
             }
         return kind + Words.short(name) + (place.isEmpty ? "" : " in \(place)")

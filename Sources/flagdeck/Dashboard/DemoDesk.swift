@@ -26,7 +26,8 @@ struct DemoDesk: Sendable {
                     elapsed.seconds * 1_000_000 + elapsed.attoseconds / 1_000_000_000_000
                 return SampleCompany.now.adding(microseconds: microseconds)
             },
-            random: { randomness.next() }
+            random: { randomness.next() },
+            wait: { try? await Task.sleep(for: .milliseconds($0)) }
         )
     }
 

@@ -60,6 +60,7 @@ enum Surroundings {
     /// The system's clock and random numbers.
     static let world = LocalService.World(
         now: { now() },
-        random: { UInt64.random(in: .min ... .max) }
+        random: { UInt64.random(in: .min ... .max) },
+        wait: { try? await Task.sleep(for: .milliseconds($0)) }
     )
 }

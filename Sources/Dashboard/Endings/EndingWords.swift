@@ -1,0 +1,48 @@
+internal import FlagModel
+internal import TerminalUI
+
+/// What ends by itself, in words.
+extension DashboardState {
+    /// When what a customer has of a flag by hand ends; `nil` when it has no end.
+    func ending(ofCustomer customer: CustomerKey, flag: GUID) -> Moment? {
+        guard let environmentID else { return nil }
+        return model.ending(ofCustomer: customer, flag: flag, in: environmentID)
+    }
+
+    /// "until 6 Dec 18:00"; empty when what a customer has of a flag has no end.
+    func endingWords(ofCustomer customer: CustomerKey, flag: GUID) -> SafeText {
+        ending(ofCustomer: customer, flag: flag).map { "until \(times.when($0))" } ?? ""
+    }
+
+    /// Reads when something ends, as it is typed on a screen.
+    var endReader: EndReader {
+        let offset = zoneOffsetSeconds
+        return EndReader(now: now) { _ in offset }
+    }
+
+    /// The end that is typed, or what to say about it.
+    func readEnd(_ text: String) -> Result<Moment?, TypedProblem> {
+        switch endReader.read(text.trimmed) {
+        case .never: .success(nil)
+        case .at(let moment) where moment <= now:
+            .failure(TypedProblem("\(times.moment(moment).text) is over. Choose a later time."))
+        case .at(let moment): .success(moment)
+        case nil:
+            .failure(
+                TypedProblem(
+                    text.trimmed.isEmpty
+                        ? "Type when it ends: \(EndReader.examples)."
+                        : "\"\(Words.short(text.trimmed, 20))\" is no time. Try "
+                            + "\(EndReader.examples)."
+                )
+            )
+        }
+    }
+}
+
+/// What is wrong with something that was typed, in a sentence.
+struct TypedProblem: Error, Equatable, Sendable {
+    let text: String
+
+    init(_ text: String) { self.text = text }
+}

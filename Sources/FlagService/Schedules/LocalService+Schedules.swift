@@ -1,0 +1,91 @@
+import FlagAPI
+import FlagModel
+
+/// What waits for a moment is done here, by the process that owns the data.
+///
+/// A schedule leaves the model in the very entry that does what it says: either both are in the
+/// journal or neither is, so it happens once, whenever a process ends in between.
+extension LocalService {
+    /// The longest time until the wall clock is read again while something waits: it may have been
+    /// set.
+    static let longestWaitMilliseconds: Int64 = 60_000
+
+    /// Does what is due, and comes back when the next one is; nothing without a timer.
+    func keepSchedules() async {
+        guard !schedules.isFiring, !isClosed, world.wait != nil else { return }
+        // The timer that led here has done its work: arming the next one must not cancel this.
+        schedules.timer = nil
+        let isDone = await fireDueSchedules()
+        armScheduleTimer(afterFailure: !isDone)
+    }
+
+    /// Does everything whose time has come, in the order in which it was planned for.
+    ///
+    /// - Returns: false when the journal did not take an entry; the schedules are still there.
+    @discardableResult
+    public func fireDueSchedules() async -> Bool {
+        guard !schedules.isFiring else { return true }
+        schedules.isFiring = true
+        defer { schedules.isFiring = false }
+        while let next = ahead.model.nextSchedule, next.at <= world.now(), !isClosed {
+            guard await fire(next) else { return false }
+        }
+        return true
+    }
+
+    /// Looks again at what is next, after an entry about schedules.
+    func schedulesChanged() {
+        guard !schedules.isFiring, world.wait != nil else { return }
+        armScheduleTimer(afterFailure: false)
+    }
+
+    private func armScheduleTimer(afterFailure: Bool) {
+        schedules.timer?.cancel()
+        schedules.timer = nil
+        guard let wait = world.wait, !isClosed, let next = ahead.model.nextSchedule else { return }
+        let left = (next.at.microseconds - world.now().microseconds + 999) / 1000
+        let longest = Self.longestWaitMilliseconds
+        let milliseconds = afterFailure ? longest : min(longest, max(0, left))
+        schedules.timer = Task { [weak self] in
+            await wait(milliseconds)
+            guard !Task.isCancelled else { return }
+            await self?.keepSchedules()
+        }
+    }
+
+    private func fire(_ schedule: Schedule) async -> Bool {
+        var reason = ahead.model.obstacle(to: schedule)
+        if reason == nil {
+            do throws(ServiceProblem) {
+                _ = try await make(proposal(schedule, schedule.changes, note: schedule.note))
+                return true
+            } catch {
+                guard case .refused(let refusal) = error else { return false }
+                reason = refusal.description
+            }
+        }
+        let note = "Did not happen. \(reason ?? "")"
+        return (try? await make(proposal(schedule, [], note: note))) != nil
+    }
+
+    private func proposal(_ schedule: Schedule, _ changes: [Change], note: String) -> Proposal {
+        var random = WorldRandom(world: world)
+        return Proposal(
+            id: GUID(using: &random),
+            actor: schedule.author,
+            note: note,
+            origin: .scheduled,
+            changes: changes + [.discardSchedule(schedule.id)]
+        )
+    }
+}
+
+/// How far the service is with what waits.
+struct ScheduleKeeping {
+    /// Runs until the next one is due.
+    var timer: Task<Void, Never>?
+    /// Those that are due are being done.
+    var isFiring = false
+    /// Whether what was due at the start is done, or was begun.
+    var hasBegun = false
+}

@@ -1,0 +1,50 @@
+import FlagModel
+import Testing
+
+/// When something ends, as people write it.
+struct EndReaderTests {
+    /// A Tuesday, 12:58 in a zone two hours east of UTC.
+    private let reader = EndReader(
+        now: Moment("2026-07-14T10:58:30Z") ?? Moment(milliseconds: 0),
+        zoneOffset: { _ in 7200 }
+    )
+
+    @Test(arguments: [
+        ("a week", "2026-07-21T10:59:00.000Z"), ("30 days", "2026-08-13T10:59:00.000Z"),
+        ("for 2 hours", "2026-07-14T12:59:00.000Z"), ("in a month", "2026-08-13T10:59:00.000Z"),
+        ("today", "2026-07-14T21:59:00.000Z"), ("tomorrow", "2026-07-15T21:59:00.000Z"),
+        ("until Friday 18:00", "2026-07-17T16:00:00.000Z"),
+        ("Tuesday", "2026-07-21T21:59:00.000Z"), ("tue 18:00", "2026-07-14T16:00:00.000Z"),
+        ("tue 9:00", "2026-07-21T07:00:00.000Z"), ("18:00", "2026-07-14T16:00:00.000Z"),
+        ("9:00", "2026-07-15T07:00:00.000Z"), ("6 Dec", "2026-12-06T21:59:00.000Z"),
+        ("6 Dec at 18:00", "2026-12-06T16:00:00.000Z"), ("1 Jul", "2027-07-01T21:59:00.000Z"),
+        ("6.12.", "2026-12-06T21:59:00.000Z"), ("Dec 6 2027", "2027-12-06T21:59:00.000Z"),
+        ("2026-12-06 18:00", "2026-12-06T16:00:00.000Z"),
+        ("29 Feb", "2028-02-29T21:59:00.000Z"),
+        ("2026-12-06T18:00:00Z", "2026-12-06T18:00:00.000Z"),
+        ("2020-01-01", "2020-01-01T21:59:00.000Z"),
+    ])
+    func `an end is read`(text: String, moment: String) {
+        guard case .at(let end)? = reader.read(text) else {
+            Issue.record("\(text) was not read.")
+            return
+        }
+        #expect(end.text == moment)
+    }
+
+    @Test(arguments: ["no end", "never", "No end"])
+    func `no end is an end, too`(text: String) {
+        #expect(reader.read(text) == .never)
+    }
+
+    @Test(arguments: ["", "soon", "0 days", "100001 days", "31 Jun", "25:00", "1:00 2:00", "x y z"])
+    func `what is no time is not guessed`(text: String) {
+        #expect(reader.read(text) == nil)
+    }
+
+    @Test func `a text has at most 60 characters`() {
+        let text = "6 Dec" + String(repeating: " ", count: EndReader.lengthLimit - 5)
+        #expect(reader.read(text) != nil)
+        #expect(reader.read(text + " ") == nil)
+    }
+}
