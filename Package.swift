@@ -181,7 +181,16 @@ let package = Package(
             "FlagModel",
             .product(name: "GRDB", package: "GRDB.swift")
         ),
-        .tests("FlagService", "FlagAPI", "FlagModel", "JSON", "Journal", "TestSupport"),
+        .tests(
+            "FlagService",
+            "Evaluation",
+            "FlagAPI",
+            "FlagModel",
+            "JSON",
+            "Journal",
+            "Observations",
+            "TestSupport"
+        ),
         .tests(
             "FlagServer",
             "Evaluation",

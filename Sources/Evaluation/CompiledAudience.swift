@@ -3,7 +3,7 @@ import FlagModel
 /// One audience, ready to be asked.
 final class CompiledAudience: Sendable {
     let audience: Audience
-    private let rules: CompiledRules
+    let rules: CompiledRules
     private let excluded: TextTable.SetPlace
     private let members: TextTable.SetPlace
 
@@ -23,5 +23,17 @@ final class CompiledAudience: Sendable {
         if rules.texts.holds(text, hash: key.hash, in: excluded) { return false }
         if rules.texts.holds(text, hash: key.hash, in: members) { return true }
         return rules.first(for: customer) != nil
+    }
+
+    /// Whether a customer is listed as a member.
+    func lists(_ customer: EvaluationCustomer) -> Bool { isIn(members, customer) }
+
+    /// Whether a customer is listed as never belonging.
+    func excludes(_ customer: EvaluationCustomer) -> Bool { isIn(excluded, customer) }
+
+    private func isIn(_ set: TextTable.SetPlace, _ customer: EvaluationCustomer) -> Bool {
+        let key = customer.keyField
+        let text = customer.bytes.span.extracting(key.value.range)
+        return rules.texts.holds(text, hash: key.hash, in: set)
     }
 }

@@ -54,6 +54,14 @@ public struct Evaluator: Sendable {
         self.init(state, flag.map { [$0] } ?? [], audiences)
     }
 
+    /// Compiles one flag as if it were like this, with the audiences that its rules look at as they
+    /// are in an environment.
+    ///
+    /// - Complexity: O(*n*) in what the flag and those audiences list.
+    public init(_ state: EnvironmentState, asIf flag: Flag) {
+        self.init(state, [flag], flag.audienceIDs.compactMap { state.audience($0) })
+    }
+
     private init(_ state: EnvironmentState, _ flags: [Flag], _ audiences: [Audience]) {
         // Rules that still look at an archived audience find nobody in it, as in the SDKs.
         let audiences = audiences.filter { !$0.isArchived }.map(CompiledAudience.init)

@@ -100,7 +100,7 @@ extension LocalService {
     }
 
     /// Asks the file, after an import that is under way.
-    private func asking<Answer>(
+    func asking<Answer>(
         _ question: (ObservationStore) async throws(ObservationsError) -> Answer
     ) async throws(ServiceProblem) -> Answer {
         let store = try openedObservations()

@@ -4,11 +4,18 @@ import GRDB
 
 /// One search for customers: which statements it takes, in which order, with which bounds.
 ///
+/// A word is looked for in name, key and facts (the values of attributes):
+///
+/// | the word | where it counts |
+/// |---|---|
+/// | three letters or more | anywhere |
+/// | one or two letters | at the beginning of a word; among few customers anywhere in name or key |
+///
 /// | the words | how the customers are found |
 /// |---|---|
 /// | none | everybody, in the order of names |
-/// | one with 3 letters or more | by the three-letter index; then each word is compared |
-/// | only shorter ones | by reading the index of names, ``scannedRows`` entries at the most |
+/// | only such with one or two letters, among ``fewCustomers`` | by looking at everybody |
+/// | others | by the three-letter index; then longer words are compared |
 ///
 /// Whoever has exactly this key, and whose name begins with the text, is always looked up first.
 ///
@@ -24,18 +31,20 @@ struct CustomerSearch {
     static let maximumTerms = (word: 12, all: 24)
     /// Matches that are put in the order of their names, at the most.
     static let sortedMatches = 1000
-    /// Entries of the index of names that are read for words of one or two letters.
-    ///
-    /// Beyond, a customer who only *contains* the letters may be missed;
-    /// one whose name begins with them never is.
-    static let scannedRows = 200_000
+    /// As many customers can be looked at, one by one, for every letter that is typed.
+    static let fewCustomers = 20_000
 
     private let key: Data
     private let beginning: String
     private let words: [String]
     private let limit: Int
+    private let few: Int
 
-    init(_ request: CustomerRequest) {
+    /// - Parameters:
+    ///   - request: what is looked for.
+    ///   - few: ``fewCustomers``, unless a test says otherwise.
+    init(_ request: CustomerRequest, few: Int = Self.fewCustomers) {
+        self.few = few
         let folded = FoldedText(request.text)
         var seen: Set<[UInt8]> = []
         key = Data(request.text.utf8)
@@ -105,69 +114,55 @@ struct CustomerSearch {
 
     /// Every match, up to one more than is counted.
     private func matches(in database: Database, known: Int) throws -> [Int64] {
-        guard !fullTextExpression.isEmpty else { return try scan(database, known: known) }
-        let ids = try indexed(database, order: "")
+        let isShort = words.allSatisfy { SearchWord($0).isShort }
+        if isShort, known <= few { return try scan(database) }
+        let ids = try indexed(database, known: known, isSorted: false)
         // Whoever finds more types on; to sort them would cost more than to find them.
         return ids.count > Self.sortedMatches
-            ? ids : try indexed(database, order: "ORDER BY customer.folded, customer.id")
+            ? ids : try indexed(database, known: known, isSorted: true)
     }
 
-    /// Matches of words of which at least one has three letters.
-    private func indexed(_ database: Database, order: String) throws -> [Int64] {
+    /// Matches by the three-letter index.
+    private func indexed(
+        _ database: Database,
+        known: Int,
+        isSorted: Bool
+    ) throws -> [Int64] {
+        let isLarge = known > few
+        let words = words.map(SearchWord.init)
+        // Three letters, or fewer behind a mark, are in the index as they are.
+        let compared = words.filter { isLarge ? $0.isLong : $0.isLong || $0.isShort }
+        let terms = words.flatMap { $0.isShort && !isLarge ? [] : $0.terms }
+            .prefix(Self.maximumTerms.all)
+        let expression = terms.map { "\"\($0.replacing("\"", with: "\"\""))\"" }
+            .joined(separator: " AND ")
+        let join = "JOIN customer ON customer.id = customerText.rowid"
+        let tests = compared.map { "AND \($0.test)" }.joined(separator: " ")
         let sql = """
-            SELECT customer.id
-            FROM customerText JOIN customer ON customer.id = customerText.rowid
-            WHERE customerText MATCH ? AND \(tests) \(order) LIMIT ?
+            SELECT customerText.rowid
+            FROM customerText \(compared.isEmpty && !isSorted ? "" : join)
+            WHERE customerText MATCH ? \(tests)
+            \(isSorted ? "ORDER BY customer.folded, customer.id" : "") LIMIT ?
             """
+        let arguments = StatementArguments(compared.flatMap(\.arguments))
         return try Int64.fetchAll(
             database.cachedStatement(sql: sql),
-            arguments: [fullTextExpression] + StatementArguments(words) + [Self.countedMatches]
+            arguments: [expression] + arguments + [Self.countedMatches]
         )
     }
 
-    /// Matches of shorter words, in the order of names.
-    private func scan(_ database: Database, known: Int) throws -> [Int64] {
-        // Only a large file needs the bound, and reading without it is twice as fast.
-        let bound = "SELECT id, folded FROM customer ORDER BY folded, id LIMIT \(Self.scannedRows)"
-        let rows =
-            known <= Self.scannedRows
-            ? "customer INDEXED BY customerByText" : "(\(bound)) AS customer"
+    /// Matches of short words among few customers, in the order of names.
+    private func scan(_ database: Database) throws -> [Int64] {
+        let words = words.map(SearchWord.init)
         let sql = """
-            SELECT customer.id FROM \(rows)
-            WHERE \(tests) ORDER BY customer.folded, customer.id LIMIT ?
+            SELECT id FROM customer WHERE \(words.map(\.test).joined(separator: " AND "))
+            ORDER BY folded, id LIMIT ?
             """
         return try Int64.fetchAll(
             database.cachedStatement(sql: sql),
-            arguments: StatementArguments(words) + [Self.countedMatches]
+            arguments: StatementArguments(words.flatMap(\.arguments)) + [Self.countedMatches]
         )
     }
 
     private static let countedMatches = CustomerPage.countLimit + 1
-
-    /// The SQL that looks for each word.
-    private var tests: String {
-        words.map { _ in "instr(customer.folded, ?) > 0" }.joined(separator: " AND ")
-    }
-
-    /// An FTS5 expression that every match fulfils; empty when no word has three letters.
-    private var fullTextExpression: String {
-        words.flatMap(Self.terms).prefix(Self.maximumTerms.all).map {
-            "\"\($0.replacing("\"", with: "\"\""))\""
-        }
-        .joined(separator: " AND ")
-    }
-
-    /// Some of the three-letter parts of a word, spread over it.
-    private static func terms(of word: String) -> [String] {
-        let letters = Array(word.unicodeScalars)
-        guard letters.count >= 3 else { return [] }
-        let starts = letters.count - 2
-        let count = min(starts, maximumTerms.word)
-        return (0..<count).map { index in
-            let start = count == 1 ? 0 : index * (starts - 1) / (count - 1)
-            var term = String.UnicodeScalarView()
-            term.append(contentsOf: letters[start..<start + 3])
-            return String(term)
-        }
-    }
 }

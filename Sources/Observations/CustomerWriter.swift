@@ -12,8 +12,9 @@ struct CustomerWriter {
     private let find: Statement
     private let insert: Statement
     private let update: Statement
-    private let index: Statement
-    private let unindex: Statement
+    private let text: CustomerText
+    private let facts: CustomerFacts
+    private var news = AttributeNews()
     private let past: DescriptionWriter
 
     init(_ database: Database) throws {
@@ -21,30 +22,25 @@ struct CustomerWriter {
         known = try CustomerTable.known(in: database)
         find = try database.cachedStatement(
             sql: """
-                SELECT id, name, attributes, folded, imported, since FROM customer WHERE key = ?
+                SELECT id, name, attributes, folded, imported, since, facts FROM customer
+                WHERE key = ?
                 """
         )
         insert = try database.cachedStatement(
             sql: """
-                INSERT INTO customer (key, name, attributes, folded, imported, since)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO customer (key, name, attributes, folded, imported, since, facts)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 """
         )
         update = try database.cachedStatement(
             sql: """
                 UPDATE customer
-                SET name = ?, attributes = ?, folded = ?, imported = ?, since = ?
+                SET name = ?, attributes = ?, folded = ?, imported = ?, since = ?, facts = ?
                 WHERE id = ?
                 """
         )
-        index = try database.cachedStatement(
-            sql: "INSERT INTO customerText (rowid, folded) VALUES (?, ?)"
-        )
-        unindex = try database.cachedStatement(
-            sql: """
-                INSERT INTO customerText (customerText, rowid, folded) VALUES ('delete', ?, ?)
-                """
-        )
+        text = try CustomerText(database)
+        facts = try CustomerFacts(database)
         past = try DescriptionWriter(database)
     }
 
@@ -57,8 +53,9 @@ struct CustomerWriter {
     mutating func put(_ customer: Customer, at now: Int64) throws {
         let attributes = CustomerTable.attributeText(of: customer.attributes)
         let new = Description(name: customer.name, attributes: attributes, isImported: true)
+        news.add(customer.attributes, at: now)
         guard let row = try Known(find, customer.key) else {
-            _ = try add(customer.key, new, at: now)
+            _ = try add(customer.key, new, FactText(customer.attributes).text, at: now)
             return
         }
         updated += 1
@@ -72,6 +69,7 @@ struct CustomerWriter {
     /// - Parameters:
     ///   - key: who.
     ///   - name: what the application calls them; may be empty.
+    ///   - attributes: how it describes them, to find somebody new by.
     ///   - time: when, in milliseconds since 1970.
     ///   - maximum: as many customers as may be known.
     /// - Returns: the customer's row, or `nil` when there are `maximum` customers already.
@@ -79,13 +77,14 @@ struct CustomerWriter {
     mutating func see(
         _ key: CustomerKey,
         name: String,
+        attributes: [String: String],
         at time: Int64,
         maximum: Int
     ) throws -> Int64? {
         guard let row = try Known(find, key) else {
             guard known + added < maximum else { return nil }
             let new = Description(name: name, attributes: "{}", isImported: false)
-            return try add(key, new, at: time)
+            return try add(key, new, FactText(attributes).text, at: time)
         }
         if !name.isEmpty, row.description.name.isEmpty || !row.description.isImported {
             var new = row.description
@@ -95,8 +94,27 @@ struct CustomerWriter {
         return row.id
     }
 
-    /// Writes down how many customers were added; called once, at the end.
+    /// Writes down by what a customer is found whom an application described anew.
+    func refind(_ id: Int64) throws {
+        let row = try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT folded, facts FROM customer WHERE id = ?"),
+            arguments: [id]
+        )
+        guard let row else { return }
+        let before = CustomerText.Entry(folded: row[0], facts: row[1])
+        let new = CustomerText.Entry(folded: before.folded, facts: try facts.text(of: id))
+        guard !new.isSame(as: before) else { return }
+        try database.cachedStatement(sql: "UPDATE customer SET facts = ? WHERE id = ?")
+            .execute(arguments: [new.facts, id])
+        try text.replace(before, with: new, of: id)
+    }
+
+    /// Writes down how many customers were added, and which attributes were imported; called once,
+    /// at the end.
+    ///
+    /// Attributes beyond ``FlagAPI/ObservedAttribute/maximumNames`` are not listed.
     func count() throws {
+        _ = try AttributeTable.put(news, DescriptionWriter.everywhere, into: database)
         guard added > 0 else { return }
         try database.execute(sql: "UPDATE total SET known = known + ?", arguments: [added])
     }
@@ -104,16 +122,18 @@ struct CustomerWriter {
     private mutating func add(
         _ key: CustomerKey,
         _ new: Description,
+        _ facts: String,
         at time: Int64
     ) throws -> Int64 {
         let folded = CustomerTable.foldedText(name: new.name, key: key)
         try insert.execute(
             arguments: [
                 Data(key.text.utf8), new.nameData, new.attributes, folded, new.isImported, time,
+                facts,
             ]
         )
         let id = database.lastInsertedRowID
-        try index.execute(arguments: [id, folded])
+        try text.add(CustomerText.Entry(folded: folded, facts: facts), of: id)
         added += 1
         return id
     }
@@ -125,9 +145,9 @@ struct CustomerWriter {
         at time: Int64
     ) throws {
         let folded = CustomerTable.foldedText(name: new.name, key: key)
-        let isIndexed = DescriptionWriter.areSame(row.folded, folded)
         let isAsBefore = row.description.saysTheSame(as: new)
-        if isIndexed, isAsBefore, row.description.isImported == new.isImported { return }
+        let isFoundAsBefore = DescriptionWriter.areSame(row.entry.folded, folded)
+        if isFoundAsBefore, isAsBefore, row.description.isImported == new.isImported { return }
         var since = row.since
         if !isAsBefore {
             let before = DescriptionWriter.Row(
@@ -139,12 +159,18 @@ struct CustomerWriter {
             )
             since = try past.keep(before, until: time)
         }
-        try update.execute(
-            arguments: [new.nameData, new.attributes, folded, new.isImported, since, row.id]
+        let areFactsAsBefore = DescriptionWriter.areSame(row.description.attributes, new.attributes)
+        let entry = CustomerText.Entry(
+            folded: folded,
+            facts: areFactsAsBefore
+                ? row.entry.facts : try facts.text(of: row.id, imported: new.attributes)
         )
-        guard !isIndexed else { return }
-        try unindex.execute(arguments: [row.id, row.folded])
-        try index.execute(arguments: [row.id, folded])
+        try update.execute(
+            arguments: [
+                new.nameData, new.attributes, folded, new.isImported, since, entry.facts, row.id,
+            ]
+        )
+        if !entry.isSame(as: row.entry) { try text.replace(row.entry, with: entry, of: row.id) }
     }
 
     /// What a row says of a customer.
@@ -166,7 +192,7 @@ struct CustomerWriter {
     private struct Known {
         let id: Int64
         let description: Description
-        let folded: String
+        let entry: CustomerText.Entry
         let since: Int64
 
         init?(_ find: Statement, _ key: CustomerKey) throws {
@@ -180,7 +206,7 @@ struct CustomerWriter {
                 attributes: row[2],
                 isImported: row[4]
             )
-            folded = row[3]
+            entry = CustomerText.Entry(folded: row[3], facts: row[6])
             since = row[5]
         }
     }

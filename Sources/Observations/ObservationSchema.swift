@@ -4,9 +4,9 @@ import GRDB
 ///
 /// | table | holds |
 /// |---|---|
-/// | `customer` | one row a customer; `attributes` is JSON, `folded` is what is searched |
+/// | `customer` | one row a customer; `attributes` is JSON, `folded` and `facts` are searched |
 /// | `customerByText` | index: customers in the order of `folded`, for the beginnings of names |
-/// | `customerText` | full-text index of every three letters in `folded`, which it does not copy |
+/// | `customerText` | full-text index of every three letters of a ``CustomerText``, not the text |
 /// | `total` | one row: how many customers are known; to count them would take long |
 /// | `environment` | a small number for each environment that reported anything |
 /// | `sighting` | a customer in an environment: the last description there, the last time |
@@ -24,6 +24,8 @@ import GRDB
 /// `description` holds what `customer` (as environment 0) and `sighting` held earlier; there,
 /// `since` says from when on they hold what they hold now.
 ///
+/// `attribute` has what was imported as environment 0, too.
+///
 /// Keys and names are UTF-8 bytes, so that equal means equal bytes and U+0000 survives; no name
 /// is NULL. Times are milliseconds since 1970 in UTC, hours are hours since then, `after` is
 /// milliseconds after the beginning of the period. `imported` is 0 for customers whom only
@@ -33,13 +35,15 @@ enum ObservationSchema {
     static let applicationID = 0x466C_674F
 
     /// The newest format that this program reads and writes.
-    static let version = 3
+    static let version = 4
 
     /// Each step's SQL brings a file from format `index` to format `index + 1`.
     ///
     /// Released steps are never edited. `now` is milliseconds since 1970, for what an older file
     /// holds without a time.
-    private static func steps(now: Int64) -> [String] { [first, second, third(now: now)] }
+    private static func steps(now: Int64) -> [String] {
+        [first, second, third(now: now), fourth]
+    }
 
     private static let first = """
         CREATE TABLE customer (
@@ -156,6 +160,16 @@ enum ObservationSchema {
         """
     }
 
+    /// Customers are found by what is known of them, too; ``FactsStep`` puts that in.
+    private static let fourth = """
+        ALTER TABLE customer ADD COLUMN facts TEXT NOT NULL DEFAULT '';
+        DROP TABLE customerText;
+        CREATE VIRTUAL TABLE customerText USING fts5(
+            words, content='',
+            tokenize='trigram case_sensitive 1', detail=none, columnsize=0
+        );
+        """
+
     /// Refuses a file of a newer Flagdeck or of another program, before anything is written to it.
     ///
     /// - Throws: ``ObservationsError/newerSchema(path:found:known:)`` or
@@ -180,6 +194,7 @@ enum ObservationSchema {
             // Another process may have done it while this one waited for the lock.
             let found = try version(of: database)
             for step in steps(now: now).dropFirst(found) { try database.execute(sql: step) }
+            if (1..<4).contains(found) { try FactsStep(database, now: now).run() }
             // Nothing was ever deleted in a new file while deleting left bytes behind.
             if found == 0 { try database.execute(sql: "UPDATE total SET isClean = 1") }
             try database.execute(sql: "PRAGMA user_version = \(version)")

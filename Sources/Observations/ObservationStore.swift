@@ -65,8 +65,11 @@ public final class ObservationStore: Sendable {
         return try await pool.write { try CustomerTable.put(customers, at: now, into: $0) }
     }
 
-    /// Customers whose name or key holds every word of a text, in any case, accents or not.
+    /// Customers whose name, key or attributes' values hold every word of a text, in any case,
+    /// accents or not.
     ///
+    /// A word of one or two letters must begin a word; in a name or key it may be anywhere, unless
+    /// more than 20,000 customers are known.
     /// The customer with exactly this key comes first, then those whose name begins with the
     /// text, then the others; the last two in the order of their names. When there are more than
     /// 1,000 of them, the others may come in the order in which they became known. A text without

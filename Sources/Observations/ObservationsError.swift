@@ -1,3 +1,4 @@
+import FlagAPI
 public import FlagModel
 
 /// Everything that can stop the observations, with what somebody needs to act on it.
@@ -12,6 +13,8 @@ public enum ObservationsError: Error, Hashable, Sendable {
     case customerTooLarge(CustomerKey, CustomerFault)
     /// More customers were asked for at once than are answered.
     case requestTooLarge(count: Int, limit: Int)
+    /// Fewer than one or too many people were to be looked at, or from a place that cannot be.
+    case sliceOutOfRange
     /// A flag has so many moments from which exposures are kept anew, and no more are kept.
     case manyPeriods(flagKey: String, limit: Int)
     /// Another process held the file for too long.
@@ -33,6 +36,7 @@ public enum ObservationsError: Error, Hashable, Sendable {
         case .foreignFile: "observations.foreign-file"
         case .customerTooLarge: "observations.customer-too-large"
         case .requestTooLarge: "observations.request-too-large"
+        case .sliceOutOfRange: "observations.slice-out-of-range"
         case .manyPeriods: "observations.many-periods"
         case .busy: "observations.busy"
         case .diskFull: "observations.disk-full"
@@ -61,6 +65,9 @@ extension ObservationsError: CustomStringConvertible {
             "Customer \(key.text): \(fault). Nothing was imported. Shorten it and try again."
         case .requestTooLarge(let count, let limit):
             "\(count) customers were asked for, and \(limit) are the most. Ask for fewer."
+        case .sliceOutOfRange:
+            "1 to \(Words.grouped(PeopleRequest.maximumCount)) people are looked at at once, from "
+                + "place 0 on. Ask for some of them."
         case .manyPeriods(let flagKey, let limit):
             "Counting for \(flagKey) began anew \(limit) times, and that is the most. Use another "
                 + "flag for the next experiment."

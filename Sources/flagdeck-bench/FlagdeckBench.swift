@@ -33,6 +33,13 @@ enum FlagdeckBench {
                 let events = $0.first.flatMap(Int.init) ?? 2_000_000
                 try await TrackBench.run(events: events, in: $0.dropFirst().first ?? "/tmp")
             },
+            Measurement(name: "people", summary: "[CUSTOMERS [DIRECTORY]]: counts and finding") {
+                let customers = $0.first.flatMap(Int.init) ?? 1_000_000
+                try await PeopleBench.run(
+                    customers: customers,
+                    in: $0.dropFirst().first ?? "/tmp"
+                )
+            },
         ] + load
 
     #if os(Linux)

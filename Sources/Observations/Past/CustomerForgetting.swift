@@ -21,7 +21,7 @@ struct CustomerForgetting {
     /// - Throws: what SQLite throws.
     /// - Complexity: O(*n*) in exposures and metric events, and in the names of all customers.
     func forget() throws -> String? {
-        let find = "SELECT id, folded, name FROM customer WHERE key = ?"
+        let find = "SELECT id, folded, name, facts FROM customer WHERE key = ?"
         let arguments: StatementArguments = [Data(key.text.utf8)]
         guard let row = try Row.fetchOne(database, sql: find, arguments: arguments) else {
             return nil
@@ -31,7 +31,7 @@ struct CustomerForgetting {
         for table in Self.tables {
             try database.execute(sql: "DELETE FROM \(table) WHERE customer = ?", arguments: [id])
         }
-        try forgetText(id, row[1])
+        try forgetText(id, CustomerText.Entry(folded: row[1], facts: row[3]))
         try database.execute(sql: "DELETE FROM customer WHERE id = ?", arguments: [id])
         try database.execute(sql: "UPDATE total SET known = known - 1")
         let name: Data? = row[2]
@@ -40,11 +40,8 @@ struct CustomerForgetting {
 
     /// Takes the customer out of the search, and the letters of earlier names, too: those are
     /// only marked as gone until the parts of the index are put together.
-    private func forgetText(_ id: Int64, _ folded: String) throws {
-        try database.execute(
-            sql: "INSERT INTO customerText (customerText, rowid, folded) VALUES ('delete', ?, ?)",
-            arguments: [id, folded]
-        )
+    private func forgetText(_ id: Int64, _ entry: CustomerText.Entry) throws {
+        try CustomerText(database).remove(entry, of: id)
         try database.execute(sql: "INSERT INTO customerText (customerText) VALUES ('optimize')")
     }
 

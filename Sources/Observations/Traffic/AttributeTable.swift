@@ -81,18 +81,44 @@ enum AttributeTable {
         return leftOut
     }
 
-    /// The attributes of an environment, in the order of their names.
+    /// The attributes of an environment and of imports, in the order of their names.
+    ///
+    /// What applications of the environment said comes first: their samples, and their names where
+    /// there are too many.
     static func attributes(
         in environmentID: GUID,
         from database: Database
     ) throws -> [ObservedAttribute] {
         let sql = """
-            SELECT attribute.name, attribute.samples, attribute.lastSeen
-            FROM environment JOIN attribute ON attribute.environment = environment.id
-            WHERE environment.guid = ? ORDER BY attribute.name
+            SELECT name, samples, lastSeen FROM attribute
+            WHERE environment = (SELECT id FROM environment WHERE guid = ?)
             """
-        let rows = try Row.fetchAll(database, sql: sql, arguments: [Data(environmentID.bytes)])
-        return try rows.map { row in
+        var all = try list(sql, [Data(environmentID.bytes)], from: database)
+        let own = Dictionary(
+            all.enumerated().map { (Array($1.name.utf8), $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let imported = "SELECT name, samples, lastSeen FROM attribute WHERE environment = ?"
+        for other in try list(imported, [DescriptionWriter.everywhere], from: database) {
+            guard let place = own[Array(other.name.utf8)] else {
+                if all.count < ObservedAttribute.maximumNames { all.append(other) }
+                continue
+            }
+            all[place] = ObservedAttribute(
+                name: other.name,
+                samples: AttributeNews.merged(all[place].samples, other.samples),
+                lastSeenAt: all[place].lastSeenAt
+            )
+        }
+        return all.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
+
+    private static func list(
+        _ sql: String,
+        _ arguments: StatementArguments,
+        from database: Database
+    ) throws -> [ObservedAttribute] {
+        try Row.fetchAll(database, sql: sql + " ORDER BY name", arguments: arguments).map { row in
             let name: Data = row[0]
             return ObservedAttribute(
                 name: String(decoding: name, as: UTF8.self),

@@ -119,6 +119,7 @@ private struct SightingWork {
             let id = try writer.see(
                 sighting.key,
                 name: sighting.name,
+                attributes: sighting.attributes,
                 at: sighting.lastSeen,
                 maximum: TrafficLimits.customers
             )
@@ -137,6 +138,7 @@ private struct SightingWork {
         let time = sighting.lastSeen
         guard let row = try Row.fetchOne(find, arguments: [id, environment]) else {
             try insert.execute(arguments: [id, environment, time, text])
+            if text != "{}" { try writer.refind(id) }
             return
         }
         let before = DescriptionWriter.Row(
@@ -152,6 +154,7 @@ private struct SightingWork {
         }
         let since = try past.keep(before, until: time)
         try update.execute(arguments: [time, text, since, id, environment])
+        try writer.refind(id)
     }
 
     /// Writes what belongs to all of them.

@@ -1,0 +1,66 @@
+import Evaluation
+import FlagAPI
+import FlagModel
+
+/// One flag before and after some changes.
+struct FlagMove: Sendable {
+    /// Groups that one flag has room for: every version before with every version after.
+    static let groups = width * width
+    private static let width = 2 * Limits.variationCount.upperBound + 1
+
+    private let flag: GUID
+    private let before: Side
+    private let after: Side
+    /// The versions of both sides, each once; their numbers begin with 1, and 0 is none.
+    private let versions: [String]
+
+    /// The flag on one side, where there is one.
+    private struct Side: Sendable {
+        let evaluator: Evaluator
+        let flag: CompiledFlag?
+        var numbers: [Int] = []
+
+        init(_ state: EnvironmentState, _ id: GUID) {
+            evaluator = Evaluator(state, only: id)
+            flag = evaluator.flags.first
+        }
+
+        /// The number of the version that somebody gets.
+        func version(for customer: EvaluationCustomer) -> Int {
+            guard let flag, let place = evaluator.answer(flag, for: customer).variationIndex else {
+                return 0
+            }
+            return numbers[place]
+        }
+    }
+
+    /// Compiles a flag on both sides.
+    init(_ id: GUID, from now: EnvironmentState, to later: EnvironmentState) {
+        var (before, after) = (Side(now, id), Side(later, id))
+        var versions: [String] = []
+        func numbers(_ side: Side) -> [Int] {
+            (side.flag?.flag.variations ?? []).map { variation in
+                if let known = versions.firstIndex(of: variation.id) { return known + 1 }
+                versions.append(variation.id)
+                return versions.count
+            }
+        }
+        before.numbers = numbers(before)
+        after.numbers = numbers(after)
+        (flag, self.before, self.after, self.versions) = (id, before, after, versions)
+    }
+
+    /// The group of a customer who gets another version afterwards; `nil` for others.
+    func group(of customer: EvaluationCustomer) -> Int? {
+        let (from, to) = (before.version(for: customer), after.version(for: customer))
+        return from == to ? nil : from * Self.width + to
+    }
+
+    /// What is true of a group.
+    func name(of group: Int) -> PeopleAnswer.Name {
+        let (from, to) = group.quotientAndRemainder(dividingBy: Self.width)
+        return .move(flag: flag, from: version(from), to: version(to))
+    }
+
+    private func version(_ number: Int) -> String? { number == 0 ? nil : versions[number - 1] }
+}

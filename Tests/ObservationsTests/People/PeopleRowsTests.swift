@@ -1,0 +1,80 @@
+import FlagAPI
+import FlagModel
+import Testing
+
+@testable import Observations
+
+/// Which people a slice consists of, also where some were forgotten.
+struct PeopleRowsTests {
+    @Test(arguments: [1, 3, 7, 100])
+    func `runs tell everybody once, over the gaps of those who were forgotten`(
+        count: Int
+    ) async throws {
+        let store = try await Self.store(forgotten: [1, 4, 5, 6, 20])
+
+        var (keys, next): ([String], Int?) = ([], 0)
+        while let from = next {
+            let look = try await Self.look(.run(from: from, count: count), store)
+            #expect(look.known == 15)
+            #expect(look.looked <= count)
+            keys += look.tallies.joined()
+            next = look.next
+        }
+
+        let rest = Set(1...20).subtracting([1, 4, 5, 6, 20]).sorted()
+        #expect(keys == rest.map { "C-\($0)" })
+    }
+
+    @Test(arguments: [1, 2, 8, 14])
+    func `a spread tells nobody twice, over gaps too`(count: Int) async throws {
+        let store = try await Self.store(forgotten: [1, 4, 5, 6, 20])
+
+        let look = try await Self.look(.spread(count), store)
+
+        let keys = look.tallies.flatMap { $0 }
+        #expect(Set(keys).count == keys.count)
+        #expect((1...count).contains(keys.count))
+        #expect(look.looked == keys.count)
+        #expect(look.next == nil)
+    }
+
+    @Test func `a text with escapes and one without tell the same attributes`() throws {
+        let attributes = ["a": "\"quoted\" \\ \u{1}", "b": "plain", "c": "ü\u{2028}旗"]
+        let scanner = AttributeScanner([Array("b".utf8), Array("c".utf8), Array("x".utf8)])
+
+        for all in [attributes, attributes.filter { $0.key != "a" }, ["b": ""], [:]] {
+            let text = Array(CustomerTable.attributeText(of: all).utf8)
+            let found = try text.withUnsafeBytes { try scanner.attributes(in: $0) }
+            #expect(
+                Dictionary(uniqueKeysWithValues: found.map { ($0.name, $0.value) })
+                    == all.filter { $0.key != "a" }
+            )
+        }
+    }
+
+    // MARK: - Support
+
+    /// Customers `C-1` to `C-20` in a file of their own, without some.
+    private static func store(forgotten: [Int]) async throws -> TrafficFixture {
+        let fixture = try TrafficFixture()
+        _ = try await fixture.store.import((1...20).map { try Customer.sample("C-\($0)") })
+        for number in forgotten {
+            _ = try await fixture.store.forget(try CustomerKey("C-\(number)"))
+        }
+        return fixture
+    }
+
+    private static func look(
+        _ slice: PeopleRequest.Slice,
+        _ fixture: TrafficFixture
+    ) async throws -> PeopleLook<[String]> {
+        try await fixture.store.look(
+            at: slice,
+            in: fixture.live,
+            attributes: [],
+            from: []
+        ) { keys, person in
+            keys.append(person.key)
+        }
+    }
+}
