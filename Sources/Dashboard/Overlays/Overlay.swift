@@ -21,6 +21,8 @@ enum Overlay: Equatable, Sendable {
     case pick(PickBox)
     /// Which applications are connected, and secrets for them.
     case applications(ApplicationsBox)
+    /// The conditions of a rule.
+    case conditions(ConditionsBox)
     /// A longer text.
     case message(MessageBox)
 
@@ -29,6 +31,7 @@ enum Overlay: Equatable, Sendable {
         switch self {
         case .help, .palette, .customers, .flags, .pick, .form: true
         case .publish(let box): box.isTyping
+        case .conditions(let box): box.picker != nil
         case .choices, .applications, .message: false
         }
     }
@@ -78,6 +81,7 @@ extension DashboardState {
         case .flags: listBindings(choose: "take", help: "Take the selected flag")
         case .pick: listBindings(choose: "show", help: "Show only the history of it")
         case .applications(let box): applicationsBindings(box)
+        case .conditions(let box): conditionsBindings(box)
         case .message:
             [
                 Binding(
@@ -151,6 +155,7 @@ extension DashboardState {
         case (.flags(let box), .choose): choose(in: box)
         case (.pick(let box), .choose): choose(in: box)
         case (.applications(let box), _): perform(action, in: box)
+        case (.conditions(let box), _): perform(action, in: box)
         default: break
         }
     }
@@ -189,6 +194,7 @@ extension DashboardState {
         case .applications(var box):
             box.view.move(movement, height: applicationsHeight)
             replaceTop(.applications(box))
+        case .conditions(let box): move(movement, in: box)
         case .form, .message, nil: break
         }
     }
@@ -207,6 +213,7 @@ extension DashboardState {
             form.hasAsked = true
             replaceTop(.form(form))
             say("Esc again leaves without saving.")
+        case .conditions(let box): leave(box)
         case .publish(let box) where !box.typed.isEmpty:
             replaceTop(.publish(box.cleared))
         case .form(let form) where form.hasAsked:
@@ -240,6 +247,7 @@ extension DashboardState {
         case .customers(let box): return type(key, in: box)
         case .flags(let box): return type(key, in: box)
         case .pick(let box): return type(key, in: box)
+        case .conditions(let box): return type(key, in: box)
         case .choices, .applications, .message, nil: return false
         }
         return true
@@ -261,6 +269,7 @@ extension DashboardState {
         case .customers(let box): paste(text, in: box)
         case .flags(let box): paste(text, in: box)
         case .pick(let box): paste(text, in: box)
+        case .conditions(let box): paste(text, in: box)
         case .choices, .applications, .message, nil: break
         }
     }
