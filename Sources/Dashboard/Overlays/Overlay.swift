@@ -23,16 +23,22 @@ enum Overlay: Equatable, Sendable {
     case applications(ApplicationsBox)
     /// The conditions of a rule.
     case conditions(ConditionsBox)
+    /// Keys on their way into an audience.
+    case importing(ImportBox)
+    /// Which audience to compare with.
+    case otherAudience(OtherAudienceBox)
+    /// Two audiences side by side.
+    case compared(CompareBox)
     /// A longer text.
     case message(MessageBox)
 
     /// Whether letters go into a text field.
     var isTakingText: Bool {
         switch self {
-        case .help, .palette, .customers, .flags, .pick, .form: true
+        case .help, .palette, .customers, .flags, .pick, .form, .otherAudience: true
         case .publish(let box): box.isTyping
         case .conditions(let box): box.picker != nil
-        case .choices, .applications, .message: false
+        case .choices, .applications, .message, .importing, .compared: false
         }
     }
 }
@@ -59,6 +65,8 @@ enum OverlayAction: Hashable, Sendable {
     case copySecret
     /// Ask the service again.
     case askAgain
+    /// Something with the conditions of a rule.
+    case conditions(ConditionsAction)
 }
 
 /// A longer text to read.
@@ -82,6 +90,9 @@ extension DashboardState {
         case .pick: listBindings(choose: "show", help: "Show only the history of it")
         case .applications(let box): applicationsBindings(box)
         case .conditions(let box): conditionsBindings(box)
+        case .importing(let box): importBindings(box)
+        case .otherAudience: listBindings(choose: "compare", help: "Compare with this audience")
+        case .compared(let box): compareBindings(box)
         case .message:
             [
                 Binding(
@@ -156,6 +167,9 @@ extension DashboardState {
         case (.pick(let box), .choose): choose(in: box)
         case (.applications(let box), _): perform(action, in: box)
         case (.conditions(let box), _): perform(action, in: box)
+        case (.importing(let box), _): perform(action, in: box)
+        case (.otherAudience(let box), .choose): choose(in: box)
+        case (.compared(let box), .choose): choose(in: box)
         default: break
         }
     }
@@ -195,6 +209,9 @@ extension DashboardState {
             box.view.move(movement, height: applicationsHeight)
             replaceTop(.applications(box))
         case .conditions(let box): move(movement, in: box)
+        case .importing(let box): move(movement, in: box)
+        case .otherAudience(let box): move(movement, in: box)
+        case .compared(let box): move(movement, in: box)
         case .form, .message, nil: break
         }
     }
@@ -248,7 +265,8 @@ extension DashboardState {
         case .flags(let box): return type(key, in: box)
         case .pick(let box): return type(key, in: box)
         case .conditions(let box): return type(key, in: box)
-        case .choices, .applications, .message, nil: return false
+        case .otherAudience(let box): return type(key, in: box)
+        case .choices, .applications, .message, .importing, .compared, nil: return false
         }
         return true
     }
@@ -270,7 +288,8 @@ extension DashboardState {
         case .flags(let box): paste(text, in: box)
         case .pick(let box): paste(text, in: box)
         case .conditions(let box): paste(text, in: box)
-        case .choices, .applications, .message, nil: break
+        case .otherAudience(let box): paste(text, in: box)
+        case .choices, .applications, .message, .importing, .compared, nil: break
         }
     }
 }

@@ -46,10 +46,14 @@ extension DashboardState {
             if !takeFoundCustomers(generation, result) { takeCustomers(generation, result) }
         case .customer(let generation, let result): takeCustomer(generation, result)
         case .counts(let generation, let result): takeCounts(generation, result)
-        case .people(let generation, let result): takePeople(generation, result)
+        case .people(let generation, let result):
+            takePeople(generation, result)
+            countAudience()
         case .attributes(let place, let result): takeAttributes(in: place, result)
         case .applications(let generation, let result): takeApplications(generation, result)
-        case .customersWithKeys(let generation, let result): takeNames(generation, result)
+        case .customersWithKeys(let generation, let result):
+            if !takeLookUp(generation, result) { takeNames(generation, result) }
+        case .keyFile(let generation, let result): takeKeyFile(generation, result)
         case .welcomeFailed(let sentence): complain(sentence)
         }
     }
@@ -60,6 +64,7 @@ extension DashboardState {
             if toast?.isProblem == false { toast = nil }
         case .rest: selectionRested()
         case .traffic: trafficDue()
+        case .counting: break
         }
     }
 
