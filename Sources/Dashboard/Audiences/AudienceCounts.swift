@@ -53,7 +53,7 @@ extension DashboardState {
         }
         guard let count = peopleCount(question) else { return [] }
         if count.problem != nil {
-            return [Line("How many known customers match is not known now.", .dim)]
+            return [Line("The known customers cannot be counted now.", .dim)]
         }
         guard let inside = count.count(.inside), let known = count.known else {
             return [Line(countWords(.inside, of: question), .dim)]

@@ -187,6 +187,8 @@ extension DashboardState {
             return [
                 "Nobody is named here.",
                 Line([Span("a", .key), Span("  adds customers by name or key.")]),
+                Line([Span("i", .key), Span("  imports a list of keys.")]),
+                Line([Span("n", .key), Span("  adds a rule, such as country is Germany.")]),
             ]
         case .never:
             return [

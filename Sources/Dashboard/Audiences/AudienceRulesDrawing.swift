@@ -45,7 +45,7 @@ extension DashboardState {
                 if !isTiny {
                     let last = view.latest?.rules[row.rule].conditions.count ?? 0
                     let name = PeopleAnswer.Name.fulfils(rule: row.rule, condition: last - 1)
-                    let words = question.map { countWords(name, of: $0) } ?? ""
+                    let words = question.map { last > 0 ? countWords(name, of: $0) : "" } ?? ""
                     canvas.draw(words, endingAt: Point(x: list.maxX, y: y), role: .dim)
                 }
             }

@@ -56,6 +56,7 @@ extension DashboardState {
         }
         audiences.list.isTyping = false
         audiences.page = AudiencePage(id: id)
+        if knownAttributes.isEmpty { askAttributes() }
         prepareAudiencePage()
         if let latest = audienceView(id)?.latest, latest.members.isEmpty, !latest.rules.isEmpty {
             audiences.page?.part = .rules

@@ -60,17 +60,21 @@ extension DashboardState {
                 .init(pick: .what(.audience), title: "Audience", note: "in it, or not in it")
             )
         }
-        choices += knownAttributes.sorted { $0.name < $1.name }.map { attribute in
-            let kind = AttributeKind(samples: attribute.samples)
-            let some = Words.list(attribute.samples.prefix(3).map { Words.short($0, 20) }, most: 3)
+        let attributes = catalogue
+        let own = ["keyId", "name"]
+        choices += attributes.names.filter { !own.contains($0) }.map { name in
+            let samples = attributes[name]
+            let kind = AttributeKind(samples: samples)
+            let some = Words.list(samples.prefix(3).map { Words.short($0, 20) }, most: 3)
             let note: SafeText =
-                kind == .text ? SafeText(some) : "\(kind.words): \(SafeText(some))"
-            return .init(pick: .what(.attribute(attribute.name)), title: attribute.name, note: note)
+                [.text, .unknown].contains(kind)
+                ? SafeText(some) : "\(kind.words): \(SafeText(some))"
+            return .init(pick: .what(.attribute(name)), title: name, note: note)
         }
-        for (name, note) in [("keyId", "what applications call them"), ("name", "")]
-        where !knownAttributes.contains(where: { $0.name == name }) {
+        for name in own {
             let what = ConditionLine.What.attribute(name)
-            choices.append(.init(pick: .what(what), title: what.words, note: SafeText(note)))
+            let note: SafeText = name == "keyId" ? "what applications call them" : ""
+            choices.append(.init(pick: .what(what), title: what.words, note: note))
         }
         return choices
     }
@@ -104,8 +108,27 @@ extension DashboardState {
             }
     }
 
-    private func samples(of name: String) -> [String] {
-        knownAttributes.first { $0.name == name }?.samples ?? []
+    private func samples(of name: String) -> [String] { catalogue[name] }
+
+    private var catalogue: AttributeCatalogue { AttributeCatalogue(knownAttributes, environment) }
+
+    /// Attributes have come: shows them in the list that is open, at the same choice.
+    mutating func attributesCame() {
+        for place in overlays.indices {
+            guard case .conditions(var box) = overlays[place], let open = box.picker,
+                open.part != .how, let line = box.line,
+                var picker = picker(open.part, of: line, in: box)
+            else { continue }
+            (picker.query, picker.marked, picker.problem) = (open.query, open.marked, open.problem)
+            picker.find(height: overlayListHeight)
+            if let pick = open.selected?.pick,
+                let row = picker.shown.firstIndex(where: { $0.pick == pick }), !open.isUntouched
+            {
+                picker.view.select(row, height: overlayListHeight)
+            }
+            box.picker = picker
+            overlays[place] = .conditions(box)
+        }
     }
 
     private var usableAudiences: [Audience] {

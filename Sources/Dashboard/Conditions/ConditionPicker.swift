@@ -58,6 +58,9 @@ struct ConditionPicker: Equatable, Sendable {
     /// What is typed, without blanks around it.
     var typed: String { query.text.trimmed }
 
+    /// Whether nobody typed or moved yet.
+    var isUntouched: Bool { query.isEmpty && view.selection == 0 }
+
     /// The line under the pointer.
     var selected: Choice? {
         shown.indices.contains(view.selection) ? shown[view.selection] : nil

@@ -65,7 +65,7 @@ extension DashboardState {
         }
         if let question = box.question(in: self), let count = peopleCount(question) {
             if let problem = count.problem {
-                notes += Line.wrapped(problem, .dim, width: 74)
+                notes += Line.wrapped("Not counted: \(problem)", .dim, width: 74)
             } else if let known = count.known {
                 notes.append(Line("Of \(SafeText.count(known)) known customers.", .dim))
             }

@@ -49,7 +49,9 @@ extension DashboardState {
         case .people(let generation, let result):
             takePeople(generation, result)
             countAudience()
-        case .attributes(let place, let result): takeAttributes(in: place, result)
+        case .attributes(let place, let result):
+            takeAttributes(in: place, result)
+            attributesCame()
         case .applications(let generation, let result): takeApplications(generation, result)
         case .customersWithKeys(let generation, let result):
             if !takeLookUp(generation, result) { takeNames(generation, result) }
@@ -92,7 +94,10 @@ extension DashboardState {
     ///   - selecting: a new thing of this person, which is put into its list and selected.
     mutating func take(_ picture: Picture, selecting: GUID? = nil) {
         let isFirst = stage != .ready
-        guard isFirst || picture.entry > presentEntry else { return }
+        guard isFirst || picture.entry > presentEntry else {
+            if let selecting, past == nil { select(new: selecting) }
+            return
+        }
         present = picture.model
         presentEntry = picture.entry
         guard past == nil else {
@@ -110,6 +115,13 @@ extension DashboardState {
         guard wantsNewFlag else { return }
         wantsNewFlag = false
         newFlag()
+    }
+
+    /// Selects a new thing whose picture came by itself, before the answer about it.
+    private mutating func select(new id: GUID) {
+        flags.list.select(id, height: listHeight)
+        audiences.list.select(id, height: listHeight)
+        experiments.list.select(id, height: listHeight)
     }
 
     /// Shows another environment.

@@ -51,7 +51,8 @@ struct KeyList: Equatable, Sendable {
 
     /// Takes pasted text: a key a line, or several with commas, semicolons or tabs between them.
     mutating func take(pasted text: String) {
-        let body = text.hasSuffix("\n") || text.hasSuffix("\r\n") ? text.dropLast() : text[...]
+        // Terminals send line breaks of a paste as CR, LF or both.
+        let body = text.last?.isNewline ?? false ? text.dropLast() : text[...]
         for line in body.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             let pieces = line.split { $0 == "," || $0 == ";" || $0 == "\t" }
             if pieces.isEmpty { blankCount += 1 }
