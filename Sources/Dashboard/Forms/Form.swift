@@ -13,6 +13,7 @@ struct Form: Equatable, Sendable {
         case newAudience
         case editAudience(GUID)
         case deleteAudience(GUID)
+        case importKeys(GUID), newFromList, combined(AudienceCombination)
         case newExperiment(flag: GUID)
         case editExperiment(GUID)
         case identity

@@ -21,15 +21,24 @@ enum Overlay: Equatable, Sendable {
     case pick(PickBox)
     /// Which applications are connected, and secrets for them.
     case applications(ApplicationsBox)
+    /// The conditions of a rule.
+    case conditions(ConditionsBox)
+    /// Keys on their way into an audience.
+    case importing(ImportBox)
+    /// Which audience to compare with.
+    case otherAudience(OtherAudienceBox)
+    /// Two audiences side by side.
+    case compared(CompareBox)
     /// A longer text.
     case message(MessageBox)
 
     /// Whether letters go into a text field.
     var isTakingText: Bool {
         switch self {
-        case .help, .palette, .customers, .flags, .pick, .form: true
+        case .help, .palette, .customers, .flags, .pick, .form, .otherAudience: true
         case .publish(let box): box.isTyping
-        case .choices, .applications, .message: false
+        case .conditions(let box): box.picker != nil
+        case .choices, .applications, .message, .importing, .compared: false
         }
     }
 }
@@ -56,6 +65,8 @@ enum OverlayAction: Hashable, Sendable {
     case copySecret
     /// Ask the service again.
     case askAgain
+    /// Something with the conditions of a rule.
+    case conditions(ConditionsAction)
 }
 
 /// A longer text to read.
@@ -78,6 +89,10 @@ extension DashboardState {
         case .flags: listBindings(choose: "take", help: "Take the selected flag")
         case .pick: listBindings(choose: "show", help: "Show only the history of it")
         case .applications(let box): applicationsBindings(box)
+        case .conditions(let box): conditionsBindings(box)
+        case .importing(let box): importBindings(box)
+        case .otherAudience: listBindings(choose: "compare", help: "Compare with this audience")
+        case .compared(let box): compareBindings(box)
         case .message:
             [
                 Binding(
@@ -151,6 +166,10 @@ extension DashboardState {
         case (.flags(let box), .choose): choose(in: box)
         case (.pick(let box), .choose): choose(in: box)
         case (.applications(let box), _): perform(action, in: box)
+        case (.conditions(let box), _): perform(action, in: box)
+        case (.importing(let box), _): perform(action, in: box)
+        case (.otherAudience(let box), .choose): choose(in: box)
+        case (.compared(let box), .choose): choose(in: box)
         default: break
         }
     }
@@ -189,6 +208,10 @@ extension DashboardState {
         case .applications(var box):
             box.view.move(movement, height: applicationsHeight)
             replaceTop(.applications(box))
+        case .conditions(let box): move(movement, in: box)
+        case .importing(let box): move(movement, in: box)
+        case .otherAudience(let box): move(movement, in: box)
+        case .compared(let box): move(movement, in: box)
         case .form, .message, nil: break
         }
     }
@@ -207,6 +230,7 @@ extension DashboardState {
             form.hasAsked = true
             replaceTop(.form(form))
             say("Esc again leaves without saving.")
+        case .conditions(let box): leave(box)
         case .publish(let box) where !box.typed.isEmpty:
             replaceTop(.publish(box.cleared))
         case .form(let form) where form.hasAsked:
@@ -240,7 +264,9 @@ extension DashboardState {
         case .customers(let box): return type(key, in: box)
         case .flags(let box): return type(key, in: box)
         case .pick(let box): return type(key, in: box)
-        case .choices, .applications, .message, nil: return false
+        case .conditions(let box): return type(key, in: box)
+        case .otherAudience(let box): return type(key, in: box)
+        case .choices, .applications, .message, .importing, .compared, nil: return false
         }
         return true
     }
@@ -261,7 +287,9 @@ extension DashboardState {
         case .customers(let box): paste(text, in: box)
         case .flags(let box): paste(text, in: box)
         case .pick(let box): paste(text, in: box)
-        case .choices, .applications, .message, nil: break
+        case .conditions(let box): paste(text, in: box)
+        case .otherAudience(let box): paste(text, in: box)
+        case .choices, .applications, .message, .importing, .compared, nil: break
         }
     }
 }

@@ -17,6 +17,10 @@ extension DashboardState {
         case .flags(let box): drawFlagBox(box, on: &canvas, frame)
         case .pick(let box): drawPickBox(box, on: &canvas, frame)
         case .applications(let box): drawApplications(box, on: &canvas, frame)
+        case .conditions(let box): drawConditions(box, on: &canvas, frame)
+        case .importing(let box): drawImport(box, on: &canvas, frame)
+        case .otherAudience(let box): drawOtherAudience(box, on: &canvas, frame)
+        case .compared(let box): drawCompared(box, on: &canvas, frame)
         case .message(let box):
             let area = openBox(SafeText(box.title), rows: 8, on: &canvas, frame)
             canvas.draw(Line.wrapped(box.text, width: area.width), in: area)

@@ -46,10 +46,16 @@ extension DashboardState {
             if !takeFoundCustomers(generation, result) { takeCustomers(generation, result) }
         case .customer(let generation, let result): takeCustomer(generation, result)
         case .counts(let generation, let result): takeCounts(generation, result)
-        case .people(let generation, let result): takePeople(generation, result)
-        case .attributes(let place, let result): takeAttributes(in: place, result)
+        case .people(let generation, let result):
+            takePeople(generation, result)
+            countAudience()
+        case .attributes(let place, let result):
+            takeAttributes(in: place, result)
+            attributesCame()
         case .applications(let generation, let result): takeApplications(generation, result)
-        case .customersWithKeys(let generation, let result): takeNames(generation, result)
+        case .customersWithKeys(let generation, let result):
+            if !takeLookUp(generation, result) { takeNames(generation, result) }
+        case .keyFile(let generation, let result): takeKeyFile(generation, result)
         case .welcomeFailed(let sentence): complain(sentence)
         }
     }
@@ -60,6 +66,7 @@ extension DashboardState {
             if toast?.isProblem == false { toast = nil }
         case .rest: selectionRested()
         case .traffic: trafficDue()
+        case .counting: break
         }
     }
 
@@ -87,7 +94,10 @@ extension DashboardState {
     ///   - selecting: a new thing of this person, which is put into its list and selected.
     mutating func take(_ picture: Picture, selecting: GUID? = nil) {
         let isFirst = stage != .ready
-        guard isFirst || picture.entry > presentEntry else { return }
+        guard isFirst || picture.entry > presentEntry else {
+            if let selecting, past == nil { select(new: selecting) }
+            return
+        }
         present = picture.model
         presentEntry = picture.entry
         guard past == nil else {
@@ -105,6 +115,13 @@ extension DashboardState {
         guard wantsNewFlag else { return }
         wantsNewFlag = false
         newFlag()
+    }
+
+    /// Selects a new thing whose picture came by itself, before the answer about it.
+    private mutating func select(new id: GUID) {
+        flags.list.select(id, height: listHeight)
+        audiences.list.select(id, height: listHeight)
+        experiments.list.select(id, height: listHeight)
     }
 
     /// Shows another environment.

@@ -35,6 +35,9 @@ final class EffectRunner: Sendable {
     func perform(_ effect: Effect) {
         if case .welcome(let choice) = effect { return begin(choice) }
         if case .remember(let actor) = effect { return RememberedName.write(actor) }
+        if case .readKeys(let request, let generation) = effect {
+            return read(request, generation: generation)
+        }
         guard let service = service.withLock(\.self)?.service else { return }
         inbox.expect()
         Task.detached(executorPreference: Workers.shared) { [inbox] in
@@ -55,6 +58,13 @@ final class EffectRunner: Sendable {
     func close() {
         guard let service = service.withLock(\.self) else { return }
         try? waiting { await service.close() }
+    }
+
+    private func read(_ request: KeyFileRequest, generation: Int) {
+        Task.detached(executorPreference: Workers.shared) { [inbox] in
+            let piece = KeyFileReading.piece(request)
+            inbox.post(.reply(.keyFile(generation: generation, piece)))
+        }
     }
 
     private func begin(_ choice: WelcomeChoice) {

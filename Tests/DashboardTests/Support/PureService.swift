@@ -33,6 +33,8 @@ struct PureService {
         ),
         ObservedAttribute(name: "plan", samples: ["Plus"], lastSeenAt: Fixture.ago(hours: 3)),
     ]
+    /// Files that can be read, by their path.
+    var files = KeyFiles()
     /// Which applications are connected.
     var applications = ApplicationsReport()
     /// What the service says instead of an answer about customers, counts and applications.
@@ -93,6 +95,8 @@ struct PureService {
         case .people(let request, let generation):
             let result = Result { try answer(request) }
             return .reply(.people(generation: generation, result.mapError(Self.problem)))
+        case .readKeys(let request, let generation):
+            return .reply(.keyFile(generation: generation, files.piece(request)))
         case .attributes(let place):
             return .reply(.attributes(in: place, observed(\.attributes)))
         case .applications(let generation):
