@@ -133,7 +133,7 @@ extension DashboardState {
         }
         switch form.purpose {
         case .newFlag: newFlagChanged(&form, id)
-        case .serving(let flag): servingChanged(&form, flag)
+        case .version: versionChanged(&form)
         default: break
         }
     }
@@ -147,7 +147,10 @@ extension DashboardState {
         switch form.purpose {
         case .newFlag: isDone = submitNewFlag(&form)
         case .editFlag(let id): isDone = submitFlagWords(&form, id)
-        case .serving(let id): isDone = submitServing(&form, id)
+        case .version(let id, let version):
+            isDone = submitVersion(&form, flag: id, version: version)
+        case .ruleName(let id, let rule):
+            isDone = submitRuleName(&form, flag: id, rule: rule)
         case .deleteFlag(let id): isDone = submitDeletion(&form, id)
         case .newAudience, .editAudience, .deleteAudience: isDone = submitAudience(&form)
         case .newExperiment, .editExperiment: isDone = submitExperiment(&form)

@@ -21,15 +21,21 @@ enum Overlay: Equatable, Sendable {
     case pick(PickBox)
     /// Which applications are connected, and secrets for them.
     case applications(ApplicationsBox)
+    /// The shares of one line of a flag.
+    case shares(SharesBox)
+    /// Customers who are named on a flag.
+    case named(NamedBox)
+    /// Who gets something else, by name.
+    case byName(PeopleBox)
     /// A longer text.
     case message(MessageBox)
 
     /// Whether letters go into a text field.
     var isTakingText: Bool {
         switch self {
-        case .help, .palette, .customers, .flags, .pick, .form: true
+        case .help, .palette, .customers, .flags, .pick, .form, .shares: true
         case .publish(let box): box.isTyping
-        case .choices, .applications, .message: false
+        case .choices, .applications, .message, .named, .byName: false
         }
     }
 }
@@ -78,6 +84,9 @@ extension DashboardState {
         case .flags: listBindings(choose: "take", help: "Take the selected flag")
         case .pick: listBindings(choose: "show", help: "Show only the history of it")
         case .applications(let box): applicationsBindings(box)
+        case .shares(let box): sharesBindings(box)
+        case .named: namedBindings
+        case .byName: byNameBindings
         case .message:
             [
                 Binding(
@@ -151,6 +160,8 @@ extension DashboardState {
         case (.flags(let box), .choose): choose(in: box)
         case (.pick(let box), .choose): choose(in: box)
         case (.applications(let box), _): perform(action, in: box)
+        case (.shares(let box), _): perform(action, in: box)
+        case (.named, .choose): giveAnother()
         default: break
         }
     }
@@ -189,6 +200,11 @@ extension DashboardState {
         case .applications(var box):
             box.view.move(movement, height: applicationsHeight)
             replaceTop(.applications(box))
+        case .shares(var box):
+            box.move(movement)
+            replaceTop(.shares(box))
+        case .named(let box): move(movement, in: box)
+        case .byName(let box): move(movement, in: box)
         case .form, .message, nil: break
         }
     }
@@ -240,7 +256,8 @@ extension DashboardState {
         case .customers(let box): return type(key, in: box)
         case .flags(let box): return type(key, in: box)
         case .pick(let box): return type(key, in: box)
-        case .choices, .applications, .message, nil: return false
+        case .shares(let box): return type(key, in: box)
+        case .choices, .applications, .message, .named, .byName, nil: return false
         }
         return true
     }
@@ -261,7 +278,8 @@ extension DashboardState {
         case .customers(let box): paste(text, in: box)
         case .flags(let box): paste(text, in: box)
         case .pick(let box): paste(text, in: box)
-        case .choices, .applications, .message, nil: break
+        case .shares(let box): paste(text, in: box)
+        case .choices, .applications, .message, .named, .byName, nil: break
         }
     }
 }

@@ -17,6 +17,9 @@ extension DashboardState {
         case .flags(let box): drawFlagBox(box, on: &canvas, frame)
         case .pick(let box): drawPickBox(box, on: &canvas, frame)
         case .applications(let box): drawApplications(box, on: &canvas, frame)
+        case .shares(let box): drawShares(box, on: &canvas, frame)
+        case .named(let box): drawNamed(box, on: &canvas, frame)
+        case .byName(let box): drawByName(box, on: &canvas, frame)
         case .message(let box):
             let area = openBox(SafeText(box.title), rows: 8, on: &canvas, frame)
             canvas.draw(Line.wrapped(box.text, width: area.width), in: area)

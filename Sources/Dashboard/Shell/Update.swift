@@ -46,7 +46,9 @@ extension DashboardState {
             if !takeFoundCustomers(generation, result) { takeCustomers(generation, result) }
         case .customer(let generation, let result): takeCustomer(generation, result)
         case .counts(let generation, let result): takeCounts(generation, result)
-        case .people(let generation, let result): takePeople(generation, result)
+        case .people(let generation, let result):
+            takePeople(generation, result)
+            countOnScreen()
         case .attributes(let place, let result): takeAttributes(in: place, result)
         case .applications(let generation, let result): takeApplications(generation, result)
         case .customersWithKeys(let generation, let result): takeNames(generation, result)
@@ -58,7 +60,9 @@ extension DashboardState {
         switch timer {
         case .toast:
             if toast?.isProblem == false { toast = nil }
-        case .rest: selectionRested()
+        case .rest:
+            selectionRested()
+            countOnScreen()
         case .traffic: trafficDue()
         }
     }
@@ -145,5 +149,6 @@ extension DashboardState {
         prepareApplications()
         refreshRecent()
         publishListChanged()
+        countOnScreen()
     }
 }
