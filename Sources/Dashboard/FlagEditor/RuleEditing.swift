@@ -58,7 +58,14 @@ extension DashboardState {
         title: String,
         conditions: [Condition]
     ) {
-        complain("Rules are made with commands for now.")
+        let box = ConditionsBox(
+            .flagRule(flag: flag.id, rule: rule),
+            title: title,
+            conditions: conditions,
+            offersAudiences: true
+        )
+        open(.conditions(box))
+        askAttributes()
     }
 
     /// Takes the conditions of a rule that were picked: a new rule at the end, or other conditions.

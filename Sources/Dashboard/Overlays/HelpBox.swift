@@ -89,6 +89,7 @@ extension DashboardState {
     private var aboutScreen: String {
         switch overlays.last {
         case .form: return "Fill in the fields. Nothing is saved before Ctrl-S."
+        case .conditions: return aboutConditions
         case .publish:
             return "These drafts become real together. Type what is asked for, then Enter."
         case .palette: return "Type a few letters of what you want. Enter opens it or does it."

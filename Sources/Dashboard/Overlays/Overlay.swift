@@ -27,6 +27,8 @@ enum Overlay: Equatable, Sendable {
     case named(NamedBox)
     /// Who gets something else, by name.
     case byName(PeopleBox)
+    /// The conditions of a rule.
+    case conditions(ConditionsBox)
     /// A longer text.
     case message(MessageBox)
 
@@ -35,6 +37,7 @@ enum Overlay: Equatable, Sendable {
         switch self {
         case .help, .palette, .customers, .flags, .pick, .form, .shares: true
         case .publish(let box): box.isTyping
+        case .conditions(let box): box.picker != nil
         case .choices, .applications, .message, .named, .byName: false
         }
     }
@@ -84,6 +87,7 @@ extension DashboardState {
         case .flags: listBindings(choose: "take", help: "Take the selected flag")
         case .pick: listBindings(choose: "show", help: "Show only the history of it")
         case .applications(let box): applicationsBindings(box)
+        case .conditions(let box): conditionsBindings(box)
         case .shares(let box): sharesBindings(box)
         case .named: namedBindings
         case .byName: byNameBindings
@@ -160,6 +164,7 @@ extension DashboardState {
         case (.flags(let box), .choose): choose(in: box)
         case (.pick(let box), .choose): choose(in: box)
         case (.applications(let box), _): perform(action, in: box)
+        case (.conditions(let box), _): perform(action, in: box)
         case (.shares(let box), _): perform(action, in: box)
         case (.named, .choose): giveAnother()
         default: break
@@ -200,6 +205,7 @@ extension DashboardState {
         case .applications(var box):
             box.view.move(movement, height: applicationsHeight)
             replaceTop(.applications(box))
+        case .conditions(let box): move(movement, in: box)
         case .shares(var box):
             box.move(movement)
             replaceTop(.shares(box))
@@ -223,6 +229,7 @@ extension DashboardState {
             form.hasAsked = true
             replaceTop(.form(form))
             say("Esc again leaves without saving.")
+        case .conditions(let box): leave(box)
         case .publish(let box) where !box.typed.isEmpty:
             replaceTop(.publish(box.cleared))
         case .form(let form) where form.hasAsked:
@@ -256,6 +263,7 @@ extension DashboardState {
         case .customers(let box): return type(key, in: box)
         case .flags(let box): return type(key, in: box)
         case .pick(let box): return type(key, in: box)
+        case .conditions(let box): return type(key, in: box)
         case .shares(let box): return type(key, in: box)
         case .choices, .applications, .message, .named, .byName, nil: return false
         }
@@ -278,6 +286,7 @@ extension DashboardState {
         case .customers(let box): paste(text, in: box)
         case .flags(let box): paste(text, in: box)
         case .pick(let box): paste(text, in: box)
+        case .conditions(let box): paste(text, in: box)
         case .shares(let box): paste(text, in: box)
         case .choices, .applications, .message, .named, .byName, nil: break
         }

@@ -17,6 +17,7 @@ extension DashboardState {
         case .flags(let box): drawFlagBox(box, on: &canvas, frame)
         case .pick(let box): drawPickBox(box, on: &canvas, frame)
         case .applications(let box): drawApplications(box, on: &canvas, frame)
+        case .conditions(let box): drawConditions(box, on: &canvas, frame)
         case .shares(let box): drawShares(box, on: &canvas, frame)
         case .named(let box): drawNamed(box, on: &canvas, frame)
         case .byName(let box): drawByName(box, on: &canvas, frame)
