@@ -11,25 +11,32 @@ extension DashboardState {
                 .change,
                 "change",
                 "Change the line under the pointer",
-                2,
+                0,
                 availability
             ),
-            editorKey("n", .newRule, "new rule", "A rule: who gets something of their own", 3, availability),
+            editorKey(
+                "n",
+                .newRule,
+                "rule",
+                "A rule: who gets something of their own",
+                3,
+                availability
+            ),
             editorKey(
                 "a",
                 .nameCustomer,
-                "name customer",
+                "customer",
                 "Give one customer, or several, a version by name",
                 4,
                 availability
             ),
-            editorKey("v", .newVersion, "new version", "One more version to hand out", 6, availability),
+            editorKey("v", .newVersion, "version", "One more version to hand out", 5, availability),
             editorKey(
                 "d",
                 .remove,
                 "remove",
                 "Remove the rule or version under the pointer",
-                7,
+                6,
                 removal(part, availability)
             ),
             editorKey(

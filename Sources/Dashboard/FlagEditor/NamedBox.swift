@@ -236,7 +236,10 @@ extension DashboardState {
             canvas.draw(line, at: point, width: width)
         }
         if count == 0 {
-            canvas.draw("Nobody is named any more. a names a customer.", at: Point(x: area.x, y: area.y))
+            canvas.draw(
+                "Nobody is named any more. a names a customer.",
+                at: Point(x: area.x, y: area.y)
+            )
         }
     }
 }

@@ -128,6 +128,14 @@ extension DashboardState {
             [.removeRule(id)],
             words: "\(flag.name) without the rule for \(rule.title(in: environment))"
         )
+        pointBeside(id, among: flag.rules.map(\.id)) { .rule($0) }
+    }
+
+    /// Puts the pointer on the line beside one that is being removed.
+    mutating func pointBeside(_ id: String, among ids: [String], _ part: (String) -> FlagPart) {
+        guard !waiting.isEmpty, let index = ids.firstIndex(of: id) else { return }
+        let beside = index + 1 < ids.count ? ids[index + 1] : ids[..<index].last
+        flags.editor.selected = beside.map(part)
     }
 
     /// Makes the rule under the pointer be looked at earlier or later.

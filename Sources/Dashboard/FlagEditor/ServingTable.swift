@@ -52,7 +52,7 @@ extension DashboardState {
         for row in servingRows(view, count, isPage: isPage) {
             rows.append(FlagPageRow(line(row, columns), row.part))
         }
-        if let flag = view.latest, !flag.isEnabled || flag.isArchived {
+        if !isPage, let flag = view.latest, !flag.isEnabled || flag.isArchived {
             let why: SafeText = flag.isArchived ? "It is archived" : "It is off"
             let off = SafeText(flag.name(ofVersion: flag.offVariationID))
             rows.append(FlagPageRow(Line("\(why): everyone gets \"\(off)\" for now.", .dim)))
@@ -101,7 +101,7 @@ extension DashboardState {
         func people(_ line: PeopleAnswer.Line) -> Int? { count.flatMap { Self.people($0, line) } }
         var rows: [ServingRow] = []
         let named = (now: now.map(namedWords) ?? "", after: after.map(namedWords) ?? "")
-        let isNamed = [now, after].contains { $0?.targets.contains { !$0.customers.isEmpty } ?? false }
+        let isNamed = (now?.namedCount ?? 0) + (after?.namedCount ?? 0) > 0
         if isPage || isNamed {
             rows.append(
                 ServingRow(
@@ -129,7 +129,7 @@ extension DashboardState {
         rows.append(
             ServingRow(
                 part: .everyoneElse,
-                who: rows.allSatisfy { $0.part == .named && !isNamed } ? "everyone" : "everyone else",
+                who: isNamed || rows.contains { $0.part != .named } ? "everyone else" : "everyone",
                 now: now.map { served($0.defaultRule, by: $0) } ?? "",
                 after: after.map { served($0.defaultRule, by: $0) } ?? "",
                 people: people(.everyoneElse)
@@ -139,7 +139,7 @@ extension DashboardState {
         rows.append(
             ServingRow(
                 part: .whileOff,
-                who: "everyone while it is off",
+                who: "while it is off",
                 now: SafeText(now.map { $0.name(ofVersion: $0.offVariationID) } ?? ""),
                 after: SafeText(after.map { $0.name(ofVersion: $0.offVariationID) } ?? "")
             )
@@ -161,8 +161,9 @@ extension DashboardState {
     }
 
     private func namedTitle(_ flag: Flag) -> SafeText {
-        let count = flag.targets.reduce(0) { $0 + $1.customers.count }
-        return SafeText(count == 0 ? "customers by name" : Words.count(count, "customer") + " by name")
+        let count = flag.namedCount
+        return count == 0
+            ? "customers by name" : SafeText(Words.count(count, "customer") + " by name")
     }
 
     /// "Blue banner", "2 Blue banner, 1 Off", "nobody yet".

@@ -32,8 +32,8 @@ struct ShareSlider: Equatable, Sendable {
     /// The shares of a serving in its order, and behind them the versions that it does not hand
     /// out.
     ///
-    /// The order stays when a share grows, so that those who have a version keep it. Where everybody
-    /// gets the version for off, the others come first: they are about to grow from the bottom.
+    /// The order stays when a share grows, so that those who have a version keep it. Where
+    /// everybody gets the version for off, the others come first: they are about to grow from the bottom.
     init(_ serving: Serving, of flag: Flag) {
         let shown = serving.shares.filter { $0.parts > 0 }
         let known = Set(shown.map(\.variationID))
@@ -59,7 +59,9 @@ struct ShareSlider: Equatable, Sendable {
         guard moved != 0 else { throw .nothingLeft }
         let isFair = available > 0
         let pieces = Self.divide(abs(moved), by: isFair ? weights : weights.map { _ in 1 })
-        for (other, piece) in zip(others, pieces) { rows[other].parts -= moved > 0 ? piece : -piece }
+        for (other, piece) in zip(others, pieces) {
+            rows[other].parts -= moved > 0 ? piece : -piece
+        }
         rows[index].parts += moved
     }
 
@@ -107,7 +109,9 @@ struct ShareSlider: Equatable, Sendable {
         let steps = Self.divide(Share.whole / unit, by: rows.map(\.parts))
         return steps.map { step in
             let thousandths = step * unit
-            let digits = String(String(1000 + thousandths % 1000).dropFirst().prefix(isFine ? 3 : 1))
+            let digits = String(
+                String(1000 + thousandths % 1000).dropFirst().prefix(isFine ? 3 : 1)
+            )
             return "\(thousandths / 1000).\(digits)%"
         }
     }

@@ -37,8 +37,10 @@ struct SharesBox: Equatable, Sendable {
     }
 
     /// Changes the shares, and keeps what was typed out of it.
-    mutating func change(_ flag: Flag, _ edit: (inout ShareSlider) throws(ShareSlider.Obstacle) -> Void)
-    {
+    mutating func change(
+        _ flag: Flag,
+        _ edit: (inout ShareSlider) throws(ShareSlider.Obstacle) -> Void
+    ) {
         (typed, base) = ("", nil)
         attempt(flag, edit)
     }

@@ -122,7 +122,8 @@ extension DashboardState {
         guard kind != flag.kind, let unfit = others.first(where: { !kind.accepts($0.value) }) else {
             return nil
         }
-        let words = "\(unfit.name) has the value \"\(Words.short(unfit.value, 20))\": "
+        let words =
+            "\(unfit.name) has the value \"\(Words.short(unfit.value, 20))\": "
             + "not \(kind.words). Change it first."
         return FieldProblem(field: .kind, words: words)
     }
@@ -136,5 +137,6 @@ extension DashboardState {
             return
         }
         edit(flag, [.removeVariation(id)], words: "\(flag.name) without \(version.name)")
+        pointBeside(id, among: flag.variations.map(\.id)) { .version($0) }
     }
 }

@@ -82,7 +82,7 @@ extension DashboardState {
         var lines: [Line] = isPage ? [] : [Line(SafeText(flag.name), .heading)]
         if !flag.description.isEmpty { lines += Line.wrapped(flag.description, width: width) }
         lines.append(identityLine(flag))
-        lines.append("")
+        if !isPage { lines.append("") }
         lines += labelled(past == nil ? "Now" : "Then", nowSentence(view), .text, width: width)
         if let draft = view.draft {
             lines += labelled("Draft", draftSentence(view, draft), .draft, width: width)

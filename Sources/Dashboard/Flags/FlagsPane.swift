@@ -39,7 +39,8 @@ struct FlagsPane: Equatable, Sendable {
             && left.showsArchived == right.showsArchived && left.recent == right.recent
             && left.archivedCount == right.archivedCount && left.changedIDs == right.changedIDs
             && left.traffic == right.traffic && left.faults == right.faults
-            && left.editor == right.editor && left.drafted == right.drafted && left.seen?.clock == right.seen?.clock
+            && left.editor == right.editor && left.drafted == right.drafted
+            && left.seen?.clock == right.seen?.clock
     }
 
     /// The order of the list.

@@ -68,6 +68,7 @@ extension DashboardState {
     ///   - kept: the flag whose people are told, too, who keep what they have.
     ///   - rows: lines at the most.
     ///   - width: cells of a line.
+    /// - Returns: a heading, and what could be told in so many lines.
     func impactLines(
         _ question: PeopleQuestion,
         keeping kept: Flag? = nil,
@@ -102,19 +103,19 @@ extension DashboardState {
         }
         let severalFlags = changes.flagIDs.count > 1
         let counts = changes.moves.map(\.count) + kept.map(\.count)
-        let column = counts.map { SafeText.count($0).width }.max() ?? 1
-        func line(_ count: Int, _ words: SafeText, isLoss: Bool) -> Line {
+        let column = severalFlags ? 1 : counts.map { SafeText.count($0).width }.max() ?? 1
+        func line(_ flag: SafeText, _ count: Int, _ words: SafeText, isLoss: Bool) -> Line {
             let number = SafeText.count(count).padded(to: column, alignment: .trailing)
-            return Line(
-                "\(isLoss ? glyphs.look : " ") \(number) \(words)",
-                isLoss ? .bad : .text
-            )
+            let sign: SafeText = isLoss ? glyphs.look : " "
+            return Line("\(sign) \(flag)\(number) \(words)", isLoss ? .bad : .text)
         }
         var lines = changes.moves.map { move in
             let flag: SafeText = severalFlags ? "\(SafeText(flagName(move.flagID))): " : ""
-            return line(move.count, flag + words(move), isLoss: move.isLoss)
+            return line(flag, move.count, words(move), isLoss: move.isLoss)
         }
-        lines += kept.map { line($0.count, "\($0.count == 1 ? "keeps" : "keep") \($0.name)", isLoss: false) }
+        lines += kept.map {
+            line("", $0.count, "\($0.count == 1 ? "keeps" : "keep") \($0.name)", isLoss: false)
+        }
         if changes.losing == 0 {
             lines.append(Line("\(glyphs.check) Nobody loses what they have now.", .good))
         }
@@ -126,7 +127,12 @@ extension DashboardState {
         guard lines.count > most else { return lines }
         guard most > 1 else {
             return changes.losing > 0
-                ? [Line("\(glyphs.look) \(SafeText.count(changes.losing)) lose what they have", .bad)]
+                ? [
+                    Line(
+                        "\(glyphs.look) \(SafeText.count(changes.losing)) lose what they have",
+                        .bad
+                    )
+                ]
                 : Array(lines.prefix(1))
         }
         // Whether anybody loses something must not be what is cut off.
@@ -155,7 +161,7 @@ extension DashboardState {
         return SafeText(version?.name ?? id)
     }
 
-    /// Those who have a version now and have it afterwards, where both counts are known equally well.
+    /// Those who have a version now and afterwards, where both counts are known equally well.
     private func keeping(
         _ flag: Flag,
         _ changes: ChangesForPeople,
