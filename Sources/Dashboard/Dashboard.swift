@@ -21,6 +21,8 @@
 /// | `Drafts` | what waits in this environment, how a key becomes a draft or a change |
 /// | `Overlays` | help, palette, lists to choose from, questions, publishing, customers |
 /// | `Forms` | fields to fill in, and what becomes of them |
+/// | `FlagEditor` | the page of a flag, line by line, and the boxes that change a line |
+/// | `Impact` | what changes mean for people, in numbers and by name |
 /// | `Flags`, `Audiences`, `Experiments`, `History` | a pane each: state, keys, actions, looks |
 /// | `Customers` | the pane about one customer, who gets what and why |
 /// | `Applications` | who is connected, who cannot connect, and the secrets to give them |
@@ -82,6 +84,8 @@ public struct DashboardState: Equatable, Sendable {
     var toast: Toast?
     /// What was counted over everybody, and what is being counted.
     var people = PeopleCounts()
+    /// Which of it is on screen.
+    var impact = Impact()
     /// The attributes that applications describe customers with, by environment.
     var attributes: [GUID: [ObservedAttribute]] = [:]
     /// Proposals that the service has not answered yet.

@@ -91,7 +91,7 @@ struct FlagFormTests {
         let deck = inPractice()
         deck.press("/").type("gift").press(.enter)
 
-        deck.press("c").press(.right).press(.tab, .control("u")).type("33,5").press(.control("s"))
+        deck.press("c").see("VERSIONS").press(.enter).type("33,5").press(.control("s"))
 
         let expected = Serving(parts: [("on", 33_500), ("off", 66_500)])
         #expect(practice(deck, "gift-wrap")?.defaultRule == expected)

@@ -41,10 +41,17 @@ struct PaneScreenTests {
         case pastCustomer = "past-customer"
         case pastWhy = "past-why"
         case undoObstacle = "undo-obstacle"
+        case shares = "shares"
+        case named = "named"
+        case version = "version"
+        case publishNames = "publish-names"
 
         func go(_ deck: Deck) throws {
             switch self {
             case .members, .never, .takingOut, .pasted: audience(deck)
+            case .shares, .publishNames: impact(deck)
+            case .named: deck.press("/").type("student").press(.enter, .enter, .up, .enter)
+            case .version: deck.press(.enter).press("v").type("Red").press(.tab).type("re")
             case .plan: deck.press("3").press("n").press(.enter)
             case .pickFlag: deck.press("3").press("n")
             case .experiment: deck.press("3").press(.enter)
@@ -85,6 +92,14 @@ struct PaneScreenTests {
             deck.state.glyphs = glyphs
             look(deck)
             return deck.rest()
+        }
+
+        /// The shares of the banner, moved so that some lose it; or who that is.
+        private func impact(_ deck: Deck) {
+            deck.service.customers = ImpactTests.people(1000)
+            deck.press("/").type("sale").press(.enter, .enter)
+            deck.press(.enter).type("15").rest()
+            if self == .publishNames { deck.press(.enter).press("p").press(.control("n")) }
         }
 
         private func look(_ deck: Deck) {

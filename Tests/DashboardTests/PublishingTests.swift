@@ -53,6 +53,51 @@ struct PublishingTests {
         #expect(deck.proposals.isEmpty)
     }
 
+    @Test func `keys that came at once are typed, and Enter on its own publishes`() {
+        let deck = Deck()
+        deck.press("p")
+
+        deck.send(.burst("2\n"))
+        #expect(deck.proposals.isEmpty)
+        deck.press(.enter)
+
+        #expect(deck.service.model.drafts.isEmpty)
+    }
+
+    @Test func `a paste says why it is not taken`() {
+        let deck = Deck()
+        deck.press("p")
+
+        deck.send(.paste("2"))
+
+        deck.see("Pasted text is not taken here: type it")
+    }
+
+    @Test func `what to type stands in the box, exactly`() {
+        let deck = Deck(Fixture.quiet)
+        deck.press("/").type("badge").press(.enter).press("t").press("p")
+
+        deck.see("To publish, type this name and press Enter: Checkout trust badge")
+    }
+
+    @Test func `taking back the last secret warns`() throws {
+        let deck = Deck(Fixture.quiet)
+        let secrets = deck.state.environment?.environment.secrets ?? []
+        let server = try #require(secrets.first { $0.kind == .server })
+        let draft = Draft(
+            id: Fixture.id(98),
+            author: "Li",
+            createdAt: deck.now,
+            note: "",
+            changes: [.editEnvironment(Fixture.live, .revokeSecret(server.id))]
+        )
+        try deck.other("Li", .saveDraft(draft))
+
+        deck.press("p")
+
+        deck.see("This takes back the last secret for servers").notSee("browsers and phones")
+    }
+
     @Test func `turning something off for everyone asks for its name`() {
         let deck = Deck(Fixture.quiet)
         deck.press("/").type("badge").press(.enter).press("t").press("p")
@@ -60,7 +105,7 @@ struct PublishingTests {
         deck.see("This turns Checkout trust badge off for everyone")
         deck.type("1").press(.enter)
         #expect(deck.service.model.drafts.count == 1)
-        deck.see("That is not what was asked for. Nothing was published.")
+        deck.see("That is not Checkout trust badge. Nothing was published.")
         deck.press(.control("u")).type("Checkout trust badge").press(.enter)
 
         #expect(deck.proposals.last?.origin == .publish)

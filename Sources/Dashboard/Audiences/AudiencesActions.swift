@@ -72,6 +72,10 @@ extension DashboardState {
 
     /// Takes the customers that were chosen in the box.
     mutating func takeCustomers(_ keys: [CustomerKey], for purpose: CustomerBox.Purpose) {
+        if case .named(let flag) = purpose {
+            askVersion(for: keys, on: flag)
+            return
+        }
         guard let view = audienceView(purpose.audienceID), let audience = view.latest else {
             complain("Somebody deleted the audience meanwhile.")
             return
@@ -116,6 +120,7 @@ extension DashboardState {
     /// - Returns: whether there were several; one alone is text like any other.
     mutating func pasteCustomers(_ text: String, for purpose: CustomerBox.Purpose) -> Bool {
         let pasted = PastedCustomers(text, purpose: purpose)
+        if case .named(let flag) = purpose { return pasteNamed(pasted, on: flag) }
         guard pasted.keys.count > 1, let view = audienceView(purpose.audienceID) else {
             return false
         }
@@ -295,14 +300,14 @@ extension CustomerBox.Purpose {
     /// The audience that the customers are for.
     var audienceID: GUID {
         switch self {
-        case .members(let id), .excluded(let id): id
+        case .members(let id), .excluded(let id), .named(let id): id
         }
     }
 
     /// The part of its page where they will stand.
     var part: AudiencePage.Part {
         switch self {
-        case .members: .members
+        case .members, .named: .members
         case .excluded: .never
         }
     }

@@ -53,8 +53,9 @@ struct CustomerNames: Equatable, Sendable {
 extension DashboardState {
     /// Asks for the names of the customers in sight.
     mutating func askNames() {
-        guard stage == .ready, tab == .audiences else { return }
-        let missing = audiences.names.missing(among: audienceKeysInSight)
+        guard stage == .ready else { return }
+        let inSight = namedKeysInSight ?? (tab == .audiences ? audienceKeysInSight : [])
+        let missing = audiences.names.missing(among: inSight)
         guard !missing.isEmpty else { return }
         generation += 1
         audiences.names.ask(missing, generation: generation)

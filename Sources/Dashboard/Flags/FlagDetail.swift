@@ -70,17 +70,19 @@ extension DashboardState {
         return "\(SafeText(view.difference + rest)). \(SafeText(by)), \(when). Not live yet."
     }
 
-    /// Everything about the selected flag, for the detail beside the list and for its page.
-    var flagDetailLines: [Line] {
+    /// Everything about the selected flag, for the detail beside the list.
+    var flagDetailLines: [Line] { flagRows(isPage: flags.page != nil).map(\.line) }
+
+    /// Everything about the selected flag, with the lines that keys act on.
+    func flagRows(isPage: Bool) -> [FlagPageRow] {
         guard let id = currentFlagID, let view = flagView(id), let flag = view.latest else {
             return []
         }
-        let isPage = flags.page != nil
         let width = max(20, (isPage ? size.columns : frame.detail.width) - 3)
         var lines: [Line] = isPage ? [] : [Line(SafeText(flag.name), .heading)]
         if !flag.description.isEmpty { lines += Line.wrapped(flag.description, width: width) }
         lines.append(identityLine(flag))
-        lines.append("")
+        if !isPage { lines.append("") }
         lines += labelled(past == nil ? "Now" : "Then", nowSentence(view), .text, width: width)
         if let draft = view.draft {
             lines += labelled("Draft", draftSentence(view, draft), .draft, width: width)
@@ -89,12 +91,21 @@ extension DashboardState {
         }
         lines.append("")
         lines += faultLines(id, width: width)
-        lines += whoGetsWhat(view, width: width)
-        lines += versionLines(flag)
-        if view.now != nil { lines += trafficLines(flag, width: width) }
+        var rows = lines.map { FlagPageRow($0) }
+        rows += servingTable(view, width: width, isPage: isPage)
+        if isPage { rows += draftImpact(view, width: width) }
+        rows += versionRows(view)
+        lines = view.now == nil ? [] : trafficLines(flag, width: width)
         lines += moreLines(flag, view, width: width)
         if isPage || frame.layout != .wide { lines += recentLines(id) }
-        return lines
+        return rows + lines.map { FlagPageRow($0) }
+    }
+
+    /// What the draft would change for people.
+    private func draftImpact(_ view: FlagView, width: Int) -> [FlagPageRow] {
+        guard past == nil, let question = draftQuestion(view) else { return [] }
+        let lines = impactLines(question, keeping: view.after, width: width)
+        return (lines + [""]).map { FlagPageRow($0) }
     }
 
     /// The third column: what happened to the flag.
@@ -125,95 +136,32 @@ extension DashboardState {
         return lines
     }
 
-    /// A table: who, what they get now, what they get after the draft.
-    private func whoGetsWhat(_ view: FlagView, width: Int) -> [Line] {
-        let hasDraft = view.draft != nil && view.after != nil
-        let column = max(8, width * (hasDraft ? 36 : 45) / 100)
-        let value = max(8, hasDraft ? (width - column - 2) / 2 : width - column - 1)
-        var heading = Line(SafeText("WHO GETS WHAT").padded(to: column + 1), .heading)
-        heading.append(hasDraft ? SafeText("now").padded(to: value + 1) : "", .dim)
-        heading.append(hasDraft ? "after" : "", .dim)
-        var lines = [heading]
-        for row in servingRows(view) {
-            var line = Line(row.who.padded(to: column))
-            line.append(" ")
-            line.append(row.now.padded(to: value))
-            if hasDraft {
-                line.append(" ")
-                line.append(
-                    row.after == row.now ? "same" : row.after,
-                    row.after == row.now ? .dim : .draft
-                )
-            }
-            lines.append(line)
-        }
-        if let flag = view.latest, !flag.isEnabled || flag.isArchived {
-            let off = SafeText(flag.variation(flag.offVariationID)?.name ?? "")
-            lines.append(Line("While it is off, everyone gets \"\(off)\".", .dim))
-        }
-        return lines + [""]
-    }
-
-    private struct ServingRow {
-        var who: SafeText
-        var now: SafeText
-        var after: SafeText
-    }
-
-    private func servingRows(_ view: FlagView) -> [ServingRow] {
-        var rows: [ServingRow] = []
-        let (now, after) = (view.now, view.after)
-        let named = (after ?? now)?.targets ?? []
-        for target in named where !target.customers.isEmpty {
-            let name = SafeText((after ?? now)?.variation(target.variationID)?.name ?? "")
-            let before = now?.targets.first { $0.variationID == target.variationID }
-            let who = SafeText(Words.count(target.customers.count, "customer") + " by name")
-            rows.append(ServingRow(who: who, now: before == nil ? "" : name, after: name))
-        }
-        for rule in (after ?? now)?.rules ?? [] {
-            let before = now?.rules.first { $0.id == rule.id }
-            rows.append(
-                ServingRow(
-                    who: SafeText(rule.title(in: environment)),
-                    now: before.map { served($0.serving, by: now) } ?? "",
-                    after: served(rule.serving, by: after)
-                )
+    private func versionRows(_ view: FlagView) -> [FlagPageRow] {
+        guard let flag = view.latest else { return [] }
+        let isPage = flags.page != nil
+        let title: SafeText = "VERSIONS"
+        var rows = [
+            FlagPageRow(
+                Line([Span(title, .heading), Span("   each \(SafeText(flag.kind.words))", .dim)])
             )
-        }
-        rows.append(
-            ServingRow(
-                who: rows.isEmpty ? "everyone" : "everyone else",
-                now: now.map { served($0.defaultRule, by: $0) } ?? "",
-                after: after.map { served($0.defaultRule, by: $0) } ?? ""
-            )
-        )
-        return rows
-    }
-
-    /// "25% Blue banner"; of two versions only the one that is not for off needs saying.
-    private func served(_ serving: Serving, by flag: Flag?) -> SafeText {
-        guard let flag else { return "" }
-        let parts = flag.onParts(of: serving)
-        guard flag.variations.count == 2, parts > 0, parts < Share.whole,
-            let on = flag.variations.first(where: { $0.id != flag.offVariationID })
-        else { return SafeText(flag.served(serving)) }
-        return SafeText("\(Words.percent(parts: parts)) \(on.name)")
-    }
-
-    private func versionLines(_ flag: Flag) -> [Line] {
-        var lines = [Line("VERSIONS", .heading)]
+        ]
         let width = min(24, flag.variations.map { SafeText($0.name).width }.max() ?? 0)
-        for variation in flag.variations.prefix(12) {
+        let shown = isPage ? flag.variations.count : 12
+        for variation in flag.variations.prefix(shown) {
             var line = Line(SafeText(variation.name).padded(to: width))
             line.append("  ")
             line.append(SafeText(Words.short(variation.value, 60)), .dim)
             if variation.id == flag.offVariationID { line.append("  when off", .dim) }
-            lines.append(line)
+            if let now = view.now, view.draft != nil, now.variation(variation.id) != variation {
+                let isNew = now.variation(variation.id) == nil
+                line.append(isNew ? "  new" : "  changed", .draft)
+            }
+            rows.append(FlagPageRow(line, .version(variation.id)))
         }
-        if flag.variations.count > 12 {
-            lines.append(Line("and \(flag.variations.count - 12) more", .dim))
+        if flag.variations.count > shown {
+            rows.append(FlagPageRow(Line("and \(flag.variations.count - shown) more", .dim)))
         }
-        return lines + [""]
+        return rows + [FlagPageRow("")]
     }
 
     private func moreLines(_ flag: Flag, _ view: FlagView, width: Int) -> [Line] {

@@ -32,7 +32,7 @@ extension DashboardState {
     /// Draws the list of flags, or the page of one.
     func drawFlags(on canvas: inout Canvas, _ frame: Frame) {
         if flags.page != nil {
-            drawPage(flagDetailLines, title: currentFlagTitle, on: &canvas, frame)
+            drawFlagPage(title: currentFlagTitle, on: &canvas, frame)
             return
         }
         drawListTitle(flagsTitle, on: &canvas, frame)

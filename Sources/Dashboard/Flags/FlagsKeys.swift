@@ -44,18 +44,24 @@ extension DashboardState {
                 11,
                 editable(view)
             ),
-            flagKey(
-                "d",
-                .remove,
-                "remove",
-                "Archive it; an archived one: restore or delete",
-                nil,
-                onOne
-            ),
             flagKey("w", .who, "who changed it", "Who changed this flag, and when", 40, onOne),
             flagKey("y", .copyKey, "copy key", "Copy the key for programs", nil, onOne),
-            flagKey("n", .new, "new", "Make a flag", 20, .yes),
         ]
+        if isPage {
+            bindings += flagPageBindings(editable(view))
+        } else {
+            bindings += [
+                flagKey(
+                    "d",
+                    .remove,
+                    "remove",
+                    "Archive it; an archived one: restore or delete",
+                    nil,
+                    onOne
+                ),
+                flagKey("n", .new, "new", "Make a flag", 20, .yes),
+            ]
+        }
         if past != nil {
             bindings.append(
                 flagKey(

@@ -44,6 +44,7 @@ extension DashboardState {
         askRecent(id)
         askCounts(id)
         findFaults(id)
+        countOnScreen()
     }
 
     /// Asks for the last entries about a flag.
@@ -87,7 +88,11 @@ extension DashboardState {
     // MARK: - Moving
 
     mutating func moveInFlags(_ movement: ListView.Movement) {
-        guard flags.page == nil, !flags.isDetailFocused else {
+        guard flags.page == nil else {
+            moveInFlagPage(movement)
+            return
+        }
+        guard !flags.isDetailFocused else {
             scrollFlag(movement)
             return
         }
@@ -97,7 +102,7 @@ extension DashboardState {
     }
 
     private mutating func scrollFlag(_ movement: ListView.Movement) {
-        let height = max(1, flags.page == nil ? frame.detail.height : frame.body.height - 1)
+        let height = max(1, frame.detail.height)
         let last = max(0, flagDetailLines.count - height)
         let step =
             switch movement {
@@ -122,6 +127,7 @@ extension DashboardState {
         guard flagView(id) != nil else { return }
         select(flag: id)
         flags.list.isTyping = false
+        if flags.page != id { flags.editor = FlagEditor() }
         flags.page = id
         flags.scroll = 0
         askAbout(id)

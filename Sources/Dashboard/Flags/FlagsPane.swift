@@ -7,6 +7,8 @@ struct FlagsPane: Equatable, Sendable {
     var list = FilterList<GUID>()
     /// The flag whose page is open.
     var page: GUID?
+    /// The line of the page under the pointer, and what its boxes wait for.
+    var editor = FlagEditor()
     /// How far the page or the detail is scrolled.
     var scroll = 0
     /// Whether keys move the detail beside the list.
@@ -37,7 +39,8 @@ struct FlagsPane: Equatable, Sendable {
             && left.showsArchived == right.showsArchived && left.recent == right.recent
             && left.archivedCount == right.archivedCount && left.changedIDs == right.changedIDs
             && left.traffic == right.traffic && left.faults == right.faults
-            && left.drafted == right.drafted && left.seen?.clock == right.seen?.clock
+            && left.editor == right.editor && left.drafted == right.drafted
+            && left.seen?.clock == right.seen?.clock
     }
 
     /// The order of the list.

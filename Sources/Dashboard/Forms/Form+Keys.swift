@@ -134,8 +134,8 @@ extension DashboardState {
         }
         switch form.purpose {
         case .newFlag: newFlagChanged(&form, id)
-        case .serving(let flag): servingChanged(&form, flag)
         case .customerChange where id == .until: customerChangeChanged(&form)
+        case .version: versionChanged(&form)
         default: break
         }
     }
@@ -149,9 +149,12 @@ extension DashboardState {
         switch form.purpose {
         case .newFlag: isDone = submitNewFlag(&form)
         case .editFlag(let id): isDone = submitFlagWords(&form, id)
-        case .serving(let id): isDone = submitServing(&form, id)
         case .customerChange(let id, let customer):
             isDone = submitCustomerChange(&form, id, customer)
+        case .version(let id, let version):
+            isDone = submitVersion(&form, flag: id, version: version)
+        case .ruleName(let id, let rule):
+            isDone = submitRuleName(&form, flag: id, rule: rule)
         case .deleteFlag(let id): isDone = submitDeletion(&form, id)
         case .newAudience, .editAudience, .deleteAudience: isDone = submitAudience(&form)
         case .importKeys, .newFromList, .combined: isDone = submitAudienceList(&form)

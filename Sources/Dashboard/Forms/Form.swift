@@ -7,8 +7,9 @@ struct Form: Equatable, Sendable {
     enum Purpose: Equatable, Sendable {
         case newFlag
         case editFlag(GUID)
-        case serving(GUID)
         case customerChange(flag: GUID, CustomerKey)
+        case version(flag: GUID, id: String?)
+        case ruleName(flag: GUID, rule: String)
         case deleteFlag(GUID)
         case newAudience
         case editAudience(GUID)
@@ -26,7 +27,7 @@ struct Form: Equatable, Sendable {
 
     /// The fields that forms have.
     enum FieldID: Hashable, Sendable {
-        case name, key, description, owner, purpose, tags, kind, whenOff, who, share
+        case name, key, description, owner, purpose, tags, kind, whenOff, value
         case version(Int)
         case person, path, reason, typedName, moment, since, until
         case baseline, event, measured, better, days, hypothesis

@@ -10,6 +10,8 @@ struct CustomerBox: Equatable, Sendable {
         case members(of: GUID)
         /// They never belong to an audience.
         case excluded(from: GUID)
+        /// They get a version of a flag by name.
+        case named(on: GUID)
     }
 
     let purpose: Purpose

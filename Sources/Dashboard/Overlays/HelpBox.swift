@@ -104,6 +104,9 @@ extension DashboardState {
         case .applications:
             return "Applications ask Flagdeck who gets what. Each proves with a secret where it "
                 + "belongs."
+        case .shares: return "All versions together always make 100 %. What one gets, others give."
+        case .named: return "These customers get what is set here, whatever the rules say."
+        case .byName: return "Some of those who will get something else than now."
         case .choices, .message, .help: return "Choose a line, or go back with Esc."
         case nil: break
         }

@@ -21,6 +21,12 @@ enum Overlay: Equatable, Sendable {
     case pick(PickBox)
     /// Which applications are connected, and secrets for them.
     case applications(ApplicationsBox)
+    /// The shares of one line of a flag.
+    case shares(SharesBox)
+    /// Customers who are named on a flag.
+    case named(NamedBox)
+    /// Who gets something else, by name.
+    case byName(PeopleBox)
     /// The conditions of a rule.
     case conditions(ConditionsBox)
     /// Keys on their way into an audience.
@@ -35,10 +41,10 @@ enum Overlay: Equatable, Sendable {
     /// Whether letters go into a text field.
     var isTakingText: Bool {
         switch self {
-        case .help, .palette, .customers, .flags, .pick, .form, .otherAudience: true
+        case .help, .palette, .customers, .flags, .pick, .form, .otherAudience, .shares: true
         case .publish(let box): box.isTyping
         case .conditions(let box): box.picker != nil
-        case .choices, .applications, .message, .importing, .compared: false
+        case .choices, .applications, .message, .importing, .compared, .named, .byName: false
         }
     }
 }
@@ -93,6 +99,9 @@ extension DashboardState {
         case .importing(let box): importBindings(box)
         case .otherAudience: listBindings(choose: "compare", help: "Compare with this audience")
         case .compared(let box): compareBindings(box)
+        case .shares(let box): sharesBindings(box)
+        case .named: namedBindings
+        case .byName: byNameBindings
         case .message:
             [
                 Binding(
@@ -170,6 +179,8 @@ extension DashboardState {
         case (.importing(let box), _): perform(action, in: box)
         case (.otherAudience(let box), .choose): choose(in: box)
         case (.compared(let box), .choose): choose(in: box)
+        case (.shares(let box), _): perform(action, in: box)
+        case (.named, .choose): giveAnother()
         default: break
         }
     }
@@ -212,6 +223,11 @@ extension DashboardState {
         case .importing(let box): move(movement, in: box)
         case .otherAudience(let box): move(movement, in: box)
         case .compared(let box): move(movement, in: box)
+        case .shares(var box):
+            box.move(movement)
+            replaceTop(.shares(box))
+        case .named(let box): move(movement, in: box)
+        case .byName(let box): move(movement, in: box)
         case .form, .message, nil: break
         }
     }
@@ -266,7 +282,9 @@ extension DashboardState {
         case .pick(let box): return type(key, in: box)
         case .conditions(let box): return type(key, in: box)
         case .otherAudience(let box): return type(key, in: box)
-        case .choices, .applications, .message, .importing, .compared, nil: return false
+        case .shares(let box): return type(key, in: box)
+        case .choices, .applications, .message, .importing, .compared, .named, .byName, nil:
+            return false
         }
         return true
     }
@@ -281,15 +299,15 @@ extension DashboardState {
             box.query.insert(text)
             replaceTop(.palette(found(box)))
         case .form(let form): paste(text, in: form)
-        case .publish:
-            // The number proves that a person read the list; a paste does not.
-            complain("Type it: a paste cannot publish.")
+        case .publish(let box): paste(text, in: box)
         case .customers(let box): paste(text, in: box)
         case .flags(let box): paste(text, in: box)
         case .pick(let box): paste(text, in: box)
         case .conditions(let box): paste(text, in: box)
         case .otherAudience(let box): paste(text, in: box)
-        case .choices, .applications, .message, .importing, .compared, nil: break
+        case .shares(let box): paste(text, in: box)
+        case .choices, .applications, .message, .importing, .compared, .named, .byName, nil:
+            break
         }
     }
 }

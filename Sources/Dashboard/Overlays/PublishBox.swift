@@ -29,6 +29,16 @@ struct PublishBox: Equatable, Sendable {
 
     var isTyping: Bool { part != .list }
 
+    /// Puts text where the cursor is.
+    mutating func insert(_ text: String) {
+        problem = nil
+        switch part {
+        case .list: break
+        case .reason: reason.insert(text)
+        case .word: typed.insert(text)
+        }
+    }
+
     /// Nothing typed any more.
     var cleared: PublishBox {
         var box = self
@@ -70,6 +80,55 @@ extension DashboardState {
         box.view = ListView(count: drafts.count)
         if wantsReason { box.part = .reason }
         open(.publish(box))
+        countOnScreen()
+    }
+
+    /// What would be lost with the secrets that the drafts take back, in sentences.
+    var secretWarnings: [String] {
+        guard let environment = environment?.environment else { return [] }
+        var secrets = environment.secrets
+        for case .editEnvironment(environment.id, let edit) in drafts.views.flatMap(\.draft.changes)
+        {
+            switch edit {
+            case .revokeSecret(let id): secrets.removeAll { $0.id == id }
+            case .addSecret(let secret, _): secrets.append(secret)
+            default: break
+            }
+        }
+        return Secret.Kind.allCases.compactMap { kind in
+            guard environment.secrets.contains(where: { $0.kind == kind }),
+                !secrets.contains(where: { $0.kind == kind })
+            else { return nil }
+            let whose = kind == .server ? "servers" : "browsers and phones"
+            return "This takes back the last secret for \(whose): none of their applications can "
+                + "connect to \(environmentTitle) afterwards."
+        }
+    }
+
+    // MARK: - Typing
+
+    /// Takes keys that came faster than one by one: they are typed like any others.
+    ///
+    /// Only Enter on its own publishes, so text that was meant for another window cannot.
+    ///
+    /// - Returns: whether the box is in front and takes text.
+    mutating func typeIntoPublish(_ text: String) -> Bool {
+        guard case .publish(var box)? = overlays.last, box.isTyping else { return false }
+        box.insert(text)
+        replaceTop(.publish(box))
+        return true
+    }
+
+    /// A paste goes into the reason; the number or name proves that a person read the list.
+    mutating func paste(_ text: String, in box: PublishBox) {
+        var box = box
+        if box.part == .reason {
+            box.insert(text)
+        } else {
+            box.problem =
+                "Pasted text is not taken here: type it, so that nothing is published by accident."
+        }
+        replaceTop(.publish(box))
     }
 
     func publishBindings(_ box: PublishBox) -> [Binding] {
@@ -89,6 +148,15 @@ extension DashboardState {
                 footer: 2
             ),
             Binding(.backTab, action: .overlay(.previous), label: "back", help: "The part before"),
+            Binding(
+                .control("n"),
+                action: .editor(.showNames),
+                label: "by name",
+                help: "Who gets something else, by name",
+                footer: 3,
+                availability: publishQuestion == nil
+                    ? .no(reason: "There is nothing that could be published.") : .yes
+            ),
             Binding(.escape, action: .back, label: "not now", help: "Publish nothing", footer: 4),
         ]
         if box.part == .list {
@@ -181,7 +249,7 @@ extension DashboardState {
         let word = words.indices.contains(box.confirmed) ? words[box.confirmed] : ""
         if box.typed.isEmpty { return "Type \(word) first, then Enter." }
         let isRight = box.typed.text.trimmed == word.trimmed
-        return isRight ? nil : "That is not what was asked for. Nothing was published."
+        return isRight ? nil : "That is not \(word). Nothing was published."
     }
 
     /// Makes all drafts of the environment one entry of the history.

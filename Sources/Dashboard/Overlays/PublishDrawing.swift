@@ -3,26 +3,57 @@ internal import TerminalUI
 
 extension DashboardState {
     func drawPublish(_ box: PublishBox, on canvas: inout Canvas, _ frame: Frame) {
-        let rows = drafts.count * 2 + 10
+        let isTiny = frame.layout == .tiny
         let title: SafeText = "Publish to \(SafeText(environmentTitle))"
-        var area = openBox(title, rows: rows, on: &canvas, frame)
-        if frame.layout != .tiny, area.height > 12 { area = area.inset(top: 1, bottom: 1) }
-        let count = publishCount
-        let together: SafeText =
-            area.width < 56
-            ? "\(SafeText.count(count)) changes, all together:"
-            : "These \(SafeText.count(count)) changes happen together, at the same moment:"
-        let intro: SafeText = count == 1 ? "This change happens when you publish it:" : together
+        var area = openBox(title, rows: drafts.count + 18, on: &canvas, frame)
+        if !isTiny, area.height > 12 { area = area.inset(top: 1, bottom: 1) }
         canvas.draw(
-            drafts.count == 0 ? "There are no drafts here." : intro,
+            publishIntro(isNarrow: area.width < 56),
             at: Point(x: area.x, y: area.y),
             maxWidth: area.width
         )
+        let asked = publishAsked(box, width: area.width)
         let below = publishBelow(box, width: area.width)
-        let fields = (wantsReason ? 1 : 0) + 1
-        let list = area.inset(top: frame.layout == .tiny ? 1 : 2, bottom: below.count + fields + 1)
+        let spare = isTiny ? 1 : 3
+        let room = max(0, area.height - spare - below.count - asked.count)
+        let wanted = isTiny || room < 4 ? 0 : max(2, min(9, room - min(drafts.count, room / 2) - 1))
+        let impact = wanted == 0 ? [] : publishImpact(rows: wanted, width: area.width)
+        let top = area.inset(top: isTiny ? 1 : 2)
+        let listHeight = max(1, room - (impact.isEmpty ? 0 : impact.count + 1))
+        let list = Rect(
+            x: top.x,
+            y: top.y,
+            width: top.width,
+            height: min(max(1, drafts.count), listHeight)
+        )
         drawDrafts(box, in: list, on: &canvas)
-        drawAsked(box, below, in: area, on: &canvas)
+        canvas.draw(impact, in: top.inset(top: list.height + 1))
+        guard drafts.count > 0 else { return }
+        let y = area.maxY - asked.count
+        canvas.draw(
+            below,
+            in: Rect(x: area.x, y: y - below.count, width: area.width, height: below.count)
+        )
+        drawAsked(asked, box, in: area, on: &canvas)
+    }
+
+    private func publishIntro(isNarrow: Bool) -> SafeText {
+        let count = publishCount
+        switch count {
+        case 0: return "There are no drafts here."
+        case 1: return "This change happens when you publish it:"
+        default:
+            return isNarrow
+                ? "\(SafeText.count(count)) changes, all together:"
+                : "These \(SafeText.count(count)) changes happen together, at the same moment:"
+        }
+    }
+
+    /// What all of it changes for people.
+    private func publishImpact(rows: Int, width: Int) -> [Line] {
+        publishQuestion.map { question in
+            Array(impactLines(question, rows: rows, width: width).prefix(rows))
+        } ?? []
     }
 
     private func drawDrafts(_ box: PublishBox, in list: Rect, on canvas: inout Canvas) {
@@ -85,64 +116,86 @@ extension DashboardState {
         return (SafeText(view.draft.sentence(in: model).capitalisedSentence), .draft)
     }
 
+    /// What stands above the fields: a problem, or what should be known before publishing.
     private func publishBelow(_ box: PublishBox, width: Int) -> [Line] {
         if let problem = box.problem { return Line.wrapped(problem, .bad, width: width) }
+        let secrets = secretWarnings.flatMap {
+            Line.wrapped("\(glyphs.look.text) \($0)", .bad, width: width)
+        }
         let count = publishCount
         let names = drafts.views.flatMap { turningOffForEveryone($0) }
         if names.indices.contains(box.confirmed) {
             let name = names[box.confirmed]
-            return Line.wrapped(
-                "This turns \(name) off for everyone who has it now.",
-                .look,
-                width: width
-            )
+            return secrets
+                + Line.wrapped(
+                    "This turns \(name) off for everyone who has it now.",
+                    .look,
+                    width: width
+                )
         }
-        guard count > 0, width >= 56 else { return [] }
+        guard count > 0, width >= 56 else { return secrets }
         let text =
             count == 1
             ? "You can put it back with one key afterwards."
             : "You can put all \(count) back with one key afterwards."
-        return Line.wrapped(text, .dim, width: width)
+        return secrets + Line.wrapped(text, .dim, width: width)
+    }
+
+    /// One line of what is asked for: words, and the field behind them.
+    private struct Asked {
+        var words: Line
+        /// The part whose field stands behind the words.
+        var part: PublishBox.Part?
+        var width = 0
+    }
+
+    /// What must be typed, said exactly.
+    private func publishAsked(_ box: PublishBox, width: Int) -> [Asked] {
+        var asked: [Asked] = []
+        if wantsReason {
+            let role: Role = box.part == .reason ? .heading : .text
+            asked.append(Asked(words: Line("Reason: ", role), part: .reason, width: 50))
+        }
+        let names = drafts.views.flatMap { turningOffForEveryone($0) }
+        let role: Role = box.part == .word ? .heading : .text
+        let start: SafeText = width < 56 ? "Type " : "To publish, type "
+        guard names.indices.contains(box.confirmed) else {
+            let words = Line([
+                Span(start, role), Span(SafeText.count(publishCount), .key),
+                Span(width < 56 ? ": " : " and press Enter: ", role),
+            ])
+            return asked + [Asked(words: words, part: .word, width: 6)]
+        }
+        let place: SafeText =
+            names.count > 1
+            ? " (\(SafeText.count(box.confirmed + 1)) of \(SafeText.count(names.count)))" : ""
+        let name = SafeText(names[box.confirmed])
+        let words = Line([
+            Span(width < 56 ? start : "To publish, type this name\(place) and press Enter: ", role),
+            Span(name, .key),
+        ])
+        return asked + [
+            Asked(words: words), Asked(words: Line("> ", .key), part: .word, width: 50),
+        ]
     }
 
     private func drawAsked(
+        _ asked: [Asked],
         _ box: PublishBox,
-        _ below: [Line],
         in area: Rect,
         on canvas: inout Canvas
     ) {
-        guard drafts.count > 0 else { return }
-        let fields = wantsReason ? 2 : 1
-        var y = area.maxY - fields
-        canvas.draw(
-            below,
-            in: Rect(x: area.x, y: y - below.count, width: area.width, height: below.count)
-        )
-        if wantsReason {
-            let role: Role = box.part == .reason ? .heading : .text
-            let x = canvas.draw("Reason: ", at: Point(x: area.x, y: y), role: role)
-            box.reason.draw(
+        for (row, line) in asked.enumerated() {
+            let y = area.maxY - asked.count + row
+            let x = canvas.draw(line.words, at: Point(x: area.x, y: y), width: area.width)
+            guard let part = line.part else { continue }
+            let field = part == .reason ? box.reason : box.typed
+            field.draw(
                 on: &canvas,
                 at: Point(x: x, y: y),
-                width: max(4, min(50, area.maxX - x)),
-                hasFocus: box.part == .reason
+                width: max(1, min(line.width, area.maxX - x)),
+                hasFocus: box.part == part
             )
-            y += 1
         }
-        let isNumber = drafts.views.allSatisfy { turningOffForEveryone($0).isEmpty }
-        let isShort = area.width < 56
-        let prompt: SafeText =
-            isShort
-            ? (isNumber ? "Type the number: " : "Type its name: ")
-            : isNumber ? "To publish, type the number of changes: " : "To publish, type its name: "
-        let role: Role = box.part == .word ? .heading : .text
-        let x = canvas.draw(prompt, at: Point(x: area.x, y: y), role: role, maxWidth: area.width)
-        let width = isNumber ? 6 : 40
-        box.typed.draw(
-            on: &canvas,
-            at: Point(x: x, y: y),
-            width: max(1, min(width, area.maxX - x)),
-            hasFocus: box.part == .word
-        )
     }
 }

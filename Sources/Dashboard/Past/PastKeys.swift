@@ -74,6 +74,7 @@ extension Action {
         switch self {
         case .publish, .undo, .overlay(.dropDraft): true
         case .flags(let action): action.isChange
+        case .editor(let action): action.isChange
         case .audiences(let action): action.isChange
         case .experiments(let action): action.isChange
         case .history(let action): action.isChange

@@ -28,6 +28,7 @@ enum Action: Hashable, Sendable {
     case askImportPath
     case overlay(OverlayAction)
     case flags(FlagsAction)
+    case editor(FlagEditorAction)
     case audiences(AudiencesAction)
     case experiments(ExperimentsAction)
     case customers(CustomersAction)

@@ -27,6 +27,7 @@ extension DashboardState {
     }
 
     mutating func burst(_ text: String) {
+        if typeIntoPublish(text) { return }
         if isTakingText {
             pasteIntoText(text)
         } else {

@@ -39,6 +39,7 @@ extension DashboardState {
         case .askImportPath: open(.form(.importPath()))
         case .overlay(let action): performOverlay(action)
         case .flags(let action): performFlags(action)
+        case .editor(let action): performEditor(action)
         case .audiences(let action): performAudiences(action)
         case .experiments(let action): performExperiments(action)
         case .customers(let action): performCustomers(action)
@@ -83,6 +84,8 @@ extension DashboardState {
     }
 
     private mutating func goBack() {
+        if stopShownCount() { return }
+        defer { countOnScreen() }
         if let overlay = overlays.last {
             close(overlay)
             return

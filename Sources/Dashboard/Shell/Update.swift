@@ -49,6 +49,7 @@ extension DashboardState {
         case .people(let generation, let result):
             takePeople(generation, result)
             countAudience()
+            countOnScreen()
         case .attributes(let place, let result):
             takeAttributes(in: place, result)
             attributesCame()
@@ -64,7 +65,9 @@ extension DashboardState {
         switch timer {
         case .toast:
             if toast?.isProblem == false { toast = nil }
-        case .rest: selectionRested()
+        case .rest:
+            selectionRested()
+            countOnScreen()
         case .traffic: trafficDue()
         case .counting: break
         }
@@ -162,5 +165,6 @@ extension DashboardState {
         prepareApplications()
         refreshRecent()
         publishListChanged()
+        countOnScreen()
     }
 }

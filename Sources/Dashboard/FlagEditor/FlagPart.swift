@@ -1,0 +1,70 @@
+internal import FlagModel
+
+/// A line of a flag's page that keys act on.
+enum FlagPart: Hashable, Sendable {
+    /// Customers who were given a version by name.
+    case named
+    /// A rule, by its id.
+    case rule(String)
+    /// Whoever no rule is about.
+    case everyoneElse
+    /// What everyone gets while the flag is off.
+    case whileOff
+    /// A version, by its id.
+    case version(String)
+}
+
+/// What the page of a flag remembers beyond the flag.
+struct FlagEditor: Equatable, Sendable {
+    /// The line under the pointer; `nil` is the first one that says who gets what.
+    var selected: FlagPart?
+    /// Customers who were chosen and wait for a version.
+    var naming: Naming?
+
+    /// Customers to be named on a flag.
+    struct Naming: Equatable, Sendable {
+        let flagID: GUID
+        let customers: [CustomerKey]
+    }
+}
+
+/// What keys do on the page of a flag, and in its boxes.
+enum FlagEditorAction: Hashable, Sendable {
+    /// Change the line under the pointer.
+    case change
+    /// Remove the line under the pointer.
+    case remove
+    case newRule
+    /// The rule under the pointer is looked at earlier.
+    case earlier
+    /// The rule under the pointer is looked at later.
+    case later
+    case nameCustomer
+    case newVersion
+    /// Who goes from which version to which, by name.
+    case showNames
+    /// Change how a line hands out versions.
+    case shares(FlagPart)
+    /// Change whom a rule is about.
+    case conditions(String)
+    case renameRule(String)
+    case removeRule(String)
+    case removeVersion(String)
+    /// Another version for off.
+    case whenOff(String)
+    /// The version for the customers who were chosen.
+    case give(String)
+    /// In the box of shares: more or less for the selected version, in parts of 100,000.
+    case step(Int)
+    case makeEqual
+    case pin
+    /// In the box of named customers: another version for the selected one.
+    case giveAnother
+    /// In the box of named customers: the selected one is not named any more.
+    case unname
+}
+
+extension FlagEditorAction {
+    /// Whether it changes something, or begins to.
+    var isChange: Bool { self != .showNames }
+}

@@ -1,0 +1,132 @@
+internal import FlagAPI
+internal import FlagModel
+internal import TerminalUI
+
+/// What is being counted for the screen in front: what changes mean for people.
+struct Impact: Equatable, Sendable {
+    /// The question that was asked last for this screen.
+    var question: PeopleQuestion?
+    /// The question whose counting this person stopped; estimates stay while it is on screen.
+    var stopped: PeopleQuestion?
+
+    /// How long counting takes before its progress is shown.
+    static let patienceMicroseconds: Int64 = 300_000
+    /// How long a box rests before what it would mean is counted.
+    static let restMilliseconds = 150
+}
+
+extension DashboardState {
+    /// The questions whose answers are on screen now, the one to answer first in front.
+    var questionsOnScreen: [PeopleQuestion] {
+        guard stage == .ready, past == nil else { return [] }
+        switch overlays.last {
+        case .shares(let box): return questions(of: box)
+        case .publish: return publishQuestion.map { [$0] } ?? []
+        case .byName(let box): return [box.question]
+        case nil where tab == .flags: return flags.page.map(questions(aboutFlag:)) ?? []
+        default: return []
+        }
+    }
+
+    private func questions(of box: SharesBox) -> [PeopleQuestion] {
+        [changesQuestion(of: box), flag(of: box).map(Self.servedQuestion)].compactMap { $0 }
+    }
+
+    private func questions(aboutFlag id: GUID) -> [PeopleQuestion] {
+        guard let view = flagView(id), let flag = view.latest else { return [] }
+        return [Self.servedQuestion(flag), draftQuestion(view)].compactMap { $0 }
+    }
+
+    /// Whom each line of a flag decides for, as if the flag were on.
+    static func servedQuestion(_ flag: Flag) -> PeopleQuestion {
+        var flag = flag
+        (flag.isEnabled, flag.isArchived) = (true, false)
+        return .flag(flag)
+    }
+
+    /// What a flag's draft would change.
+    func draftQuestion(_ view: FlagView) -> PeopleQuestion? {
+        guard let draft = view.draft, view.problem == nil, view.now != nil else { return nil }
+        return .changes(draft.changes)
+    }
+
+    /// What the shares of a box would change, with the draft that they go into.
+    func changesQuestion(of box: SharesBox) -> PeopleQuestion? {
+        guard let environmentID else { return nil }
+        let subject = Subject.flag(environment: environmentID, box.flagID)
+        let earlier = asksForDrafts ? drafts.about(subject)?.draft.changes ?? [] : []
+        let new = edit(of: box).map { edit in
+            [Change.editFlag(environment: environmentID, flag: box.flagID, edit)]
+        }
+        let all = Amending.join(earlier, new ?? [], in: model)
+        return all.isEmpty ? nil : .changes(all)
+    }
+
+    /// What all drafts of the environment would change together.
+    var publishQuestion: PeopleQuestion? {
+        let views = drafts.views
+        guard !views.isEmpty, views.allSatisfy({ $0.problem == nil }) else { return nil }
+        return .changes(views.flatMap(\.draft.changes))
+    }
+
+    // MARK: - Counting
+
+    /// Counts what is on screen once keys have rested.
+    mutating func countSoon() {
+        outbox.append(.timer(.rest, milliseconds: Impact.restMilliseconds))
+    }
+
+    /// Asks the next question that the screen wants an answer to; stops one that nobody looks at.
+    mutating func countOnScreen() {
+        let questions = questionsOnScreen
+        if let stopped = impact.stopped, !questions.contains(stopped) { impact.stopped = nil }
+        if let last = impact.question, !questions.contains(last),
+            peopleCount(last)?.isUnderWay ?? false
+        {
+            stopCounting()
+        }
+        guard impact.stopped == nil else { return }
+        for question in questions {
+            if let known = peopleCount(question), known.entry == presentEntry {
+                if known.isUnderWay { return }
+                if known.isExact || known.problem != nil { continue }
+            }
+            impact.question = question
+            count(question)
+            return
+        }
+    }
+
+    /// The count that takes so long that its progress is on screen.
+    var shownCount: PeopleCount? {
+        questionsOnScreen.lazy.compactMap { peopleCount($0) }.first { count in
+            count.isUnderWay
+                && now.microseconds - count.beganAt.microseconds >= Impact.patienceMicroseconds
+        }
+    }
+
+    /// Stops the count whose progress a box shows.
+    ///
+    /// - Returns: whether there was one.
+    mutating func stopShownCount() -> Bool {
+        guard !overlays.isEmpty, let count = shownCount else { return false }
+        impact.stopped = count.question
+        stopCounting()
+        say("Counting stopped: the numbers stay estimates.")
+        return true
+    }
+
+    /// "counting, 40%, 3 s left", "estimated", nothing when it is exact.
+    func countNote(_ count: PeopleCount) -> SafeText {
+        if count.isExact { return "" }
+        guard count.isUnderWay else { return "estimated" }
+        let elapsed = Double(now.microseconds - count.beganAt.microseconds)
+        guard elapsed >= Double(Impact.patienceMicroseconds), count.progress > 0 else {
+            return "estimated"
+        }
+        let left = Int((elapsed * (1 - count.progress) / count.progress / 1_000_000).rounded(.up))
+        let percent = Int(count.progress * 100)
+        let stop: SafeText = overlays.isEmpty ? "" : ", Esc stops"
+        return "estimated; counting, \(percent)%, \(SafeText.count(left)) s left\(stop)"
+    }
+}
