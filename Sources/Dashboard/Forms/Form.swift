@@ -9,6 +9,10 @@ struct Form: Equatable, Sendable {
         case editFlag(GUID)
         case serving(GUID)
         case deleteFlag(GUID)
+        case cloneFlag(GUID)
+        case marked(DashboardState.MarkedField)
+        case keepView
+        case copying(CopyRequest)
         case newAudience
         case editAudience(GUID)
         case deleteAudience(GUID)

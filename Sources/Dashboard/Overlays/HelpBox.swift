@@ -100,6 +100,11 @@ extension DashboardState {
         case .applications:
             return "Applications ask Flagdeck who gets what. Each proves with a secret where it "
                 + "belongs."
+        case .list: return "Type a few letters to find a line. Enter takes it."
+        case .compare(let box):
+            return box.preview == nil
+                ? "Flags that are not the same in two environments. Mark some and copy them."
+                : "This is what copying does. Nothing is changed before Ctrl-S."
         case .choices, .message, .help: return "Choose a line, or go back with Esc."
         case nil: break
         }

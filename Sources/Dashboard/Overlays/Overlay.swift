@@ -21,15 +21,19 @@ enum Overlay: Equatable, Sendable {
     case pick(PickBox)
     /// Which applications are connected, and secrets for them.
     case applications(ApplicationsBox)
+    /// Lines to choose one of, found by typing.
+    case list(ListBox)
+    /// Two environments side by side.
+    case compare(CompareBox)
     /// A longer text.
     case message(MessageBox)
 
     /// Whether letters go into a text field.
     var isTakingText: Bool {
         switch self {
-        case .help, .palette, .customers, .flags, .pick, .form: true
+        case .help, .palette, .customers, .flags, .pick, .form, .list: true
         case .publish(let box): box.isTyping
-        case .choices, .applications, .message: false
+        case .choices, .applications, .compare, .message: false
         }
     }
 }
@@ -78,6 +82,8 @@ extension DashboardState {
         case .flags: listBindings(choose: "take", help: "Take the selected flag")
         case .pick: listBindings(choose: "show", help: "Show only the history of it")
         case .applications(let box): applicationsBindings(box)
+        case .list: listBindings(choose: "take", help: "Do what the line says")
+        case .compare(let box): compareBindings(box)
         case .message:
             [
                 Binding(
@@ -150,6 +156,7 @@ extension DashboardState {
         case (.customers(let box), _): perform(action, in: box)
         case (.flags(let box), .choose): choose(in: box)
         case (.pick(let box), .choose): choose(in: box)
+        case (.list(let box), .choose): choose(in: box)
         case (.applications(let box), _): perform(action, in: box)
         default: break
         }
@@ -189,6 +196,13 @@ extension DashboardState {
         case .applications(var box):
             box.view.move(movement, height: applicationsHeight)
             replaceTop(.applications(box))
+        case .list(var box):
+            box.view.move(movement, height: height)
+            replaceTop(.list(box))
+        case .compare(var box):
+            box.view.move(movement, height: compareListHeight)
+            box.scroll = 0
+            replaceTop(.compare(box))
         case .form, .message, nil: break
         }
     }
@@ -209,6 +223,9 @@ extension DashboardState {
             say("Esc again leaves without saving.")
         case .publish(let box) where !box.typed.isEmpty:
             replaceTop(.publish(box.cleared))
+        case .compare(var box) where box.preview != nil:
+            (box.preview, box.scroll) = (nil, 0)
+            replaceTop(.compare(box))
         case .form(let form) where form.hasAsked:
             overlays.removeLast()
             toast = nil
@@ -240,7 +257,8 @@ extension DashboardState {
         case .customers(let box): return type(key, in: box)
         case .flags(let box): return type(key, in: box)
         case .pick(let box): return type(key, in: box)
-        case .choices, .applications, .message, nil: return false
+        case .list(let box): return type(key, in: box)
+        case .choices, .applications, .compare, .message, nil: return false
         }
         return true
     }
@@ -261,7 +279,8 @@ extension DashboardState {
         case .customers(let box): paste(text, in: box)
         case .flags(let box): paste(text, in: box)
         case .pick(let box): paste(text, in: box)
-        case .choices, .applications, .message, nil: break
+        case .list(let box): paste(text, in: box)
+        case .choices, .applications, .compare, .message, nil: break
         }
     }
 }

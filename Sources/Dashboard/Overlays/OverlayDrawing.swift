@@ -17,6 +17,8 @@ extension DashboardState {
         case .flags(let box): drawFlagBox(box, on: &canvas, frame)
         case .pick(let box): drawPickBox(box, on: &canvas, frame)
         case .applications(let box): drawApplications(box, on: &canvas, frame)
+        case .list(let box): drawListBox(box, on: &canvas, frame)
+        case .compare(let box): drawCompare(box, on: &canvas, frame)
         case .message(let box):
             let area = openBox(SafeText(box.title), rows: 8, on: &canvas, frame)
             canvas.draw(Line.wrapped(box.text, width: area.width), in: area)

@@ -94,6 +94,14 @@ struct FilterList<ID: Hashable & Sendable>: Equatable, Sendable {
         queryChanged(from: before, height: height)
     }
 
+    /// Finds what holds a text, without typing it.
+    mutating func find(_ text: String, height: Int) {
+        let before = query.text
+        query.replace(with: text)
+        isTyping = false
+        queryChanged(from: before, height: height)
+    }
+
     /// Finds everything again.
     mutating func clearQuery(height: Int) {
         let before = query.text

@@ -7,9 +7,14 @@ public struct CopyPlan: Hashable, Sendable {
     /// The flags that become the same.
     public let copied: [Key]
     /// The flags that stay as they are, and why.
-    public let leftOut: [LeftOut]
+    public private(set) var leftOut: [LeftOut]
     /// Names of the audiences that are made or brought back on the way.
     public let audiences: [String]
+
+    /// Notes a flag that stays as it is for a reason that the model does not know.
+    public mutating func leave(_ key: Key, _ name: String, _ reason: String) {
+        leftOut.append(LeftOut(key: key, name: name, reason: reason))
+    }
 
     /// A flag that stays as it is.
     public struct LeftOut: Hashable, Sendable {

@@ -118,6 +118,9 @@ struct DashboardSession {
                 inbox.begin(in: place.environment.id)
             }
             inbox.post(.picture(picture))
+            let kept = SavedViews.read()
+            inbox.post(.views(kept.views))
+            if let problem = kept.problem { inbox.post(.problem(problem)) }
         } catch {
             inbox.fail(CommandFailure(of: error))
         }

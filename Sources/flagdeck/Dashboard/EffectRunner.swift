@@ -35,6 +35,10 @@ final class EffectRunner: Sendable {
     func perform(_ effect: Effect) {
         if case .welcome(let choice) = effect { return begin(choice) }
         if case .remember(let actor) = effect { return RememberedName.write(actor) }
+        if case .saveViews(let views) = effect {
+            if let problem = SavedViews.write(views) { inbox.post(.problem(problem)) }
+            return
+        }
         guard let service = service.withLock(\.self)?.service else { return }
         Task.detached(executorPreference: Workers.shared) { [inbox] in
             let runner = DashboardRunner(service: service)
