@@ -74,7 +74,7 @@ extension DashboardState {
             &form,
             [change],
             about: change.subject,
-            words: "new flag \(name) like \(flag.name), \(copy.isEnabled ? "on" : "off")",
+            words: "new flag \(name), \(copy.isEnabled ? "on" : "off")",
             selecting: copy.id
         )
     }

@@ -36,7 +36,7 @@ extension DashboardState {
             return
         }
         drawListTitle(flagsTitle, on: &canvas, frame)
-        let isEmpty = flags.list.ids.isEmpty
+        let isEmpty = flags.list.shownCount == 0
         if isEmpty {
             drawEmpty(emptyFlags, on: &canvas, frame)
             return
@@ -62,7 +62,7 @@ extension DashboardState {
     }
 
     private var flagsTitle: ListTitle {
-        let (shown, all) = (flags.list.ids.count, flags.allCount)
+        let (shown, all) = (flags.list.shownCount, flags.list.ids.count)
         var notes: [SafeText] = []
         if !flags.marks.ids.isEmpty { notes.append("\(markWords), m acts") }
         if flags.changedCount > 0 {

@@ -15,8 +15,6 @@ struct FlagsPane: Equatable, Sendable {
     var listing = FlagListing()
     /// The flags that a person has marked.
     var marks = FlagMarks()
-    /// How many flags there are without what is archived and not shown.
-    var allCount = 0
     /// How many flags are archived and not shown.
     var archivedCount = 0
     /// What happened to the flag last shown.
@@ -69,10 +67,14 @@ struct FlagsPane: Equatable, Sendable {
     mutating func order(_ flags: [Flag], through lens: FlagLens, height: Int, selecting: GUID?) {
         archivedCount = showsArchived ? 0 : flags.count(where: \.isArchived)
         let ordered = lens.order(flags)
-        allCount = flags.count - archivedCount
+        var shown: Set<GUID>?
+        if lens.listing.isNarrowed {
+            shown = Set(ordered.lazy.filter { lens.shows(flags[$0]) }.map { flags[$0].id })
+        }
         list.replace(
             ordered.map { flags[$0].id },
             texts: ordered.lazy.map { Self.searchText(flags[$0]) },
+            only: shown.map { shown in { shown.contains($0) } },
             selecting: selecting,
             height: height
         )
@@ -118,9 +120,12 @@ struct FlagsPane: Equatable, Sendable {
         guard !new.isEmpty || !leaving.isEmpty || isRenamed || selecting != nil else { return }
         let ids = new.map(\.id) + list.ids.filter { !leaving.contains($0) }
         let byID = Dictionary(drafted.map { ($0.id, $0) }) { first, _ in first }
+        // What this person makes is shown whatever narrows the list.
+        let shown = list.allowedIDs?.union(new.map(\.id))
         list.replace(
             ids,
             texts: ids.lazy.map { id in (state.flag(id) ?? byID[id]).map(Self.searchText) ?? "" },
+            only: shown.map { shown in { shown.contains($0) } },
             selecting: selecting,
             height: height
         )

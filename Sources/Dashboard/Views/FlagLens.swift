@@ -12,10 +12,13 @@ struct FlagLens {
 
     private static let day: Int64 = 86_400_000_000
 
-    /// Whether the flag is in the list.
+    /// Whether the flag can be found in the list at all.
+    func lists(_ flag: Flag) -> Bool {
+        !flag.isArchived || listing.showsArchived || listing.doing == .archived
+    }
+
+    /// Whether nothing that narrows the list leaves the flag out.
     func shows(_ flag: Flag) -> Bool {
-        guard flag.isArchived == false || listing.showsArchived || listing.doing == .archived
-        else { return false }
         if let tag = listing.tag, !flag.tags.contains(tag) { return false }
         if let owner = listing.owner, flag.owner != owner { return false }
         if let purpose = listing.purpose, flag.purpose != purpose { return false }
@@ -46,11 +49,11 @@ struct FlagLens {
         }
     }
 
-    /// The places of the flags that are shown, in the order of the list.
+    /// The places of the flags that can be found, in the order of the list.
     ///
     /// - Complexity: O(*n* log *n*); small keys are sorted, not flags.
     func order(_ flags: [Flag]) -> [Int] {
-        let shown = flags.indices.filter { shows(flags[$0]) }
+        let shown = flags.indices.filter { lists(flags[$0]) }
         switch listing.order {
         case .changed:
             let times = flags.map { $0.updatedAt.microseconds }

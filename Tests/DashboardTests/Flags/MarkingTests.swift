@@ -130,7 +130,7 @@ struct MarkingTests {
     @Test func `N makes a flag like another one, off and as a draft`() throws {
         let deck = Deck(Fixture.quiet).press("/").type("returns").press(.enter).press("N")
         deck.see("New flag like Free returns").see("free-returns-copy").press(.control("s"))
-        deck.see("Draft saved: new flag Free returns copy like Free returns, off.")
+        deck.see("Draft saved: new flag Free returns copy, off.")
         let copy = try #require(deck.state.flags.drafted.first)
         let old = try #require(deck.state.environment?.flag(Fixture.flagID(12)))
         #expect(copy.rules == old.rules)
