@@ -26,6 +26,9 @@
 /// | `Flags`, `Audiences`, `Experiments`, `History` | a pane each: state, keys, actions, looks |
 /// | `Customers` | the pane about one customer, who gets what and why |
 /// | `Applications` | who is connected, who cannot connect, and the secrets to give them |
+/// | `Views` | the order of the list of flags, what narrows it, and views that were kept |
+/// | `Marking` | marks on flags, and what is done with all marked ones |
+/// | `Comparing` | two environments side by side, and copying from one to the other |
 /// | `Past` | looking at a moment of the past on the same screens, and leaving it |
 /// | `People` | counts over everybody who is known: an estimate, progress, then the number |
 /// | `Running` | the effects done with a service, and screens without a terminal |
@@ -82,6 +85,8 @@ public struct DashboardState: Equatable, Sendable {
     var overlays: [Overlay] = []
     /// The line that says what happened last.
     var toast: Toast?
+    /// The views of the list of flags that this person keeps.
+    var views: [SavedView] = []
     /// What was counted over everybody, and what is being counted.
     var people = PeopleCounts()
     /// Which of it is on screen.

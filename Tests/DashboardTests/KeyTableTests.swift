@@ -29,6 +29,10 @@ struct KeyTableTests {
         ("publish", [.character("p")]),
         ("publish list", [.character("p"), .tab]),
         ("archive", [.character("d")]), ("identity", [.character("I")]),
+        ("marked", [.character(" ")]), ("with marked", [.character(" "), .character("m")]),
+        ("only some flags", [.character("f")]), ("orders", [.character("s")]),
+        ("views", [.character("v")]), ("new flag like it", [.character("N")]),
+        ("comparing", [.character("=")]), ("copying", [.character("="), .enter]),
         ("new audience", [.character("2"), .character("n")]),
         ("edit audience", [.character("2"), .character("e")]),
     ]

@@ -11,7 +11,7 @@ struct PaneScreenTests {
         /// The screens that begin with a shop of their own.
         static let told: [Screen] = [
             .historyFiltered, .historyPicking, .entryOpened, .compared, .pastHistory, .pastFlags,
-            .pastCustomer, .pastWhy, .undoObstacle,
+            .pastCustomer, .pastWhy, .undoObstacle, .comparing, .copying,
         ]
 
         case members = "members"
@@ -45,6 +45,14 @@ struct PaneScreenTests {
         case named = "named"
         case version = "version"
         case publishNames = "publish-names"
+        case onlySome = "only-some"
+        case narrowed = "flags-narrowed"
+        case marked = "flags-marked"
+        case withMarked = "with-marked"
+        case views = "views"
+        case cloning = "clone"
+        case comparing = "comparing"
+        case copying = "copying"
 
         func go(_ deck: Deck) throws {
             switch self {
@@ -70,6 +78,12 @@ struct PaneScreenTests {
                 deck.service.counts = FlagTrafficTests.day
                 deck.press(.enter)
             case .entry, .takingBack, .newEntries: try history(deck)
+            case .onlySome: deck.press("f")
+            case .narrowed: deck.press("f").type("owner li").press(.enter)
+            case .marked: deck.press("   ").press("/").type("re").press(.enter)
+            case .withMarked: deck.press("   ").press("m")
+            case .views: deck.press("v")
+            case .cloning: deck.press("N")
             default: break
             }
         }
@@ -86,6 +100,7 @@ struct PaneScreenTests {
                 switch self {
                 case .pastCustomer, .pastWhy:
                     try PastCustomerTests.anna(columns: columns, rows: rows)
+                case .comparing, .copying: ComparingTests.shop(columns: columns, rows: rows)
                 case .undoObstacle: try UndoPlanTests.deck(columns: columns, rows: rows)
                 default: try PastSessionTests.story(columns: columns, rows: rows).press("6")
                 }
@@ -111,6 +126,8 @@ struct PaneScreenTests {
                     .enter
                 )
             case .historyPicking: deck.press("f")
+            case .comparing: deck.press("=").press(" ")
+            case .copying: deck.press("=").press(.enter)
             case .entryOpened: deck.press("G").press(.enter)
             case .compared: deck.press(" ").press("j").press(" ").press("=")
             case .pastHistory: deck.press("G").press("v")

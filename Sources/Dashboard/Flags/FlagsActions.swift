@@ -9,10 +9,14 @@ extension DashboardState {
         case .serving: editServing()
         case .new: newFlag()
         case .remove: askRemoval()
-        case .sort: sortFlags()
+        case .clone: cloneFlag()
         case .toggleArchived:
-            flags.showsArchived.toggle()
+            flags.listing.showsArchived.toggle()
             prepareFlags(isWhole: true, selecting: nil)
+        case .listing(let action): performListing(action)
+        case .marking(let action): performMarking(action)
+        case .markedForm(let field): openMarkedForm(field)
+        case .comparing(let action): performComparing(action)
         case .who: showHistory(ofFlag: currentFlagID)
         case .copyKey:
             guard let flag = currentFlagID.flatMap(flagView)?.latest else { return }
@@ -36,13 +40,10 @@ extension DashboardState {
         if flags.page != nil { flags.page = id }
         guard !flags.list.select(id, height: listHeight) else { return }
         flags.list.clearQuery(height: listHeight)
-        flags.list.select(id, height: listHeight)
-    }
-
-    private mutating func sortFlags() {
-        flags.order = flags.order == .changed ? .name : .changed
-        prepareFlags(isWhole: true, selecting: nil)
-        say("Flags \(flags.order.words.text).")
+        guard !flags.list.select(id, height: listHeight) else { return }
+        flags.listing = flags.listing.widened
+        if flagView(id)?.now?.isArchived ?? false { flags.listing.showsArchived = true }
+        prepareFlags(isWhole: true, selecting: id)
     }
 
     private func subject(_ flag: GUID) -> Subject? {

@@ -36,7 +36,7 @@ extension DashboardState {
             return
         }
         drawListTitle(flagsTitle, on: &canvas, frame)
-        let isEmpty = flags.list.ids.isEmpty
+        let isEmpty = flags.list.shownCount == 0
         if isEmpty {
             drawEmpty(emptyFlags, on: &canvas, frame)
             return
@@ -62,24 +62,40 @@ extension DashboardState {
     }
 
     private var flagsTitle: ListTitle {
-        let count = flags.list.ids.count
+        let (shown, all) = (flags.list.shownCount, flags.list.ids.count)
         var notes: [SafeText] = []
+        if !flags.marks.ids.isEmpty { notes.append("\(markWords), m acts") }
         if flags.changedCount > 0 {
             notes.append("\(SafeText.count(flags.changedCount)) changed elsewhere, R sorts")
         }
-        if flags.archivedCount > 0 {
+        let words = flags.listing.words
+        if words.isEmpty, flags.archivedCount > 0, flags.marks.ids.isEmpty {
             notes.append("\(SafeText.count(flags.archivedCount)) archived, A shows")
         }
+        if !words.isEmpty { notes.append("Esc shows all") }
+        let title: SafeText =
+            words.isEmpty
+            ? "\(SafeText.count(shown)) flag\(shown == 1 ? "" : "s"), \(flags.listing.order.words)"
+            : "\(SafeText.count(shown)) of \(SafeText.count(all)): \(SafeText(words)), "
+                + flags.listing.order.words
         return ListTitle(
-            title: "\(SafeText.count(count)) flag\(count == 1 ? "" : "s"), \(flags.order.words)",
+            title: title,
             query: flags.list.query,
             isTyping: flags.list.isTyping,
             count: flags.list.countText,
-            note: notes.joined(separator: "  ")
+            note: notes.joined(separator: "  "),
+            narrowed: SafeText(words)
         )
     }
 
     private var emptyFlags: [Line] {
+        if flags.listing.isNarrowed {
+            return [
+                Line("No flag is like that: \(SafeText(flags.listing.words))."), "",
+                Line([Span("Esc", .key), Span("      show all flags")]),
+                Line([Span("f", .key), Span("        choose something else")]),
+            ]
+        }
         if flags.archivedCount > 0 {
             return [
                 "All flags are archived.", "", Line([Span("A", .key), Span("        show them")]),
@@ -115,6 +131,9 @@ extension DashboardState {
                 table.draw(cells(view, widths), on: &canvas, at: point, widths: widths)
             } else {
                 canvas.draw("deleted by somebody else", at: point, role: .dim)
+            }
+            if flags.marks.ids.contains(item.id) {
+                canvas.draw(glyphs.mark, at: Point(x: indent - 1, y: point.y), role: .accent)
             }
             drawPointer(item.isSelected, at: row, on: &canvas, frame)
         }

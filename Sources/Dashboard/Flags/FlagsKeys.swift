@@ -5,6 +5,8 @@ extension DashboardState {
     /// The keys of the list of flags, and of the page of one.
     var flagsBindings: [Binding] {
         let isPage = flags.page != nil
+        // What one key does to a flag must not miss those that are marked.
+        let hasMarks = !isPage && !flags.marks.ids.isEmpty
         let view = currentFlagID.flatMap(flagView)
         let onOne: Availability = view == nil ? .no(reason: "There is no flag here.") : .yes
         var bindings: [Binding] = []
@@ -34,7 +36,16 @@ extension DashboardState {
             )
         }
         bindings += [
-            flagKey("t", .toggle, "on/off", "Turn the flag on or off", 12, editable(view)),
+            hasMarks
+                ? flagKey(
+                    "t",
+                    .marking(.ask),
+                    "on/off",
+                    "Turn the marked flags on or off",
+                    12,
+                    .yes
+                )
+                : flagKey("t", .toggle, "on/off", "Turn the flag on or off", 12, editable(view)),
             flagKey("c", .serving, "who gets it", "Change who gets it", 13, editable(view)),
             flagKey(
                 "e",
@@ -45,7 +56,10 @@ extension DashboardState {
                 editable(view)
             ),
             flagKey("w", .who, "who changed it", "Who changed this flag, and when", 40, onOne),
-            flagKey("y", .copyKey, "copy key", "Copy the key for programs", nil, onOne),
+            hasMarks
+                ? flagKey("y", .marking(.copyKeys), "copy keys", "Copy the marked keys", nil, .yes)
+                : flagKey("y", .copyKey, "copy key", "Copy the key for programs", nil, onOne),
+            flagKey("N", .clone, "new like it", "Make a flag like this one", nil, onOne),
         ]
         if isPage {
             bindings += flagPageBindings(editable(view))
@@ -53,9 +67,11 @@ extension DashboardState {
             bindings += [
                 flagKey(
                     "d",
-                    .remove,
+                    hasMarks ? .marking(.ask) : .remove,
                     "remove",
-                    "Archive it; an archived one: restore or delete",
+                    hasMarks
+                        ? "Archive or restore the marked flags"
+                        : "Archive it; an archived one: restore or delete",
                     nil,
                     onOne
                 ),
@@ -75,24 +91,7 @@ extension DashboardState {
             )
         }
         guard !isPage else { return bindings }
-        bindings += [
-            Binding(
-                .character("/"),
-                action: .find,
-                label: "find",
-                help: "Find flags by name, key, owner or tag",
-                footer: 14
-            ),
-            flagKey("s", .sort, "sort", "Other order: last changed first, or by name", 30, .yes),
-            flagKey(
-                "A",
-                .toggleArchived,
-                flags.showsArchived ? "hide archived" : "show archived",
-                "Show or hide archived flags",
-                nil,
-                .yes
-            ),
-        ]
+        bindings += listingBindings + markingBindings
         if frame.layout.isWide {
             bindings.append(
                 Binding(

@@ -12,7 +12,8 @@ extension DashboardState {
         flags.drafted = drafted
         if isWhole {
             let all = Array(environment.flags) + drafted
-            flags.order(all, in: environment, height: listHeight, selecting: selecting)
+            let lens = flagLens(environment)
+            flags.order(all, through: lens, height: listHeight, selecting: selecting)
         } else {
             flags.keepOrder(
                 in: environment,
@@ -21,6 +22,7 @@ extension DashboardState {
                 selecting: selecting
             )
         }
+        keepMarks()
         if let page = flags.page, flagView(page) == nil { flags.page = nil }
     }
 
@@ -139,8 +141,12 @@ extension DashboardState {
             flags.scroll = 0
         } else if flags.isDetailFocused {
             flags.isDetailFocused = false
-        } else {
+        } else if flags.list.isFiltered || flags.list.isTyping {
             flags.list.clearQuery(height: listHeight)
+        } else if flags.listing.isNarrowed {
+            performListing(.widen)
+        } else if !flags.marks.ids.isEmpty {
+            performMarking(.none)
         }
     }
 

@@ -13,8 +13,10 @@ struct FlagsPane: Equatable, Sendable {
     var scroll = 0
     /// Whether keys move the detail beside the list.
     var isDetailFocused = false
-    var order = Order.changed
-    var showsArchived = false
+    /// What the list shows, in which order.
+    var listing = FlagListing()
+    /// The flags that a person has marked.
+    var marks = FlagMarks()
     /// How many flags are archived and not shown.
     var archivedCount = 0
     /// What happened to the flag last shown.
@@ -35,26 +37,16 @@ struct FlagsPane: Equatable, Sendable {
 
     static func == (left: FlagsPane, right: FlagsPane) -> Bool {
         left.list == right.list && left.page == right.page && left.scroll == right.scroll
-            && left.isDetailFocused == right.isDetailFocused && left.order == right.order
-            && left.showsArchived == right.showsArchived && left.recent == right.recent
+            && left.isDetailFocused == right.isDetailFocused && left.listing == right.listing
+            && left.marks == right.marks && left.recent == right.recent
             && left.archivedCount == right.archivedCount && left.changedIDs == right.changedIDs
             && left.traffic == right.traffic && left.faults == right.faults
             && left.editor == right.editor && left.drafted == right.drafted
             && left.seen?.clock == right.seen?.clock
     }
 
-    /// The order of the list.
-    enum Order: Equatable, Sendable, CaseIterable {
-        case changed
-        case name
-
-        var words: SafeText {
-            switch self {
-            case .changed: "last changed first"
-            case .name: "by name"
-            }
-        }
-    }
+    /// Whether archived flags are listed too.
+    var showsArchived: Bool { listing.showsArchived || listing.doing == .archived }
 
     /// The last entries of history about one flag.
     struct Recent: Equatable, Sendable {
@@ -75,32 +67,21 @@ struct FlagsPane: Equatable, Sendable {
     /// Puts the list in order anew.
     ///
     /// - Complexity: O(*n* log *n*) in the flags; small keys are sorted, not flags.
-    mutating func order(_ flags: [Flag], in state: EnvironmentState, height: Int, selecting: GUID?)
-    {
-        let shown = flags.indices.filter { showsArchived || !flags[$0].isArchived }
-        archivedCount = flags.count - shown.count
-        let ordered: [Int]
-        switch order {
-        case .changed:
-            let times = flags.map { $0.updatedAt.microseconds }
-            ordered = shown.sorted { left, right in
-                times[left] == times[right]
-                    ? flags[left].name < flags[right].name : times[left] > times[right]
-            }
-        case .name:
-            let names = flags.map { $0.name }
-            ordered = shown.sorted { left, right in
-                names[left] == names[right]
-                    ? flags[left].key < flags[right].key : names[left] < names[right]
-            }
+    mutating func order(_ flags: [Flag], through lens: FlagLens, height: Int, selecting: GUID?) {
+        archivedCount = showsArchived ? 0 : flags.count(where: \.isArchived)
+        let ordered = lens.order(flags)
+        var shown: Set<GUID>?
+        if lens.listing.isNarrowed {
+            shown = Set(ordered.lazy.filter { lens.shows(flags[$0]) }.map { flags[$0].id })
         }
         list.replace(
             ordered.map { flags[$0].id },
             texts: ordered.lazy.map { Self.searchText(flags[$0]) },
+            only: shown.map { shown in { shown.contains($0) } },
             selecting: selecting,
             height: height
         )
-        seen = state
+        seen = lens.state
         changedIDs = []
     }
 
@@ -142,9 +123,12 @@ struct FlagsPane: Equatable, Sendable {
         guard !new.isEmpty || !leaving.isEmpty || isRenamed || selecting != nil else { return }
         let ids = new.map(\.id) + list.ids.filter { !leaving.contains($0) }
         let byID = Dictionary(drafted.map { ($0.id, $0) }) { first, _ in first }
+        // What this person makes is shown whatever narrows the list.
+        let shown = list.allowedIDs?.union(new.map(\.id))
         list.replace(
             ids,
             texts: ids.lazy.map { id in (state.flag(id) ?? byID[id]).map(Self.searchText) ?? "" },
+            only: shown.map { shown in { shown.contains($0) } },
             selecting: selecting,
             height: height
         )
@@ -188,8 +172,9 @@ enum FlagsAction: Hashable, Sendable {
     case edit
     case serving
     case new
+    /// A new flag like the selected one.
+    case clone
     case remove
-    case sort
     case toggleArchived
     case who
     case copyKey
@@ -201,6 +186,13 @@ enum FlagsAction: Hashable, Sendable {
     case archive(GUID)
     case restore(GUID)
     case askDelete(GUID)
+    /// The order of the list, and what narrows it.
+    case listing(ListingAction)
+    /// Marks, and what is done with all marked flags.
+    case marking(MarkingAction)
+    case markedForm(DashboardState.MarkedField)
+    /// Two environments side by side.
+    case comparing(ComparingAction)
     /// Something with a flag that need not be the selected one.
     indirect case with(GUID, FlagsAction)
 }

@@ -156,6 +156,10 @@ extension DashboardState {
         case .ruleName(let id, let rule):
             isDone = submitRuleName(&form, flag: id, rule: rule)
         case .deleteFlag(let id): isDone = submitDeletion(&form, id)
+        case .cloneFlag(let id): isDone = submitClone(&form, id)
+        case .marked(let field): isDone = submitMarked(&form, field)
+        case .keepView: isDone = submitView(&form)
+        case .copying(let request): isDone = submitCopying(&form, request)
         case .newAudience, .editAudience, .deleteAudience: isDone = submitAudience(&form)
         case .importKeys, .newFromList, .combined: isDone = submitAudienceList(&form)
         case .newExperiment, .editExperiment: isDone = submitExperiment(&form)

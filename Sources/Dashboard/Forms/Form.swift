@@ -11,6 +11,10 @@ struct Form: Equatable, Sendable {
         case version(flag: GUID, id: String?)
         case ruleName(flag: GUID, rule: String)
         case deleteFlag(GUID)
+        case cloneFlag(GUID)
+        case marked(DashboardState.MarkedField)
+        case keepView
+        case copying(CopyRequest)
         case newAudience
         case editAudience(GUID)
         case deleteAudience(GUID)

@@ -107,6 +107,11 @@ extension DashboardState {
         case .shares: return "All versions together always make 100 %. What one gets, others give."
         case .named: return "These customers get what is set here, whatever the rules say."
         case .byName: return "Some of those who will get something else than now."
+        case .list: return "Type a few letters to find a line. Enter takes it."
+        case .compare(let box):
+            return box.preview == nil
+                ? "Flags that are not the same in two environments. Mark some and copy them."
+                : "This is what copying does. Nothing is changed before Ctrl-S."
         case .choices, .message, .help: return "Choose a line, or go back with Esc."
         case nil: break
         }

@@ -34,17 +34,23 @@ enum Overlay: Equatable, Sendable {
     /// Which audience to compare with.
     case otherAudience(OtherAudienceBox)
     /// Two audiences side by side.
-    case compared(CompareBox)
+    case compared(OverlapBox)
+    /// Lines to choose one of, found by typing.
+    case list(ListBox)
+    /// Two environments side by side.
+    case compare(CompareBox)
     /// A longer text.
     case message(MessageBox)
 
     /// Whether letters go into a text field.
     var isTakingText: Bool {
         switch self {
-        case .help, .palette, .customers, .flags, .pick, .form, .otherAudience, .shares: true
+        case .help, .palette, .customers, .flags, .pick, .form, .otherAudience, .shares, .list:
+            true
         case .publish(let box): box.isTyping
         case .conditions(let box): box.picker != nil
-        case .choices, .applications, .message, .importing, .compared, .named, .byName: false
+        case .choices, .applications, .message, .importing, .compared, .named, .byName, .compare:
+            false
         }
     }
 }
@@ -98,10 +104,12 @@ extension DashboardState {
         case .conditions(let box): conditionsBindings(box)
         case .importing(let box): importBindings(box)
         case .otherAudience: listBindings(choose: "compare", help: "Compare with this audience")
-        case .compared(let box): compareBindings(box)
+        case .compared(let box): overlapBindings(box)
         case .shares(let box): sharesBindings(box)
         case .named: namedBindings
         case .byName: byNameBindings
+        case .list: listBindings(choose: "take", help: "Do what the line says")
+        case .compare(let box): compareBindings(box)
         case .message:
             [
                 Binding(
@@ -174,6 +182,7 @@ extension DashboardState {
         case (.customers(let box), _): perform(action, in: box)
         case (.flags(let box), .choose): choose(in: box)
         case (.pick(let box), .choose): choose(in: box)
+        case (.list(let box), .choose): choose(in: box)
         case (.applications(let box), _): perform(action, in: box)
         case (.conditions(let box), _): perform(action, in: box)
         case (.importing(let box), _): perform(action, in: box)
@@ -228,6 +237,13 @@ extension DashboardState {
             replaceTop(.shares(box))
         case .named(let box): move(movement, in: box)
         case .byName(let box): move(movement, in: box)
+        case .list(var box):
+            box.view.move(movement, height: height)
+            replaceTop(.list(box))
+        case .compare(var box):
+            box.view.move(movement, height: compareListHeight)
+            box.scroll = 0
+            replaceTop(.compare(box))
         case .form, .message, nil: break
         }
     }
@@ -249,6 +265,9 @@ extension DashboardState {
         case .conditions(let box): leave(box)
         case .publish(let box) where !box.typed.isEmpty:
             replaceTop(.publish(box.cleared))
+        case .compare(var box) where box.preview != nil:
+            (box.preview, box.scroll) = (nil, 0)
+            replaceTop(.compare(box))
         case .form(let form) where form.hasAsked:
             overlays.removeLast()
             toast = nil
@@ -283,7 +302,9 @@ extension DashboardState {
         case .conditions(let box): return type(key, in: box)
         case .otherAudience(let box): return type(key, in: box)
         case .shares(let box): return type(key, in: box)
-        case .choices, .applications, .message, .importing, .compared, .named, .byName, nil:
+        case .list(let box): return type(key, in: box)
+        case .choices, .applications, .message, .importing, .compared, .named, .byName, .compare,
+            nil:
             return false
         }
         return true
@@ -306,7 +327,9 @@ extension DashboardState {
         case .conditions(let box): paste(text, in: box)
         case .otherAudience(let box): paste(text, in: box)
         case .shares(let box): paste(text, in: box)
-        case .choices, .applications, .message, .importing, .compared, .named, .byName, nil:
+        case .list(let box): paste(text, in: box)
+        case .choices, .applications, .message, .importing, .compared, .named, .byName, .compare,
+            nil:
             break
         }
     }

@@ -24,6 +24,8 @@ extension DashboardState {
         case .shares(let box): drawShares(box, on: &canvas, frame)
         case .named(let box): drawNamed(box, on: &canvas, frame)
         case .byName(let box): drawByName(box, on: &canvas, frame)
+        case .list(let box): drawListBox(box, on: &canvas, frame)
+        case .compare(let box): drawCompare(box, on: &canvas, frame)
         case .message(let box):
             let area = openBox(SafeText(box.title), rows: 8, on: &canvas, frame)
             canvas.draw(Line.wrapped(box.text, width: area.width), in: area)

@@ -82,7 +82,8 @@ extension DashboardState {
                 action: .overlay(.enter($0.environment.id))
             )
         }
-        return flags + doing.map(inPast) + paletteAudiences(query, limit: Self.paletteLimit)
+        return flags + paletteViews(query) + doing.map(inPast)
+            + paletteAudiences(query, limit: Self.paletteLimit)
             + paletteExperiments(query, limit: Self.paletteLimit) + places
     }
 

@@ -90,9 +90,22 @@ extension Action {
 extension FlagsAction {
     fileprivate var isChange: Bool {
         switch self {
-        case .toggle, .edit, .serving, .new, .remove, .archive, .restore, .askDelete: true
-        case .sort, .toggleArchived, .who, .copyKey, .show, .putBackAsThen, .reallyPutBack: false
+        case .toggle, .edit, .serving, .new, .clone, .remove, .archive, .restore, .askDelete,
+            .markedForm, .comparing:
+            true
+        case .toggleArchived, .who, .copyKey, .show, .putBackAsThen, .reallyPutBack, .listing:
+            false
+        case .marking(let action): action.isChange
         case .with(_, let action): action.isChange
+        }
+    }
+}
+
+extension MarkingAction {
+    fileprivate var isChange: Bool {
+        switch self {
+        case .begin, .really: true
+        case .mark, .range, .markUp, .markDown, .all, .ask, .none, .copyKeys: false
         }
     }
 }

@@ -11,6 +11,8 @@ struct ListTitle {
     var count: SafeText
     /// What else there is to know, at the right.
     var note: SafeText
+    /// What narrows the list besides what is typed.
+    var narrowed: SafeText = ""
 }
 
 /// The parts that every pane's list has in common.
@@ -28,8 +30,10 @@ extension DashboardState {
             let room = max(4, min(40, size.columns - x - title.count.width - 8))
             title.query.draw(on: &canvas, at: Point(x: x, y: y), width: room)
         } else if !title.query.isEmpty {
-            let found: SafeText = "\(title.count) hold \"\(SafeText(title.query.text))\""
-            canvas.horizontalRule(y, title: found, note: "Esc shows all")
+            let only: SafeText = title.narrowed.isEmpty ? "" : ", only \(title.narrowed)"
+            let found: SafeText = "\(title.count) hold \"\(SafeText(title.query.text))\"\(only)"
+            let clear: SafeText = "Esc \(only.isEmpty ? "shows all" : "clears")"
+            canvas.horizontalRule(y, title: found, note: clear)
         } else {
             canvas.horizontalRule(y, title: title.title, note: title.note)
         }

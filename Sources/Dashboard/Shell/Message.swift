@@ -16,6 +16,8 @@ public enum Message: Sendable {
     case picture(Picture)
     /// There is no data yet, or the service could not be asked.
     case noData(Welcome)
+    /// The views of the list of flags that this person keeps.
+    case views([SavedView])
     /// Something went wrong outside, in a sentence: the service is gone, a file cannot be read.
     case problem(String)
     /// A timer that was asked for has run out.
@@ -113,6 +115,8 @@ public enum Effect: Equatable, Sendable {
     case copy(String)
     /// Remember who works here.
     case remember(actor: String)
+    /// Keep this person's views of the list of flags.
+    case saveViews([SavedView])
     /// Begin in the way that was chosen; a picture follows.
     case welcome(WelcomeChoice)
     /// Leave; print ``DashboardState/farewell``.

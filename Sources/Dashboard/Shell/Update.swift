@@ -27,6 +27,7 @@ extension DashboardState {
         case .picture(let picture): take(picture)
         case .noData(let welcome):
             stage = .welcome(welcome)
+        case .views(let kept): views = Array(kept.prefix(SavedView.countLimit))
         case .problem(let sentence): complain(sentence, title: "Something is wrong")
         case .tick(let timer): tick(timer)
         case .reply(let reply): take(reply)
@@ -166,5 +167,6 @@ extension DashboardState {
         refreshRecent()
         publishListChanged()
         countOnScreen()
+        comparisonChanged()
     }
 }

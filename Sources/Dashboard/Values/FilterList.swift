@@ -17,10 +17,13 @@ struct FilterList<ID: Hashable & Sendable>: Equatable, Sendable {
     private(set) var view = ListView()
 
     private var packed = Filter()
+    /// The rows that are shown at all, in order; `nil` shows all of them.
+    private var allowed: [Int]?
 
     static func == (left: FilterList, right: FilterList) -> Bool {
         left.ids == right.ids && left.query == right.query && left.isTyping == right.isTyping
             && left.matches == right.matches && left.view == right.view
+            && left.allowed == right.allowed
     }
 
     /// The selected thing.
@@ -34,28 +37,37 @@ struct FilterList<ID: Hashable & Sendable>: Equatable, Sendable {
     /// "128", or "3 of 128" while something is typed.
     var countText: SafeText {
         isFiltered
-            ? "\(SafeText.count(matches.count)) of \(SafeText.count(ids.count))"
-            : .count(ids.count)
+            ? "\(SafeText.count(matches.count)) of \(SafeText.count(shownCount))"
+            : .count(shownCount)
     }
+
+    /// How many rows are shown while nothing is typed.
+    var shownCount: Int { allowed?.count ?? ids.count }
+
+    /// The things that are shown while nothing is typed; `nil` when that is all of them.
+    var allowedIDs: Set<ID>? { allowed.map { rows in Set(rows.lazy.map { ids[$0] }) } }
 
     /// Puts other rows in place; the selection stays on its thing where that is still there.
     ///
     /// - Parameters:
     ///   - ids: the things in order.
     ///   - texts: what each is found by, in the same order.
+    ///   - isAllowed: whether a thing is shown at all; `nil` shows all of them.
     ///   - selected: what to select, else what was selected.
     ///   - height: the rows on screen.
     mutating func replace(
         _ ids: [ID],
         texts: some Sequence<String>,
+        only isAllowed: ((ID) -> Bool)? = nil,
         selecting selected: ID? = nil,
         height: Int
     ) {
         let wanted = selected ?? selectedID
         self.ids = ids
         packed = Filter(texts)
+        allowed = isAllowed.map { isAllowed in ids.indices.filter { isAllowed(ids[$0]) } }
         if selected != nil, isFiltered { query.replace(with: "") }
-        matches = packed.matches(query.text)
+        matches = found(query.text)
         keepSelection(wanted, height: height)
     }
 
@@ -94,6 +106,14 @@ struct FilterList<ID: Hashable & Sendable>: Equatable, Sendable {
         queryChanged(from: before, height: height)
     }
 
+    /// Finds what holds a text, without typing it.
+    mutating func find(_ text: String, height: Int) {
+        let before = query.text
+        query.replace(with: text)
+        isTyping = false
+        queryChanged(from: before, height: height)
+    }
+
     /// Finds everything again.
     mutating func clearQuery(height: Int) {
         let before = query.text
@@ -102,12 +122,16 @@ struct FilterList<ID: Hashable & Sendable>: Equatable, Sendable {
         queryChanged(from: before, height: height)
     }
 
-    /// The first rows that hold `query`, whatever is typed in the list itself.
+    /// The first rows that hold `query`, whatever is typed in the list itself or narrows it.
     func finding(_ query: String) -> [ID] { packed.matches(query).map { ids[$0] } }
 
     /// The rows on screen.
     func visible(height: Int) -> [(id: ID, isSelected: Bool)] {
         view.visibleRows(height: height).map { (ids[matches[$0]], $0 == view.selection) }
+    }
+
+    private func found(_ query: String) -> [Int] {
+        allowed.map { packed.matches(query, among: $0) } ?? packed.matches(query)
     }
 
     private mutating func queryChanged(from before: String, height: Int) {
@@ -116,7 +140,7 @@ struct FilterList<ID: Hashable & Sendable>: Equatable, Sendable {
         let isNarrower = !before.isEmpty && query.text.hasPrefix(before)
         matches =
             isNarrower
-            ? packed.matches(query.text, among: matches) : packed.matches(query.text)
+            ? packed.matches(query.text, among: matches) : found(query.text)
         keepSelection(selected, height: height)
     }
 

@@ -11,7 +11,7 @@ struct FlagCommands: ParsableCommand {
         abstract: "List, show, make and change flags.",
         subcommands: [
             List.self, Show.self, Create.self, On.self, Off.self, Edit.self, Archive.self,
-            Restore.self, Delete.self,
+            Restore.self, Delete.self, Clone.self, Compare.self, Copy.self,
         ],
         defaultSubcommand: List.self
     )

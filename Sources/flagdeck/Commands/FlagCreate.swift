@@ -109,7 +109,7 @@ extension FlagCommands {
         }
 
         /// "Gift wrap" for `gift-wrap`.
-        private static func name(of key: String) -> String {
+        static func name(of key: String) -> String {
             let words = key.map { "-_.".contains($0) ? " " : $0 }
             return String(words.prefix(1)).uppercased() + String(words.dropFirst())
         }

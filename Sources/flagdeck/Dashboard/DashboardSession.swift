@@ -118,7 +118,10 @@ struct DashboardSession {
                 let place = try picture.model.environment(named: environmentName)
                 inbox.begin(in: place.environment.id)
             }
+            let kept = SavedViews.read()
+            inbox.post(.views(kept.views))
             inbox.answer(.picture(picture))
+            if let problem = kept.problem { inbox.post(.problem(problem)) }
         } catch {
             inbox.fail(CommandFailure(of: error))
             inbox.answer(nil)

@@ -38,6 +38,10 @@ final class EffectRunner: Sendable {
         if case .readKeys(let request, let generation) = effect {
             return read(request, generation: generation)
         }
+        if case .saveViews(let views) = effect {
+            if let problem = SavedViews.write(views) { inbox.post(.problem(problem)) }
+            return
+        }
         guard let service = service.withLock(\.self)?.service else { return }
         inbox.expect()
         Task.detached(executorPreference: Workers.shared) { [inbox] in

@@ -22,7 +22,7 @@ extension DashboardState {
         }
     }
 
-    func drawCompared(_ box: CompareBox, on canvas: inout Canvas, _ frame: Frame) {
+    func drawCompared(_ box: OverlapBox, on canvas: inout Canvas, _ frame: Frame) {
         let first = Words.short(audienceView(box.first)?.name ?? "", 24)
         let second = Words.short(audienceView(box.second)?.name ?? "", 24)
         let title = SafeText("\(first) and \(second)")
@@ -52,7 +52,7 @@ extension DashboardState {
         }
     }
 
-    private func comparedLines(_ box: CompareBox, _ first: String, _ second: String) -> [Line] {
+    private func comparedLines(_ box: OverlapBox, _ first: String, _ second: String) -> [Line] {
         let question = PeopleQuestion.overlap(box.first, box.second)
         let rows: [(PeopleAnswer.Name, String)] = [
             (.inside, "in both"), (.onlyFirst, "only in \(first)"), (.onlySecond, "only in \(second)"),

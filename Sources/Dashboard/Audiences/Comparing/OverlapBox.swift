@@ -11,7 +11,7 @@ struct OtherAudienceBox: Equatable, Sendable {
 }
 
 /// Two audiences side by side: who is in both, and who in only one.
-struct CompareBox: Equatable, Sendable {
+struct OverlapBox: Equatable, Sendable {
     let first: GUID
     let second: GUID
     /// How many would be in each new audience, in the order of the kinds; empty where they cannot
@@ -65,7 +65,7 @@ extension DashboardState {
         else { return }
         overlays.removeLast()
         let obstacle = Self.obstacle(first, second)
-        var compare = CompareBox(
+        var compare = OverlapBox(
             first: first.id,
             second: second.id,
             listedCounts: obstacle == nil
@@ -89,7 +89,7 @@ extension DashboardState {
 
     // MARK: - Keys
 
-    func compareBindings(_ box: CompareBox) -> [Binding] {
+    func overlapBindings(_ box: OverlapBox) -> [Binding] {
         let counts = box.listedCounts
         let isEmpty = counts.indices.contains(box.view.selection) && counts[box.view.selection] == 0
         let availability: Availability =
@@ -129,13 +129,13 @@ extension DashboardState {
         ]
     }
 
-    mutating func move(_ movement: ListView.Movement, in box: CompareBox) {
+    mutating func move(_ movement: ListView.Movement, in box: OverlapBox) {
         var box = box
         box.view.move(movement, height: box.view.count)
         replaceTop(.compared(box))
     }
 
-    mutating func choose(in box: CompareBox) {
+    mutating func choose(in box: OverlapBox) {
         let kinds = AudienceCombination.Kind.allCases
         guard box.obstacle == nil, kinds.indices.contains(box.view.selection) else { return }
         let kind = kinds[box.view.selection]

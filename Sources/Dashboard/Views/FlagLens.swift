@@ -1,0 +1,121 @@
+internal import FlagModel
+
+/// What it takes to say whether a list shows a flag, and where.
+struct FlagLens {
+    let listing: FlagListing
+    let state: EnvironmentState
+    /// Flags with a draft.
+    let drafted: Set<GUID>
+    /// The beginning of today.
+    let midnight: Moment
+    let now: Moment
+
+    private static let day: Int64 = 86_400_000_000
+
+    /// Whether the flag can be found in the list at all.
+    func lists(_ flag: Flag) -> Bool {
+        !flag.isArchived || listing.showsArchived || listing.doing == .archived
+    }
+
+    /// Whether nothing that narrows the list leaves the flag out.
+    func shows(_ flag: Flag) -> Bool {
+        if let tag = listing.tag, !flag.tags.contains(tag) { return false }
+        if let owner = listing.owner, flag.owner != owner { return false }
+        if let purpose = listing.purpose, flag.purpose != purpose { return false }
+        if let change = listing.change, !isChanged(flag, change) { return false }
+        guard let doing = listing.doing else { return true }
+        return does(flag, doing)
+    }
+
+    /// Whether the flag does this now.
+    func does(_ flag: Flag, _ doing: FlagListing.Doing) -> Bool {
+        switch doing {
+        case .draft: return drafted.contains(flag.id)
+        case .archived: return flag.isArchived
+        case .off: return !flag.isArchived && flag.summary(in: state).state == .off
+        case .on: return flag.isEnabled && flag.summary(in: state).state == .on
+        case .experiment: return flag.isEnabled && flag.summary(in: state).state == .experiment
+        case .some:
+            guard flag.isEnabled, case .some = flag.summary(in: state).state else { return false }
+            return true
+        }
+    }
+
+    func isChanged(_ flag: Flag, _ change: FlagListing.Change) -> Bool {
+        switch change {
+        case .today: flag.updatedAt >= midnight
+        case .week: flag.updatedAt >= now.adding(microseconds: -7 * Self.day)
+        case .old: flag.updatedAt < now.adding(microseconds: -90 * Self.day)
+        }
+    }
+
+    /// The places of the flags that can be found, in the order of the list.
+    ///
+    /// - Complexity: O(*n* log *n*); small keys are sorted, not flags.
+    func order(_ flags: [Flag]) -> [Int] {
+        let shown = flags.indices.filter { lists(flags[$0]) }
+        switch listing.order {
+        case .changed:
+            let times = flags.map { $0.updatedAt.microseconds }
+            return shown.sorted { left, right in
+                times[left] == times[right]
+                    ? flags[left].name < flags[right].name : times[left] > times[right]
+            }
+        case .name: return byName(flags, shown) { _ in 0 }
+        case .onFirst: return byName(flags, shown) { rank(flags[$0]) }
+        case .owner:
+            let owners = Set(shown.map { flags[$0].owner }).sorted()
+            // Flags without an owner come last: they are the ones to look at after all others.
+            let ranks = Dictionary(uniqueKeysWithValues: owners.enumerated().map { ($1, $0) })
+            return byName(flags, shown) { place in
+                let owner = flags[place].owner
+                return owner.isEmpty ? owners.count : ranks[owner] ?? 0
+            }
+        }
+    }
+
+    private func rank(_ flag: Flag) -> Int {
+        guard !flag.isArchived else { return 4 }
+        return switch flag.summary(in: state).state {
+        case .on: 0
+        case .experiment: 1
+        case .some: 2
+        case .off: 3
+        }
+    }
+
+    private func byName(_ flags: [Flag], _ shown: [Int], rank: (Int) -> Int) -> [Int] {
+        let names = flags.map(\.name)
+        var ranks = [Int](repeating: 0, count: flags.count)
+        for place in shown { ranks[place] = rank(place) }
+        return shown.sorted { left, right in
+            guard ranks[left] == ranks[right] else { return ranks[left] < ranks[right] }
+            return names[left] == names[right]
+                ? flags[left].key < flags[right].key : names[left] < names[right]
+        }
+    }
+}
+
+extension DashboardState {
+    /// The eye through which the list of flags is seen now.
+    func flagLens(_ environment: EnvironmentState) -> FlagLens {
+        let place = environment.environment.id
+        var drafted: Set<GUID> = []
+        for view in drafts.views {
+            for change in view.draft.changes {
+                if case .flag(place, let id) = change.subject { drafted.insert(id) }
+            }
+        }
+        let day: Int64 = 86_400_000_000
+        let offset = Int64(zoneOffsetSeconds) * 1_000_000
+        let local = now.microseconds + offset
+        let intoDay = ((local % day) + day) % day
+        return FlagLens(
+            listing: flags.listing,
+            state: environment,
+            drafted: drafted,
+            midnight: now.adding(microseconds: -intoDay),
+            now: now
+        )
+    }
+}
