@@ -59,7 +59,6 @@ extension DashboardState {
             hasMarks
                 ? flagKey("y", .marking(.copyKeys), "copy keys", "Copy the marked keys", nil, .yes)
                 : flagKey("y", .copyKey, "copy key", "Copy the key for programs", nil, onOne),
-            flagKey("N", .clone, "new like it", "Make a flag like this one", nil, onOne),
         ]
         if isPage {
             bindings += flagPageBindings(editable(view))
@@ -76,6 +75,7 @@ extension DashboardState {
                     onOne
                 ),
                 flagKey("n", .new, "new", "Make a flag", 20, .yes),
+                flagKey("N", .clone, "new like it", "Make a flag like this one", nil, onOne),
             ]
         }
         if past != nil {

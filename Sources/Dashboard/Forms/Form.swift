@@ -31,7 +31,7 @@ struct Form: Equatable, Sendable {
 
     /// The fields that forms have.
     enum FieldID: Hashable, Sendable {
-        case name, key, description, owner, purpose, tags, kind, whenOff, value
+        case name, key, description, owner, purpose, tags, kind, whenOff, value, who
         case version(Int)
         case person, path, reason, typedName, moment, since, until
         case baseline, event, measured, better, days, hypothesis
