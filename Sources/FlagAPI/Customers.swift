@@ -32,7 +32,7 @@ public struct Customer: Hashable, Sendable {
     }
 }
 
-/// Asks for customers by a part of their name or key.
+/// Asks for customers by a part of their name, their key or an attribute's value.
 public struct CustomerRequest: Hashable, Sendable {
     /// The part, in any case, accents or not; empty finds everybody.
     public var text: String

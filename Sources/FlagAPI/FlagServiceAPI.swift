@@ -82,7 +82,8 @@ public protocol FlagServiceAPI: Sendable {
     /// How often flags were evaluated, per flag, version and hour; oldest hour first.
     func counts(_ request: CountsRequest) async throws(ServiceProblem) -> [EvaluationCount]
 
-    /// The attributes that applications of an environment described customers with, by name.
+    /// The attributes that applications of an environment described customers with, and those that
+    /// imports brought, by name.
     func attributes(in environmentID: GUID) async throws(ServiceProblem) -> [ObservedAttribute]
 
     /// Answers a question about some of everybody who is known in an environment.

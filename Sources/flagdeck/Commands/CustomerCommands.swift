@@ -17,12 +17,12 @@ extension CustomerCommands {
     struct Find: ServiceCommand {
         static let configuration = CommandConfiguration(
             commandName: "find",
-            abstract: "Find customers by a part of their name or key."
+            abstract: "Find customers by name, key or attribute."
         )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var list: ListOptions
         @Option(help: "How many at the most.") var limit = 50
-        @Argument(help: "A part of the name or key.") var text: String
+        @Argument(help: "A part of the name, the key or a value.") var text: String
 
         func run(_ desk: Desk) async throws {
             let request = CustomerRequest(text: text, limit: limit)
