@@ -90,7 +90,9 @@ extension ImportBox {
         }
         if keptOutCount > 0 {
             let verb = keptOutCount == 1 ? "is" : "are"
-            lines.append("\(Words.grouped(keptOutCount)) \(verb) kept out all the same: NEVER wins.")
+            lines.append(
+                "\(Words.grouped(keptOutCount)) \(verb) kept out all the same: NEVER wins."
+            )
         }
         return lines + knownSentences
     }
@@ -99,7 +101,9 @@ extension ImportBox {
         guard !new.isEmpty else { return ["Nothing would change."] }
         let part = new.count > lookUpTotal ? "Of the first \(Words.grouped(lookUpTotal)), " : ""
         guard lookedUpCount >= lookUpTotal else { return ["Looking up who is known…"] }
-        guard unknownCount > 0 else { return [part + (part.isEmpty ? "All" : "all") + " are known customers."] }
+        guard unknownCount > 0 else {
+            return [part + (part.isEmpty ? "All" : "all") + " are known customers."]
+        }
         let verb = unknownCount == 1 ? "is not a known customer" : "are not known customers"
         return ["\(part)\(Words.grouped(unknownCount)) \(verb) yet."]
     }

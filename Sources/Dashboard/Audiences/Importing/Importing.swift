@@ -239,7 +239,8 @@ extension DashboardState {
             if case .never = box.target { show(part: .never) } else { show(part: .members) }
             audiences.wanted = box.new.first
         }
-        let made: GUID? = if case .createAudience(_, let audience) = change { audience.id } else { nil }
+        let made: GUID? =
+            if case .createAudience(_, let audience) = change { audience.id } else { nil }
         self.change([change], about: change.subject, words: words, selecting: made)
     }
 }
