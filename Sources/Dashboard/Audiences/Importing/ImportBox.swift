@@ -38,7 +38,9 @@ struct ImportBox: Equatable, Sendable {
     /// Bytes that were read, and that there are.
     var readBytes = 0
     var totalBytes = 0
-    /// What was found.
+    /// Keys that were found so far.
+    var foundCount = 0
+    /// What was found, once everything was read.
     var list = KeyList()
     /// Keys that are not in the audience's list yet.
     var new: [CustomerKey] = []
