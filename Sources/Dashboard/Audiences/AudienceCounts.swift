@@ -90,8 +90,7 @@ extension DashboardState {
         return [line]
     }
 
-    /// What the waiting change of an audience would do, in a line: "3 customers then get another
-    /// version of a flag."
+    /// How many people get something else with the waiting change of an audience.
     func changeLines(_ view: AudienceView) -> [Line] {
         guard let question = changeQuestion(view), let count = peopleCount(question),
             count.problem == nil, let unmoved = count.count(.unmoved), let known = count.known

@@ -74,7 +74,8 @@ extension DashboardState {
             action: .audiences(.removeRule(rule.id))
         )
         let title = "Remove rule \(place + 1) of \(Words.short(view.name))?"
-        let text = "\(rule.inWords.capitalisedSentence): they then belong only by name or by another rule."
+        let text =
+            "\(rule.inWords.capitalisedSentence): they then belong only by name or by another rule."
         open(.choices(.question(title, text: text, [answer])))
     }
 

@@ -23,7 +23,8 @@ extension DashboardState {
             canvas.draw(emptyRules, in: area.inset(left: 1))
             return
         }
-        let intro = page.rules.count == 1
+        let intro =
+            page.rules.count == 1
             ? "Whoever this holds for belongs as well:"
             : "Whoever one of these holds for belongs as well:"
         let (head, list) = area.split(top: area.height > 2 ? 1 : 0)
@@ -56,7 +57,9 @@ extension DashboardState {
                 maxWidth: width
             )
             guard row.rule == page.ruleView.selection else { continue }
-            if row.isFirst { canvas.draw(glyphs.pointer, at: Point(x: list.x, y: y), role: .accent) }
+            if row.isFirst {
+                canvas.draw(glyphs.pointer, at: Point(x: list.x, y: y), role: .accent)
+            }
             canvas.select(Rect(x: 0, y: y, width: size.columns, height: 1))
         }
     }

@@ -163,7 +163,7 @@ extension DashboardState {
                 action: .audiences(.editRule),
                 label: "change rule",
                 help: "Change the selected rule",
-                footer: page.part == .rules ? 9 : nil,
+                footer: page.part == .rules ? 8 : nil,
                 availability: onRule
             ),
             audienceKey(
@@ -171,7 +171,7 @@ extension DashboardState {
                 .newRule,
                 "new rule",
                 "Add a rule: whoever it holds for belongs",
-                page.part == .rules ? 11 : nil,
+                page.part == .rules ? 9 : nil,
                 editable(view)
             ),
             audienceKey("K", .moveRule(by: -1), "rule up", "Move the rule up", nil, onRule),

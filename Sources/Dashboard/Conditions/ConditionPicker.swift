@@ -77,7 +77,9 @@ struct ConditionPicker: Equatable, Sendable {
     }
 
     private func matching(_ typed: String) -> [Choice] {
-        Filter(choices.lazy.map { "\($0.title) \($0.note.text)" }).matches(typed).map { choices[$0] }
+        Filter(choices.lazy.map { "\($0.title) \($0.note.text)" }).matches(typed).map {
+            choices[$0]
+        }
     }
 
     /// The typed text as a choice of its own; `nil` where the list holds exactly it.

@@ -5,10 +5,10 @@ internal import TerminalUI
 extension DashboardState {
     /// What, how, with what; and who is left.
     private static let conditionColumns = ColumnLayout([
-        .flexible(minimum: 8, maximum: 22, flex: 2, importance: 9),
-        .flexible(minimum: 8, maximum: 26, flex: 2, importance: 8),
-        .flexible(minimum: 8, flex: 3, importance: 10),
-        .fixed(14, alignment: .trailing, importance: 5),
+        .flexible(minimum: 8, maximum: 20, flex: 1, importance: 9),
+        .flexible(minimum: 8, maximum: 26, flex: 1, importance: 8),
+        .flexible(minimum: 8, flex: 2, importance: 10),
+        .fixed(12, alignment: .trailing, importance: 5),
     ])
     private static let barWidth = 10
 
@@ -41,7 +41,10 @@ extension DashboardState {
     }
 
     private func conditionsHead(_ box: ConditionsBox) -> Line {
-        Line(box.lines.count == 1 ? "People for whom this holds:" : "People for whom all of these hold:")
+        Line(
+            box.lines.count == 1
+                ? "People for whom this holds:" : "People for whom all of these hold:"
+        )
     }
 
     private func drawConditionLines(
@@ -49,7 +52,8 @@ extension DashboardState {
         in area: Rect,
         on canvas: inout Canvas
     ) {
-        let notes = box.problem.map { Line.wrapped($0, .bad, width: area.width) } ?? conditionNotes(box)
+        let notes =
+            box.problem.map { Line.wrapped($0, .bad, width: area.width) } ?? conditionNotes(box)
         let count = min(notes.count, max(0, area.height - 1))
         let (list, foot) = area.split(top: area.height - count)
         drawLines(box, in: list, on: &canvas)

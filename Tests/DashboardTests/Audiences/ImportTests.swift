@@ -48,7 +48,9 @@ struct ImportTests {
         deck.see("Never in VIP 2024").see("3 keys: 3 new, 1 blank line.")
         deck.see("2 are not known customers yet.").press(.enter)
 
-        #expect(ConditionsSessionTests.vip(deck)?.excluded.map(\.text) == ["N-1", "N-2", "C-10977"])
+        #expect(
+            ConditionsSessionTests.vip(deck)?.excluded.map(\.text) == ["N-1", "N-2", "C-10977"]
+        )
         deck.see("[NEVER 3]")
     }
 

@@ -110,7 +110,8 @@ struct ConditionsSessionTests {
 
         deck.see("1 000 marked").see("1,000 values are the most here")
         deck.press(.enter).press(.control("s"))
-        guard case .attribute(_, _, let value)? = Self.vip(deck)?.rules.first?.conditions.first?.test
+        guard
+            case .attribute(_, _, let value)? = Self.vip(deck)?.rules.first?.conditions.first?.test
         else {
             Issue.record("no rule was made")
             return

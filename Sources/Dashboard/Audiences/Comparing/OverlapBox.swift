@@ -83,7 +83,8 @@ extension DashboardState {
     private static func obstacle(_ first: Audience, _ second: Audience) -> String? {
         let ruled = [first, second].filter { !$0.rules.isEmpty }.map { Words.short($0.name) }
         guard !ruled.isEmpty else { return nil }
-        return "\(Words.list(ruled)) \(ruled.count == 1 ? "has" : "have") rules: whom they hold for "
+        return
+            "\(Words.list(ruled)) \(ruled.count == 1 ? "has" : "have") rules: whom they hold for "
             + "changes, so there is no list to make an audience of."
     }
 

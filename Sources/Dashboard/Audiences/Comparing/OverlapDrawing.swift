@@ -55,7 +55,8 @@ extension DashboardState {
     private func comparedLines(_ box: OverlapBox, _ first: String, _ second: String) -> [Line] {
         let question = PeopleQuestion.overlap(box.first, box.second)
         let rows: [(PeopleAnswer.Name, String)] = [
-            (.inside, "in both"), (.onlyFirst, "only in \(first)"), (.onlySecond, "only in \(second)"),
+            (.inside, "in both"), (.onlyFirst, "only in \(first)"),
+            (.onlySecond, "only in \(second)"),
         ]
         var lines = rows.map { name, words in
             let count = countWords(name, of: question).padded(to: 15, alignment: .trailing)

@@ -38,7 +38,9 @@ struct ImportBox: Equatable, Sendable {
     /// Bytes that were read, and that there are.
     var readBytes = 0
     var totalBytes = 0
-    /// What was found.
+    /// Keys that were found so far.
+    var foundCount = 0
+    /// What was found, once everything was read.
     var list = KeyList()
     /// Keys that are not in the audience's list yet.
     var new: [CustomerKey] = []
@@ -90,7 +92,9 @@ extension ImportBox {
         }
         if keptOutCount > 0 {
             let verb = keptOutCount == 1 ? "is" : "are"
-            lines.append("\(Words.grouped(keptOutCount)) \(verb) kept out all the same: NEVER wins.")
+            lines.append(
+                "\(Words.grouped(keptOutCount)) \(verb) kept out all the same: NEVER wins."
+            )
         }
         return lines + knownSentences
     }
@@ -99,7 +103,9 @@ extension ImportBox {
         guard !new.isEmpty else { return ["Nothing would change."] }
         let part = new.count > lookUpTotal ? "Of the first \(Words.grouped(lookUpTotal)), " : ""
         guard lookedUpCount >= lookUpTotal else { return ["Looking up who is known…"] }
-        guard unknownCount > 0 else { return [part + (part.isEmpty ? "All" : "all") + " are known customers."] }
+        guard unknownCount > 0 else {
+            return [part + (part.isEmpty ? "All" : "all") + " are known customers."]
+        }
         let verb = unknownCount == 1 ? "is not a known customer" : "are not known customers"
         return ["\(part)\(Words.grouped(unknownCount)) \(verb) yet."]
     }

@@ -40,7 +40,7 @@ extension DashboardState {
 
     private func readingLines(_ box: ImportBox, width: Int) -> [Line] {
         let percent = box.totalBytes > 0 ? box.readBytes * 100 / box.totalBytes : 0
-        let found = SafeText.count(box.list.keys.count)
+        let found = SafeText.count(box.foundCount)
         return Line.wrapped("Reading \(box.path ?? "")", width: width)
             + ["", Line("\(SafeText.count(percent))%   \(found) keys so far")]
     }

@@ -46,6 +46,10 @@ extension DashboardState {
                 overlays.remove(at: place)
                 complain(problem.sentence)
             case .success(let piece):
+                // The list must be held in one place only, or it would be copied to grow.
+                var rest = box
+                rest.reader = nil
+                overlays[place] = .importing(rest)
                 take(piece, in: &box)
                 overlays[place] = .importing(box)
             }
@@ -69,14 +73,17 @@ extension DashboardState {
         }
         guard let head = box.head else { return }
         var reader = box.reader ?? KeyFileReader(head, column: 0)
+        box.reader = nil
         let isAtStart = isFirst || box.readBytes == 0
         reader.take(isAtStart ? KeyFileReader.withoutMark(piece.bytes) : piece.bytes[...])
         box.readBytes += piece.bytes.count
         if piece.next == nil { reader.finish() }
-        (box.reader, box.list) = (reader, reader.list)
+        box.foundCount = reader.list.keys.count
         if let next = piece.next, !reader.list.isTooLong {
+            box.reader = reader
             ask(&box, offset: next)
         } else {
+            box.list = reader.list
             counted(&box)
         }
     }
@@ -239,7 +246,8 @@ extension DashboardState {
             if case .never = box.target { show(part: .never) } else { show(part: .members) }
             audiences.wanted = box.new.first
         }
-        let made: GUID? = if case .createAudience(_, let audience) = change { audience.id } else { nil }
+        let made: GUID? =
+            if case .createAudience(_, let audience) = change { audience.id } else { nil }
         self.change([change], about: change.subject, words: words, selecting: made)
     }
 }
