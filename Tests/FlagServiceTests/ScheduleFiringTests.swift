@@ -73,10 +73,13 @@ struct ScheduleFiringTests {
         }
 
         func world(timer: Bool) -> LocalService.World {
-            LocalService.World(
+            let wait: @Sendable (Int64) async -> Void = { [clock] milliseconds in
+                await clock.wait(milliseconds)
+            }
+            return LocalService.World(
                 now: { [clock] in clock.now },
                 random: { UInt64.random(in: .min ... .max) },
-                wait: timer ? { [clock] in await clock.wait($0) } : nil
+                wait: timer ? wait : nil
             )
         }
 

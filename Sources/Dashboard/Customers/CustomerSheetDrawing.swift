@@ -203,7 +203,7 @@ extension DashboardState {
         var because = flag.because(answer.answer, in: compiled.evaluator.state)
         if answer.answer.reason == .targeted {
             let until = endingWords(ofCustomer: sheet.customer.key, flag: flag.id)
-            if !until.isEmpty { because += ", \(until.text)" }
+            if !until.isEmpty { because = "\(until.text), \(because)" }
         }
         var version = SafeText(flag.versionName(answer.answer))
         let isTiny = frame.layout == .tiny

@@ -224,6 +224,7 @@ extension Change {
         case .createFlag(_, let flag): flag.name
         case .createAudience(_, let audience): audience.name
         case .createExperiment(_, let experiment): experiment.name
+        case .saveSchedule(let schedule): schedule.title
         default: nil
         }
     }

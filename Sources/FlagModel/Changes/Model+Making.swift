@@ -50,7 +50,8 @@ extension Model {
                 try model.checkResult(of: change)
             } catch {
                 guard proposal.origin == .publish, !change.isAboutDrafts else { throw error }
-                throw .draftDoesNotFit(before.name(of: change.subject), because: error)
+                let name = change.nameOfNewThing ?? before.name(of: change.subject)
+                throw .draftDoesNotFit(name, because: error)
             }
             if lines.count < ChangeSet.maximumLines,
                 proposal.origin.tells(
@@ -61,6 +62,10 @@ extension Model {
                 lines.append(change.sentence(before: before, after: model))
             }
             steps.append(step)
+        }
+        if lines.isEmpty, let change = proposal.changes.last {
+            // Nothing of what was planned happened: that is all there is to tell.
+            lines.append(change.sentence(before: self, after: model))
         }
         let changeSet = ChangeSet(
             id: proposal.id,

@@ -20,7 +20,7 @@ extension Proposal {
             return undoing(lines, place)
                 + ", to take back \(part)\(Words.grouped(Int(clamping: number)))"
         case .scheduled where changes.allSatisfy(\.isAboutSchedules):
-            return Words.list(lines, most: 2, of: changes.count)
+            return Words.list(lines, most: 2)
                 + ", because it did not fit any more"
         case .scheduled: return Words.list(lines, most: 2, of: told.count) + ", as planned"
         case .direct, .drafting:
@@ -78,6 +78,8 @@ extension ChangeSet.Origin {
     ///   - amongDraftsOnly: whether all changes of the set are about drafts.
     /// - Returns: whether ``ChangeSet/lines`` tells it, as far as they reach.
     public func tells(_ change: Change, amongDraftsOnly: @autoclosure () -> Bool) -> Bool {
+        // What happens as planned is told, not that it does not wait any more.
+        if self == .scheduled, change.isAboutSchedules { return false }
         guard change.isAboutDrafts else { return true }
         return self == .direct || self == .drafting || amongDraftsOnly()
     }
