@@ -19,8 +19,10 @@ struct AudiencePage: Equatable, Sendable {
     var never = CustomerRows()
     /// The rules in words, condition by condition.
     var rules: [[String]] = []
-    /// How far the rules are scrolled.
-    var scroll = 0
+    /// The rule under the pointer.
+    var ruleView = ListView()
+    /// The place of a rule to select once the picture holds the change.
+    var wantedRule: Int?
     /// What is typed to find a customer in the part in front.
     var query = TextField(limit: 200)
     var isTyping = false
@@ -68,6 +70,7 @@ struct AudiencePage: Equatable, Sendable {
     mutating func fit(height: Int) {
         members.view.fit(height: height)
         never.view.fit(height: height)
+        ruleView.fit(height: height)
     }
 
     /// Takes the audience as it is now; does nothing when neither it nor its draft changed.
@@ -86,6 +89,9 @@ struct AudiencePage: Equatable, Sendable {
             view.edits
         }
         rules = view.latest?.rules.map(\.linesInWords) ?? []
+        ruleView.setCount(rules.count, height: height)
+        if let wantedRule { ruleView.select(wantedRule, height: height) }
+        wantedRule = nil
         let typed = query.text
         changeRows { $0.find(typed, from: "", height: height) }
     }
@@ -255,14 +261,13 @@ extension DashboardState {
             audiences.wanted = nil
         }
         audiences.page = page
+        countAudience()
     }
 
     mutating func moveInAudiencePage(_ movement: ListView.Movement) {
         let height = audiencePageHeight
         if audiences.page?.part == .rules {
-            let last = max(0, audienceRuleLines.count - height)
-            let scroll = audiences.page?.scroll ?? 0
-            audiences.page?.scroll = movement.scrolled(scroll, height: height, last: last)
+            audiences.page?.ruleView.move(movement, height: height)
         } else {
             audiences.page?.changeRows { $0.view.move(movement, height: height) }
         }

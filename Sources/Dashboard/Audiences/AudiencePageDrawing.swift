@@ -35,8 +35,10 @@ extension DashboardState {
         if let about = view.latest?.description, !about.isEmpty {
             lines.append(Line(SafeText(about.onOneLine).truncated(toWidth: width)))
         }
+        lines += countLines(view, width: width)
         lines.append(usedByLine(view, width: width))
         if view.draft != nil { lines.append(audienceDraftLine(view)) }
+        lines += changeLines(view)
         if size.rows >= 20 { lines.append("") }
         lines.append(partsLine(page))
         return lines
@@ -96,7 +98,7 @@ extension DashboardState {
         canvas.draw(audiencePageHead(frame), in: area.head)
         switch page.part {
         case .rules:
-            canvas.draw(audienceRuleLines, in: area.list.inset(left: 1), offset: page.scroll)
+            drawAudienceRules(page, view, in: area.list, on: &canvas)
         case .members, .never:
             if let rows = page.rows { drawCustomers(rows, page, in: area.list, on: &canvas, frame) }
         }
@@ -193,27 +195,5 @@ extension DashboardState {
             ]
         case .rules: return []
         }
-    }
-
-    /// The rules in words.
-    var audienceRuleLines: [Line] {
-        guard let page = audiences.page else { return [] }
-        let width = max(10, size.columns - 4)
-        guard !page.rules.isEmpty else {
-            return Line.wrapped("No rules: only members belong.", width: width)
-        }
-        let intro =
-            page.rules.count == 1
-            ? "Whoever this holds for belongs as well:"
-            : "Whoever one of these holds for belongs as well:"
-        var lines = Line.wrapped(intro, .dim, width: width)
-        for (index, rule) in page.rules.enumerated() {
-            let number = SafeText("\(index + 1)").padded(to: 3, alignment: .trailing)
-            let wrapped = rule.flatMap { SafeText.wrapped($0, width: max(1, width - 5)) }
-            for (row, text) in wrapped.enumerated() {
-                lines.append(Line([Span(row == 0 ? number : .blanks(3), .dim), Span("  " + text)]))
-            }
-        }
-        return lines
     }
 }

@@ -27,6 +27,13 @@ extension DashboardState {
         case .takeOff(let key, let part): takeOff(key, part)
         case .letStay(let key, let part): letStay(key, part)
         case .addPasted: addPasted()
+        case .newRule: newAudienceRule()
+        case .editRule: editAudienceRule()
+        case .removeRule(let id): removeAudienceRule(id)
+        case .moveRule(let step): moveAudienceRule(by: step)
+        case .importKeys: askImport()
+        case .newFromList: newAudienceFromList()
+        case .compare: pickOtherAudience()
         }
     }
 
@@ -155,6 +162,10 @@ extension DashboardState {
     }
 
     private mutating func askTakingOff() {
+        if audiences.page?.part == .rules {
+            askRuleRemoval()
+            return
+        }
         guard let page = audiences.page, let key = page.selected, let rows = page.rows else {
             return
         }

@@ -40,6 +40,8 @@ extension DashboardState {
                 onOne
             ),
             audienceKey("n", .new, "new", "Make an audience", 13, .yes),
+            audienceKey("i", .newFromList, "import", "Make an audience from a list", 15, .yes),
+            audienceKey("=", .compare, "compare", "Compare it with another one", 31, comparable),
             audienceKey("w", .who, "who changed it", "Who changed it, and when", 40, onOne),
             audienceKey("y", .copyKey, "copy key", "Copy the key of the audience", nil, onOne),
             Binding(
@@ -85,6 +87,7 @@ extension DashboardState {
         let onCustomer: Availability =
             page.selected == nil
             ? .no(reason: "There is no customer here. Tab goes to the next part.") : .yes
+        let onRow: Availability = selectedRule == nil ? onCustomer : .yes
         return [
             Binding(
                 .left,
@@ -107,9 +110,9 @@ extension DashboardState {
                 "d",
                 .remove,
                 "remove",
-                "Take the selected customer off this list",
+                "Take the selected customer or rule off this list",
                 12,
-                isEditable(view) ? onCustomer : editable(view)
+                isEditable(view) ? onRow : editable(view)
             ),
             audienceKey("N", .keepOut, "keep out", "Keep a customer out", 13, editable(view)),
             Binding(
@@ -129,6 +132,8 @@ extension DashboardState {
                 15,
                 editable(view)
             ),
+            audienceKey("i", .importKeys, "import", "Import a list", 17, editable(view)),
+            audienceKey("=", .compare, "compare", "Compare with another one", 31, comparable),
             audienceKey("w", .who, "who changed it", "Who changed it, and when", 40, .yes),
             audienceKey(
                 "y",
@@ -138,7 +143,46 @@ extension DashboardState {
                 nil,
                 onCustomer
             ),
+        ] + ruleBindings(page)
+    }
+
+    /// What can be done with rules.
+    private func ruleBindings(_ page: AudiencePage) -> [Binding] {
+        let view = currentAudience
+        let onRule: Availability =
+            if page.part != .rules {
+                .no(reason: "Tab goes to the rules first.")
+            } else if selectedRule == nil {
+                .no(reason: "There is no rule yet: n adds one.")
+            } else {
+                editable(view)
+            }
+        return [
+            Binding(
+                .enter,
+                action: .audiences(.editRule),
+                label: "change rule",
+                help: "Change the selected rule",
+                footer: page.part == .rules ? 9 : nil,
+                availability: onRule
+            ),
+            audienceKey(
+                "n",
+                .newRule,
+                "new rule",
+                "Add a rule: whoever it holds for belongs",
+                page.part == .rules ? 11 : nil,
+                editable(view)
+            ),
+            audienceKey("K", .moveRule(by: -1), "rule up", "Move the rule up", nil, onRule),
+            audienceKey("J", .moveRule(by: 1), "rule down", "Move the rule down", nil, onRule),
         ]
+    }
+
+    private var comparable: Availability {
+        if currentAudience == nil { return .no(reason: "There is no audience here.") }
+        return audiences.list.ids.count > 1
+            ? .yes : .no(reason: "There is no other audience to compare with.")
     }
 
     private func audienceKey(

@@ -57,6 +57,9 @@ extension DashboardState {
         audiences.list.isTyping = false
         audiences.page = AudiencePage(id: id)
         prepareAudiencePage()
+        if let latest = audienceView(id)?.latest, latest.members.isEmpty, !latest.rules.isEmpty {
+            audiences.page?.part = .rules
+        }
         askNames()
     }
 
@@ -67,6 +70,7 @@ extension DashboardState {
                 return
             }
             audiences.page = nil
+            stopCounting()
         } else if audiences.isDetailFocused {
             audiences.isDetailFocused = false
         } else {

@@ -135,4 +135,14 @@ enum AudiencesAction: Hashable, Sendable {
     /// Lets a customer stay whom a draft takes off.
     case letStay(CustomerKey, AudiencePage.Part)
     case addPasted
+    /// Rules.
+    case newRule
+    case editRule
+    case removeRule(String)
+    case moveRule(by: Int)
+    /// Lists from a file or the clipboard.
+    case importKeys
+    case newFromList
+    /// Two audiences side by side.
+    case compare
 }

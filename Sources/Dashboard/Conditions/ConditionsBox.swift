@@ -55,6 +55,9 @@ struct ConditionsBox: Equatable, Sendable {
     /// The line under the pointer; `nil` without lines.
     var line: ConditionLine? { selected.map { lines[$0] } }
 
+    /// Whether a line is as it was when the box opened.
+    func isOld(_ line: ConditionLine) -> Bool { before.contains(line) }
+
     /// The conditions of the lines that are complete.
     var conditions: [Condition] { lines.compactMap(\.condition) }
 }

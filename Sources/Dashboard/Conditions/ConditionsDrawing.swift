@@ -1,10 +1,194 @@
+internal import FlagAPI
 internal import FlagModel
 internal import TerminalUI
 
 extension DashboardState {
+    /// What, how, with what; and who is left.
+    private static let conditionColumns = ColumnLayout([
+        .flexible(minimum: 8, maximum: 22, flex: 2, importance: 9),
+        .flexible(minimum: 8, maximum: 26, flex: 2, importance: 8),
+        .flexible(minimum: 8, flex: 3, importance: 10),
+        .fixed(14, alignment: .trailing, importance: 5),
+    ])
+    private static let barWidth = 10
+
     func drawConditions(_ box: ConditionsBox, on canvas: inout Canvas, _ frame: Frame) {
-        let area = openBox(SafeText(box.title), rows: box.lines.count + 2, on: &canvas, frame)
-        let lines = box.conditions.map { Line(SafeText($0.words(in: environment))) }
-        canvas.draw(lines, in: area)
+        let isTiny = frame.layout == .tiny
+        let area = openBox(
+            SafeText(box.title),
+            rows: box.picker == nil ? max(6, box.lines.count + 5) : frame.body.height,
+            on: &canvas,
+            frame
+        )
+        if let picker = box.picker, isTiny || area.height < 14 {
+            drawPicker(picker, in: area, on: &canvas)
+            return
+        }
+        let (head, rest) = area.split(top: isTiny ? 0 : 2)
+        canvas.draw([conditionsHead(box)], in: head)
+        if box.question(in: self) != nil, !head.isEmpty {
+            canvas.draw("LEFT AFTER THIS", endingAt: Point(x: head.maxX, y: head.y), role: .dim)
+        }
+        guard let picker = box.picker else {
+            drawConditionLines(box, in: rest, on: &canvas)
+            return
+        }
+        let shown = min(max(1, box.lines.count), 4)
+        let (lines, below) = rest.split(top: shown)
+        drawLines(box, in: lines, on: &canvas)
+        let inner = canvas.box(below.inset(left: 2), title: SafeText(picker.title))
+        drawPicker(picker, in: inner, hasTitle: true, on: &canvas)
+    }
+
+    private func conditionsHead(_ box: ConditionsBox) -> Line {
+        Line(box.lines.count == 1 ? "People for whom this holds:" : "People for whom all of these hold:")
+    }
+
+    private func drawConditionLines(
+        _ box: ConditionsBox,
+        in area: Rect,
+        on canvas: inout Canvas
+    ) {
+        let notes = box.problem.map { Line.wrapped($0, .bad, width: area.width) } ?? conditionNotes(box)
+        let count = min(notes.count, max(0, area.height - 1))
+        let (list, foot) = area.split(top: area.height - count)
+        drawLines(box, in: list, on: &canvas)
+        canvas.draw(notes, in: foot)
+    }
+
+    private func conditionNotes(_ box: ConditionsBox) -> [Line] {
+        guard frame.layout != .tiny else { return [] }
+        var notes: [Line] = []
+        if box.lines.isEmpty { notes.append(Line([Span("n", .key), Span("  adds a line.")])) }
+        if box.offersAudiences, box.countable.count < box.conditions.count {
+            notes.append(Line("Lines from one about an audience on are not counted.", .dim))
+        }
+        if let question = box.question(in: self), let count = peopleCount(question) {
+            if let problem = count.problem {
+                notes += Line.wrapped(problem, .dim, width: 74)
+            } else if let known = count.known {
+                notes.append(Line("Of \(SafeText.count(known)) known customers.", .dim))
+            }
+        }
+        return notes
+    }
+
+    private func drawLines(_ box: ConditionsBox, in area: Rect, on canvas: inout Canvas) {
+        let table = Self.conditionColumns
+        let question = box.question(in: self)
+        let isWide = area.width >= 90
+        let width = area.width - 2 - (isWide ? Self.barWidth + 2 : 0)
+        let widths = table.widths(total: width)
+        for (row, place) in box.view.visibleRows(height: area.height).enumerated() {
+            let line = box.lines[place]
+            let point = Point(x: area.x + 2, y: area.y + row)
+            let isOn = place == box.view.selection
+            let left = question.flatMap { place < box.countable.count ? ($0, place) : nil }
+            let name = PeopleAnswer.Name.fulfils(rule: 0, condition: place)
+            let count = left.map { countWords(name, of: $0.0) } ?? ""
+            var cells = ConditionsBox.Part.allCases.map { part in
+                let words = SafeText(line.words(part, in: environment))
+                let isHere = isOn && part == box.part && !words.isEmpty
+                return (text: isHere ? "[\(words)]" : words, role: isHere ? Role.tabOn : .text)
+            }
+            cells.append((text: count, role: .text))
+            table.draw(cells, on: &canvas, at: point, widths: widths)
+            if isWide, let left {
+                let end = area.maxX
+                drawBar(share(name, of: left.0), endingAt: Point(x: end, y: point.y), on: &canvas)
+            }
+            guard isOn else { continue }
+            canvas.draw(glyphs.pointer, at: Point(x: area.x, y: point.y), role: .accent)
+            canvas.select(Rect(x: area.x, y: point.y, width: area.width, height: 1))
+        }
+    }
+
+    /// The share of all known people in a group, 0 to 1.
+    private func share(_ name: PeopleAnswer.Name, of question: PeopleQuestion) -> Double {
+        guard let count = peopleCount(question), let known = count.known, known > 0,
+            let some = count.count(name)
+        else { return 0 }
+        return min(1, Double(some) / Double(known))
+    }
+
+    private func drawBar(_ share: Double, endingAt point: Point, on canvas: inout Canvas) {
+        let full = Int((share * Double(Self.barWidth)).rounded(.up))
+        for column in 0..<Self.barWidth {
+            let x = point.x - Self.barWidth + column
+            canvas.draw(column < full ? glyphs.full : glyphs.light, at: Point(x: x, y: point.y))
+        }
+    }
+
+    // MARK: - The open list
+
+    private func drawPicker(
+        _ picker: ConditionPicker,
+        in area: Rect,
+        hasTitle: Bool = false,
+        on canvas: inout Canvas
+    ) {
+        var area = area
+        if !hasTitle {
+            canvas.draw(SafeText(picker.title), at: Point(x: area.x, y: area.y), role: .heading)
+            area = area.inset(top: 1)
+        }
+        let (top, below) = area.split(top: 1)
+        let count: SafeText =
+            picker.isMany && !picker.marked.isEmpty
+            ? "\(SafeText.count(picker.marked.count)) marked"
+            : "\(SafeText.count(picker.shown.count { !$0.isTyped })) of "
+                + SafeText.count(picker.choices.count)
+        drawQuery(picker.query, count: count, in: top, on: &canvas)
+        let notes = pickerNotes(picker, width: below.width)
+        let (list, foot) = below.split(top: max(1, below.height - notes.count))
+        canvas.draw(notes, in: foot)
+        let table = ColumnLayout([
+            .flexible(minimum: 10, flex: 3, importance: 10),
+            .flexible(minimum: 10, flex: 4, importance: 4),
+        ])
+        drawRows(fitting(picker.view, list.height), in: list, on: &canvas) {
+            canvas,
+            index,
+            point,
+            width in
+            let choice = picker.shown[index]
+            let mark: SafeText =
+                picker.isMany ? (picker.marked.contains(choice.pick) ? "[x] " : "[ ] ") : ""
+            let title: SafeText =
+                choice.isTyped ? "\"\(SafeText(choice.title))\"" : SafeText(choice.title)
+            table.draw(
+                [(mark + title, .text), (choice.note, .dim)],
+                on: &canvas,
+                at: point,
+                widths: table.widths(total: width)
+            )
+        }
+    }
+
+    /// The list scrolled for fewer rows than the state knows of.
+    private func fitting(_ view: ListView, _ height: Int) -> ListView {
+        var view = view
+        view.fit(height: height)
+        return view
+    }
+
+    private func pickerNotes(_ picker: ConditionPicker, width: Int) -> [Line] {
+        if let problem = picker.problem { return Line.wrapped(problem, .bad, width: width) }
+        guard frame.layout != .tiny else { return [] }
+        if picker.shown.isEmpty {
+            let words: SafeText =
+                picker.part == .value
+                ? "No value was seen yet. Type one, then Enter."
+                : "Nothing holds that."
+            return [Line(words, .dim)]
+        }
+        guard picker.isMany else { return [] }
+        return [Line("Space marks several; a list can be pasted.", .dim)]
+    }
+}
+
+extension ConditionsBox {
+    fileprivate func question(in state: DashboardState) -> PeopleQuestion? {
+        state.question(of: self)
     }
 }

@@ -81,6 +81,7 @@ extension DashboardState {
     }
 
     mutating func paste(_ text: String, in form: Form) {
+        if pasteList(text, in: form) { return }
         var form = form
         guard form.fields.indices.contains(form.focus),
             case .text(var field) = form.fields[form.focus].input
@@ -153,6 +154,7 @@ extension DashboardState {
             isDone = submitRuleName(&form, flag: id, rule: rule)
         case .deleteFlag(let id): isDone = submitDeletion(&form, id)
         case .newAudience, .editAudience, .deleteAudience: isDone = submitAudience(&form)
+        case .importKeys, .newFromList, .combined: isDone = submitAudienceList(&form)
         case .newExperiment, .editExperiment: isDone = submitExperiment(&form)
         case .identity: isDone = submitIdentity(&form)
         case .importPath: isDone = submitImportPath(&form)

@@ -13,6 +13,7 @@ struct Form: Equatable, Sendable {
         case newAudience
         case editAudience(GUID)
         case deleteAudience(GUID)
+        case importKeys(GUID), newFromList, combined(AudienceCombination)
         case newExperiment(flag: GUID)
         case editExperiment(GUID)
         case identity
@@ -25,7 +26,7 @@ struct Form: Equatable, Sendable {
 
     /// The fields that forms have.
     enum FieldID: Hashable, Sendable {
-        case name, key, description, owner, purpose, tags, kind, whenOff, value
+        case name, key, description, owner, purpose, tags, kind, whenOff, who, value
         case version(Int)
         case person, path, reason, typedName, moment, since, until
         case baseline, event, measured, better, days, hypothesis

@@ -90,6 +90,9 @@ extension DashboardState {
         switch overlays.last {
         case .form: return "Fill in the fields. Nothing is saved before Ctrl-S."
         case .conditions: return aboutConditions
+        case .importing: return "Keys of a file or a paste, counted. Nothing is saved before Enter."
+        case .otherAudience: return "Type a part of a name. Enter compares with that audience."
+        case .compared: return "Who is in both audiences, and who in only one of them."
         case .publish:
             return "These drafts become real together. Type what is asked for, then Enter."
         case .palette: return "Type a few letters of what you want. Enter opens it or does it."

@@ -29,16 +29,22 @@ enum Overlay: Equatable, Sendable {
     case byName(PeopleBox)
     /// The conditions of a rule.
     case conditions(ConditionsBox)
+    /// Keys on their way into an audience.
+    case importing(ImportBox)
+    /// Which audience to compare with.
+    case otherAudience(OtherAudienceBox)
+    /// Two audiences side by side.
+    case compared(CompareBox)
     /// A longer text.
     case message(MessageBox)
 
     /// Whether letters go into a text field.
     var isTakingText: Bool {
         switch self {
-        case .help, .palette, .customers, .flags, .pick, .form, .shares: true
+        case .help, .palette, .customers, .flags, .pick, .form, .shares, .otherAudience: true
         case .publish(let box): box.isTyping
         case .conditions(let box): box.picker != nil
-        case .choices, .applications, .message, .named, .byName: false
+        case .choices, .applications, .message, .named, .byName, .importing, .compared: false
         }
     }
 }
@@ -65,6 +71,8 @@ enum OverlayAction: Hashable, Sendable {
     case copySecret
     /// Ask the service again.
     case askAgain
+    /// Something with the conditions of a rule.
+    case conditions(ConditionsAction)
 }
 
 /// A longer text to read.
@@ -91,6 +99,9 @@ extension DashboardState {
         case .shares(let box): sharesBindings(box)
         case .named: namedBindings
         case .byName: byNameBindings
+        case .importing(let box): importBindings(box)
+        case .otherAudience: listBindings(choose: "compare", help: "Compare with this audience")
+        case .compared(let box): compareBindings(box)
         case .message:
             [
                 Binding(
@@ -167,6 +178,9 @@ extension DashboardState {
         case (.conditions(let box), _): perform(action, in: box)
         case (.shares(let box), _): perform(action, in: box)
         case (.named, .choose): giveAnother()
+        case (.importing(let box), _): perform(action, in: box)
+        case (.otherAudience(let box), .choose): choose(in: box)
+        case (.compared(let box), .choose): choose(in: box)
         default: break
         }
     }
@@ -211,6 +225,9 @@ extension DashboardState {
             replaceTop(.shares(box))
         case .named(let box): move(movement, in: box)
         case .byName(let box): move(movement, in: box)
+        case .importing(let box): move(movement, in: box)
+        case .otherAudience(let box): move(movement, in: box)
+        case .compared(let box): move(movement, in: box)
         case .form, .message, nil: break
         }
     }
@@ -265,7 +282,9 @@ extension DashboardState {
         case .pick(let box): return type(key, in: box)
         case .conditions(let box): return type(key, in: box)
         case .shares(let box): return type(key, in: box)
-        case .choices, .applications, .message, .named, .byName, nil: return false
+        case .otherAudience(let box): return type(key, in: box)
+        case .choices, .applications, .message, .named, .byName, .importing, .compared, nil:
+            return false
         }
         return true
     }
@@ -286,7 +305,8 @@ extension DashboardState {
         case .pick(let box): paste(text, in: box)
         case .conditions(let box): paste(text, in: box)
         case .shares(let box): paste(text, in: box)
-        case .choices, .applications, .message, .named, .byName, nil: break
+        case .otherAudience(let box): paste(text, in: box)
+        case .choices, .applications, .message, .named, .byName, .importing, .compared, nil: break
         }
     }
 }

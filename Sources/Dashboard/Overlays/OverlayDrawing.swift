@@ -21,6 +21,9 @@ extension DashboardState {
         case .shares(let box): drawShares(box, on: &canvas, frame)
         case .named(let box): drawNamed(box, on: &canvas, frame)
         case .byName(let box): drawByName(box, on: &canvas, frame)
+        case .importing(let box): drawImport(box, on: &canvas, frame)
+        case .otherAudience(let box): drawOtherAudience(box, on: &canvas, frame)
+        case .compared(let box): drawCompared(box, on: &canvas, frame)
         case .message(let box):
             let area = openBox(SafeText(box.title), rows: 8, on: &canvas, frame)
             canvas.draw(Line.wrapped(box.text, width: area.width), in: area)

@@ -100,9 +100,10 @@ extension AudiencesAction {
     fileprivate var isChange: Bool {
         switch self {
         case .new, .edit, .add, .keepOut, .remove, .archive, .restore, .askDelete, .takeOff,
-            .letStay, .addPasted:
+            .letStay, .addPasted, .newRule, .editRule, .removeRule, .moveRule, .importKeys,
+            .newFromList:
             true
-        case .show, .sort, .toggleArchived, .who, .copyKey: false
+        case .show, .sort, .toggleArchived, .who, .copyKey, .compare: false
         }
     }
 }

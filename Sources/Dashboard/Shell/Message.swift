@@ -52,6 +52,8 @@ public enum Reply: Sendable {
     case people(generation: Int, Result<PeopleAnswer, ServiceProblem>)
     /// To ``Effect/attributes(in:)``.
     case attributes(in: GUID, Result<[ObservedAttribute], ServiceProblem>)
+    /// To ``Effect/readKeys(_:generation:)``.
+    case keyFile(generation: Int, Result<KeyFilePiece, KeyFileProblem>)
     /// To ``Effect/applications(generation:)``.
     case applications(generation: Int, Result<ApplicationsReport, ServiceProblem>)
     /// To ``Effect/welcome(_:)``, when it did not work; a sentence.
@@ -101,6 +103,8 @@ public enum Effect: Equatable, Sendable {
     case people(PeopleRequest, generation: Int)
     /// Ask which attributes applications of an environment describe customers with.
     case attributes(in: GUID)
+    /// Read some bytes of a file of customers' keys.
+    case readKeys(KeyFileRequest, generation: Int)
     /// Ask which applications are connected.
     case applications(generation: Int)
     /// Send ``Message/tick(_:)`` after so many milliseconds; a later one with this id replaces it.
@@ -127,6 +131,8 @@ public enum TimerID: Hashable, Sendable {
     case rest
     /// What applications do has to be asked for again, while it is on screen.
     case traffic
+    /// A count takes long enough to say so.
+    case counting
 }
 
 /// What a first start finds.

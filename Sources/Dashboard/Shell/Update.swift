@@ -49,9 +49,12 @@ extension DashboardState {
         case .people(let generation, let result):
             takePeople(generation, result)
             countOnScreen()
+            countAudience()
         case .attributes(let place, let result): takeAttributes(in: place, result)
         case .applications(let generation, let result): takeApplications(generation, result)
-        case .customersWithKeys(let generation, let result): takeNames(generation, result)
+        case .customersWithKeys(let generation, let result):
+            if !takeLookUp(generation, result) { takeNames(generation, result) }
+        case .keyFile(let generation, let result): takeKeyFile(generation, result)
         case .welcomeFailed(let sentence): complain(sentence)
         }
     }
@@ -64,6 +67,7 @@ extension DashboardState {
             selectionRested()
             countOnScreen()
         case .traffic: trafficDue()
+        case .counting: break
         }
     }
 

@@ -1,0 +1,215 @@
+internal import FlagAPI
+internal import FlagModel
+internal import TerminalUI
+
+/// Which audience to compare with.
+struct OtherAudienceBox: Equatable, Sendable {
+    let first: GUID
+    var query = TextField(limit: 100)
+    var found: [GUID] = []
+    var view = ListView()
+}
+
+/// Two audiences side by side: who is in both, and who in only one.
+struct CompareBox: Equatable, Sendable {
+    let first: GUID
+    let second: GUID
+    /// How many would be in each new audience, in the order of the kinds; empty where they cannot
+    /// be listed.
+    let listedCounts: [Int]
+    /// Why they cannot be listed.
+    let obstacle: String?
+    var view = ListView()
+}
+
+extension DashboardState {
+    mutating func pickOtherAudience() {
+        guard let id = currentAudienceID else { return }
+        open(.otherAudience(found(OtherAudienceBox(first: id))))
+    }
+
+    private func found(_ box: OtherAudienceBox) -> OtherAudienceBox {
+        var box = box
+        box.found = audiences.list.finding(box.query.text).filter { $0 != box.first }
+        box.view.setCount(box.found.count, selection: 0, height: overlayListHeight)
+        box.view.select(0, height: overlayListHeight)
+        return box
+    }
+
+    mutating func type(_ key: Key, in box: OtherAudienceBox) -> Bool {
+        var box = box
+        let before = box.query.text
+        guard box.query.handle(key) else { return false }
+        replaceTop(.otherAudience(box.query.text == before ? box : found(box)))
+        return true
+    }
+
+    mutating func paste(_ text: String, in box: OtherAudienceBox) {
+        var box = box
+        box.query.insert(text)
+        replaceTop(.otherAudience(found(box)))
+    }
+
+    mutating func move(_ movement: ListView.Movement, in box: OtherAudienceBox) {
+        var box = box
+        box.view.move(movement, height: overlayListHeight)
+        replaceTop(.otherAudience(box))
+    }
+
+    /// Opens the comparison with the selected audience.
+    mutating func choose(in box: OtherAudienceBox) {
+        guard box.found.indices.contains(box.view.selection) else { return }
+        let other = box.found[box.view.selection]
+        guard let first = audienceView(box.first)?.latest,
+            let second = audienceView(other)?.latest
+        else { return }
+        overlays.removeLast()
+        let obstacle = Self.obstacle(first, second)
+        var compare = CompareBox(
+            first: first.id,
+            second: second.id,
+            listedCounts: obstacle == nil
+                ? AudienceCombination.Kind.allCases.map {
+                    AudienceCombination.members($0, first, second).count
+                } : [],
+            obstacle: obstacle
+        )
+        compare.view = ListView(count: AudienceCombination.Kind.allCases.count)
+        open(.compared(compare))
+        countAudience()
+    }
+
+    /// Why those in two audiences cannot be listed.
+    private static func obstacle(_ first: Audience, _ second: Audience) -> String? {
+        let ruled = [first, second].filter { !$0.rules.isEmpty }.map { Words.short($0.name) }
+        guard !ruled.isEmpty else { return nil }
+        return "\(Words.list(ruled)) \(ruled.count == 1 ? "has" : "have") rules: whom they hold for "
+            + "changes, so there is no list to make an audience of."
+    }
+
+    // MARK: - Keys
+
+    func compareBindings(_ box: CompareBox) -> [Binding] {
+        let counts = box.listedCounts
+        let isEmpty = counts.indices.contains(box.view.selection) && counts[box.view.selection] == 0
+        let availability: Availability =
+            if box.obstacle != nil {
+                .no(reason: "Rules cannot be listed, so no audience can be made of this.")
+            } else if isEmpty {
+                .no(reason: "Nobody would be in it.")
+            } else {
+                .yes
+            }
+        return [
+            Binding(
+                .enter,
+                action: .overlay(.choose),
+                label: "make audience",
+                help: "Make an audience of the selected ones",
+                footer: 1,
+                availability: availability
+            ),
+            Binding(
+                .down,
+                .character("j"),
+                action: .move(.rows(1)),
+                label: "down",
+                help: "One line down",
+                footer: 2
+            ),
+            Binding(
+                .up,
+                .character("k"),
+                action: .move(.rows(-1)),
+                label: "up",
+                help: "One line up",
+                footer: 3
+            ),
+            Binding(.escape, action: .back, label: "close", help: "Close it", footer: 4),
+        ]
+    }
+
+    mutating func move(_ movement: ListView.Movement, in box: CompareBox) {
+        var box = box
+        box.view.move(movement, height: box.view.count)
+        replaceTop(.compared(box))
+    }
+
+    mutating func choose(in box: CompareBox) {
+        let kinds = AudienceCombination.Kind.allCases
+        guard box.obstacle == nil, kinds.indices.contains(box.view.selection) else { return }
+        let kind = kinds[box.view.selection]
+        overlays.removeLast()
+        makeCombined(AudienceCombination(kind: kind, first: box.first, second: box.second))
+    }
+
+    // MARK: - A new audience
+
+    mutating func makeCombined(_ combination: AudienceCombination) {
+        guard let first = audienceView(combination.first)?.latest,
+            let second = audienceView(combination.second)?.latest
+        else { return }
+        let members = AudienceCombination.members(combination.kind, first, second)
+        let name = combination.suggestedName(first.name, second.name)
+        var form = Form(
+            .combined(combination),
+            title: "New audience with \(Words.count(members.count, "customer"))",
+            intro: "A list of those who are in them now: it does not follow later changes.",
+            fields: [
+                Form.text(.name, "Name", name),
+                Form.text(
+                    .key,
+                    "Key",
+                    FlagModel.Key(slugOf: name)?.text ?? "",
+                    hint: "What commands call it; it can never change"
+                ),
+            ]
+        )
+        form.submitLabel = asksForDrafts ? "save as draft" : "make it"
+        open(.form(form))
+    }
+
+    mutating func submitCombination(
+        _ form: inout Form,
+        _ combination: AudienceCombination
+    ) -> Bool {
+        guard let environmentID, let (name, key) = newNameAndKey(&form),
+            let first = audienceView(combination.first)?.latest,
+            let second = audienceView(combination.second)?.latest
+        else { return false }
+        var audience = Audience(id: GUID(using: &random), key: key, name: name, createdAt: now)
+        audience.members = AudienceCombination.members(combination.kind, first, second)
+        audience.description = combination.about(first.name, second.name)
+        let change = Change.createAudience(environment: environmentID, audience)
+        return finish(
+            &form,
+            [change],
+            about: change.subject,
+            words: "new audience \(name)",
+            selecting: audience.id
+        )
+    }
+}
+
+extension AudienceCombination {
+    /// A name to begin with.
+    func suggestedName(_ first: String, _ second: String) -> String {
+        let (first, second) = (Words.short(first), Words.short(second))
+        return switch kind {
+        case .either: "\(first) or \(second)"
+        case .both: "\(first) and \(second)"
+        case .onlyFirst: "\(first) without \(second)"
+        case .onlySecond: "\(second) without \(first)"
+        }
+    }
+
+    /// Where the list came from.
+    func about(_ first: String, _ second: String) -> String {
+        switch kind {
+        case .either: "Those in \(first) or \(second) when this was made."
+        case .both: "Those in both \(first) and \(second) when this was made."
+        case .onlyFirst: "Those in \(first) but not in \(second) when this was made."
+        case .onlySecond: "Those in \(second) but not in \(first) when this was made."
+        }
+    }
+}
