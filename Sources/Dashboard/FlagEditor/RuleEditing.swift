@@ -58,14 +58,14 @@ extension DashboardState {
         title: String,
         conditions: [Condition]
     ) {
-        let box = ConditionsBox(
-            .flagRule(flag: flag.id, rule: rule),
-            title: title,
-            conditions: conditions,
-            offersAudiences: true
+        openConditions(
+            ConditionsBox(
+                .flagRule(flag: flag.id, rule: rule),
+                title: title,
+                conditions: conditions,
+                offersAudiences: true
+            )
         )
-        open(.conditions(box))
-        askAttributes()
     }
 
     /// Takes the conditions of a rule that were picked: a new rule at the end, or other conditions.

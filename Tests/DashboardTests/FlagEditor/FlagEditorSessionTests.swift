@@ -92,7 +92,7 @@ struct FlagEditorSessionTests {
         let deck = page("sale")
 
         deck.press("n").see("A new rule of Summer sale banner: who is it about?")
-        deck.press(.escape)
+        deck.press(.escape, .escape).see("VERSIONS")
         deck.state.takeRuleConditions(vip, flag: Fixture.flagID(10), rule: nil)
         deck.send(.tick(.toast))
         deck.see("Summer sale banner: VIP 2024").see("100.0%").type("50").press(.enter)
