@@ -92,7 +92,9 @@ struct CopyingTests {
         #expect(try Self.comparison(of: fixture).flags == [])
     }
 
-    @Test func `an audience that is missing is copied with the flag, or the flag is left out`() throws {
+    @Test func `an audience that is missing is copied with the flag, or the flag is left out`()
+        throws
+    {
         var (fixture, _) = try Self.shop()
         let rule = Rule(
             id: "vip",

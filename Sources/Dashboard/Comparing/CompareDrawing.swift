@@ -126,8 +126,8 @@ extension DashboardState {
             let isDraft = box.comparison.target.environment.settings.asksForDrafts
             let text =
                 isDraft
-                ? "One draft for \(box.to), not live before it is published. It says:"
-                : "At once in \(box.to), as one change that u takes back:"
+                ? "One draft for \(box.to), not live before it is published. The history will say:"
+                : "At once in \(box.to), and u takes it back. The history will say:"
             lines += Line.wrapped(text, .heading, width: width)
         }
         for sentence in plan.lines {

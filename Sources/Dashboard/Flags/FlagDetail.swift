@@ -48,6 +48,8 @@ extension DashboardState {
         let quoted: SafeText = others.count == 1 ? "\"\(on)\"" : on
         switch summary.state {
         case .off: return "Off: everyone gets \"\(off)\"."
+        case .experiment:
+            return "In an experiment: \(SafeText(summary.who)), in parts, get \(quoted)."
         case .on where summary.who == "everyone": return "Everyone gets \(quoted)."
         case .some(let parts) where parts == 0: return "On, but nobody gets it: c chooses who."
         default:

@@ -9,6 +9,14 @@ extension DashboardState {
         .flexible(minimum: 12, maximum: 40, flex: 2, importance: 5),
         .fixed(7, importance: 4),
     ])
+    /// The same with the owner, where names stay readable beside it; else the peek says it.
+    private static let columnsWithOwner = ColumnLayout([
+        .flexible(minimum: 14, maximum: 44, flex: 3, importance: 10),
+        .flexible(minimum: 13, maximum: 26, flex: 1, importance: 9),
+        .flexible(minimum: 12, maximum: 40, flex: 2, importance: 5),
+        .fixed(7, importance: 4),
+        .flexible(minimum: 11, maximum: 14, flex: 0, importance: 3),
+    ])
     /// The columns beside a detail, which says the time.
     private static let columnsBesideDetail = ColumnLayout([
         .flexible(minimum: 14, maximum: 44, flex: 4, importance: 10),
@@ -24,7 +32,7 @@ extension DashboardState {
     private func columns(_ layout: Layout) -> ColumnLayout {
         switch layout {
         case .unusable, .tiny: Self.tinyColumns
-        case .compact: Self.columns
+        case .compact: size.columns < 90 ? Self.columns : Self.columnsWithOwner
         case .regular, .wide: Self.columnsBesideDetail
         }
     }
@@ -64,7 +72,8 @@ extension DashboardState {
     private var flagsTitle: ListTitle {
         let (shown, all) = (flags.list.shownCount, flags.list.ids.count)
         var notes: [SafeText] = []
-        if !flags.marks.ids.isEmpty { notes.append("\(markWords), m acts") }
+        let marks: SafeText = flags.marks.ids.isEmpty ? "" : "\(markWords), m acts"
+        if !marks.isEmpty { notes.append(marks) }
         if flags.changedCount > 0 {
             notes.append("\(SafeText.count(flags.changedCount)) changed elsewhere, R sorts")
         }
@@ -84,7 +93,8 @@ extension DashboardState {
             isTyping: flags.list.isTyping,
             count: flags.list.countText,
             note: notes.joined(separator: "  "),
-            narrowed: SafeText(words)
+            narrowed: SafeText(words),
+            marks: marks
         )
     }
 
@@ -116,7 +126,7 @@ extension DashboardState {
         let widths = table.widths(total: frame.list.width - indent - 1)
         if !frame.columns.isEmpty {
             let names: [SafeText] = [
-                "FLAG", past == nil ? "NOW" : "THEN", "WHO GETS IT", "CHANGED",
+                "FLAG", past == nil ? "NOW" : "THEN", "WHO GETS IT", "CHANGED", "OWNER",
             ]
             table.draw(
                 names.map { ($0, Role.dim) },
@@ -149,6 +159,7 @@ extension DashboardState {
             (SafeText(view.name), isPlain ? .dim : .text), (state, role),
             (whoCell(view), view.draft == nil ? .text : .draft),
             (view.now.map { ages.age($0.updatedAt) } ?? "", .dim),
+            (SafeText(view.latest?.owner ?? ""), .dim),
         ]
     }
 

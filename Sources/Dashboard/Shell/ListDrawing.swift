@@ -13,6 +13,8 @@ struct ListTitle {
     var note: SafeText
     /// What narrows the list besides what is typed.
     var narrowed: SafeText = ""
+    /// How many are marked, and the key for them.
+    var marks: SafeText = ""
 }
 
 /// The parts that every pane's list has in common.
@@ -32,7 +34,8 @@ extension DashboardState {
         } else if !title.query.isEmpty {
             let only: SafeText = title.narrowed.isEmpty ? "" : ", only \(title.narrowed)"
             let found: SafeText = "\(title.count) hold \"\(SafeText(title.query.text))\"\(only)"
-            let clear: SafeText = "Esc \(only.isEmpty ? "shows all" : "clears")"
+            let esc: SafeText = "Esc \(only.isEmpty ? "shows all" : "clears")"
+            let clear: SafeText = title.marks.isEmpty ? esc : "\(title.marks)  \(esc)"
             canvas.horizontalRule(y, title: found, note: clear)
         } else {
             canvas.horizontalRule(y, title: title.title, note: title.note)

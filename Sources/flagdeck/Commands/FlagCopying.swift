@@ -49,8 +49,8 @@ extension FlagCommands {
             guard !found.isEmpty else {
                 return Printer.print(
                     wanted.isEmpty
-                        ? "Nothing differs: all \(Words.count(comparison.flagCount, "flag")) are the "
-                            + "same in \(from) and \(to)." : "Nothing differs."
+                        ? "Nothing differs: \(Words.count(comparison.flagCount, "flag")), "
+                            + "the same in \(from) and \(to)." : "Nothing differs."
                 )
             }
             Printer.print(

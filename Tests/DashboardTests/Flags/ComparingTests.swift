@@ -33,7 +33,7 @@ struct ComparingTests {
 
     @Test func `copying is shown in sentences, and done only by Ctrl-S`() {
         let deck = Self.shop().press("=").press(.enter)
-        deck.see("At once in Practice, as one change that u takes back:")
+        deck.see("At once in Practice, and u takes it back. The history will say:")
         deck.see("Turned Summer sale banner on in Practice")
         let before = deck.proposals.count
         deck.press(.enter)
