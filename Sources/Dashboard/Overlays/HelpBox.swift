@@ -100,6 +100,7 @@ extension DashboardState {
         case .applications:
             return "Applications ask Flagdeck who gets what. Each proves with a secret where it "
                 + "belongs."
+        case .copied: return "Select the text with the mouse. It is what was sent to the clipboard."
         case .choices, .message, .help: return "Choose a line, or go back with Esc."
         case nil: break
         }

@@ -23,13 +23,15 @@ enum Overlay: Equatable, Sendable {
     case applications(ApplicationsBox)
     /// A longer text.
     case message(MessageBox)
+    /// What was copied, to be selected by hand.
+    case copied(CopiedText)
 
     /// Whether letters go into a text field.
     var isTakingText: Bool {
         switch self {
         case .help, .palette, .customers, .flags, .pick, .form: true
         case .publish(let box): box.isTyping
-        case .choices, .applications, .message: false
+        case .choices, .applications, .message, .copied: false
         }
     }
 }
@@ -70,7 +72,8 @@ extension DashboardState {
     func bindings(of overlay: Overlay) -> [Binding] {
         switch overlay {
         case .help: listBindings(choose: "do it", help: "Do what the line says")
-        case .palette: listBindings(choose: "do it", help: "Open it or do it")
+        case .palette: paletteBindings
+        case .copied: copiedBindings
         case .choices: choiceBindings
         case .form(let form): formBindings(form)
         case .publish(let box): publishBindings(box)
@@ -144,6 +147,8 @@ extension DashboardState {
         switch (overlay, action) {
         case (.help(let box), .choose): run(box.selected, closing: true)
         case (.palette(let box), .choose): choose(in: box)
+        case (.palette(let box), .next): narrow(box, by: 1)
+        case (.palette(let box), .previous): narrow(box, by: -1)
         case (.choices(let box), .choose): choose(in: box)
         case (.form(let form), _): perform(action, in: form)
         case (.publish(let box), _): perform(action, in: box)
@@ -189,6 +194,7 @@ extension DashboardState {
         case .applications(var box):
             box.view.move(movement, height: applicationsHeight)
             replaceTop(.applications(box))
+        case .copied(let text): scroll(text, movement)
         case .form, .message, nil: break
         }
     }
@@ -225,7 +231,7 @@ extension DashboardState {
         case .palette(var box):
             guard box.query.handle(key) else { return false }
             box.view.select(0, height: overlayListHeight)
-            replaceTop(.palette(found(box)))
+            replaceTop(.palette(asked(box)))
         case .form(let form): return type(key, in: form)
         case .publish(var box):
             let isTaken =
@@ -240,7 +246,7 @@ extension DashboardState {
         case .customers(let box): return type(key, in: box)
         case .flags(let box): return type(key, in: box)
         case .pick(let box): return type(key, in: box)
-        case .choices, .applications, .message, nil: return false
+        case .choices, .applications, .message, .copied, nil: return false
         }
         return true
     }
@@ -253,7 +259,7 @@ extension DashboardState {
             replaceTop(.help(box))
         case .palette(var box):
             box.query.insert(text)
-            replaceTop(.palette(found(box)))
+            replaceTop(.palette(asked(box)))
         case .form(let form): paste(text, in: form)
         case .publish:
             // The number proves that a person read the list; a paste does not.
@@ -261,7 +267,7 @@ extension DashboardState {
         case .customers(let box): paste(text, in: box)
         case .flags(let box): paste(text, in: box)
         case .pick(let box): paste(text, in: box)
-        case .choices, .applications, .message, nil: break
+        case .choices, .applications, .message, .copied, nil: break
         }
     }
 }

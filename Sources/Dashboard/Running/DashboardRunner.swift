@@ -91,7 +91,7 @@ public struct DashboardRunner: Sendable {
                 try await service.applications()
             }
             return .reply(.applications(generation: generation, result))
-        case .timer, .copy, .remember, .welcome, .quit, .suspend, .redraw: return nil
+        case .timer, .copy, .remember, .keepSetting, .welcome, .quit, .suspend, .redraw: return nil
         }
     }
 

@@ -20,7 +20,7 @@ extension DashboardState {
         case .find: find()
         case .keepFilter: keepFilter()
         case .refresh: prepareEnvironment(isWhole: true)
-        case .palette: open(.palette(PaletteBox()))
+        case .palette: open(.palette(found(PaletteBox())))
         case .help: openHelp()
         case .environments: openEnvironments()
         case .identity: open(.form(.identity(actor)))
@@ -43,6 +43,7 @@ extension DashboardState {
         case .experiments(let action): performExperiments(action)
         case .customers(let action): performCustomers(action)
         case .history(let action): performHistory(action)
+        case .shell(let action): performShell(action)
         }
     }
 
@@ -83,6 +84,7 @@ extension DashboardState {
     }
 
     private mutating func goBack() {
+        if stopShownCount() { return }
         if let overlay = overlays.last {
             close(overlay)
             return

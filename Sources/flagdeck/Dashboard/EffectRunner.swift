@@ -35,6 +35,12 @@ final class EffectRunner: Sendable {
     func perform(_ effect: Effect) {
         if case .welcome(let choice) = effect { return begin(choice) }
         if case .remember(let actor) = effect { return RememberedName.write(actor) }
+        if case .keepSetting(let name, let value) = effect {
+            if let problem = PersonFiles.standard.keep(name, value) {
+                inbox.post(.problem(problem))
+            }
+            return
+        }
         guard let service = service.withLock(\.self)?.service else { return }
         Task.detached(executorPreference: Workers.shared) { [inbox] in
             let runner = DashboardRunner(service: service)

@@ -11,6 +11,8 @@ final class Inbox: Sendable {
         case message(Message)
         /// The environment to begin in, before the first picture.
         case begin(GUID)
+        /// The process was asked to end.
+        case end(Int32)
         /// There is nothing to show, for this reason.
         case failure(CommandFailure)
     }
@@ -33,6 +35,12 @@ final class Inbox: Sendable {
 
     /// Says that there is nothing to show.
     func fail(_ failure: CommandFailure) { leave(.failure(failure)) }
+
+    /// Says that the process was asked to end.
+    func end(_ signal: Int32) { leave(.end(signal)) }
+
+    /// Empties what wakes the loop, where no terminal does.
+    func drain() { pipe.drain() }
 
     /// Takes everything that was left, oldest first.
     func take() -> [Item] {
