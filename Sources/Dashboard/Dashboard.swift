@@ -26,7 +26,7 @@
 /// | `Applications` | who is connected, who cannot connect, and the secrets to give them |
 /// | `Past` | looking at a moment of the past on the same screens, and leaving it |
 /// | `People` | counts over everybody who is known: an estimate, progress, then the number |
-/// | `Settings` | colours, keys and places that a person chose, read from text and written as text |
+/// | `Settings` | colours, keys and places that a person chose, as values and as text |
 /// | `Running` | the effects done with a service, and screens without a terminal |
 ///
 /// A pane is a value in the state with five functions beside it: its keys, its actions, what it

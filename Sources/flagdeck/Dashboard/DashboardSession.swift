@@ -35,7 +35,9 @@ struct DashboardSession {
 
     /// Prepares a run; nothing is shown yet.
     ///
-    /// `looks` names colours for this run only; `settings` are the person's. `beginnings` is how a first start without data can go on; `now` is the clock that screens
+    /// `looks` names colours for this run only; `remembersPlace` keeps where the person was.
+    ///
+    /// `beginnings` is how a first start without data can go on; `now` is the clock that screens
     /// show.
     init(
         actor: String,
@@ -51,13 +53,20 @@ struct DashboardSession {
         }
         effects = EffectRunner(inbox: inbox, beginnings: beginnings, now: now)
         files = PersonFiles.standard
-        place = remembersPlace ? beginnings.directory.path : nil
+        place = remembersPlace ? Self.absolute(beginnings.directory.path) : nil
         var settings = files.read(for: place)
         if let theme = try looks.theme(among: settings.themes) { settings.theme = theme }
         self.settings = settings
         isPlain = looks.isPlain
         self.actor = actor
         self.now = now
+    }
+
+    /// A path that means the same wherever the program is started.
+    private static func absolute(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let buffer = getcwd(nil, 0) else { return path }
+        defer { free(buffer) }
+        return String(cString: buffer) + "/" + path
     }
 
     /// Shows the dashboard until the person leaves.
