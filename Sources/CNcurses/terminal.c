@@ -36,6 +36,7 @@ static struct termios modes_before;
 static int error_before = -1;
 static bool is_unicode;
 static bool is_xterm_like;
+static bool uses_mouse;
 static int colour_count;
 static char restore[RESTORE_LIMIT];
 
@@ -135,7 +136,9 @@ static void append_capability(const char *name) {
 
 static void build_restore(void) {
     restore[0] = 0;
-    if (is_xterm_like) strcat(restore, "\033[?2026l\033[?2004l");
+    if (is_xterm_like) {
+        strcat(restore, "\033[?2026l\033[?1006l\033[?1000l\033[?2004l\033[23;2t");
+    }
     append_capability("sgr0");
     append_capability("op");
     append_capability("cnorm");
@@ -212,7 +215,8 @@ nc_status nc_open(bool without_colours, const char *log_path, const char *farewe
     }
     set_modes();
     start_colours(without_colours);
-    if (is_xterm_like) write_text("\033[?2004h");
+    uses_mouse = false;
+    if (is_xterm_like) write_text("\033[22;2t\033[?2004h");
     if (!is_registered) atexit(nc_close);
     is_registered = true;
     return NC_OPENED;
@@ -220,7 +224,7 @@ nc_status nc_open(bool without_colours, const char *log_path, const char *farewe
 
 void nc_close(void) {
     if (!screen) return;
-    if (is_xterm_like) write_text("\033[?2004l");
+    if (is_xterm_like) write_text("\033[?1006l\033[?1000l\033[?2004l\033[23;2t");
     curs_set(1);
     endwin();
     nc_guard_disarm();
@@ -239,7 +243,7 @@ int nc_signal_descriptor(void) { return nc_guard_descriptor(); }
 
 void nc_suspend(bool whole_group) {
     if (!screen) return;
-    if (is_xterm_like) write_text("\033[?2004l");
+    if (is_xterm_like) write_text("\033[?1006l\033[?1000l\033[?2004l");
     curs_set(1);
     endwin();
     tcsetattr(STDIN_FILENO, TCSADRAIN, &modes_before);
@@ -255,6 +259,20 @@ void nc_resume(void) {
     set_modes();
     clearok(curscr, TRUE);
     if (is_xterm_like) write_text("\033[?2004h");
+    nc_mouse(uses_mouse);
+}
+
+void nc_mouse(bool is_on) {
+    uses_mouse = is_on;
+    if (!screen || !is_xterm_like) return;
+    write_text(is_on ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l");
+}
+
+void nc_title(const char *text) {
+    if (!screen || !is_xterm_like) return;
+    write_text("\033]2;");
+    write_text(text);
+    write_text("\a");
 }
 
 /* --- Size -------------------------------------------------------------------------------- */

@@ -94,6 +94,7 @@ struct EventInput {
         case .key(let key): return .event(.key(key))
         case .paste(let text): return .event(.paste(text))
         case .burst(let text): return .event(.burst(text))
+        case .mouse(let event): return .event(.mouse(event))
         case .mode(let number, let state):
             if number == 2026 { isSynchronized = state == 1 || state == 2 }
             return nil

@@ -31,6 +31,9 @@ public final class WakePipe: Sendable {
         close(writer)
     }
 
+    /// Forgets the calls of ``wake()`` so far, for a loop that waits on ``descriptor`` itself.
+    public func drain() { Poll.drain(descriptor) }
+
     /// Makes the terminal's wait report ``TerminalEvent/wake``; many calls may become one event.
     public func wake() {
         var byte: UInt8 = 1

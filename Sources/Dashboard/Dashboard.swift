@@ -31,6 +31,7 @@
 /// | `Comparing` | two environments side by side, and copying from one to the other |
 /// | `Past` | looking at a moment of the past on the same screens, and leaving it |
 /// | `People` | counts over everybody who is known: an estimate, progress, then the number |
+/// | `Settings` | colours, keys and places that a person chose, as values and as text |
 /// | `Running` | the effects done with a service, and screens without a terminal |
 ///
 /// A pane is a value in the state with five functions beside it: its keys, its actions, what it
@@ -91,6 +92,16 @@ public struct DashboardState: Equatable, Sendable {
     var people = PeopleCounts()
     /// Which of it is on screen.
     var impact = Impact()
+    /// What this person chose about colours, keys and mouse.
+    public var person = PersonSettings()
+    /// The colours under the pointer while they are being chosen.
+    var preview: Theme?
+    /// Everything that was said.
+    var log = MessageLog()
+    /// The text that was last sent to the terminal's clipboard.
+    var copied: String?
+    /// Whether somebody asked for an environment by name.
+    var hasChosenEnvironment = false
     /// The attributes that applications describe customers with, by environment.
     var attributes: [GUID: [ObservedAttribute]] = [:]
     /// Proposals that the service has not answered yet.
@@ -142,6 +153,7 @@ public struct DashboardState: Equatable, Sendable {
     /// Begins in an environment, before the first picture has come.
     public mutating func begin(in environment: GUID) {
         environmentID = environment
+        hasChosenEnvironment = true
     }
 
     /// What exists at the moment that is looked at.
@@ -169,7 +181,7 @@ public struct DashboardState: Equatable, Sendable {
     /// What people call the environment.
     var environmentTitle: String {
         let state = environment ?? environmentID.flatMap { present.environment($0) }
-        return state?.environment.title ?? ""
+        return state.map { title(of: $0.environment) } ?? ""
     }
 
     /// The line for the normal screen after `q`.

@@ -31,6 +31,42 @@ struct KeysPageTests {
         #expect(accepted == Self.page, "FLAGDECK_REGENERATE=1 writes it anew")
     }
 
+    @Test func `the names for settings files are those of the key tables`() throws {
+        let path =
+            "\(#filePath)".split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
+            + "/Sources/Dashboard/Settings/ActionNames.swift"
+        let names = Set(KeyTableTests.ways.flatMap { Self.names(on: $0.keys) })
+            .union(Self.names(on: [.character("[")])).sorted()
+        let source = """
+            // Generated from the key tables: run the tests with FLAGDECK_REGENERATE=1 to renew it.
+
+            /// The names that `keys.toml` may use.
+            enum ActionNames {
+                static let all: Set<String> = [
+            \(names.map { "        \"\($0)\",\n" }.joined())    ]
+            }
+
+            """
+        if ProcessInfo.processInfo.environment["FLAGDECK_REGENERATE"] == "1" {
+            try Data(source.utf8).write(to: URL(filePath: path))
+        }
+
+        let accepted = try String(decoding: Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+        #expect(accepted == source, "FLAGDECK_REGENERATE=1 writes it anew")
+    }
+
+    /// The names of everything that keys do on a screen.
+    private static func names(on keys: [TerminalUI.Key]) -> [String] {
+        let deck = draftedDeck
+        for key in keys { deck.send(.key(key)) }
+        let state = deck.state
+        return (state.localBindings + state.globalBindings).map(\.action.name).filter { name in
+            // Names with an identity in them are of one thing in one shop.
+            !name.contains { $0.isNumber && !name.hasPrefix("tab.") } && name != "back"
+                && name != "interrupt"
+        }
+    }
+
     /// The keys that are only there, or mean something else, in the past.
     private static var pastKeys: String {
         let deck = draftedDeck.press("[")

@@ -19,7 +19,7 @@ struct CustomerTests {
         let why = try terminal.see("HOW IT WAS DECIDED, IN ORDER")
         #expect(why.contains { $0.contains("1 ✓ The flag is on.") })
         try terminal.press("y")
-        try terminal.see("Copied why, as one paragraph.")
+        try terminal.see("Sent to the terminal's clipboard: why, as one paragraph.")
 
         try terminal.press("Escape")
         try terminal.see("DIFFERENT FROM MOST CUSTOMERS")
@@ -49,7 +49,7 @@ struct CustomerTests {
         let row = try #require(screen.first { $0.contains("Server Key") && $0.contains("…") })
         try terminal.press("G")
         try terminal.press("y")
-        try terminal.see("Copied Client Key, the client secret of LIVE.")
+        try terminal.see("Sent to the terminal's clipboard: Client Key, the client secret")
 
         // Four letters of it are on the screen, and no more.
         let shown = try #require(row.firstMatch(of: #/(\S+)…/#)).1

@@ -4,7 +4,10 @@ import Testing
 @testable import TerminalUI
 
 struct BuiltInThemesTests {
-    static let names = ["default", "dark", "light", "high-contrast", "colour-safe", "mono"]
+    static let names = [
+        "default", "dark", "light", "high-contrast", "colour-safe", "blue-yellow-safe", "midnight",
+        "paper", "phosphor", "mono",
+    ]
 
     private static let root = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -17,7 +20,8 @@ struct BuiltInThemesTests {
     private static func generated() throws -> String {
         let properties = [
             "builtInDefault", "builtInDark", "builtInLight", "builtInHighContrast",
-            "builtInColourSafe", "builtInMono",
+            "builtInColourSafe", "builtInBlueYellowSafe", "builtInMidnight", "builtInPaper",
+            "builtInPhosphor", "builtInMono",
         ]
         let themes = try zip(names, properties).map { name, property in
             try Theme(toml: read("themes/\(name).toml")).swiftSource(property: property)

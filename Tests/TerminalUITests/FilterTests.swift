@@ -40,4 +40,26 @@ struct FilterTests {
             #expect(filter.matches(query) == plain)
         }
     }
+
+    @Test func `the best rows begin with the name, then a word, then hold it, then its letters`() {
+        let filter = Filter([
+            "Wholesale price wholesale", "Free sale free", "Sale banner sale-banner",
+            "Shopping alert late shown", "Nothing else",
+        ])
+
+        let found = filter.best("sale", limit: 10)
+
+        #expect(found.map(\.row) == [2, 1, 0, 3])
+        #expect(found.map(\.rank) == [0, 1, 2, 3])
+        #expect(filter.best("", limit: 10).isEmpty)
+        #expect(filter.best("sale", limit: 1).map(\.row) == [2, 1, 0])
+    }
+
+    @Test func `letters in order begin with a word and stay in one row`() {
+        let filter = Filter(["Ab cd", "Xab", "A", "b"])
+
+        #expect(filter.best("abd", limit: 5).map(\.row) == [0])
+        #expect(filter.best("acd", limit: 5).map(\.row) == [0])
+        #expect(filter.best("bz", limit: 5).isEmpty)
+    }
 }

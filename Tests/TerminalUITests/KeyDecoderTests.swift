@@ -23,7 +23,21 @@ struct KeyDecoderTests {
     }
 
     @Test(arguments: [
-        "\u{1B}[<64;300;5M", "\u{1B}[M !!", "\u{1B}[I", "\u{1B}[1;5A", "\u{1B}x",
+        ("\u{1B}[<0;1;1M", MouseEvent.Kind.press, 0, 0),
+        ("\u{1B}[<64;300;5M", .wheelUp, 299, 4), ("\u{1B}[<65;3;100000M", .wheelDown, 2, 99_999),
+    ])
+    func `reports of the mouse become events`(
+        bytes: String,
+        kind: MouseEvent.Kind,
+        x: Int,
+        y: Int
+    ) {
+        #expect(Self.decode(bytes) == [.mouse(MouseEvent(kind, at: Point(x: x, y: y)))])
+    }
+
+    @Test(arguments: [
+        "\u{1B}[<64;300;5m", "\u{1B}[<2;3;5M", "\u{1B}[<0;3M", "\u{1B}[<0;0;5M", "\u{1B}[M !!",
+        "\u{1B}[I", "\u{1B}[1;5A", "\u{1B}x",
         "\u{1B}]11;rgb:0000/0000/0000\u{1B}\\", "\u{1B}]0;jjj\u{7}", "\u{1B}P1$r0m\u{1B}\\",
         "\u{1B}[?62;22c", "\u{1B}[999~", "\u{1B}OX", "\u{1B}ü", "\u{0}", "\u{1D}", "\u{85}",
         "\u{1B}[20", "\u{1B}]unfinished",

@@ -70,6 +70,10 @@ void nc_cursor(int x, int y);
 void nc_flush(bool is_synchronized);
 /* Puts text, given in base64, on the terminal's clipboard (OSC 52) where that is known. */
 void nc_copy(const char *base64);
+/* Whether presses and the wheel of the mouse come as input; never how it moves. */
+void nc_mouse(bool is_on);
+/* Names the terminal's window; the old name comes back with nc_close. */
+void nc_title(const char *text);
 /* Asks whether nc_flush may be synchronized; the answer comes as input. */
 void nc_ask_synchronized(void);
 

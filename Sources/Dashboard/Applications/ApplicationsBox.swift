@@ -261,8 +261,10 @@ extension DashboardState {
 
     private mutating func copySecret(_ box: ApplicationsBox) {
         guard let secret = box.selectedSecret else { return }
-        outbox.append(.copy(secret.value))
-        say("Copied \(secret.name), the \(secret.kind.rawValue) secret of \(environmentTitle).")
+        copyOut(
+            secret.value,
+            "\(secret.name), the \(secret.kind.rawValue) secret of \(environmentTitle)"
+        )
     }
 }
 

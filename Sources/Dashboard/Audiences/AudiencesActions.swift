@@ -44,8 +44,7 @@ extension DashboardState {
     private mutating func copyAudienceKey() {
         let key = audiences.page?.selected?.text ?? currentAudience?.latest?.key.text
         guard let key else { return }
-        outbox.append(.copy(key))
-        say("Copied: \(Words.short(key, 60))")
+        copyOut(key, Words.short(key, 60))
     }
 
     /// Makes one edit of an audience: at once or as a draft.

@@ -270,7 +270,6 @@ extension DashboardState {
     }
 
     private mutating func copy(_ text: String, _ what: String) {
-        outbox.append(.copy(text))
-        say("Copied \(what).")
+        copyOut(text, what)
     }
 }

@@ -96,8 +96,7 @@ extension DashboardState {
             showHistory(of: [subject], named: view.latest?.name ?? "")
         case .copyKey:
             guard let key = currentExperiment?.latest?.key.text else { return }
-            outbox.append(.copy(key))
-            say("Copied: \(key)")
+            copyOut(key, key)
         case .showFlag:
             guard let id = currentExperiment?.latest?.flagID else { return }
             show(flag: id)

@@ -20,8 +20,7 @@ extension DashboardState {
         case .who: showHistory(ofFlag: currentFlagID)
         case .copyKey:
             guard let flag = currentFlagID.flatMap(flagView)?.latest else { return }
-            outbox.append(.copy(flag.key.text))
-            say("Copied: \(flag.key.text)")
+            copyOut(flag.key.text, flag.key.text)
         case .show(let id): show(flag: id)
         case .putBackAsThen: askPuttingBack()
         case .reallyPutBack: putBackAsThen()

@@ -167,7 +167,8 @@ extension DashboardState {
         let set = entry.changeSet
         let why = set.note.isEmpty ? "" : " (\(set.note))"
         let when = times.exact(set.time).text
-        outbox.append(.copy("\(entry.number)\t\(when)\t\(set.actor)\t\(set.sentence)\(why)"))
-        say("Copied number \(SafeText.count(Int(clamping: entry.number)).text).")
+        let number = SafeText.count(Int(clamping: entry.number)).text
+        let line = "\(entry.number)\t\(when)\t\(set.actor)\t\(set.sentence)\(why)"
+        copyOut(line, "number \(number)")
     }
 }

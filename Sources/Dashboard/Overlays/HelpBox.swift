@@ -112,6 +112,7 @@ extension DashboardState {
             return box.preview == nil
                 ? "Flags that are not the same in two environments. Mark some and copy them."
                 : "This is what copying does. Nothing is changed before Ctrl-S."
+        case .copied: return "Select the text with the mouse. It is what was sent to the clipboard."
         case .choices, .message, .help: return "Choose a line, or go back with Esc."
         case nil: break
         }

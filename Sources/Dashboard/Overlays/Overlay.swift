@@ -41,6 +41,8 @@ enum Overlay: Equatable, Sendable {
     case compare(CompareBox)
     /// A longer text.
     case message(MessageBox)
+    /// What was copied, to be selected by hand.
+    case copied(CopiedText)
 
     /// Whether letters go into a text field.
     var isTakingText: Bool {
@@ -49,7 +51,8 @@ enum Overlay: Equatable, Sendable {
             true
         case .publish(let box): box.isTyping
         case .conditions(let box): box.picker != nil
-        case .choices, .applications, .message, .importing, .compared, .named, .byName, .compare:
+        case .choices, .applications, .message, .importing, .compared, .named, .byName, .compare,
+            .copied:
             false
         }
     }
@@ -93,7 +96,8 @@ extension DashboardState {
     func bindings(of overlay: Overlay) -> [Binding] {
         switch overlay {
         case .help: listBindings(choose: "do it", help: "Do what the line says")
-        case .palette: listBindings(choose: "do it", help: "Open it or do it")
+        case .palette: paletteBindings
+        case .copied: copiedBindings
         case .choices: choiceBindings
         case .form(let form): formBindings(form)
         case .publish(let box): publishBindings(box)
@@ -176,6 +180,8 @@ extension DashboardState {
         switch (overlay, action) {
         case (.help(let box), .choose): run(box.selected, closing: true)
         case (.palette(let box), .choose): choose(in: box)
+        case (.palette(let box), .next): narrow(box, by: 1)
+        case (.palette(let box), .previous): narrow(box, by: -1)
         case (.choices(let box), .choose): choose(in: box)
         case (.form(let form), _): perform(action, in: form)
         case (.publish(let box), _): perform(action, in: box)
@@ -244,6 +250,7 @@ extension DashboardState {
             box.view.move(movement, height: compareListHeight)
             box.scroll = 0
             replaceTop(.compare(box))
+        case .copied(let text): scroll(text, movement)
         case .form, .message, nil: break
         }
     }
@@ -284,7 +291,7 @@ extension DashboardState {
         case .palette(var box):
             guard box.query.handle(key) else { return false }
             box.view.select(0, height: overlayListHeight)
-            replaceTop(.palette(found(box)))
+            replaceTop(.palette(asked(box)))
         case .form(let form): return type(key, in: form)
         case .publish(var box):
             let isTaken =
@@ -304,7 +311,7 @@ extension DashboardState {
         case .shares(let box): return type(key, in: box)
         case .list(let box): return type(key, in: box)
         case .choices, .applications, .message, .importing, .compared, .named, .byName, .compare,
-            nil:
+            .copied, nil:
             return false
         }
         return true
@@ -318,7 +325,7 @@ extension DashboardState {
             replaceTop(.help(box))
         case .palette(var box):
             box.query.insert(text)
-            replaceTop(.palette(found(box)))
+            replaceTop(.palette(asked(box)))
         case .form(let form): paste(text, in: form)
         case .publish(let box): paste(text, in: box)
         case .customers(let box): paste(text, in: box)
@@ -329,7 +336,7 @@ extension DashboardState {
         case .shares(let box): paste(text, in: box)
         case .list(let box): paste(text, in: box)
         case .choices, .applications, .message, .importing, .compared, .named, .byName, .compare,
-            nil:
+            .copied, nil:
             break
         }
     }

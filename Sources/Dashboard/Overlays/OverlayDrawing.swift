@@ -27,8 +27,8 @@ extension DashboardState {
         case .list(let box): drawListBox(box, on: &canvas, frame)
         case .compare(let box): drawCompare(box, on: &canvas, frame)
         case .message(let box):
-            let area = openBox(SafeText(box.title), rows: 8, on: &canvas, frame)
-            canvas.draw(Line.wrapped(box.text, width: area.width), in: area)
+            drawMessage(box, on: &canvas, frame)
+        case .copied(let text): drawCopied(text, on: &canvas, frame)
         }
     }
 
@@ -127,34 +127,6 @@ extension DashboardState {
         }
         if box.matches.isEmpty {
             canvas.draw("No key holds that. Esc closes.", at: Point(x: list.x, y: list.y))
-        }
-    }
-
-    private func drawPalette(_ box: PaletteBox, on canvas: inout Canvas, _ frame: Frame) {
-        let box = box.entries.isEmpty && box.query.isEmpty ? found(box) : box
-        let rows = overlayListHeight + 3
-        let area = openBox("What would you like to do?", rows: rows, on: &canvas, frame)
-        let (top, list) = area.split(top: 2)
-        let count = box.entries.count
-        drawQuery(box.query, count: "\(SafeText.count(count)) found", in: top, on: &canvas)
-        let layout = ColumnLayout([
-            .flexible(minimum: 16, flex: 3), .flexible(minimum: 10, flex: 2, importance: 5),
-            .fixed(6, importance: 4),
-        ])
-        drawRows(box.view, in: list, on: &canvas) { canvas, index, point, width in
-            let entry = box.entries[index]
-            layout.draw(
-                [
-                    (entry.title, entry.isEnabled ? .text : .dim), (entry.note, .dim),
-                    (entry.key, .key),
-                ],
-                on: &canvas,
-                at: point,
-                widths: layout.widths(total: width)
-            )
-        }
-        if count == 0 {
-            canvas.draw("Nothing holds that. Esc closes.", at: Point(x: list.x, y: list.y))
         }
     }
 

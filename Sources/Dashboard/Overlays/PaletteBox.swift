@@ -1,8 +1,32 @@
+internal import FlagAPI
 internal import FlagModel
 internal import TerminalUI
 
 /// Anything by name: things to open and actions to take.
 struct PaletteBox: Equatable, Sendable {
+    /// What the lines are narrowed to with Tab.
+    enum Kind: Int, CaseIterable, Sendable {
+        case everything
+        case flags
+        case audiences
+        case customers
+        case experiments
+        case actions
+        case settings
+
+        var words: SafeText {
+            switch self {
+            case .everything: "all"
+            case .flags: "flags"
+            case .audiences: "audiences"
+            case .customers: "customers"
+            case .experiments: "experiments"
+            case .actions: "actions"
+            case .settings: "settings"
+            }
+        }
+    }
+
     /// One line.
     struct Entry: Equatable, Sendable {
         var title: SafeText
@@ -14,20 +38,97 @@ struct PaletteBox: Equatable, Sendable {
     }
 
     var query = TextField(limit: 100)
+    var kind = Kind.everything
     var entries: [Entry] = []
+    /// The customers that the service found for what is typed.
+    var customers: [Customer] = []
+    /// The question about customers whose answer is wanted; others are late.
+    var generation = 0
     var view = ListView()
 }
 
 extension DashboardState {
     /// How many lines of one kind the palette shows.
-    private static let paletteLimit = 50
+    static let paletteLimit = 50
+    /// How many customers it shows among everything else.
+    private static let customerLimit = 5
+
+    var paletteBindings: [Binding] {
+        listBindings(choose: "do it", help: "Open it or do it") + [
+            Binding(
+                .tab,
+                action: .overlay(.next),
+                label: "kind",
+                help: "Only flags, audiences, customers and so on",
+                footer: 5
+            ),
+            Binding(
+                .backTab,
+                action: .overlay(.previous),
+                label: "kind",
+                help: "The kind before"
+            ),
+        ]
+    }
 
     /// Fills the palette with what its letters find.
     func found(_ box: PaletteBox) -> PaletteBox {
         var box = box
-        box.entries = box.query.isEmpty ? paletteActions("") : ranked(box.query.text)
-        box.view.setCount(box.entries.count, selection: 0, height: overlayListHeight)
+        box.entries = paletteEntries(box)
+        box.view.setCount(box.entries.count, selection: 0, height: paletteHeight)
         return box
+    }
+
+    /// The same, and asks for customers as well.
+    mutating func asked(_ box: PaletteBox) -> PaletteBox {
+        var box = box
+        box.customers = []
+        generation += 1
+        box.generation = generation
+        let text = box.query.text.trimmed
+        if box.kind == .customers || (box.kind == .everything && text.count > 1) {
+            let limit = box.kind == .customers ? Self.paletteLimit : Self.customerLimit
+            let request = CustomerRequest(text: text, limit: limit)
+            outbox.append(.customers(request, generation: generation))
+        }
+        return found(box)
+    }
+
+    /// Takes customers that were found for the palette.
+    ///
+    /// - Returns: whether the palette had asked.
+    mutating func takePaletteCustomers(
+        _ generation: Int,
+        _ result: Result<CustomerPage, ServiceProblem>
+    ) -> Bool {
+        for index in overlays.indices {
+            guard case .palette(var box) = overlays[index], box.generation == generation,
+                generation > 0
+            else { continue }
+            guard case .success(let page) = result else { return true }
+            box.customers = page.customers
+            // The line under the pointer stays what it is.
+            let selected =
+                box.entries.indices.contains(box.view.selection)
+                ? box.entries[box.view.selection].action : nil
+            box.entries = paletteEntries(box)
+            let place =
+                box.view.selection == 0
+                ? 0 : box.entries.firstIndex { $0.action == selected }
+            box.view.setCount(box.entries.count, selection: place, height: paletteHeight)
+            overlays[index] = .palette(box)
+            return true
+        }
+        return false
+    }
+
+    /// Shows the next kind of lines only, or the one before.
+    mutating func narrow(_ box: PaletteBox, by step: Int) {
+        var box = box
+        let kinds = PaletteBox.Kind.allCases
+        let next = (box.kind.rawValue + step + kinds.count) % kinds.count
+        box.kind = PaletteBox.Kind(rawValue: next) ?? .everything
+        replaceTop(.palette(asked(box)))
     }
 
     mutating func choose(in box: PaletteBox) {
@@ -39,119 +140,76 @@ extension DashboardState {
             return
         }
         overlays.removeLast()
+        noteUse(of: entry.action)
         perform(entry.action)
     }
 
-    /// Things first, then actions; names that begin with what is typed before others.
-    private func ranked(_ query: String) -> [PaletteBox.Entry] {
-        let folded = Folding.fold(query)
-        func rank(_ entry: PaletteBox.Entry) -> Int {
-            let title = Folding.fold(entry.title.text)
-            if title.hasPrefix(folded) { return 0 }
-            return title.contains(" " + folded) ? 1 : 2
-        }
-        let things = paletteThings(query)
-        let ordered = things.enumerated().sorted {
-            (rank($0.element), $0.offset) < (rank($1.element), $1.offset)
-        }
-        return ordered.map(\.element) + paletteActions(query)
+    private mutating func noteUse(of action: Action) {
+        let count = min(person.used[action.name]?.count ?? 0, 1_000_000)
+        person.used[action.name] = PaletteUse(
+            count: count + 1,
+            milliseconds: now.microseconds / 1000
+        )
     }
 
-    private func paletteThings(_ query: String) -> [PaletteBox.Entry] {
-        let flags = flags.list.finding(query).prefix(Self.paletteLimit).compactMap { id in
-            flagView(id).map { view in
-                PaletteBox.Entry(
-                    title: SafeText(view.name),
-                    note: "flag, \(view.stateWords)",
-                    key: "",
-                    action: .flags(.show(id))
-                )
-            }
-        }
-        let doing = flags.prefix(2).flatMap { entry -> [PaletteBox.Entry] in
-            guard case .flags(.show(let id)) = entry.action else { return [] }
-            return paletteActions(withFlag: id)
-        }
-        let places = model.environments.filter {
-            Folding.fold("go to \($0.environment.title)").contains(Folding.fold(query))
-        }.map {
-            PaletteBox.Entry(
-                title: "Go to \(SafeText($0.environment.title))",
-                note: "environment",
-                key: "",
-                action: .overlay(.enter($0.environment.id))
+    // MARK: - Looks
+
+    /// The rows that the list shows above the line of kinds.
+    var paletteHeight: Int { max(1, overlayListHeight - 2) }
+
+    func drawPalette(_ box: PaletteBox, on canvas: inout Canvas, _ frame: Frame) {
+        let isFirst = box.entries.isEmpty && box.query.isEmpty && box.kind == .everything
+        let box = isFirst ? found(box) : box
+        let area = openBox(
+            "What would you like to do?",
+            rows: overlayListHeight + 3,
+            on: &canvas,
+            frame
+        )
+        let (top, rest) = area.split(top: 2)
+        let list = rest.inset(bottom: rest.height > 4 ? 2 : 0)
+        let count = box.entries.count
+        drawQuery(box.query, count: "\(SafeText.count(count)) found", in: top, on: &canvas)
+        let layout = ColumnLayout([
+            .flexible(minimum: 16, flex: 3), .flexible(minimum: 10, flex: 2, importance: 5),
+            .fixed(6, importance: 4),
+        ])
+        drawRows(box.view, in: list, on: &canvas) { canvas, index, point, width in
+            let entry = box.entries[index]
+            layout.draw(
+                [
+                    (entry.title, entry.isEnabled ? .text : .dim), (entry.note, .dim),
+                    (entry.key, .key),
+                ],
+                on: &canvas,
+                at: point,
+                widths: layout.widths(total: width)
             )
         }
-        return flags + paletteViews(query) + doing.map(inPast)
-            + paletteAudiences(query, limit: Self.paletteLimit)
-            + paletteExperiments(query, limit: Self.paletteLimit) + places
-    }
-
-    /// An entry as it is in the past: off, with the reason, when it changes something.
-    private func inPast(_ entry: PaletteBox.Entry) -> PaletteBox.Entry {
-        guard let reason = pastRefusal(of: entry.action) else { return entry }
-        var entry = entry
-        (entry.note, entry.isEnabled) = (reason, false)
-        return entry
-    }
-
-    /// What can be done with a flag that was found.
-    private func paletteActions(withFlag id: GUID) -> [PaletteBox.Entry] {
-        guard let flag = flagView(id)?.latest, !flag.isArchived else { return [] }
-        let name = SafeText(flag.name)
-        return [
-            PaletteBox.Entry(
-                title: "Turn \(name) \(flag.isEnabled ? "off" : "on")",
-                note: "do",
-                key: "t",
-                action: .flags(.with(id, .toggle))
-            ),
-            PaletteBox.Entry(
-                title: "Change who gets \(name)",
-                note: "do",
-                key: "c",
-                action: .flags(.with(id, .serving))
-            ),
-            PaletteBox.Entry(
-                title: "Who changed \(name)?",
-                note: "do",
-                key: "w",
-                action: .flags(.with(id, .who))
-            ),
-        ]
-    }
-
-    private func paletteActions(_ query: String) -> [PaletteBox.Entry] {
-        var state = self
-        state.overlays = []
-        let bindings = state.localBindings + state.globalBindings
-        let filter = Filter(bindings.map { "\($0.label.text) \($0.help.text)" })
-        return filter.matches(query).compactMap { index in
-            let binding = bindings[index]
-            if case .move = binding.action { return nil }
-            switch binding.action {
-            case .palette, .awaitSecondG, .interrupt, .back: return nil
-            default: break
-            }
-            let key = binding.keyName(glyphs)
-            switch binding.availability {
-            case .hidden: return nil
-            case .yes:
-                return PaletteBox.Entry(
-                    title: binding.help,
-                    note: "do",
-                    key: key,
-                    action: binding.action
-                )
-            case .no(let reason):
-                return PaletteBox.Entry(
-                    title: binding.help,
-                    note: reason,
-                    key: key,
-                    action: binding.action,
-                    isEnabled: false
-                )
-            }
+        if count == 0 {
+            canvas.draw(nothingFound(box), at: Point(x: list.x, y: list.y), width: list.width)
         }
+        guard rest.height > 4 else { return }
+        drawKinds(box.kind, at: Point(x: area.x, y: area.maxY - 1), area.width, on: &canvas)
+    }
+
+    private func nothingFound(_ box: PaletteBox) -> Line {
+        box.kind == .everything
+            ? "Nothing holds that. Esc closes."
+            : Line("Nothing among \(box.kind.words) holds that. Tab looks elsewhere.")
+    }
+
+    private func drawKinds(
+        _ kind: PaletteBox.Kind,
+        at point: Point,
+        _ width: Int,
+        on canvas: inout Canvas
+    ) {
+        var line = Line("Tab", .key)
+        for other in PaletteBox.Kind.allCases {
+            let isOn = other == kind
+            line.append(isOn ? " [\(other.words)]" : "  \(other.words)", isOn ? .tabOn : .dim)
+        }
+        canvas.draw(line, at: point, width: width)
     }
 }

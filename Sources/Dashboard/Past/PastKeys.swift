@@ -81,7 +81,8 @@ extension Action {
         case .customers(.change): true
         case .move, .awaitSecondG, .open, .back, .nextPart, .previousPart, .tab, .find, .keepFilter,
             .refresh, .palette, .help, .environments, .identity, .applications, .interrupt,
-            .suspend, .redraw, .quit, .past, .welcome, .askImportPath, .overlay, .customers:
+            .suspend, .redraw, .quit, .past, .welcome, .askImportPath, .overlay, .customers,
+            .shell:
             false
         }
     }

@@ -91,7 +91,8 @@ public struct DashboardRunner: Sendable {
                 try await service.applications()
             }
             return .reply(.applications(generation: generation, result))
-        case .timer, .copy, .remember, .saveViews, .welcome, .quit, .suspend, .redraw, .readKeys:
+        case .timer, .copy, .remember, .keepSetting, .saveViews, .welcome, .quit, .suspend, .redraw,
+            .readKeys:
             return nil
         }
     }

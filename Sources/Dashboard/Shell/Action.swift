@@ -33,6 +33,7 @@ enum Action: Hashable, Sendable {
     case experiments(ExperimentsAction)
     case customers(CustomersAction)
     case history(HistoryAction)
+    case shell(ShellAction)
 }
 
 typealias Binding = KeyBinding<Action>

@@ -135,6 +135,8 @@ extension DashboardState {
         let width = size.columns - indent
         if let pastQuestion {
             canvas.draw(pastQuestionLine(pastQuestion), at: point, width: width)
+        } else if let progressLine, toast?.isProblem != true {
+            canvas.draw(progressLine, at: point, width: width)
         } else if let toast {
             let room =
                 toast.text.width + toast.hints.width <= width ? width : width - toast.hints.width

@@ -57,6 +57,7 @@ extension DashboardState {
 
     private mutating func type(_ key: Key) -> Bool {
         if !overlays.isEmpty { return typeInOverlay(key) }
+        if takeFindSign(key) { return true }
         switch tab {
         case .flags: return flags.list.type(key, height: listHeight)
         case .audiences: return typeInAudiences(key)
@@ -84,7 +85,10 @@ extension DashboardState {
     var keyTable: KeyTable<Action> { KeyTable(localBindings + globalBindings) }
 
     /// The keys of the screen in front.
-    var localBindings: [Binding] { inPast(screenBindings) }
+    var localBindings: [Binding] { personal(usualLocalBindings) }
+
+    /// The same, with the keys that they have for everybody.
+    var usualLocalBindings: [Binding] { inPast(screenBindings) }
 
     private var screenBindings: [Binding] {
         if let overlay = overlays.last { return bindings(of: overlay) }
@@ -132,7 +136,10 @@ extension DashboardState {
     }
 
     /// The keys that mean the same on every screen.
-    var globalBindings: [Binding] { inPast(everywhereBindings) }
+    var globalBindings: [Binding] { personal(usualGlobalBindings) }
+
+    /// The same, with the keys that they have for everybody.
+    var usualGlobalBindings: [Binding] { inPast(everywhereBindings) }
 
     private var everywhereBindings: [Binding] {
         if isTakingText { return [helpBinding(.function(1))] + alwaysBindings }
@@ -142,7 +149,7 @@ extension DashboardState {
         }
         // In the history, u is about the entry under the pointer.
         let common = commonBindings.filter { tab != .history || $0.action != .undo }
-        return movingBindings + tabBindings + common + pastBindings
+        return movingBindings + tabBindings + common + shellBindings + pastBindings
             + [helpBinding(.character("?"), .function(1)), quitBinding] + alwaysBindings
     }
 

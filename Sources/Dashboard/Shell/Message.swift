@@ -10,6 +10,8 @@ public enum Message: Sendable {
     case paste(String)
     /// Many keys came at once: text that was meant for another window.
     case burst(String)
+    /// The mouse was pressed or its wheel moved.
+    case mouse(MouseEvent)
     /// The terminal has another size.
     case resized(Size)
     /// The model as it is now; an older one than is known is ignored.
@@ -117,6 +119,8 @@ public enum Effect: Equatable, Sendable {
     case remember(actor: String)
     /// Keep this person's views of the list of flags.
     case saveViews([SavedView])
+    /// Write a setting of the screens into the person's file; the value as it stands there.
+    case keepSetting(name: String, value: String)
     /// Begin in the way that was chosen; a picture follows.
     case welcome(WelcomeChoice)
     /// Leave; print ``DashboardState/farewell``.

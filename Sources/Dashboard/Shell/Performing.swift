@@ -20,7 +20,7 @@ extension DashboardState {
         case .find: find()
         case .keepFilter: keepFilter()
         case .refresh: prepareEnvironment(isWhole: true)
-        case .palette: open(.palette(PaletteBox()))
+        case .palette: open(.palette(found(PaletteBox())))
         case .help: openHelp()
         case .environments: openEnvironments()
         case .identity: open(.form(.identity(actor)))
@@ -44,6 +44,7 @@ extension DashboardState {
         case .experiments(let action): performExperiments(action)
         case .customers(let action): performCustomers(action)
         case .history(let action): performHistory(action)
+        case .shell(let action): performShell(action)
         }
     }
 

@@ -27,6 +27,7 @@ extension DashboardState {
             line.append(hint.label, .dim)
         }
         toast = Toast(text: Line(SafeText(text)), hints: line, isProblem: false)
+        log.add(text, at: now)
         outbox.append(.timer(.toast, milliseconds: Toast.milliseconds))
     }
 
@@ -35,6 +36,7 @@ extension DashboardState {
     /// Stays until a key; what does not fit opens in full.
     mutating func complain(_ text: String, title: String = "Not done") {
         let shown = SafeText(text)
+        log.add(text, at: now, isProblem: true)
         toast = Toast(text: Line([Span("\(glyphs.look) ", .look), Span(shown)]), isProblem: true)
         if shown.width + 4 > size.columns {
             overlays.append(.message(MessageBox(title: title, text: text)))

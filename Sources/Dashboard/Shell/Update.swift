@@ -13,6 +13,8 @@ public func update(_ state: inout DashboardState, _ message: Message, now: Momen
     state.now = now
     state.revision &+= 1
     state.take(message)
+    state.refreshPreview()
+    state.noteCopies()
     defer { state.outbox = [] }
     return state.outbox
 }
@@ -23,6 +25,7 @@ extension DashboardState {
         case .key(let key): press(key)
         case .paste(let text): paste(text)
         case .burst(let text): burst(text)
+        case .mouse(let event): take(event)
         case .resized(let size): resize(size)
         case .picture(let picture): take(picture)
         case .noData(let welcome):
@@ -44,6 +47,7 @@ extension DashboardState {
         case .given(let generation, let result): takeGiven(generation, result)
         case .history(let generation, let result): takeHistory(generation, result)
         case .customers(let generation, let result):
+            if takePaletteCustomers(generation, result) { break }
             if !takeFoundCustomers(generation, result) { takeCustomers(generation, result) }
         case .customer(let generation, let result): takeCustomer(generation, result)
         case .counts(let generation, let result): takeCounts(generation, result)
@@ -116,6 +120,7 @@ extension DashboardState {
         }
         stage = .ready
         prepareEnvironment(isWhole: isFirst, selecting: selecting)
+        if isFirst { takeSettings() }
         guard wantsNewFlag else { return }
         wantsNewFlag = false
         newFlag()

@@ -125,6 +125,11 @@ struct FilterList<ID: Hashable & Sendable>: Equatable, Sendable {
     /// The first rows that hold `query`, whatever is typed in the list itself or narrows it.
     func finding(_ query: String) -> [ID] { packed.matches(query).map { ids[$0] } }
 
+    /// The best things for a name that is being typed, with the kind of their match.
+    func best(_ query: String, limit: Int) -> [(id: ID, rank: Int)] {
+        packed.best(query, limit: limit).map { (ids[$0.row], $0.rank) }
+    }
+
     /// The rows on screen.
     func visible(height: Int) -> [(id: ID, isSelected: Bool)] {
         view.visibleRows(height: height).map { (ids[matches[$0]], $0 == view.selection) }

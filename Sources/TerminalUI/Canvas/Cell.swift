@@ -49,5 +49,5 @@ public struct Cell: Hashable, Sendable {
     }
 
     /// Whether the cell shows nothing and means nothing.
-    var isBlank: Bool { base == 0x20 && mark0 == 0 }
+    public var isBlank: Bool { base == 0x20 && mark0 == 0 }
 }

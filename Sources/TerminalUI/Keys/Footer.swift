@@ -78,6 +78,21 @@ public struct Footer: Hashable, Sendable {
         }
     }
 
+    /// The item under column `x` of the line, at the left or among the pinned ones.
+    public func item(at x: Int) -> Item? {
+        var left = 0
+        for item in items {
+            if (left..<left + item.width).contains(x) { return item }
+            left += item.width + Self.gap
+        }
+        var right = max(0, width - Self.width(of: pinned))
+        for item in pinned {
+            if (right..<right + item.width).contains(x) { return item }
+            right += item.width + Self.gap
+        }
+        return nil
+    }
+
     private func draw(_ item: Item, on canvas: inout Canvas, at x: Int, y: Int, end: Int) -> Int {
         let point = Point(x: x, y: y)
         let next = canvas.draw(item.key, at: point, role: .key, maxWidth: end - x)

@@ -14,6 +14,8 @@ public struct KeyDecoder: Sendable {
         case burst(String)
         /// The terminal's answer about one of its modes; 1 and 2 mean that it knows the mode.
         case mode(number: Int, state: Int)
+        /// The mouse was pressed or its wheel moved.
+        case mouse(MouseEvent)
     }
 
     /// How long a lone Esc may wait for the rest of a sequence.

@@ -110,6 +110,10 @@ enum KeySequence {
             guard numbers.count == 2 else { return .nothing }
             return .event(.mode(number: numbers[0], state: numbers[1]))
         }
+        if body.hasPrefix("<"), final | 0x20 == UInt8(ascii: "m") {
+            let event = MouseEvent(body: body, isPress: final == UInt8(ascii: "M"))
+            return event.map { .event(.mouse($0)) } ?? .nothing
+        }
         guard body.utf8.allSatisfy({ (0x30...0x3B).contains($0) }) else { return .nothing }
         let numbers = body.split(separator: ";", omittingEmptySubsequences: false).map {
             Int($0) ?? 1

@@ -8,6 +8,8 @@ public enum TerminalEvent: Hashable, Sendable {
     ///
     /// Where text is being typed it may be inserted; anywhere else it is refused as a whole.
     case burst(String)
+    /// The mouse was pressed or its wheel moved.
+    case mouse(MouseEvent)
     /// The screen has another size now.
     case resized(Size)
     /// Another thread asked for attention through the wake descriptor.

@@ -7,6 +7,10 @@ extension Theme {
         builtInLight,
         builtInHighContrast,
         builtInColourSafe,
+        builtInBlueYellowSafe,
+        builtInMidnight,
+        builtInPaper,
+        builtInPhosphor,
         builtInMono,
     ]
 
@@ -346,6 +350,322 @@ extension Theme {
             ],
             .past: [
                 Paint(.palette(234), on: .palette(221)),
+                Paint(.palette(3), [.reverse]),
+            ],
+        ]
+    )
+
+    /// The file `themes/blue-yellow-safe.toml`.
+    static let builtInBlueYellowSafe = Theme(
+        name: "blue-yellow-safe",
+        looks: [
+            .text: [
+                Paint(.palette(188), on: .palette(234)),
+                Paint(.standard),
+            ],
+            .dim: [
+                Paint(.palette(247)),
+                Paint(.standard, [.dim]),
+            ],
+            .heading: [
+                Paint(.palette(231), [.bold]),
+                Paint(nil, [.bold]),
+            ],
+            .rule: [
+                Paint(.palette(243)),
+                Paint(.standard, [.dim]),
+            ],
+            .accent: [
+                Paint(.palette(231), [.bold, .underline]),
+                Paint(nil, [.bold]),
+            ],
+            .selected: [
+                Paint(.palette(231), on: .palette(237)),
+                Paint(nil, [.reverse]),
+            ],
+            .tabOn: [
+                Paint(.palette(234), on: .palette(188), [.bold]),
+                Paint(nil, [.bold, .reverse]),
+            ],
+            .key: [
+                Paint(.palette(231), [.bold]),
+                Paint(nil, [.bold]),
+            ],
+            .field: [
+                Paint(.palette(231), on: .palette(236), [.underline]),
+                Paint(nil, [.underline]),
+            ],
+            .on: [
+                Paint(.palette(80)),
+                Paint(.palette(6)),
+            ],
+            .some: [
+                Paint(.palette(231), [.bold]),
+                Paint(nil, [.bold]),
+            ],
+            .off: [
+                Paint(.palette(247)),
+                Paint(.standard, [.dim]),
+            ],
+            .experiment: [
+                Paint(.palette(224), [.italic]),
+                Paint(nil, [.italic]),
+            ],
+            .draft: [
+                Paint(.palette(159), [.underline]),
+                Paint(.palette(6), [.underline]),
+            ],
+            .good: [
+                Paint(.palette(80), [.bold]),
+                Paint(.palette(6), [.bold]),
+            ],
+            .look: [
+                Paint(.palette(231), [.bold, .reverse]),
+                Paint(nil, [.bold, .reverse]),
+            ],
+            .bad: [
+                Paint(.palette(210), [.bold, .underline]),
+                Paint(.palette(1), [.bold, .underline]),
+            ],
+            .past: [
+                Paint(.palette(234), on: .palette(231)),
+                Paint(nil, [.reverse]),
+            ],
+        ]
+    )
+
+    /// The file `themes/midnight.toml`.
+    static let builtInMidnight = Theme(
+        name: "midnight",
+        looks: [
+            .text: [
+                Paint(.palette(189), on: .palette(17)),
+                Paint(.standard),
+            ],
+            .dim: [
+                Paint(.palette(146)),
+                Paint(.standard, [.dim]),
+            ],
+            .heading: [
+                Paint(.palette(231), [.bold]),
+                Paint(nil, [.bold]),
+            ],
+            .rule: [
+                Paint(.palette(103)),
+                Paint(.standard, [.dim]),
+            ],
+            .accent: [
+                Paint(.palette(222), [.bold]),
+                Paint(.palette(3), [.bold]),
+            ],
+            .selected: [
+                Paint(.palette(231), on: .palette(19)),
+                Paint(nil, [.reverse]),
+            ],
+            .tabOn: [
+                Paint(.palette(17), on: .palette(222), [.bold]),
+                Paint(nil, [.bold, .reverse]),
+            ],
+            .key: [
+                Paint(.palette(117), [.bold]),
+                Paint(nil, [.bold]),
+            ],
+            .field: [
+                Paint(.palette(231), on: .palette(18), [.underline]),
+                Paint(nil, [.underline]),
+            ],
+            .on: [
+                Paint(.palette(120)),
+                Paint(.palette(2)),
+            ],
+            .some: [
+                Paint(.palette(221)),
+                Paint(.palette(3)),
+            ],
+            .off: [
+                Paint(.palette(146)),
+                Paint(.standard, [.dim]),
+            ],
+            .experiment: [
+                Paint(.palette(219)),
+                Paint(.palette(5)),
+            ],
+            .draft: [
+                Paint(.palette(123)),
+                Paint(.palette(6)),
+            ],
+            .good: [
+                Paint(.palette(120), [.bold]),
+                Paint(.palette(2), [.bold]),
+            ],
+            .look: [
+                Paint(.palette(221), [.bold]),
+                Paint(.palette(3), [.bold]),
+            ],
+            .bad: [
+                Paint(.palette(217), [.bold]),
+                Paint(.palette(1), [.bold]),
+            ],
+            .past: [
+                Paint(.palette(17), on: .palette(221)),
+                Paint(.palette(3), [.reverse]),
+            ],
+        ]
+    )
+
+    /// The file `themes/paper.toml`.
+    static let builtInPaper = Theme(
+        name: "paper",
+        looks: [
+            .text: [
+                Paint(.palette(237), on: .palette(230)),
+                Paint(.standard),
+            ],
+            .dim: [
+                Paint(.palette(241)),
+                Paint(.standard, [.dim]),
+            ],
+            .heading: [
+                Paint(.palette(16), [.bold]),
+                Paint(nil, [.bold]),
+            ],
+            .rule: [
+                Paint(.palette(243)),
+                Paint(.standard, [.dim]),
+            ],
+            .accent: [
+                Paint(.palette(88), [.bold]),
+                Paint(.palette(1), [.bold]),
+            ],
+            .selected: [
+                Paint(.palette(16), on: .palette(223)),
+                Paint(nil, [.reverse]),
+            ],
+            .tabOn: [
+                Paint(.palette(230), on: .palette(88), [.bold]),
+                Paint(nil, [.bold, .reverse]),
+            ],
+            .key: [
+                Paint(.palette(54), [.bold]),
+                Paint(nil, [.bold]),
+            ],
+            .field: [
+                Paint(.palette(16), on: .palette(231), [.underline]),
+                Paint(nil, [.underline]),
+            ],
+            .on: [
+                Paint(.palette(22)),
+                Paint(.palette(2)),
+            ],
+            .some: [
+                Paint(.palette(58), [.bold]),
+                Paint(.palette(3)),
+            ],
+            .off: [
+                Paint(.palette(59)),
+                Paint(.standard, [.dim]),
+            ],
+            .experiment: [
+                Paint(.palette(89)),
+                Paint(.palette(5)),
+            ],
+            .draft: [
+                Paint(.palette(24)),
+                Paint(.palette(6)),
+            ],
+            .good: [
+                Paint(.palette(22), [.bold]),
+                Paint(.palette(2), [.bold]),
+            ],
+            .look: [
+                Paint(.palette(88), [.bold]),
+                Paint(.palette(3), [.bold]),
+            ],
+            .bad: [
+                Paint(.palette(88), [.bold, .underline]),
+                Paint(.palette(1), [.bold, .underline]),
+            ],
+            .past: [
+                Paint(.palette(230), on: .palette(58)),
+                Paint(.palette(3), [.reverse]),
+            ],
+        ]
+    )
+
+    /// The file `themes/phosphor.toml`.
+    static let builtInPhosphor = Theme(
+        name: "phosphor",
+        looks: [
+            .text: [
+                Paint(.palette(114), on: .palette(16)),
+                Paint(.palette(2)),
+            ],
+            .dim: [
+                Paint(.palette(71)),
+                Paint(.palette(2), [.dim]),
+            ],
+            .heading: [
+                Paint(.palette(157), [.bold]),
+                Paint(.palette(2), [.bold]),
+            ],
+            .rule: [
+                Paint(.palette(65)),
+                Paint(.palette(2), [.dim]),
+            ],
+            .accent: [
+                Paint(.palette(194), [.bold]),
+                Paint(.palette(2), [.bold]),
+            ],
+            .selected: [
+                Paint(.palette(16), on: .palette(114)),
+                Paint(nil, [.reverse]),
+            ],
+            .tabOn: [
+                Paint(.palette(16), on: .palette(157), [.bold]),
+                Paint(nil, [.bold, .reverse]),
+            ],
+            .key: [
+                Paint(.palette(194), [.bold]),
+                Paint(.palette(2), [.bold]),
+            ],
+            .field: [
+                Paint(.palette(194), [.underline]),
+                Paint(nil, [.underline]),
+            ],
+            .on: [
+                Paint(.palette(157), [.bold]),
+                Paint(.palette(2), [.bold]),
+            ],
+            .some: [
+                Paint(.palette(192)),
+                Paint(.palette(2)),
+            ],
+            .off: [
+                Paint(.palette(71)),
+                Paint(.palette(2), [.dim]),
+            ],
+            .experiment: [
+                Paint(.palette(194), [.italic]),
+                Paint(.palette(2), [.italic]),
+            ],
+            .draft: [
+                Paint(.palette(122), [.underline]),
+                Paint(.palette(6), [.underline]),
+            ],
+            .good: [
+                Paint(.palette(157), [.bold]),
+                Paint(.palette(2), [.bold]),
+            ],
+            .look: [
+                Paint(.palette(228), [.bold]),
+                Paint(.palette(3), [.bold]),
+            ],
+            .bad: [
+                Paint(.palette(216), [.bold, .underline]),
+                Paint(.palette(1), [.bold, .underline]),
+            ],
+            .past: [
+                Paint(.palette(16), on: .palette(228), [.bold]),
                 Paint(.palette(3), [.reverse]),
             ],
         ]

@@ -37,7 +37,7 @@ struct OpenDashboard: ParsableCommand {
         let directory = global.directory
         let session = try DashboardSession(
             actor: actor,
-            theme: try looks.theme(),
+            looks: looks,
             beginnings: Beginnings(directory: directory, actor: actor),
             now: { Surroundings.now() }
         )
@@ -77,7 +77,8 @@ struct Demo: ParsableCommand {
         let directory = DataDirectory(path: keptAt ?? "")
         let session = try DashboardSession(
             actor: actor,
-            theme: try looks.theme(),
+            looks: looks,
+            remembersPlace: false,
             beginnings: Beginnings(directory: directory, actor: actor),
             now: world.now
         )
@@ -101,10 +102,22 @@ struct LookOptions: ParsableArguments {
     @ArgumentParser.Flag(name: .customLong("no-colour"), help: "Use no colours, like NO_COLOR.")
     var isColourless = false
 
-    func theme() throws -> Theme {
-        guard let name = themeName ?? Surroundings.variable("FLAGDECK_THEME") else {
-            return .standard
-        }
-        return try ThemeCommands.theme(name)
+    @ArgumentParser.Flag(
+        name: .customLong("plain"),
+        help: "Numbered lines and a prompt, for screen readers."
+    )
+    var wantsPlain = false
+
+    /// Whether screens are printed as lines: asked for, or all that the terminal can do.
+    var isPlain: Bool {
+        let accessible = Surroundings.variable("ACCESSIBLE")
+        return wantsPlain || (accessible != nil && accessible != "0")
+            || Surroundings.variable("TERM") == "dumb"
+    }
+
+    /// The theme that was named for this run; `nil` leaves the choice to the settings.
+    func theme(among own: [Theme]) throws -> Theme? {
+        guard let name = themeName ?? Surroundings.variable("FLAGDECK_THEME") else { return nil }
+        return try own.first { $0.name == name } ?? ThemeCommands.theme(name)
     }
 }

@@ -29,25 +29,22 @@ struct DashboardLoop {
 
     let inbox: Inbox
     let effects: EffectRunner
-    let theme: Theme
-    private var state: DashboardState
+    private(set) var state: DashboardState
     private var timers = Timers()
     private var needsPaint = true
     private var teller = IdleTeller()
+    private var usesMouse = false
+    private var windowTitle = SafeText("")
 
-    init(inbox: Inbox, effects: EffectRunner, theme: Theme, state: DashboardState) {
+    init(inbox: Inbox, effects: EffectRunner, state: DashboardState) {
         self.inbox = inbox
         self.effects = effects
-        self.theme = theme
         self.state = state
     }
 
-    /// The line to print on the normal screen afterwards.
-    var farewell: String? { state.farewell }
-
     /// Runs until the person leaves or the process must end.
     mutating func run(_ terminal: inout CursesTerminal) -> End {
-        state.glyphs = terminal.glyphs
+        state.glyphs = terminal.glyphs.isASCII ? terminal.glyphs : state.theme.glyphs
         if let end = handle(.resized(terminal.size), &terminal) { return end }
         var painted: UInt64?
         while true {
@@ -55,7 +52,9 @@ struct DashboardLoop {
                 if let end = take(item, &terminal) { return end }
             }
             if needsPaint || painted != state.revision {
-                terminal.paint(draw(state), theme: theme)
+                if terminal.glyphs.isASCII { state.glyphs = terminal.glyphs }
+                setModes(of: terminal)
+                terminal.paint(draw(state), theme: state.theme)
                 (painted, needsPaint) = (state.revision, false)
             }
             if !timers.holdsWork, inbox.isAtRest { teller.rest() }
@@ -73,6 +72,18 @@ struct DashboardLoop {
         }
     }
 
+    /// The mouse and the window's name, where they are not as the state wants them.
+    private mutating func setModes(of terminal: borrowing CursesTerminal) {
+        if usesMouse != state.wantsMouse {
+            usesMouse = state.wantsMouse
+            terminal.useMouse(usesMouse)
+        }
+        if windowTitle != state.windowTitle {
+            windowTitle = state.windowTitle
+            terminal.name(window: windowTitle)
+        }
+    }
+
     private mutating func take(_ item: Inbox.Item, _ terminal: inout CursesTerminal) -> End? {
         switch item {
         case .message(let message): return handle(message, &terminal)
@@ -80,6 +91,7 @@ struct DashboardLoop {
         case .begin(let environment):
             state.begin(in: environment)
             return nil
+        case .end(let signal): return .signal(signal)
         }
     }
 
@@ -91,6 +103,7 @@ struct DashboardLoop {
         case .key(let key): typed(1, .key(key), &terminal)
         case .paste(let text): typed(1, .paste(text), &terminal)
         case .burst(let text): typed(text.count, .burst(text), &terminal)
+        case .mouse(let event): handle(.mouse(event), &terminal)
         case .resized(let size): handle(.resized(size), &terminal)
         case .wake, .resumed: nil
         case .terminate(let signal): .signal(signal)

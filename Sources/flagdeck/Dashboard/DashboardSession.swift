@@ -24,17 +24,25 @@ struct DashboardSession {
 
     private let inbox: Inbox
     private let effects: EffectRunner
-    private let theme: Theme
+    private let settings: PersonSettings
+    private let files: PersonFiles
     private let actor: String
+    /// Whether the screens are lines and a prompt.
+    private let isPlain: Bool
+    /// The data directory whose place is remembered; `nil` for none.
+    private let place: String?
     private let now: @Sendable () -> Moment
 
     /// Prepares a run; nothing is shown yet.
+    ///
+    /// `looks` names colours for this run only; `remembersPlace` keeps where the person was.
     ///
     /// `beginnings` is how a first start without data can go on; `now` is the clock that screens
     /// show.
     init(
         actor: String,
-        theme: Theme,
+        looks: LookOptions,
+        remembersPlace: Bool = true,
         beginnings: Beginnings,
         now: @escaping @Sendable () -> Moment
     ) throws {
@@ -44,9 +52,21 @@ struct DashboardSession {
             throw CommandFailure(.unreachable, error.description)
         }
         effects = EffectRunner(inbox: inbox, beginnings: beginnings, now: now)
-        self.theme = theme
+        files = PersonFiles.standard
+        place = remembersPlace ? Self.absolute(beginnings.directory.path) : nil
+        var settings = files.read(for: place)
+        if let theme = try looks.theme(among: settings.themes) { settings.theme = theme }
+        self.settings = settings
+        isPlain = looks.isPlain
         self.actor = actor
         self.now = now
+    }
+
+    /// A path that means the same wherever the program is started.
+    private static func absolute(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let buffer = getcwd(nil, 0) else { return path }
+        defer { free(buffer) }
+        return String(cString: buffer) + "/" + path
     }
 
     /// Shows the dashboard until the person leaves.
@@ -75,20 +95,21 @@ struct DashboardSession {
             await Self.begin(open, in: environmentName, inbox, effects)
             isOpened.signal()
         }
-        let state = DashboardState(
+        var state = DashboardState(
             actor: actor,
             size: .zero,
             seed: UInt64.random(in: .min ... .max),
             zoneOffsetSeconds: Surroundings.zoneOffset(at: now())
         )
-        var loop = DashboardLoop(inbox: inbox, effects: effects, theme: theme, state: state)
-        let end = Result { try Self.show(&loop, allowsColours: allowsColours, crashLog: log) }
+        state.person = settings
+        let (end, last) = shown(state, allowsColours: allowsColours, crashLog: log)
         isOpened.wait()
+        files.remember(last.person, last.place, for: place)
         effects.close()
         cleanUp()
         for note in effects.notes { Printer.complain(note) }
         switch try end.get() {
-        case .quit: if let farewell = loop.farewell { Printer.print(farewell) }
+        case .quit: if let farewell = last.farewell { Printer.print(farewell) }
         case .signal(let number):
             // End as the signal would have ended it, so that a shell sees why.
             signal(number, SIG_DFL)
@@ -96,6 +117,26 @@ struct DashboardSession {
         case .hangUp: break
         case .failed(let failure): throw failure
         }
+    }
+
+    /// Shows the screens in the way that was asked for.
+    ///
+    /// - Returns: how it ended, and what was on screen last.
+    private func shown(
+        _ state: DashboardState,
+        allowsColours: Bool,
+        crashLog: String
+    ) -> (Result<DashboardLoop.End, any Error>, DashboardState) {
+        if isPlain {
+            var loop = PlainLoop(inbox: inbox, effects: effects, state: state)
+            let end = loop.run()
+            return (.success(end), loop.state)
+        }
+        var loop = DashboardLoop(inbox: inbox, effects: effects, state: state)
+        let end = Result {
+            try Self.show(&loop, allowsColours: allowsColours, crashLog: crashLog)
+        }
+        return (end, loop.state)
     }
 
     private static func begin(

@@ -42,6 +42,12 @@ final class EffectRunner: Sendable {
             if let problem = SavedViews.write(views) { inbox.post(.problem(problem)) }
             return
         }
+        if case .keepSetting(let name, let value) = effect {
+            if let problem = PersonFiles.standard.keep(name, value) {
+                inbox.post(.problem(problem))
+            }
+            return
+        }
         guard let service = service.withLock(\.self)?.service else { return }
         inbox.expect()
         Task.detached(executorPreference: Workers.shared) { [inbox] in

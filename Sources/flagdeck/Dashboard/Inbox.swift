@@ -11,6 +11,8 @@ final class Inbox: Sendable {
         case message(Message)
         /// The environment to begin in, before the first picture.
         case begin(GUID)
+        /// The process was asked to end.
+        case end(Int32)
         /// There is nothing to show, for this reason.
         case failure(CommandFailure)
     }
@@ -55,6 +57,11 @@ final class Inbox: Sendable {
 
     /// Whether nothing lies here and nothing that was asked is unanswered.
     var isAtRest: Bool { contents.withLock { $0.items.isEmpty && $0.expected == 0 } }
+    /// Says that the process was asked to end.
+    func end(_ signal: Int32) { leave(.end(signal)) }
+
+    /// Empties what wakes the loop, where no terminal does.
+    func drain() { pipe.drain() }
 
     /// Takes everything that was left, oldest first.
     func take() -> [Item] {

@@ -135,7 +135,7 @@ struct ApplicationsSessionTests {
         let deck = deck(ApplicationsReport()).press(.end)
 
         deck.see("Cl20…").notSee(String(secret.prefix(5)))
-        deck.press("y").see("Copied Client Key, the client secret of LIVE.")
+        deck.press("y").see("Sent to the terminal's clipboard: Client Key, the client secret")
         #expect(deck.effects.contains(.copy(secret)))
     }
 

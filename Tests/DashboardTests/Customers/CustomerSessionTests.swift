@@ -305,7 +305,7 @@ struct CustomerSessionTests {
         let deck = anna(Fixture.quiet)
         try select("Student discount", in: deck)
 
-        deck.press("y").see("Copied why")
+        deck.press("y").see("Sent to the terminal's clipboard: why")
 
         #expect(
             deck.effects.contains(

@@ -54,7 +54,7 @@ struct PastCustomerTests {
 
         deck.see("Would have got  On").see("! Applications were given \"Off\"")
         deck.see("first 14 Jun, 10:58, last 2 Jul, 15:58")
-        deck.press("y").see("Copied why")
+        deck.press("y").see("Sent to the terminal's clipboard: why")
         guard
             case .copy(let text)? = deck.effects.last(where: {
                 if case .copy = $0 { true } else { false }

@@ -1,0 +1,12 @@
+internal import CNcurses
+public import TerminalUI
+
+extension CursesTerminal {
+    /// Whether presses and the wheel of the mouse are reported; text is selected with Shift then.
+    public func useMouse(_ isOn: Bool) { nc_mouse(isOn) }
+
+    /// Names the window, where the terminal has one; its old name comes back at the end.
+    ///
+    /// Safe text cannot end the sequence that carries it.
+    public func name(window title: SafeText) { nc_title(title.text) }
+}

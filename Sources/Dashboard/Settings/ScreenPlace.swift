@@ -1,0 +1,60 @@
+public import FlagModel
+internal import TerminalUI
+
+/// Where a person was: what the screen begins with the next time.
+public struct ScreenPlace: Equatable, Sendable {
+    /// The number of the pane.
+    public var tab = 1
+    /// The environment.
+    public var environment: GUID?
+    /// The selected flag.
+    public var flag: GUID?
+    /// The selected audience.
+    public var audience: GUID?
+    /// What was typed to find flags.
+    public var query = ""
+    /// The order of flags, by its name.
+    public var order = ""
+    /// Whether archived flags were shown.
+    public var showsArchived = false
+
+    /// The beginning.
+    public init() {}
+}
+
+extension DashboardState {
+    /// Where the person is now.
+    public var place: ScreenPlace? {
+        guard stage == .ready, past == nil else { return person.place }
+        var place = ScreenPlace()
+        place.tab = tab.rawValue
+        place.environment = environmentID
+        place.flag = flags.list.selectedID
+        place.audience = audiences.list.selectedID
+        place.query = flags.list.query.text
+        place.order = "\(flags.order)"
+        place.showsArchived = flags.showsArchived
+        return place
+    }
+
+    /// Goes where the person was, as far as that is still there.
+    mutating func restorePlace() {
+        guard let place = person.place else { return }
+        person.place = nil
+        if let order = FlagsPane.Order.allCases.first(where: { "\($0)" == place.order }) {
+            flags.order = order
+        }
+        flags.showsArchived = place.showsArchived
+        if let id = place.environment, isFreeToChoose, model.environment(id) != nil {
+            environmentID = id
+        }
+        prepareEnvironment(isWhole: true)
+        if !place.query.isEmpty { flags.list.paste(place.query, height: listHeight) }
+        if let id = place.flag { flags.list.select(id, height: listHeight) }
+        if let id = place.audience { audiences.list.select(id, height: listHeight) }
+        if let tab = Tab(rawValue: place.tab) { show(tab) }
+    }
+
+    /// Whether nobody asked for an environment by name.
+    private var isFreeToChoose: Bool { !hasChosenEnvironment }
+}

@@ -1,0 +1,95 @@
+internal import FlagModel
+internal import TerminalUI
+
+extension DashboardState {
+    /// How many rows one step of the wheel moves.
+    private static let wheelRows = 3
+
+    /// Does what a press or the wheel means: a tab, a key of the footer, a line of a list.
+    ///
+    /// The first press on a line selects it, the next one opens it, so that no press changes
+    /// anything by itself.
+    mutating func take(_ event: MouseEvent) {
+        guard person.usesMouse, frame.layout != .unusable else { return }
+        if toast?.isProblem ?? false { toast = nil }
+        switch event.kind {
+        case .wheelUp: perform(.move(.rows(-Self.wheelRows)))
+        case .wheelDown: perform(.move(.rows(Self.wheelRows)))
+        case .press: press(at: event.point)
+        }
+    }
+
+    private mutating func press(at point: Point) {
+        if frame.header.contains(point) {
+            pressHeader(at: point.x)
+        } else if frame.footer.contains(point) {
+            pressFooter(at: point.x)
+        } else if frame.body.contains(point) {
+            pressLine(at: point)
+        }
+    }
+
+    private mutating func pressHeader(at x: Int) {
+        guard stage == .ready, overlays.isEmpty, !isFinding || tab == .customers,
+            let tab = tabPlaces(frame).first(where: { $0.columns.contains(x) })?.tab
+        else { return }
+        perform(.tab(tab))
+    }
+
+    private mutating func pressFooter(at x: Int) {
+        let table = keyTable
+        let footer = Footer(table, width: size.columns, glyphs: glyphs)
+        guard let item = footer.item(at: x),
+            let binding = table.bindings.first(where: {
+                $0.keyName(glyphs) == item.key && $0.availability == .yes
+            })
+        else { return }
+        perform(binding.action)
+    }
+
+    /// Moves to the line under the pointer; opens it when it was selected already.
+    private mutating func pressLine(at point: Point) {
+        var before: Int?
+        // Lines may be headings that are stepped over: what counts is where the selection lands.
+        for _ in 0..<4 {
+            let canvas = Dashboard.draw(self)
+            guard let row = canvas.selectedRow(beside: point), row != before else { return }
+            if row == point.y {
+                if before == nil { press(.enter) }
+                return
+            }
+            guard before != nil || !canvas.isBlank(row: point.y, near: point.x) else { return }
+            before = row
+            perform(.move(.rows(point.y - row)))
+        }
+    }
+
+    /// Where each tab stands in the header.
+    func tabPlaces(_ frame: Frame) -> [(tab: Tab, columns: Range<Int>)] {
+        guard frame.layout != .tiny else { return [] }
+        var x = 0
+        return Tab.allCases.map { tab in
+            let isOn = tab == self.tab && stage == .ready
+            // Brackets around the open one; a blank before the first where there is little room.
+            let isIndented = isOn ? 2 : frame.layout.isWide || x > 0 ? 0 : 1
+            let start = x
+            x += 2 + tab.title.width + isIndented
+            defer { x += frame.layout.isWide ? 2 : 1 }
+            return (tab, start..<x)
+        }
+    }
+}
+
+extension Canvas {
+    /// The row of the selection that reaches over a column.
+    fileprivate func selectedRow(beside point: Point) -> Int? {
+        (0..<size.rows).first { self[Point(x: point.x, y: $0)].isSelected }
+    }
+
+    /// Whether nothing is written in the cells around a column of a row.
+    fileprivate func isBlank(row: Int, near column: Int) -> Bool {
+        (0..<size.columns).allSatisfy { x in
+            abs(x - column) > 40 || self[Point(x: x, y: row)].isBlank
+        }
+    }
+}

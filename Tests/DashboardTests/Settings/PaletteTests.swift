@@ -1,0 +1,84 @@
+import FlagModel
+import Testing
+import TerminalUI
+
+@testable import Dashboard
+
+struct PaletteTests {
+    private func lines(_ deck: Deck) -> [PaletteBox.Entry] {
+        guard case .palette(let box)? = deck.state.overlays.last else { return [] }
+        return box.entries
+    }
+
+    @Test func `things come before actions, and names that begin so before others`() throws {
+        let deck = Deck()
+        let name = try #require(
+            deck.state.flags.list.ids.first.flatMap {
+                deck.state.flagView($0)?.name
+            }
+        )
+        deck.press(":").type(String(name.prefix(4)))
+
+        #expect(lines(deck).first?.title == SafeText(name))
+        #expect(lines(deck).first?.note.text.hasPrefix("flag") ?? false)
+    }
+
+    @Test func `letters in order find a thing as well`() throws {
+        let deck = Deck()
+        let name = try #require(
+            deck.state.flags.list.ids.first.flatMap {
+                deck.state.flagView($0)?.name
+            }
+        )
+        let letters = name.split(separator: " ").compactMap(\.first).map(String.init).joined()
+        deck.press(":").type(letters + String(name.split(separator: " ").last?.last ?? "x"))
+
+        #expect(lines(deck).contains { $0.title == SafeText(name) })
+    }
+
+    @Test func `what was used comes first`() {
+        let deck = Deck().press(":").type("colours: ")
+        let before = lines(deck).map(\.title)
+        deck.press(.escape).press(":").type("show h")
+        #expect(lines(deck).first { $0.isEnabled }?.action == .tab(.history))
+        deck.press(.enter)
+
+        #expect(deck.state.tab == .history)
+        #expect(deck.state.person.used["tab.history"]?.count == 1)
+        deck.press("1").press(":").type("show ")
+        let shown = lines(deck).filter { if case .tab = $0.action { true } else { false } }
+        #expect(shown.first?.action == .tab(.history))
+        #expect(!before.isEmpty)
+    }
+
+    @Test func `Tab narrows to one kind`() {
+        let deck = Deck().press(":").press(.tab).see("[flags]")
+        let isFlags = lines(deck).allSatisfy {
+            if case .flags(.show) = $0.action { true } else { false }
+        }
+        #expect(isFlags)
+        #expect(!lines(deck).isEmpty)
+
+        deck.press(.backTab, .backTab).see("[settings]").see("Colours: dark")
+    }
+
+    @Test func `customers are found by the service and opened`() {
+        let deck = Deck().press(":").type("anna")
+        let customer = lines(deck).first {
+            if case .shell(.customer) = $0.action { true } else { false }
+        }
+        #expect(customer != nil, "\n\(deck.screen)")
+
+        deck.press(.escape, .escape).press(":").press(.tab, .tab, .tab).type("anna").press(.enter)
+        #expect(deck.state.tab == .customers)
+        #expect(deck.state.customers.sheet != nil)
+    }
+
+    @Test func `an action that cannot be done now stays, with the reason`() {
+        let deck = Deck(Fixture.model).press(":").type("take back what")
+        let undo = lines(deck).first { $0.action == .undo }
+
+        #expect(undo?.isEnabled == false)
+        #expect(undo?.note == "There is nothing of yours to undo yet.")
+    }
+}
