@@ -30,7 +30,7 @@ extension StatisticsError: CustomStringConvertible {
         case .noVariation:
             "One group has no spread: nobody is in it, or all have the same value. Wait for more."
         case .noBaseline:
-            "The first group's mean is 0, so there is no percentage. Look at the difference instead."
+            "The first group's mean is 0, so no percentage can be given. Look at the difference."
         case .differentMetrics:
             "The two groups were measured in different ways. Compare the same metric."
         case .notScalable:

@@ -127,6 +127,7 @@ public struct Comparison: Sendable {
     ///   - totalUnits: how many units all arms of the experiment have together, at least 1.
     ///   - trafficShare: which share of everybody takes part, above 0 and at most 1.
     ///   - days: how long the experiment has run, above 0.
+    /// - Returns: units of the whole traffic for each day.
     /// - Throws: ``StatisticsError/notScalable`` for ratios and quantiles,
     ///   ``StatisticsError/outOfRange(_:)`` for settings outside of these limits.
     public func dailyFactor(

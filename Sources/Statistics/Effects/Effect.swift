@@ -3,8 +3,8 @@ public enum EffectScale: Hashable, Sendable {
     /// Treatment less control, in the metric's unit. Decisions are made on this scale.
     case absolute
     /// The same as a share of the control's mean. Its test statistic is lopsided for rare or
-    /// heavy-tailed metrics, so it is for comparing with other programs; to show a percentage to people
-    /// use ``Comparison/relativeRange(multiplier:)``.
+    /// heavy-tailed metrics, so it is for comparing with other programs; to show a percentage to
+    /// people use ``Comparison/relativeRange(multiplier:)``.
     case relative
 }
 

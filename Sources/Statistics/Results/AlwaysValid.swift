@@ -12,7 +12,8 @@ import Darwin
 public struct AlwaysValid: Hashable, Sendable {
     /// For how many units of both arms together the interval is narrowest.
     ///
-    /// To be set before the start, to the planned number: too small costs little, too large ruins the power.
+    /// To be set before the start, to the planned number: too small costs little, too large ruins
+    /// the power.
     public let tuning: Double
 
     /// Tunes the intervals.
@@ -28,6 +29,7 @@ public struct AlwaysValid: Hashable, Sendable {
     /// ρ²: how concentrated the mixture is, so that the interval is narrowest at ``tuning`` units.
     ///
     /// - Parameter alpha: of two sides; twice as much for one.
+    /// - Returns: ρ² in 1 / units.
     func concentration(alpha: Double) -> Double {
         (-2 * log(alpha) + log(1 - 2 * log(alpha))) / tuning
     }
@@ -36,8 +38,10 @@ public struct AlwaysValid: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - count: units of both arms together, above 0.
-    ///   - alpha: how often the intervals may miss the truth even once, between 0 and 1 (0.5 for one side).
+    ///   - alpha: how often the intervals may miss the truth even once, between 0 and 1 (0.5 for
+    ///     one side).
     ///   - sides: which differences count.
+    /// - Returns: a factor above 0 for the standard error.
     public func multiplier(count: Double, alpha: Double, sides: Sides = .both) -> Double {
         let information = count * concentration(alpha: sides == .both ? alpha : 2 * alpha)
         let width = information + 1
@@ -50,9 +54,10 @@ public struct AlwaysValid: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - effect: what was estimated.
-    ///   - alpha: how often an effect may ever be claimed where there is none, between 0 and 1, and below
-    ///     0.5 for one side.
+    ///   - alpha: how often an effect may ever be claimed where there is none, between 0 and 1, and
+    ///     below 0.5 for one side.
     ///   - sides: which differences count.
+    /// - Returns: how surprising the effect is, and the interval of this look.
     /// - Throws: ``StatisticsError/outOfRange(_:)`` for alpha.
     public func test(
         _ effect: Effect,

@@ -19,8 +19,10 @@ public struct Prior: Hashable, Sendable {
 
     /// Nothing is believed: every effect is as likely as any other.
     public static let flat = Prior(mean: 0, deviation: .infinity)
-    /// Most changes move a metric by less than 10 %. Estimates that shrink towards this belief are right on average, also when
-    /// an experiment was stopped early (measured over simulated experiments).
+    /// Most changes move a metric by less than 10 percent.
+    ///
+    /// Estimates that shrink towards this belief come close to the truth on average, also when an
+    /// experiment was stopped early.
     public static let usual = Prior(mean: 0, deviation: 0.1)
 }
 

@@ -8,6 +8,7 @@ public enum FixedHorizon {
     ///   - effect: what was estimated.
     ///   - alpha: how often an effect may be claimed where there is none, between 0 and 1.
     ///   - sides: which differences count.
+    /// - Returns: how surprising the effect is, and the interval with the confidence 1 - alpha.
     /// - Throws: ``StatisticsError/outOfRange(_:)`` for alpha.
     public static func test(
         _ effect: Effect,

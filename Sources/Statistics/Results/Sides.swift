@@ -8,7 +8,8 @@ public enum Sides: Hashable, Sendable {
     case lesser
 }
 
-/// The outcome of a test: how surprising the difference is, and which differences are still possible.
+/// The outcome of a test: how surprising the difference is, and which differences are still
+/// possible.
 public struct TestResult: Hashable, Sendable {
     /// The smallest alpha at which the test would say yes, within 0...1.
     public let pValue: Double

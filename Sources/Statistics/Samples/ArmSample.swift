@@ -2,7 +2,8 @@
 public enum ArmSample: Hashable, Sendable {
     /// One value for each unit: an amount, or yes or no.
     case mean(JointMoments)
-    /// Two values for each unit; the metric is the quotient of their sums, such as clicks by visits.
+    /// Two values for each unit; the metric is the quotient of their sums, such as clicks by
+    /// visits.
     case ratio(JointMoments)
     /// A value for each unit and one from before the experiment that helps to explain it.
     case adjustedMean(JointMoments)

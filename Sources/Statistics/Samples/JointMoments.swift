@@ -18,7 +18,7 @@ public struct JointMoments: Hashable, Sendable {
     /// The mean of each quantity; 0 when there is no unit.
     public private(set) var means: [Double]
     /// What each quantity is.
-    public let kinds: [Kind]
+    public private(set) var kinds: [Kind]
     /// Sums of products around the means, row by row.
     private var products: [Double]
 
@@ -35,8 +35,8 @@ public struct JointMoments: Hashable, Sendable {
     /// - Parameters:
     ///   - count: how many units there are, at least 0.
     ///   - sums: the sum of each quantity, less `shifts` for every unit.
-    ///   - products: for i <= j the sum of the product of the quantities i and j, less `shifts`, in the
-    ///     order (0,0), (0,1), …, (1,1), ….
+    ///   - products: for i <= j the sum of the product of the quantities i and j, less `shifts`, in
+    ///     the order (0,0), (0,1), …, (1,1), ….
     ///   - kinds: what each quantity is.
     ///   - shifts: what was taken from every value before it was added; 0 by default.
     public init?(
@@ -102,6 +102,14 @@ public struct JointMoments: Hashable, Sendable {
         }
         for row in means.indices { means[row] += apart[row] * share }
         count += other.count
+    }
+
+    /// The same units with every quantity taken as an amount, for the variance of rates over strata
+    /// with different rates, which is not m (1 - m).
+    var asAmounts: JointMoments {
+        var moments = self
+        moments.kinds = kinds.map { _ in .amount }
+        return moments
     }
 
     /// The covariance of two quantities over the units, or the variance of one of them.

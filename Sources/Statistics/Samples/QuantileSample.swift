@@ -15,12 +15,15 @@ public struct QuantileSample: Hashable, Sendable {
     public var lower: Double
     /// The value at the upper rank.
     public var upper: Double
-    /// For events of units: how many events of each unit, and how many of those at or below the quantile.
+    /// For events of units: how many events of each unit, and how many of those at or below the
+    /// quantile.
     ///
-    /// Two quantities in this order: events at or below, events. `nil` when every unit has one value.
+    /// Two quantities in this order: events at or below, events. `nil` when every unit has one
+    /// value.
     public var clusters: JointMoments?
-    /// Whether the variance of 100 values or more is at least 1e-5, whatever the unit, as some
-    /// other programs have it. Only for comparing with them.
+    /// Whether the variance of 100 values or more is at least 1e-5, whatever the unit.
+    ///
+    /// Some other programs have it so; only for comparing with them.
     public var hasFloor: Bool
 
     /// Names what was read.
@@ -48,7 +51,8 @@ public struct QuantileSample: Hashable, Sendable {
 
     /// Which values bound the interval: n (ν ± z √(ν (1 - ν) / n)), as fractions of the count.
     ///
-    /// - Returns: two shares within 0...1, or `nil` when there are too few values for this quantile.
+    /// - Returns: two shares within 0...1, or `nil` when there are too few values for this
+    ///   quantile.
     public static func ranks(count: Int, level: Double) -> (lower: Double, upper: Double)? {
         guard isUsable(count: count, level: level) else { return nil }
         let reach = z * (level * (1 - level) / Double(count)).squareRoot()
@@ -61,7 +65,8 @@ public struct QuantileSample: Hashable, Sendable {
         return Double(count) > z * z * max(odds, 1 / odds)
     }
 
-    /// The variance as if of one value, so that variance / count is that of the quantile; 0 when unusable.
+    /// The variance as if of one value, so that variance / count is that of the quantile; 0 when
+    /// unusable.
     var variance: Double {
         guard Self.isUsable(count: count, level: level) else { return 0 }
         let raw = spread * clustering

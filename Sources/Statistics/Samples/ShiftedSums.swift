@@ -1,8 +1,8 @@
 /// Sums of one quantity that can be changed unit by unit in constant time.
 ///
-/// A unit's total that grows is taken out and put back in; somebody who turns out to be a robot is taken
-/// out. Every value is lessened by one fixed shift first, because sums of raw squares lose the
-/// spread of large values: at a mean of 10^8 standard deviations nothing of it is left.
+/// A unit's total that grows is taken out and put back in; somebody who turns out to be a robot is
+/// taken out. Every value is lessened by one fixed shift first, because sums of raw squares lose
+/// the spread of large values: at a mean of 10^8 standard deviations nothing of it is left.
 public struct ShiftedSums: Hashable, Sendable {
     /// What is taken from every value, best a typical value such as the first one.
     public let shift: Double

@@ -18,6 +18,7 @@ public func logGamma(_ x: Double) -> Double {
 /// the recurrence Γ(a + 1) = a Γ(a) below.
 ///
 /// - Parameter shape: greater than 0.
+/// - Returns: about 1 / (12 a) for large shapes.
 func stirlingError(_ shape: Double) -> Double {
     var shifted = shape
     var sum = 0.0
@@ -46,6 +47,7 @@ private let stirlingCoefficients: [Double] = [
 ///   - observed: x, greater than 0.
 ///   - expected: m, greater than 0.
 ///   - difference: x - m, as exact as the caller can have it.
+/// - Returns: half the deviance of a Poisson count, at least 0.
 func deviance(observed: Double, expected: Double, difference: Double) -> Double {
     let ratio = difference / (observed + expected)
     guard abs(ratio) < 0.5 else {

@@ -8,8 +8,8 @@ import Darwin
 ///
 /// The side of the mean on which the point lies is computed, the other is what it leaves. The
 /// common factor x^a y^b / B(a, b) comes from Loader's saddle point (2000); what it is multiplied
-/// with is the continued fraction of DiDonato and Morris (1992, their BFRAC) or, for small shapes, the power
-/// series of positive terms (DLMF 8.17.7-8).
+/// with is the continued fraction of DiDonato and Morris (1992, their BFRAC) or, for small shapes,
+/// the power series of positive terms (DLMF 8.17.7-8).
 struct IncompleteBeta {
     /// The first shape, greater than 0.
     let a: Double

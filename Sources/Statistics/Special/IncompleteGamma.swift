@@ -12,6 +12,7 @@ import Darwin
 /// - Parameters:
 ///   - shape: a, greater than 0.
 ///   - x: at least 0.
+/// - Returns: P and Q; not-a-number for a shape outside of its limits.
 /// - Complexity: O(√a) near the mean.
 public func incompleteGamma(shape: Double, at x: Double) -> Tails {
     guard shape > 0, shape.isFinite, !x.isNaN else { return .undefined }

@@ -6,7 +6,8 @@ import Darwin
 
 /// The standard normal distribution: mean 0, standard deviation 1.
 ///
-/// Tails are within 2e-13 of the truth, quantiles within 1e-15 (relative), out to 1e-300 and beyond.
+/// Tails are within 2e-13 of the truth, quantiles within 1e-15 (relative), out to 1e-300 and
+/// beyond.
 public enum NormalDistribution {
     /// The density at `x`.
     public static func density(_ x: Double) -> Double {
@@ -33,6 +34,7 @@ public enum NormalDistribution {
     ///
     /// - Parameter lower: a probability; 0 gives minus infinity, 1 plus infinity, others than
     ///   0...1 give not-a-number.
+    /// - Returns: the point, in standard deviations.
     public static func quantile(_ lower: Double) -> Double {
         guard lower >= 0, lower <= 1 else { return .nan }
         let centred = lower - 0.5
