@@ -80,4 +80,30 @@ struct PlanningTests {
 
         #expect(relativeError(powers[1], powers[0]) < 1e-12)
     }
+
+    @Test func `a belief before the experiment moves its power`() throws {
+        let effect = try Comparison(
+            control: RelativeRangeTests.mean(10, variance: 100, count: 1000),
+            treatment: RelativeRangeTests.mean(10, variance: 100, count: 1000)
+        ).effect(.relative)
+        let prior = Prior(mean: 0.02, deviation: 0.1)
+
+        let remaining = try RemainingSample(
+            effect: effect,
+            change: 0.1,
+            alpha: 0.05,
+            test: .bayesian(prior)
+        )
+
+        // v = 0.002, h = v √(100 + 1/v) z, s = 2 v:
+        // Φ((0.1 + s - h) / √v) + Φ(-(0.1 + s + h) / √v).
+        #expect(relativeError(remaining.power(extra: 0), 0.5708299577873093) < 1e-10)
+    }
+
+    @Test func `a change too small for anybody has no answer`() throws {
+        let effect = try DecisionTests.effect(500, 520, of: 10_000)
+        let remaining = try RemainingSample(effect: effect, change: 1e-9, alpha: 0.05, test: .fixed)
+
+        #expect(remaining.extra(forPower: 0.8) == nil)
+    }
 }
