@@ -48,6 +48,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "FeatBit", dependencies: ["FlagModel", "JSON"], swiftSettings: settings),
+        .target(name: "Statistics", swiftSettings: settings),
         .target(
             name: "SampleCompany",
             dependencies: ["FlagAPI", "FlagModel"],
@@ -174,6 +175,7 @@ let package = Package(
         .tests("FlagModel", "JSON", "TestSupport", exclude: ["Golden"]),
         .tests("Evaluation", "FeatBit", "FlagModel", "JSON", exclude: ["Vectors"]),
         .tests("FeatBit", "FlagModel", "JSON", exclude: ["Fixtures"]),
+        .tests("Statistics", "JSON", exclude: ["Vectors"]),
         .tests("Journal", "JSON", "JournalProof", exclude: ["Golden"]),
         .tests(
             "Observations",

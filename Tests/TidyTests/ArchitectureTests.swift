@@ -9,6 +9,7 @@ struct ArchitectureTests {
         "FeatBit": ["FlagModel", "JSON"],
         "CPCRE2": [],
         "Evaluation": ["CPCRE2", "FlagModel", "JSON"],
+        "Statistics": [],
         "FlagAPI": ["FlagModel", "JSON"],
         "UnixSocket": [],
         "SampleCompany": ["FlagAPI", "FlagModel", "JSON"],
