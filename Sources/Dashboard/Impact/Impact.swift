@@ -105,17 +105,6 @@ extension DashboardState {
         }
     }
 
-    /// Stops the count whose progress a box shows.
-    ///
-    /// - Returns: whether there was one.
-    mutating func stopShownCount() -> Bool {
-        guard !overlays.isEmpty, let count = shownCount else { return false }
-        impact.stopped = count.question
-        stopCounting()
-        say("Counting stopped: the numbers stay estimates.")
-        return true
-    }
-
     /// "counting, 40%, 3 s left", "estimated", nothing when it is exact.
     func countNote(_ count: PeopleCount) -> SafeText {
         if count.isExact { return "" }

@@ -32,8 +32,8 @@ extension DashboardState {
         place.flag = flags.list.selectedID
         place.audience = audiences.list.selectedID
         place.query = flags.list.query.text
-        place.order = "\(flags.order)"
-        place.showsArchived = flags.showsArchived
+        place.order = flags.listing.order.rawValue
+        place.showsArchived = flags.listing.showsArchived
         return place
     }
 
@@ -41,10 +41,8 @@ extension DashboardState {
     mutating func restorePlace() {
         guard let place = person.place else { return }
         person.place = nil
-        if let order = FlagsPane.Order.allCases.first(where: { "\($0)" == place.order }) {
-            flags.order = order
-        }
-        flags.showsArchived = place.showsArchived
+        if let order = FlagListing.Order(rawValue: place.order) { flags.listing.order = order }
+        flags.listing.showsArchived = place.showsArchived
         if let id = place.environment, isFreeToChoose, model.environment(id) != nil {
             environmentID = id
         }

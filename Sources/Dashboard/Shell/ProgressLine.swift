@@ -35,9 +35,12 @@ extension DashboardState {
     ///
     /// - Returns: whether there was one.
     mutating func stopShownCount() -> Bool {
-        guard progressLine != nil else { return false }
+        guard progressLine != nil, let count = people.counts.last(where: \.isUnderWay) else {
+            return false
+        }
+        impact.stopped = count.question
         stopCounting()
-        say("Counting stopped: the numbers are estimates.")
+        say("Counting stopped: the numbers stay estimates.")
         return true
     }
 
