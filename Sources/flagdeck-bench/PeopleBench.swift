@@ -2,6 +2,9 @@ import FlagAPI
 import FlagModel
 import FlagService
 
+#if os(Linux)
+import CLinux
+#endif
 #if canImport(Darwin)
 import Darwin
 #else
