@@ -14,10 +14,10 @@ struct DemoTests {
         try terminal.press("t")
         try terminal.see("Draft saved: Points for reviews on → off")
         try terminal.press("p")
-        let box = try terminal.see("type its name:")
+        let box = try terminal.see("type this name and press Enter:")
         #expect(box.contains { $0.contains("Points for reviews") && $0.contains("on → off") })
         let number = try Self.number(in: box)
-        try terminal.typeKeyByKey("Points for reviews", behind: "type its name: ")
+        try terminal.typeKeyByKey("Points for reviews", behind: "> ")
         try terminal.press("Enter")
         try terminal.see("Published \(number) changes")
         try terminal.see("the flag is off") { lines in
@@ -125,8 +125,8 @@ struct DemoTests {
 
     /// Types the number that the box shows to publish, and presses Enter.
     private static func typeNumber(in terminal: RealTerminal) throws -> Int {
-        let number = try number(in: terminal.see("type the number of changes:"))
-        try terminal.typeKeyByKey("\(number)", behind: "number of changes: ")
+        let number = try number(in: terminal.see("To publish, type"))
+        try terminal.typeKeyByKey("\(number)", behind: "press Enter: ")
         try terminal.press("Enter")
         return number
     }

@@ -39,7 +39,8 @@ extension DashboardState {
         for (place, line) in box.lines.enumerated() {
             let problem =
                 if let missing = line.missing {
-                    "Line \(place + 1) is not complete: Enter chooses \(missing.words), d removes it."
+                    "Line \(place + 1) is not complete: Enter chooses \(missing.words), "
+                        + "d removes it."
                 } else if !box.isOld(line), let problem = line.problem {
                     "Line \(place + 1): \(problem)"
                 } else {

@@ -33,7 +33,8 @@ struct ShareSlider: Equatable, Sendable {
     /// out.
     ///
     /// The order stays when a share grows, so that those who have a version keep it. Where
-    /// everybody gets the version for off, the others come first: they are about to grow from the bottom.
+    /// everybody gets the version for off, the others come first: they are about to grow from
+    /// the bottom.
     init(_ serving: Serving, of flag: Flag) {
         let shown = serving.shares.filter { $0.parts > 0 }
         let known = Set(shown.map(\.variationID))

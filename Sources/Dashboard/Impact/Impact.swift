@@ -9,8 +9,6 @@ struct Impact: Equatable, Sendable {
     /// The question whose counting this person stopped; estimates stay while it is on screen.
     var stopped: PeopleQuestion?
 
-    /// How long counting takes before its progress is shown.
-    static let patienceMicroseconds: Int64 = 300_000
     /// How long a box rests before what it would mean is counted.
     static let restMilliseconds = 150
 }
@@ -97,25 +95,6 @@ extension DashboardState {
         }
     }
 
-    /// The count that takes so long that its progress is on screen.
-    var shownCount: PeopleCount? {
-        questionsOnScreen.lazy.compactMap { peopleCount($0) }.first { count in
-            count.isUnderWay
-                && now.microseconds - count.beganAt.microseconds >= Impact.patienceMicroseconds
-        }
-    }
-
-    /// "counting, 40%, 3 s left", "estimated", nothing when it is exact.
-    func countNote(_ count: PeopleCount) -> SafeText {
-        if count.isExact { return "" }
-        guard count.isUnderWay else { return "estimated" }
-        let elapsed = Double(now.microseconds - count.beganAt.microseconds)
-        guard elapsed >= Double(Impact.patienceMicroseconds), count.progress > 0 else {
-            return "estimated"
-        }
-        let left = Int((elapsed * (1 - count.progress) / count.progress / 1_000_000).rounded(.up))
-        let percent = Int(count.progress * 100)
-        let stop: SafeText = overlays.isEmpty ? "" : ", Esc stops"
-        return "estimated; counting, \(percent)%, \(SafeText.count(left)) s left\(stop)"
-    }
+    /// "estimated" until everybody was looked at; how far that is stands in the status line.
+    func countNote(_ count: PeopleCount) -> SafeText { count.isExact ? "" : "estimated" }
 }

@@ -65,7 +65,7 @@ struct ImpactTests {
         deck.see("WHAT CHANGES FOR PEOPLE").see("go from Off to Blue banner").press("p")
 
         deck.see("To publish, type 1 and press Enter").see("go from Off to Blue banner")
-        deck.press(.control("n")).see("Who gets something else").see("Person ").see("more")
+        deck.press(.control("n")).see("Who gets something else").see("Person ")
         deck.press(.escape).see("To publish").type("1").press(.enter)
         #expect(deck.service.model.drafts.isEmpty)
     }
@@ -113,7 +113,7 @@ struct ImpactTests {
         answer(looked: 4000, next: nil, after: 10)
         deck.see("100 000 go from Off to Blue banner").see("of 400 000 people, estimated")
         answer(looked: 100_000, next: 100_000, after: 1000)
-        deck.see("estimated; counting, 25%, 3 s left, Esc stops")
+        deck.see("people, estimated").see("Counting everybody: 25%, about 3 seconds left")
         _ = update(&deck.state, .key(.escape), now: deck.now.adding(microseconds: 1_100_000))
 
         deck.see("Who gets which version?").see("Counting stopped").see("people, estimated")

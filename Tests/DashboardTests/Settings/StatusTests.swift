@@ -29,7 +29,7 @@ struct StatusTests {
         let deck = try counting(milliseconds: 2000, looked: 500)
 
         deck.see("Counting everybody: 50%, about 3 seconds left   Esc stops")
-        deck.press(.escape).see("Counting stopped: the numbers are estimates.")
+        deck.press(.escape).see("Counting stopped: the numbers stay estimates.")
         #expect(!deck.state.isCounting)
     }
 
