@@ -74,7 +74,21 @@ struct DraftingTests {
         deck.press("/").type("refund").press(.enter).press("t")
 
         #expect(deck.proposals.isEmpty)
-        deck.see("Jo has a draft about Refund without photo. Publish it or remove it first (p).")
+        deck.see("Jo has a draft about Refund without photo. J works on it together")
+    }
+
+    @Test func `whoever joins a draft changes it, and both names stand on it`() {
+        let deck = Deck()
+
+        deck.press("/").type("refund").press(.enter).press("J")
+        deck.see("Draft saved: Refund without photo, by Jo and Li. Not live yet.")
+        deck.press("c").press("d").press(.escape).press("e").type(" soon").press(.control("s"))
+
+        let draft = deck.service.model.drafts.first { $0.author == "Jo and Li" }
+        #expect(draft?.isBy("Li") == true)
+        #expect(draft?.isBy("L") == false)
+        #expect((draft?.changes.count ?? 0) > 1)
+        deck.press("J").see("Nobody else has a draft about this flag.")
     }
 
     @Test func `elsewhere a change is made at once and taken back with u`() {

@@ -81,9 +81,9 @@ extension DashboardState {
     /// Why changes cannot be made or drafted now, in a sentence.
     func refusal(of changes: [Change], about subject: Subject) -> String? {
         let waiting = drafts.about(subject)?.draft
-        if asksForDrafts, let waiting, waiting.author != actor {
-            return "\(waiting.author) has a draft about \(name(of: subject)). "
-                + "Publish it or remove it first (p)."
+        if asksForDrafts, let waiting, !waiting.isBy(actor) {
+            let isFlag = if case .flag = subject { true } else { false }
+            return othersDraft(waiting, about: name(of: subject), canJoin: isFlag)
         }
         let earlier = asksForDrafts ? waiting?.changes ?? [] : []
         let joined = asksForDrafts ? Amending.join(earlier, changes, in: model) : changes

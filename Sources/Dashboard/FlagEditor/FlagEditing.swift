@@ -84,10 +84,10 @@ extension DashboardState {
 
     /// Why somebody else's draft stands in the way.
     func foreignDraft(_ flag: Flag) -> String? {
-        guard asksForDrafts, let draft = flagView(flag.id)?.draft, draft.author != actor else {
+        guard let draft = draftOfOthers(flagView(flag.id)) else {
             return nil
         }
-        return "\(draft.author) has a draft about \(flag.name). Publish it or remove it first (p)."
+        return othersDraft(draft, about: flag.name, canJoin: true)
     }
 
     // MARK: - While it is off

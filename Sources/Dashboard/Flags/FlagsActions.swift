@@ -22,6 +22,7 @@ extension DashboardState {
             guard let flag = currentFlagID.flatMap(flagView)?.latest else { return }
             copyOut(flag.key.text, flag.key.text)
         case .show(let id): show(flag: id)
+        case .joinDraft: joinDraft()
         case .putBackAsThen: askPuttingBack()
         case .reallyPutBack: putBackAsThen()
         case .archive(let id): setArchived(id, true)

@@ -78,6 +78,17 @@ extension DashboardState {
                 flagKey("N", .clone, "new like it", "Make a flag like this one", nil, onOne),
             ]
         }
+        bindings.append(
+            flagKey(
+                "J",
+                .joinDraft,
+                "work together",
+                "Work on somebody else's draft of it together",
+                nil,
+                draftOfOthers(view) == nil
+                    ? .no(reason: "Nobody else has a draft about this flag.") : .yes
+            )
+        )
         if past != nil {
             bindings.append(
                 flagKey(

@@ -179,6 +179,8 @@ enum FlagsAction: Hashable, Sendable {
     case who
     case copyKey
     case show(GUID)
+    /// Work together on the draft that somebody else prepared.
+    case joinDraft
     /// Make the flag again what it was at the moment of the past that is looked at.
     case putBackAsThen
     /// After the question.

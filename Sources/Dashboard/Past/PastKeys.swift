@@ -92,7 +92,7 @@ extension FlagsAction {
     fileprivate var isChange: Bool {
         switch self {
         case .toggle, .edit, .serving, .new, .clone, .remove, .archive, .restore, .askDelete,
-            .markedForm, .comparing:
+            .markedForm, .comparing, .joinDraft:
             true
         case .toggleArchived, .who, .copyKey, .show, .putBackAsThen, .reallyPutBack, .listing:
             false

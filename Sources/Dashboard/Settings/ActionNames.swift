@@ -47,6 +47,7 @@ enum ActionNames {
         "flags.comparing.swap",
         "flags.copy-key",
         "flags.edit",
+        "flags.join-draft",
         "flags.listing.ask-order",
         "flags.listing.ask-part",
         "flags.listing.ask-view",
