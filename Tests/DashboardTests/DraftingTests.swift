@@ -81,7 +81,7 @@ struct DraftingTests {
         let deck = Deck()
 
         deck.press("/").type("refund").press(.enter).press("J")
-        deck.see("Draft saved: Refund without photo, by Jo and Li. Not live yet.")
+        deck.see("Draft saved: Refund without photo, by Jo and Li")
         deck.press("c").press("d").press(.escape).press("e").type(" soon").press(.control("s"))
 
         let draft = deck.service.model.drafts.first { $0.author == "Jo and Li" }
