@@ -82,6 +82,13 @@ struct ConditionPicker: Equatable, Sendable {
         }
     }
 
+    /// Whether something in the list goes on with a blank after what is typed: "vip" of "VIP 2024".
+    var goesOnWithBlank: Bool {
+        guard !query.isEmpty else { return false }
+        let longer = Folding.fold(query.text) + " "
+        return choices.contains { Folding.fold($0.title).contains(longer) }
+    }
+
     /// The typed text as a choice of its own; `nil` where the list holds exactly it.
     private func own(_ typed: String) -> Choice? {
         guard !typed.isEmpty else { return nil }

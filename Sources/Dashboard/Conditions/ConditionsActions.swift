@@ -124,8 +124,10 @@ extension DashboardState {
 
     mutating func type(_ key: Key, in box: ConditionsBox) -> Bool {
         guard var picker = box.picker else { return false }
-        // A blank marks what was found; in a value that is being typed it is a blank.
-        if key == .character(" "), picker.isMany, picker.selected.map({ !$0.isTyped }) ?? false {
+        // A blank marks what was found; in a name or value that is being typed it is a blank.
+        if key == .character(" "), picker.isMany, !picker.goesOnWithBlank,
+            picker.selected.map({ !$0.isTyped }) ?? false
+        {
             return false
         }
         let before = picker.query.text

@@ -40,10 +40,13 @@ extension DashboardState {
         canvas.draw("Who gets which version?", at: Point(x: area.x, y: area.y), role: .heading)
         guard let total = people.total else { return }
         let about: SafeText = people.isExact ? "" : "about "
+        let isForNobody = total == 0 && people.isExact
         canvas.draw(
-            "\(about)\(SafeText.count(total)) known \(total == 1 ? "person" : "people") come here",
+            isForNobody
+                ? "lines above decide for all: Esc, then +"
+                : "\(about)\(SafeText.count(total)) known \(people.noun) come here",
             endingAt: Point(x: area.maxX, y: area.y),
-            role: .dim
+            role: isForNobody ? .look : .dim
         )
     }
 
@@ -118,6 +121,8 @@ struct PeopleOfShares: Equatable {
     /// Whether everybody was looked at with these very shares.
     let isExact: Bool
     private let counts: [Int?]
+    /// What ``total`` counts.
+    var noun: SafeText { total == 1 ? "person" : "people" }
 
     /// - Parameters:
     ///   - box: the shares.

@@ -103,9 +103,13 @@ extension DashboardState {
         }
         let severalFlags = changes.flagIDs.count > 1
         let counts = changes.moves.map(\.count) + kept.map(\.count)
-        let column = severalFlags ? 1 : counts.map { SafeText.count($0).width }.max() ?? 1
+        let column = counts.map { SafeText.count($0).width }.max() ?? 1
         func line(_ flag: SafeText, _ count: Int, _ words: SafeText, isLoss: Bool) -> Line {
-            let number = SafeText.count(count).padded(to: column, alignment: .trailing)
+            // After the name of a flag numbers do not stand below each other anyway.
+            let number =
+                severalFlags
+                ? SafeText.count(count)
+                : SafeText.count(count).padded(to: column, alignment: .trailing)
             let sign: SafeText = isLoss ? glyphs.look : " "
             return Line("\(sign) \(flag)\(number) \(words)", isLoss ? .bad : .text)
         }

@@ -190,7 +190,7 @@ struct ConditionsSessionTests {
         )
 
         deck.see("in it, or not in it").press(.enter, .enter).see("Which audience?")
-        deck.type("vip").press(" ").type("staff").press(.enter)
+        deck.type("vip 2024").press(" ").type("staff").press(.enter)
         deck.see("is one of").see("VIP 2024 and Staff").press(.control("s"))
 
         let rules = deck.service.model.environment(Fixture.practice)?.flag(flag)?.rules

@@ -70,6 +70,15 @@ struct ImpactTests {
         #expect(deck.service.model.drafts.isEmpty)
     }
 
+    @Test func `with several flags each line has its flag and its whole number`() {
+        let deck = open()
+        deck.press(.enter).type("50").press(.enter, .escape, .escape)
+        deck.press("/").type("gift").press(.enter).press("t").press("p")
+
+        deck.see("Summer sale banner: 245 go from Off to Blue banner")
+        deck.see("Gift wrap: 1 000 go from Off to On")
+    }
+
     @Test func `names are shown from the slider and the page`() {
         let deck = open()
         deck.press(.enter).type("50").rest().press("N").see("Person ").press(.escape)
