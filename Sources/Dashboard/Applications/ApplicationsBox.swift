@@ -211,32 +211,7 @@ extension DashboardState {
                 footer: isSecret ? nil : 2,
                 availability: onSecret
             ),
-            Binding(
-                .down,
-                .character("j"),
-                action: .move(.rows(1)),
-                label: "down",
-                help: "One line down",
-                footer: 3
-            ),
-            Binding(
-                .up,
-                .character("k"),
-                action: .move(.rows(-1)),
-                label: "up",
-                help: "One line up",
-                footer: 4
-            ),
-            Binding(.pageDown, action: .move(.pageDown), label: "page", help: "One page down"),
-            Binding(.pageUp, action: .move(.pageUp), label: "page", help: "One page up"),
-            Binding(.home, action: .move(.start), label: "top", help: "To the top"),
-            Binding(
-                .end,
-                .character("G"),
-                action: .move(.end),
-                label: "end",
-                help: "To the end"
-            ),
+        ] + Binding.moves(letters: true, footer: 3) + Binding.ends + [
             Binding(
                 .character("R"),
                 action: .overlay(.askAgain),

@@ -59,24 +59,7 @@ extension DashboardState {
     }
 
     private var compareMoves: [Binding] {
-        [
-            Binding(
-                .down,
-                .character("j"),
-                action: .move(.rows(1)),
-                label: "down",
-                help: "One line down"
-            ),
-            Binding(
-                .up,
-                .character("k"),
-                action: .move(.rows(-1)),
-                label: "up",
-                help: "One line up"
-            ),
-            Binding(.home, action: .move(.start), label: "top", help: "To the top"),
-            Binding(.end, .character("G"), action: .move(.end), label: "end", help: "To the end"),
-        ]
+        Binding.moves(letters: true, pages: false) + Binding.ends
     }
 
     private func compareEscape(_ label: SafeText, _ help: SafeText) -> Binding {

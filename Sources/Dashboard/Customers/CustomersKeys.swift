@@ -11,17 +11,8 @@ extension DashboardState {
                 label: "look",
                 help: "See what this customer gets, and why",
                 footer: 1
-            ),
-            Binding(
-                .down,
-                action: .move(.rows(1)),
-                label: "down",
-                help: "One line down",
-                footer: 2
-            ),
-            Binding(.up, action: .move(.rows(-1)), label: "up", help: "One line up", footer: 3),
-            Binding(.pageDown, action: .move(.pageDown), label: "page", help: "One page down"),
-            Binding(.pageUp, action: .move(.pageUp), label: "page", help: "One page up"),
+            )
+        ] + Binding.moves(letters: false, footer: 2) + [
             Binding(
                 .escape,
                 action: .back,
@@ -29,7 +20,7 @@ extension DashboardState {
                 help: customers.query.isEmpty
                     ? "Leave the field, so that letters are keys again" : "Type something else",
                 footer: 4
-            ),
+            )
         ]
     }
 

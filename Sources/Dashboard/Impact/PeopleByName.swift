@@ -23,25 +23,7 @@ extension DashboardState {
     }
 
     var byNameBindings: [Binding] {
-        [
-            Binding(
-                .down,
-                .character("j"),
-                action: .move(.rows(1)),
-                label: "down",
-                help: "One line down",
-                footer: 2
-            ),
-            Binding(
-                .up,
-                .character("k"),
-                action: .move(.rows(-1)),
-                label: "up",
-                help: "One line up",
-                footer: 3
-            ),
-            Binding(.pageDown, action: .move(.pageDown), label: "page", help: "One page down"),
-            Binding(.pageUp, action: .move(.pageUp), label: "page", help: "One page up"),
+        Binding.moves(letters: true, footer: 2) + [
             Binding(
                 .escape,
                 .enter,
@@ -49,7 +31,7 @@ extension DashboardState {
                 label: "close",
                 help: "Close the names",
                 footer: 1
-            ),
+            )
         ]
     }
 

@@ -52,17 +52,7 @@ extension DashboardState {
     }
 
     var copiedBindings: [Binding] {
-        [
-            Binding(
-                .down,
-                action: .move(.rows(1)),
-                label: "down",
-                help: "One line down",
-                footer: 2
-            ),
-            Binding(.up, action: .move(.rows(-1)), label: "up", help: "One line up", footer: 3),
-            Binding(.pageDown, action: .move(.pageDown), label: "page", help: "One page down"),
-            Binding(.pageUp, action: .move(.pageUp), label: "page", help: "One page up"),
+        Binding.moves(letters: false, footer: 2) + [
             Binding(
                 .escape,
                 .enter,
@@ -70,7 +60,7 @@ extension DashboardState {
                 label: "close",
                 help: "Close it",
                 footer: 1
-            ),
+            )
         ]
     }
 

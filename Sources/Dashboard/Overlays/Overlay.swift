@@ -131,41 +131,17 @@ extension DashboardState {
     /// Keys of a list in which letters are typed to find.
     func listBindings(choose: SafeText, help: SafeText) -> [Binding] {
         [
-            Binding(.enter, action: .overlay(.choose), label: choose, help: help, footer: 1),
-            Binding(
-                .down,
-                action: .move(.rows(1)),
-                label: "down",
-                help: "One line down",
-                footer: 2
-            ),
-            Binding(.up, action: .move(.rows(-1)), label: "up", help: "One line up", footer: 3),
-            Binding(.pageDown, action: .move(.pageDown), label: "page", help: "One page down"),
-            Binding(.pageUp, action: .move(.pageUp), label: "page", help: "One page up"),
-            Binding(.escape, action: .back, label: "close", help: "Close it", footer: 4),
+            Binding(.enter, action: .overlay(.choose), label: choose, help: help, footer: 1)
+        ] + Binding.moves(letters: false, footer: 2) + [
+            Binding(.escape, action: .back, label: "close", help: "Close it", footer: 4)
         ]
     }
 
     private var choiceBindings: [Binding] {
         [
-            Binding(.enter, action: .overlay(.choose), label: "choose", help: "Take it", footer: 1),
-            Binding(
-                .down,
-                .character("j"),
-                action: .move(.rows(1)),
-                label: "down",
-                help: "One line down",
-                footer: 2
-            ),
-            Binding(
-                .up,
-                .character("k"),
-                action: .move(.rows(-1)),
-                label: "up",
-                help: "One line up",
-                footer: 3
-            ),
-            Binding(.escape, action: .back, label: "close", help: "Leave it as it is", footer: 4),
+            Binding(.enter, action: .overlay(.choose), label: "choose", help: "Take it", footer: 1)
+        ] + Binding.moves(letters: true, pages: false, footer: 2) + [
+            Binding(.escape, action: .back, label: "close", help: "Leave it as it is", footer: 4)
         ]
     }
 

@@ -120,18 +120,15 @@ extension DashboardState {
                 label: "keep",
                 help: "Keep what was found and go on with it",
                 footer: 1
-            ),
-            Binding(.down, action: .move(.rows(1)), label: "down", help: "One line down"),
-            Binding(.up, action: .move(.rows(-1)), label: "up", help: "One line up"),
-            Binding(.pageDown, action: .move(.pageDown), label: "page", help: "One page down"),
-            Binding(.pageUp, action: .move(.pageUp), label: "page", help: "One page up"),
+            )
+        ] + Binding.moves(letters: false) + [
             Binding(
                 .escape,
                 action: .back,
                 label: "clear",
                 help: "Show everything again",
                 footer: 2
-            ),
+            )
         ]
     }
 
@@ -193,23 +190,7 @@ extension DashboardState {
     }
 
     private var movingBindings: [Binding] {
-        [
-            Binding(
-                .down,
-                .character("j"),
-                action: .move(.rows(1)),
-                label: "down",
-                help: "One line down"
-            ),
-            Binding(
-                .up,
-                .character("k"),
-                action: .move(.rows(-1)),
-                label: "up",
-                help: "One line up"
-            ),
-            Binding(.pageDown, action: .move(.pageDown), label: "page", help: "One page down"),
-            Binding(.pageUp, action: .move(.pageUp), label: "page", help: "One page up"),
+        Binding.moves(letters: true) + [
             Binding(
                 .control("d"),
                 action: .move(.halfPageDown),

@@ -10,6 +10,16 @@ extension Theme {
         builtIn.first { $0.name == name }
     }
 
+    /// Letters of a line of the generated file with its line feed, at the most; the formatter breaks
+    /// a list that fills all columns.
+    private static let widestLine = 100
+
+    /// The looks of a role below each other, where they do not fit beside each other.
+    private static func stacked(_ role: Role, _ paints: [String]) -> String {
+        let lines = paints.map { "                \($0),\n" }.joined()
+        return "            .\(role): [\n\(lines)            ],\n"
+    }
+
     /// The Swift source of this theme's value, for the generated file.
     func swiftSource(property: String) -> String {
         var source = "    /// The file `themes/\(name).toml`.\n"
@@ -17,11 +27,8 @@ extension Theme {
         source += "        looks: [\n"
         for role in Role.allCases {
             let paints = looks(of: role).map(\.swiftSource)
-            let list =
-                paints.count == 1
-                ? paints.joined()
-                : "\n" + paints.map { "                \($0),\n" }.joined() + "            "
-            source += "            .\(role): [\(list)],\n"
+            let line = "            .\(role): [\(paints.joined(separator: ", "))],\n"
+            source += line.count <= Self.widestLine ? line : Self.stacked(role, paints)
         }
         return source + "        ]\n    )\n"
     }

@@ -109,24 +109,9 @@ extension DashboardState {
                 help: "Make an audience of the selected ones",
                 footer: 1,
                 availability: availability
-            ),
-            Binding(
-                .down,
-                .character("j"),
-                action: .move(.rows(1)),
-                label: "down",
-                help: "One line down",
-                footer: 2
-            ),
-            Binding(
-                .up,
-                .character("k"),
-                action: .move(.rows(-1)),
-                label: "up",
-                help: "One line up",
-                footer: 3
-            ),
-            Binding(.escape, action: .back, label: "close", help: "Close it", footer: 4),
+            )
+        ] + Binding.moves(letters: true, pages: false, footer: 2) + [
+            Binding(.escape, action: .back, label: "close", help: "Close it", footer: 4)
         ]
     }
 
