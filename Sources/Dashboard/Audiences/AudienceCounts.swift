@@ -23,24 +23,10 @@ extension DashboardState {
         return .changes(draft.changes)
     }
 
-    /// Begins the next count that the screen in front needs; does nothing while one is under way.
-    mutating func countAudience() {
-        guard stage == .ready, tab == .audiences, past == nil else { return }
-        switch overlays.last {
-        case .conditions(let box): count(for: box)
-        case .compared(let box): countAndTell(.overlap(box.first, box.second))
-        case nil: countPage()
-        default: return
-        }
-    }
-
-    private mutating func countPage() {
-        guard let page = audiences.page, let view = audienceView(page.id) else { return }
-        if let question = countQuestion(view) {
-            countAndTell(question)
-            guard peopleCount(question).map({ !$0.isUnderWay }) ?? true else { return }
-        }
-        if let question = changeQuestion(view) { countAndTell(question) }
+    /// What the open page is about: who is in it, then what a waiting change would do.
+    var audiencePageQuestions: [PeopleQuestion] {
+        guard let page = audiences.page, let view = audienceView(page.id) else { return [] }
+        return [countQuestion(view), changeQuestion(view)].compactMap { $0 }
     }
 
     // MARK: - Lines

@@ -261,7 +261,7 @@ extension DashboardState {
             audiences.wanted = nil
         }
         audiences.page = page
-        countAudience()
+        countOnScreen()
     }
 
     mutating func moveInAudiencePage(_ movement: ListView.Movement) {

@@ -46,24 +46,24 @@ extension DashboardState {
         _ conditions: [Condition],
         audience id: GUID,
         rule: String?
-    ) {
+    ) -> ChangeOutcome {
         guard var rules = audienceView(id)?.latest?.rules else {
             complain("Somebody deleted the audience meanwhile.")
-            return
+            return .refused
         }
         guard let rule else {
             let ruleID = GUID(using: &random).text
             rules.append(AudienceRule(id: ruleID, name: "", conditions: conditions))
-            set(rules, of: id, words: "new rule")
-            audiences.page?.wantedRule = rules.count - 1
-            return
+            let outcome = set(rules, of: id, words: "new rule")
+            if outcome != .refused { audiences.page?.wantedRule = rules.count - 1 }
+            return outcome
         }
         guard let place = rules.firstIndex(where: { $0.id == rule }) else {
             complain("Somebody removed this rule meanwhile.")
-            return
+            return .refused
         }
         rules[place].conditions = conditions
-        set(rules, of: id, words: "rule \(place + 1) changed")
+        return set(rules, of: id, words: "rule \(place + 1) changed")
     }
 
     mutating func askRuleRemoval() {
@@ -99,13 +99,22 @@ extension DashboardState {
         }
         rules.remove(at: place)
         rules.insert(rule, at: target)
-        audiences.page?.wantedRule = target
-        set(rules, of: view.id, words: "rule \(place + 1) is now rule \(target + 1)")
+        let outcome = set(
+            rules,
+            of: view.id,
+            words: "rule \(place + 1) is now rule \(target + 1)"
+        )
+        if outcome != .refused { audiences.page?.wantedRule = target }
     }
 
-    private mutating func set(_ rules: [AudienceRule], of id: GUID, words: String) {
-        guard let environmentID, let name = audienceView(id)?.name else { return }
-        change(
+    @discardableResult
+    private mutating func set(
+        _ rules: [AudienceRule],
+        of id: GUID,
+        words: String
+    ) -> ChangeOutcome {
+        guard let environmentID, let name = audienceView(id)?.name else { return .refused }
+        return change(
             [.editAudience(environment: environmentID, audience: id, .setRules(rules))],
             about: .audience(environment: environmentID, id),
             words: "\(name): \(words)"

@@ -56,7 +56,6 @@ extension DashboardState {
         }
         audiences.list.isTyping = false
         audiences.page = AudiencePage(id: id)
-        if knownAttributes.isEmpty { askAttributes() }
         prepareAudiencePage()
         if let latest = audienceView(id)?.latest, latest.members.isEmpty, !latest.rules.isEmpty {
             audiences.page?.part = .rules
@@ -71,7 +70,6 @@ extension DashboardState {
                 return
             }
             audiences.page = nil
-            stopCounting()
         } else if audiences.isDetailFocused {
             audiences.isDetailFocused = false
         } else {

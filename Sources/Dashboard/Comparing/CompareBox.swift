@@ -14,8 +14,18 @@ struct CompareBox: Equatable, Sendable {
     /// What copying would do, once it is asked for.
     var preview: CopyPlan?
 
-    init(_ comparison: EnvironmentComparison) {
+    /// What people call where flags come from.
+    let from: String
+    /// What people call where they go.
+    let to: String
+
+    /// - Parameters:
+    ///   - comparison: what differs.
+    ///   - title: what people call an environment, also where several are LIVE.
+    init(_ comparison: EnvironmentComparison, title: (Environment) -> String) {
         self.comparison = comparison
+        from = title(comparison.source.environment)
+        to = title(comparison.target.environment)
         view = ListView(count: comparison.flags.count)
     }
 
@@ -24,11 +34,6 @@ struct CompareBox: Equatable, Sendable {
         comparison.flags.indices.contains(view.selection)
             ? comparison.flags[view.selection] : nil
     }
-
-    /// The name of where flags come from.
-    var from: String { comparison.source.environment.title }
-    /// The name of where they go.
-    var to: String { comparison.target.environment.title }
 }
 
 /// What keys do with two environments.
@@ -58,9 +63,7 @@ extension DashboardState {
         switch action {
         case .ask, .with: break
         case .swap:
-            box = CompareBox(
-                EnvironmentComparison(from: box.comparison.target, to: box.comparison.source)
-            )
+            box = comparing(from: box.comparison.target, to: box.comparison.source, box)
         case .mark: mark(in: &box)
         case .markAll: markAll(in: &box)
         case .preview: return preview(box)
@@ -89,7 +92,7 @@ extension DashboardState {
             "Compare \(SafeText(environmentTitle)) with which environment?",
             ordered.map { other in
                 ListBox.Line(
-                    title: SafeText(other.environment.title),
+                    title: SafeText(title(of: other.environment)),
                     note: SafeText(Words.count(other.flagCount, "flag")),
                     action: .flags(.comparing(.with(other.environment.id)))
                 )
@@ -99,7 +102,21 @@ extension DashboardState {
 
     private mutating func compare(with id: GUID) {
         guard let environment, let other = model.environment(id) else { return }
-        open(.compare(CompareBox(EnvironmentComparison(from: environment, to: other))))
+        open(.compare(comparing(from: environment, to: other)))
+    }
+
+    /// Two environments side by side; what was chosen about audiences stays.
+    private func comparing(
+        from source: EnvironmentState,
+        to target: EnvironmentState,
+        _ earlier: CompareBox? = nil
+    ) -> CompareBox {
+        var box = CompareBox(
+            EnvironmentComparison(from: source, to: target),
+            title: title(of:)
+        )
+        if let earlier { box.withAudiences = earlier.withAudiences }
+        return box
     }
 
     /// Compares anew when something happened in one of the two.
@@ -111,7 +128,7 @@ extension DashboardState {
                 || target.clock != box.comparison.target.clock
         else { return }
         let key = box.selected?.key
-        var new = CompareBox(EnvironmentComparison(from: source, to: target))
+        var new = comparing(from: source, to: target, box)
         new.marks = box.marks.intersection(new.comparison.flags.map(\.key))
         let place = new.comparison.flags.firstIndex { $0.key == key }
         new.view.select(place ?? box.view.selection, height: compareListHeight)

@@ -40,6 +40,8 @@ struct ConditionPicker: Equatable, Sendable {
     var marked: [Choice.Pick] = []
     /// What is wrong with what is typed.
     var problem: String?
+    /// All choices, ready to be searched.
+    private let packed: Filter
 
     init(
         _ part: ConditionsBox.Part,
@@ -53,6 +55,15 @@ struct ConditionPicker: Equatable, Sendable {
         self.choices = choices
         self.isMany = isMany
         self.marked = marked
+        packed = Filter(choices.lazy.map { "\($0.title) \($0.note.text)" })
+    }
+
+    /// What can be seen and chosen; ``packed`` follows from the choices.
+    static func == (left: ConditionPicker, right: ConditionPicker) -> Bool {
+        left.part == right.part && left.title == right.title && left.choices == right.choices
+            && left.isMany == right.isMany && left.query == right.query && left.view == right.view
+            && left.shown == right.shown && left.marked == right.marked
+            && left.problem == right.problem
     }
 
     /// What is typed, without blanks around it.
@@ -77,9 +88,7 @@ struct ConditionPicker: Equatable, Sendable {
     }
 
     private func matching(_ typed: String) -> [Choice] {
-        Filter(choices.lazy.map { "\($0.title) \($0.note.text)" }).matches(typed).map {
-            choices[$0]
-        }
+        packed.matches(typed).map { choices[$0] }
     }
 
     /// Whether something in the list goes on with a blank after what is typed: "vip" of "VIP 2024".

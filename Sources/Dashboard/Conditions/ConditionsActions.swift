@@ -17,7 +17,7 @@ extension DashboardState {
     mutating func openConditions(_ box: ConditionsBox) {
         askAttributes()
         open(.conditions(box))
-        if box.lines.isEmpty { perform(.conditions(.new), in: box) } else { count(for: box) }
+        if box.lines.isEmpty { perform(.conditions(.new), in: box) } else { countOnScreen() }
     }
 
     mutating func perform(_ action: OverlayAction, in box: ConditionsBox) {
@@ -44,7 +44,7 @@ extension DashboardState {
         default: return
         }
         replaceTop(.conditions(box))
-        count(for: box)
+        countOnScreen()
     }
 
     /// The lines that the box shows at once.
@@ -75,7 +75,7 @@ extension DashboardState {
         } else {
             overlays.removeLast()
             toast = nil
-            countAudience()
+            countOnScreen()
         }
     }
 
@@ -219,7 +219,7 @@ extension DashboardState {
             openPicker(&box)
         }
         replaceTop(.conditions(box))
-        count(for: box)
+        countOnScreen()
     }
 }
 

@@ -4,12 +4,13 @@ internal import TerminalUI
 
 /// How many people are left after each line.
 extension DashboardState {
-    /// Counts while the line "counting…" would only flicker, in milliseconds.
-    static let quietCounting = 300
-
     /// The question of the box; `nil` while no line can be counted.
     func question(of box: ConditionsBox) -> PeopleQuestion? {
-        let countable = box.countable
+        question(of: box, about: box.countable)
+    }
+
+    /// The question about some of the lines of the box; `nil` without any.
+    func question(of box: ConditionsBox, about countable: [Condition]) -> PeopleQuestion? {
         guard !countable.isEmpty, let key = try? FlagModel.Key("conditions-of-a-rule") else {
             return nil
         }
@@ -27,26 +28,19 @@ extension DashboardState {
         }
     }
 
-    /// Begins to count who is left after each line.
-    mutating func count(for box: ConditionsBox) {
-        guard let question = question(of: box) else { return }
-        countAndTell(question)
-    }
-
-    /// Begins to count, and looks again when it is time to say so.
-    mutating func countAndTell(_ question: PeopleQuestion) {
-        count(question)
-        guard peopleCount(question)?.isUnderWay ?? false else { return }
-        outbox.append(.timer(.counting, milliseconds: Self.quietCounting))
-    }
-
     /// A count in words: "12 480", "about 12 000", "counting…"; nothing while that is early.
     func countWords(_ name: PeopleAnswer.Name, of question: PeopleQuestion) -> SafeText {
-        guard let count = peopleCount(question) else { return "" }
+        countWords(name, in: peopleCount(question))
+    }
+
+    /// The same of a count that was looked up already.
+    func countWords(_ name: PeopleAnswer.Name, in count: PeopleCount?) -> SafeText {
+        guard let count else { return "" }
         if count.problem != nil { return "not counted" }
         guard let number = count.count(name) else {
             let waited = now.microseconds - count.beganAt.microseconds
-            return waited >= Int64(Self.quietCounting) * 1000 ? "counting\(glyphs.ellipsis)" : ""
+            return waited >= Int64(PeopleCounts.quietMilliseconds) * 1000
+                ? "counting\(glyphs.ellipsis)" : ""
         }
         return count.isExact ? SafeText.count(number) : "about \(SafeText.count(number))"
     }

@@ -24,18 +24,23 @@ extension DashboardState {
             drawPicker(picker, in: area, on: &canvas)
             return
         }
+        let countable = box.countable
+        let left = ConditionsLeft(
+            lines: countable.count,
+            count: question(of: box, about: countable).map { peopleCount($0) }
+        )
         let (head, rest) = area.split(top: isTiny ? 0 : 2)
         canvas.draw([conditionsHead(box)], in: head)
-        if box.question(in: self) != nil, !head.isEmpty {
+        if left.count != nil, !head.isEmpty {
             canvas.draw("LEFT AFTER THIS", endingAt: Point(x: head.maxX, y: head.y), role: .dim)
         }
         guard let picker = box.picker else {
-            drawConditionLines(box, in: rest, on: &canvas)
+            drawConditionLines(box, left, in: rest, on: &canvas)
             return
         }
         let shown = min(max(1, box.lines.count), 4)
         let (lines, below) = rest.split(top: shown)
-        drawLines(box, in: lines, on: &canvas)
+        drawLines(box, left, in: lines, on: &canvas)
         let inner = canvas.box(below.inset(left: 2), title: SafeText(picker.title))
         drawPicker(picker, in: inner, hasTitle: true, on: &canvas)
     }
@@ -49,25 +54,27 @@ extension DashboardState {
 
     private func drawConditionLines(
         _ box: ConditionsBox,
+        _ left: ConditionsLeft,
         in area: Rect,
         on canvas: inout Canvas
     ) {
         let notes =
-            box.problem.map { Line.wrapped($0, .bad, width: area.width) } ?? conditionNotes(box)
+            box.problem.map { Line.wrapped($0, .bad, width: area.width) }
+            ?? conditionNotes(box, left)
         let count = min(notes.count, max(0, area.height - 1))
         let (list, foot) = area.split(top: area.height - count)
-        drawLines(box, in: list, on: &canvas)
+        drawLines(box, left, in: list, on: &canvas)
         canvas.draw(notes, in: foot)
     }
 
-    private func conditionNotes(_ box: ConditionsBox) -> [Line] {
+    private func conditionNotes(_ box: ConditionsBox, _ left: ConditionsLeft) -> [Line] {
         guard frame.layout != .tiny else { return [] }
         var notes: [Line] = []
         if box.lines.isEmpty { notes.append(Line([Span("n", .key), Span("  adds a line.")])) }
-        if box.offersAudiences, box.countable.count < box.conditions.count {
+        if box.offersAudiences, left.lines < box.conditions.count {
             notes.append(Line("Lines from one about an audience on are not counted.", .dim))
         }
-        if let question = box.question(in: self), let count = peopleCount(question) {
+        if case .some(let count?) = left.count {
             if let problem = count.problem {
                 notes += Line.wrapped("Not counted: \(problem)", .dim, width: 74)
             } else if let known = count.known {
@@ -77,9 +84,13 @@ extension DashboardState {
         return notes
     }
 
-    private func drawLines(_ box: ConditionsBox, in area: Rect, on canvas: inout Canvas) {
+    private func drawLines(
+        _ box: ConditionsBox,
+        _ left: ConditionsLeft,
+        in area: Rect,
+        on canvas: inout Canvas
+    ) {
         let table = Self.conditionColumns
-        let question = box.question(in: self)
         let isWide = area.width >= 90
         let width = area.width - 2 - (isWide ? Self.barWidth + 2 : 0)
         let widths = table.widths(total: width)
@@ -87,9 +98,10 @@ extension DashboardState {
             let line = box.lines[place]
             let point = Point(x: area.x + 2, y: area.y + row)
             let isOn = place == box.view.selection
-            let left = question.flatMap { place < box.countable.count ? ($0, place) : nil }
+            let isCounted = left.count != nil && place < left.lines
             let name = PeopleAnswer.Name.fulfils(rule: 0, condition: place)
-            let count = left.map { countWords(name, of: $0.0) } ?? ""
+            let people = left.count.flatMap { $0 }
+            let count = isCounted ? countWords(name, in: people) : ""
             var cells = ConditionsBox.Part.allCases.map { part in
                 let words = SafeText(line.words(part, in: environment))
                 let isHere = isOn && part == box.part && !words.isEmpty
@@ -97,9 +109,9 @@ extension DashboardState {
             }
             cells.append((text: count, role: .text))
             table.draw(cells, on: &canvas, at: point, widths: widths)
-            if isWide, let left {
+            if isWide, isCounted {
                 let end = area.maxX
-                drawBar(share(name, of: left.0), endingAt: Point(x: end, y: point.y), on: &canvas)
+                drawBar(share(name, of: people), endingAt: Point(x: end, y: point.y), on: &canvas)
             }
             guard isOn else { continue }
             canvas.draw(glyphs.pointer, at: Point(x: area.x, y: point.y), role: .accent)
@@ -108,8 +120,8 @@ extension DashboardState {
     }
 
     /// The share of all known people in a group, 0 to 1.
-    private func share(_ name: PeopleAnswer.Name, of question: PeopleQuestion) -> Double {
-        guard let count = peopleCount(question), let known = count.known, known > 0,
+    private func share(_ name: PeopleAnswer.Name, of count: PeopleCount?) -> Double {
+        guard let count, let known = count.known, known > 0,
             let some = count.count(name)
         else { return 0 }
         return min(1, Double(some) / Double(known))
@@ -191,8 +203,11 @@ extension DashboardState {
     }
 }
 
-extension ConditionsBox {
-    fileprivate func question(in state: DashboardState) -> PeopleQuestion? {
-        state.question(of: self)
-    }
+/// How many people are left after each line, looked up once for a drawing.
+private struct ConditionsLeft {
+    /// The lines that can be counted, from the first on.
+    let lines: Int
+    /// What is known of them; `nil` when there is nothing to ask, and a `nil` in it before anybody
+    /// asked.
+    let count: PeopleCount??
 }

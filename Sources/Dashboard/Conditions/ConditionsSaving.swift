@@ -14,18 +14,20 @@ extension DashboardState {
         guard box.isChanged || !box.hasRule else {
             overlays.removeLast()
             say("Nothing was changed.")
+            countOnScreen()
             return
         }
         let depth = overlays.count
         overlays.removeLast()
         toast = nil
-        switch box.purpose {
-        case .flagRule(let flag, let rule):
-            takeRuleConditions(box.conditions, flag: flag, rule: rule)
-        case .audienceRule(let audience, let rule):
-            takeAudienceConditions(box.conditions, audience: audience, rule: rule)
-        }
-        guard let toast, toast.isProblem else { return }
+        let outcome =
+            switch box.purpose {
+            case .flagRule(let flag, let rule):
+                takeRuleConditions(box.conditions, flag: flag, rule: rule)
+            case .audienceRule(let audience, let rule):
+                takeAudienceConditions(box.conditions, audience: audience, rule: rule)
+            }
+        guard outcome == .refused else { return }
         // What was chosen is not lost because it could not be saved.
         let place = min(depth - 1, overlays.count)
         overlays.insert(.conditions(box), at: place)

@@ -33,6 +33,16 @@ struct DoneChange: Equatable, Sendable {
     var touched: Set<GUID> = []
 }
 
+/// What became of changes that somebody asked for.
+enum ChangeOutcome: Equatable, Sendable {
+    /// They are on their way.
+    case sent
+    /// A form asks for the reason first.
+    case asksReason
+    /// They cannot be made.
+    case refused
+}
+
 extension DashboardState {
     /// Makes changes of one thing: at once, or as a draft where the environment asks for drafts.
     ///
@@ -42,22 +52,28 @@ extension DashboardState {
     ///   - words: what will be different, for the line that confirms: "Gift wrap off → on".
     ///   - selecting: what to select afterwards.
     ///   - note: the reason, where one was asked for.
+    /// - Returns: what became of it; a refusal was told to the person.
+    @discardableResult
     mutating func change(
         _ changes: [Change],
         about subject: Subject,
         words: String,
         selecting: GUID? = nil,
         note: String = ""
-    ) {
+    ) -> ChangeOutcome {
         guard waiting.isEmpty else {
             complain("One moment: the last change is still being saved.")
-            return
+            return .refused
         }
         if let problem = refusal(of: changes, about: subject) {
             complain(problem)
-        } else if asksForDrafts {
+            return .refused
+        }
+        if asksForDrafts {
             keepDraft(changes, about: subject, words: words, selecting: selecting, note: note)
-        } else if wantsReason, note.isEmpty {
+            return waiting.isEmpty ? .refused : .sent
+        }
+        guard !wantsReason || !note.isEmpty else {
             let pending = PendingChange(
                 changes: changes,
                 subject: subject,
@@ -65,14 +81,15 @@ extension DashboardState {
                 selecting: selecting
             )
             open(.form(.reason(for: pending, in: environmentTitle)))
-        } else {
-            propose(
-                changes,
-                origin: .direct,
-                note: note,
-                .init(kind: .direct, selecting: selecting)
-            )
+            return .asksReason
         }
+        propose(
+            changes,
+            origin: .direct,
+            note: note,
+            .init(kind: .direct, selecting: selecting)
+        )
+        return .sent
     }
 
     /// Whether changes here need a reason.

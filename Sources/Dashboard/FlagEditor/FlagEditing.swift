@@ -3,9 +3,10 @@ internal import TerminalUI
 
 extension DashboardState {
     /// Makes edits of a flag: at once, or as a draft where the environment asks for drafts.
-    mutating func edit(_ flag: Flag, _ edits: [FlagEdit], words: String) {
-        guard let environmentID else { return }
-        change(
+    @discardableResult
+    mutating func edit(_ flag: Flag, _ edits: [FlagEdit], words: String) -> ChangeOutcome {
+        guard let environmentID else { return .refused }
+        return change(
             edits.map { .editFlag(environment: environmentID, flag: flag.id, $0) },
             about: .flag(environment: environmentID, flag.id),
             words: words

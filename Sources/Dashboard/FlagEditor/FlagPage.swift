@@ -11,12 +11,11 @@ extension DashboardState {
     /// The line under the pointer: the one that was chosen, or the first one that is about who gets
     /// what.
     var selectedPart: FlagPart? {
-        guard flags.page != nil else { return nil }
-        return Self.selected(in: flagRows(isPage: true), flags.editor.selected)
+        guard let flag = flags.page.flatMap(flagView)?.latest else { return nil }
+        return Self.selected(in: FlagPart.all(of: flag), flags.editor.selected)
     }
 
-    private static func selected(in rows: [FlagPageRow], _ wanted: FlagPart?) -> FlagPart? {
-        let parts = rows.compactMap(\.part)
+    private static func selected(in parts: [FlagPart], _ wanted: FlagPart?) -> FlagPart? {
         if let wanted, parts.contains(wanted) { return wanted }
         return parts.first { $0 != .named }
     }
@@ -25,7 +24,7 @@ extension DashboardState {
         let rows = flagRows(isPage: true)
         let height = flagPageHeight
         let last = max(0, rows.count - height)
-        let place = Self.selected(in: rows, flags.editor.selected)
+        let place = Self.selected(in: rows.compactMap(\.part), flags.editor.selected)
             .flatMap { part in rows.firstIndex { $0.part == part } }
         var pointer = FlagPointer(
             places: rows.indices.filter { rows[$0].part != nil },
@@ -68,7 +67,7 @@ extension DashboardState {
             canvas.horizontalRule(frame.body.y, title: title, note: note)
         }
         canvas.draw(rows.map(\.line), in: area, offset: scroll)
-        guard overlays.isEmpty, let part = Self.selected(in: rows, flags.editor.selected),
+        guard overlays.isEmpty, let part = selectedPart,
             let place = rows.firstIndex(where: { $0.part == part }),
             (scroll..<scroll + area.height).contains(place)
         else { return }

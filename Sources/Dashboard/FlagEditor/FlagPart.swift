@@ -12,6 +12,12 @@ enum FlagPart: Hashable, Sendable {
     case whileOff
     /// A version, by its id.
     case version(String)
+
+    /// The lines of a flag's page in their order.
+    static func all(of flag: Flag) -> [FlagPart] {
+        [.named] + flag.rules.map { .rule($0.id) } + [.everyoneElse, .whileOff]
+            + flag.variations.map { .version($0.id) }
+    }
 }
 
 /// What the page of a flag remembers beyond the flag.

@@ -206,12 +206,12 @@ extension DashboardState {
     /// Takes the selected customer off the list.
     mutating func unname() {
         guard let (flag, customer, _) = selectedNamed else { return }
-        edit(
+        let outcome = edit(
             flag,
             [.removeTargets([customer])],
             words: "\(flag.name): \(customerTitle(customer)) not by name any more"
         )
-        guard flag.namedCount == 1, !waiting.isEmpty, case .named? = overlays.last else { return }
+        guard flag.namedCount == 1, outcome == .sent, case .named? = overlays.last else { return }
         overlays.removeLast()
     }
 

@@ -71,36 +71,39 @@ extension DashboardState {
     /// Takes the conditions of a rule that were picked: a new rule at the end, or other conditions.
     ///
     /// A new rule hands out the version that is not for off, and its shares open.
-    mutating func takeRuleConditions(_ conditions: [Condition], flag id: GUID, rule: String?) {
+    mutating func takeRuleConditions(
+        _ conditions: [Condition],
+        flag id: GUID,
+        rule: String?
+    ) -> ChangeOutcome {
         guard let flag = flagView(id)?.latest else {
             complain("Somebody deleted the flag meanwhile. Nothing was saved.")
-            return
+            return .refused
         }
         guard !conditions.isEmpty else {
             complain("A rule needs a condition. \"Everyone else\" is the last line anyway.")
-            return
+            return .refused
         }
         guard let rule else {
-            addRule(conditions, to: flag)
-            return
+            return addRule(conditions, to: flag)
         }
         guard var changed = flag.rules.first(where: { $0.id == rule }) else {
             complain("Somebody removed the rule meanwhile. Nothing was saved.")
-            return
+            return .refused
         }
         guard changed.conditions != conditions else {
             say("Nothing was changed.")
-            return
+            return .sent
         }
         changed.conditions = conditions
-        edit(
+        return edit(
             flag,
             [.replaceRule(changed)],
             words: "\(flag.name), a rule is about \(changed.title(in: environment))"
         )
     }
 
-    private mutating func addRule(_ conditions: [Condition], to flag: Flag) {
+    private mutating func addRule(_ conditions: [Condition], to flag: Flag) -> ChangeOutcome {
         let on = flag.variations.first { $0.id != flag.offVariationID }?.id ?? flag.offVariationID
         let rule = Rule(
             id: GUID(using: &random).text,
@@ -108,32 +111,37 @@ extension DashboardState {
             conditions: conditions,
             serving: Serving(everyone: on)
         )
-        flags.editor.selected = .rule(rule.id)
-        edit(
+        let outcome = edit(
             flag,
             [.addRule(rule, at: flag.rules.count)],
             words: "\(flag.name): \(flag.name(ofVersion: on)) for \(rule.title(in: environment))"
         )
-        // Nothing is on its way where it was refused or a reason is asked for first.
-        guard !waiting.isEmpty else { return }
-        openShares(.rule(rule.id), rule.serving, of: flag)
+        guard outcome != .refused else { return outcome }
+        flags.editor.selected = .rule(rule.id)
+        if outcome == .sent { openShares(.rule(rule.id), rule.serving, of: flag) }
+        return outcome
     }
 
     mutating func removeRule(_ id: String) {
         guard let flag = editedFlag, let rule = flag.rules.first(where: { $0.id == id }) else {
             return
         }
-        edit(
+        let outcome = edit(
             flag,
             [.removeRule(id)],
             words: "\(flag.name) without the rule for \(rule.title(in: environment))"
         )
-        pointBeside(id, among: flag.rules.map(\.id)) { .rule($0) }
+        pointBeside(id, among: flag.rules.map(\.id), after: outcome) { .rule($0) }
     }
 
     /// Puts the pointer on the line beside one that is being removed.
-    mutating func pointBeside(_ id: String, among ids: [String], _ part: (String) -> FlagPart) {
-        guard !waiting.isEmpty, let index = ids.firstIndex(of: id) else { return }
+    mutating func pointBeside(
+        _ id: String,
+        among ids: [String],
+        after outcome: ChangeOutcome,
+        _ part: (String) -> FlagPart
+    ) {
+        guard outcome == .sent, let index = ids.firstIndex(of: id) else { return }
         let beside = index + 1 < ids.count ? ids[index + 1] : ids[..<index].last
         flags.editor.selected = beside.map(part)
     }

@@ -136,7 +136,11 @@ extension DashboardState {
             complain("\(version.name) is in use: \(Words.list(places)). Change that first.")
             return
         }
-        edit(flag, [.removeVariation(id)], words: "\(flag.name) without \(version.name)")
-        pointBeside(id, among: flag.variations.map(\.id)) { .version($0) }
+        let outcome = edit(
+            flag,
+            [.removeVariation(id)],
+            words: "\(flag.name) without \(version.name)"
+        )
+        pointBeside(id, among: flag.variations.map(\.id), after: outcome) { .version($0) }
     }
 }

@@ -73,7 +73,7 @@ extension DashboardState {
     }
 
     /// Everything about the selected flag, for the detail beside the list.
-    var flagDetailLines: [Line] { flagRows(isPage: flags.page != nil).map(\.line) }
+    var flagDetailLines: [Line] { flagRows(isPage: false).map(\.line) }
 
     /// Everything about the selected flag, with the lines that keys act on.
     func flagRows(isPage: Bool) -> [FlagPageRow] {
@@ -96,7 +96,7 @@ extension DashboardState {
         var rows = lines.map { FlagPageRow($0) }
         rows += servingTable(view, width: width, isPage: isPage)
         if isPage { rows += draftImpact(view, width: width) }
-        rows += versionRows(view)
+        rows += versionRows(view, isPage: isPage)
         lines = view.now == nil ? [] : trafficLines(flag, width: width)
         lines += moreLines(flag, view, width: width)
         if isPage || frame.layout != .wide { lines += recentLines(id) }
@@ -138,9 +138,8 @@ extension DashboardState {
         return lines
     }
 
-    private func versionRows(_ view: FlagView) -> [FlagPageRow] {
+    private func versionRows(_ view: FlagView, isPage: Bool) -> [FlagPageRow] {
         guard let flag = view.latest else { return [] }
-        let isPage = flags.page != nil
         let title: SafeText = "VERSIONS"
         var rows = [
             FlagPageRow(

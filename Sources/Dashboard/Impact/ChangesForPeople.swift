@@ -152,7 +152,9 @@ extension DashboardState {
         let to = versionName(move.to, of: move.flagID)
         guard move.from != nil else { return "\(one ? "gets" : "get") \(to)" }
         let from = versionName(move.from, of: move.flagID)
-        guard move.to != nil else { return "\(one ? "loses" : "lose") \(from) and get nothing" }
+        guard move.to != nil else {
+            return one ? "loses \(from) and gets nothing" : "lose \(from) and get nothing"
+        }
         return "\(one ? "goes" : "go") from \(from) to \(to)"
     }
 

@@ -21,7 +21,10 @@ extension DashboardState {
         case .shares(let box): return questions(of: box)
         case .publish: return publishQuestion.map { [$0] } ?? []
         case .byName(let box): return [box.question]
+        case .conditions(let box): return question(of: box).map { [$0] } ?? []
+        case .compared(let box): return [.overlap(box.first, box.second)]
         case nil where tab == .flags: return flags.page.map(questions(aboutFlag:)) ?? []
+        case nil where tab == .audiences: return audiencePageQuestions
         default: return []
         }
     }

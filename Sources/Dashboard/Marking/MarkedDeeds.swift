@@ -117,13 +117,15 @@ extension DashboardState {
         let plan = plan(deed)
         guard let environmentID, let first = plan.edits.first else { return }
         let words = deed.done(flagWords(plan))
-        flags.marks = FlagMarks()
         guard asksForDrafts else {
             let subject = Subject.flag(environment: environmentID, first.view.id)
-            return change(plan.edits.map(\.change), about: subject, words: words)
+            let outcome = change(plan.edits.map(\.change), about: subject, words: words)
+            if outcome == .sent { flags.marks = FlagMarks() }
+            return
         }
         let changes = plan.edits.compactMap { draftChange($0.view, $0.change) }
         guard !changes.isEmpty else { return }
+        flags.marks = FlagMarks()
         propose(changes, origin: .drafting, WaitingChange(kind: .draft(words)))
     }
 
@@ -145,8 +147,7 @@ extension DashboardState {
     mutating func copyMarkedKeys() {
         let keys = markedIDs.compactMap { flagView($0)?.latest?.key.text }
         guard !keys.isEmpty else { return }
-        outbox.append(.copy(keys.joined(separator: "\n")))
-        say("Copied \(Words.count(keys.count, "key")), one a line.")
+        copyOut(keys.joined(separator: "\n"), "\(Words.count(keys.count, "key")), one a line")
     }
 
     // MARK: - Forms

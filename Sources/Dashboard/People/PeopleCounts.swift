@@ -57,6 +57,9 @@ struct PeopleCounts: Equatable, Sendable {
     /// People of one further answer.
     static let run = 100_000
 
+    /// How long a count may take before anything is said about it.
+    static let quietMilliseconds = 300
+
     var counts: [PeopleCount] = []
 
     /// The newest count of a question.
@@ -99,6 +102,7 @@ extension DashboardState {
         )
         people.counts.removeFirst(max(0, people.counts.count - PeopleCounts.maximum))
         ask(question, .spread(PeopleCounts.spread))
+        outbox.append(.timer(.counting, milliseconds: PeopleCounts.quietMilliseconds))
     }
 
     /// Whether something is being counted.

@@ -2,14 +2,11 @@ internal import FlagModel
 internal import TerminalUI
 
 extension DashboardState {
-    /// How long a count may take before it is worth a line.
-    private static let quietMicroseconds: Int64 = 300_000
-
     /// How far a count is, and how long it will still take, while it takes more than a moment.
     var progressLine: Line? {
         guard let count = people.counts.last(where: \.isUnderWay) else { return nil }
         let elapsed = now.microseconds - count.beganAt.microseconds
-        guard elapsed >= Self.quietMicroseconds else { return nil }
+        guard elapsed >= Int64(PeopleCounts.quietMilliseconds) * 1000 else { return nil }
         var line = Line("Counting everybody")
         let progress = count.progress
         if progress > 0 {
@@ -65,7 +62,8 @@ extension DashboardState {
         case .flags: !flags.list.isFiltered
         case .audiences: audiences.page == nil && !audiences.list.isFiltered
         case .experiments: !experiments.list.isFiltered
-        case .customers: customers.query.isEmpty
+        case .customers:
+            customers.sheet.map { $0.finding.query.isEmpty } ?? customers.query.isEmpty
         case .history: !history.list.isFiltered
         }
     }

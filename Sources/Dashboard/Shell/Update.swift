@@ -53,7 +53,6 @@ extension DashboardState {
         case .counts(let generation, let result): takeCounts(generation, result)
         case .people(let generation, let result):
             takePeople(generation, result)
-            countAudience()
             countOnScreen()
         case .attributes(let place, let result):
             takeAttributes(in: place, result)

@@ -10,7 +10,7 @@ extension Theme {
         builtIn.first { $0.name == name }
     }
 
-    /// Letters of a line of the generated file with its line feed, at the most; the formatter breaks
+    /// Letters of a line of the generated file and its line feed, at the most; the formatter breaks
     /// a list that fills all columns.
     private static let widestLine = 100
 

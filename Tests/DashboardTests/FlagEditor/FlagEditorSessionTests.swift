@@ -24,6 +24,29 @@ struct FlagEditorSessionTests {
         [Condition(id: "c", test: .isInAudience([Fixture.audienceID(40)]))]
     }
 
+    @Test(arguments: ["sale", "returns", "student", "checkout"])
+    func `keys know the lines of the page in the order in which they stand`(word: String) throws {
+        let deck = page(word)
+        let flag = try #require(deck.state.editedFlag)
+
+        let parts = deck.state.flagRows(isPage: true).compactMap(\.part)
+
+        #expect(parts == FlagPart.all(of: flag))
+        #expect(parts.count >= 5)
+    }
+
+    @Test func `while a change is being saved no box opens for a rule that is not there`() {
+        let deck = page("sale")
+        deck.state.waiting[Fixture.id(199)] = WaitingChange(kind: .direct)
+
+        let outcome = deck.state.takeRuleConditions(vip, flag: Fixture.flagID(10), rule: nil)
+
+        #expect(outcome == .refused)
+        #expect(deck.state.overlays.isEmpty)
+        #expect(deck.state.selectedPart == .everyoneElse)
+        deck.see("One moment: the last change is still being saved.")
+    }
+
     // MARK: - Shares
 
     @Test func `10 percent more is a draft in LIVE, with now and after`() {
@@ -93,7 +116,7 @@ struct FlagEditorSessionTests {
 
         deck.press("n").see("A new rule of Summer sale banner: who is it about?")
         deck.press(.escape, .escape).see("VERSIONS")
-        deck.state.takeRuleConditions(vip, flag: Fixture.flagID(10), rule: nil)
+        _ = deck.state.takeRuleConditions(vip, flag: Fixture.flagID(10), rule: nil)
         deck.send(.tick(.toast))
         deck.see("Summer sale banner: VIP 2024").see("100.0%").type("50").press(.enter)
 

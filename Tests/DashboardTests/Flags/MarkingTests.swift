@@ -116,7 +116,7 @@ struct MarkingTests {
         let deck = Deck(Fixture.quiet).press(space, space)
         deck.press("t").see("2 marked: do what?").press(.escape)
         deck.press("d").see("2 marked: do what?").press(.escape)
-        deck.press("y").see("Copied 2 keys, one a line.")
+        deck.press("y").see("Sent to the terminal's clipboard: 2 keys, one a line.")
         #expect(deck.effects.contains(.copy("summer-sale-banner\ncheckout-trust-badge")))
     }
 

@@ -25,6 +25,29 @@ struct StatusTests {
         return deck
     }
 
+    @Test func `Esc stops the count of an audience's page for good`() throws {
+        let deck = Deck().press("2").press(.enter)
+        let question = try #require(deck.state.audiencePageQuestions.first)
+        var count = PeopleCount(
+            environmentID: try #require(deck.state.environmentID),
+            question: question,
+            entry: deck.state.entry,
+            generation: 900,
+            beganAt: deck.now.adding(microseconds: -2_000_000)
+        )
+        count.counted = PeopleAnswer(known: 1000, looked: 500, next: 1, groups: [])
+        deck.state.people.counts = [count]
+        let before = deck.effects.count
+
+        deck.press(.escape).see("Counting stopped: the numbers stay estimates.")
+        let late = PeopleAnswer(known: 1000, looked: 100, next: 2, groups: [])
+        deck.send(.reply(.people(generation: 900, .success(late))))
+
+        let asked = deck.effects[before...].filter { if case .people = $0 { true } else { false } }
+        #expect(asked.isEmpty)
+        #expect(deck.state.audiences.page != nil)
+    }
+
     @Test func `a count that takes its time says how far it is, and Esc stops it`() throws {
         let deck = try counting(milliseconds: 2000, looked: 500)
 

@@ -76,7 +76,7 @@ extension DashboardState {
         )
         compare.view = ListView(count: AudienceCombination.Kind.allCases.count)
         open(.compared(compare))
-        countAudience()
+        countOnScreen()
     }
 
     /// Why those in two audiences cannot be listed.
