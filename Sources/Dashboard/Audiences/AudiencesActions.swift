@@ -34,6 +34,7 @@ extension DashboardState {
         case .importKeys: askImport()
         case .newFromList: newAudienceFromList()
         case .compare: pickOtherAudience()
+        case .compareWith(let id): compare(withAudience: id)
         }
     }
 

@@ -145,4 +145,5 @@ enum AudiencesAction: Hashable, Sendable {
     case newFromList
     /// Two audiences side by side.
     case compare
+    case compareWith(GUID)
 }

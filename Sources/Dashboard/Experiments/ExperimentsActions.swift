@@ -85,7 +85,7 @@ extension DashboardState {
     mutating func performExperiments(_ action: ExperimentsAction) {
         switch action {
         case .show(let id): show(experiment: id)
-        case .new: pickFlag()
+        case .new: openList("An experiment with which flag?", from: .flags)
         case .plan(let flag): planExperiment(on: flag)
         case .edit: editExperiment()
         case .remove: askExperimentDeletion()
@@ -127,6 +127,17 @@ extension DashboardState {
             [.deleteExperiment(environment: environmentID, experiment: id)],
             about: .experiment(environment: environmentID, id),
             words: "experiment \(name) deleted"
+        )
+    }
+
+    /// The line of a flag that an experiment can be planned with.
+    func experimentLine(_ id: GUID) -> ListBox.Line? {
+        guard let view = flagView(id) else { return nil }
+        let versions = view.latest?.variations.map(\.name) ?? []
+        return ListBox.Line(
+            title: SafeText(view.name),
+            note: SafeText(Words.list(versions, most: 3)),
+            action: .experiments(.plan(flag: id))
         )
     }
 }

@@ -176,7 +176,7 @@ enum HistoryAction: Hashable, Sendable {
     case mark
     case compare
     case filter
-    case pick(PickBox.Subject)
+    case pick(HistorySubject)
     case only(HistoryPart)
     case askTimes
     /// Open the page of another entry.

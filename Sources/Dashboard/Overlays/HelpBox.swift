@@ -91,7 +91,6 @@ extension DashboardState {
         case .form: return "Fill in the fields. Nothing is saved before Ctrl-S."
         case .conditions: return aboutConditions
         case .importing: return "Keys of a file or a paste, counted. Nothing is saved before Enter."
-        case .otherAudience: return "Type a part of a name. Enter compares with that audience."
         case .compared: return "Who is in both audiences, and who in only one of them."
         case .publish:
             return "These drafts become real together. Type what is asked for, then Enter."
@@ -99,8 +98,6 @@ extension DashboardState {
         case .customers:
             return "Type a part of a name or key; Enter takes the customer. Several keys can be "
                 + "pasted at once."
-        case .flags: return "Type a part of a name or key. Enter takes the flag."
-        case .pick: return "Type a part of a name. Enter shows only the history of it."
         case .applications:
             return "Applications ask Flagdeck who gets what. Each proves with a secret where it "
                 + "belongs."

@@ -15,10 +15,6 @@ enum Overlay: Equatable, Sendable {
     case publish(PublishBox)
     /// Customers to choose from.
     case customers(CustomerBox)
-    /// Flags to choose from.
-    case flags(FlagBox)
-    /// What to narrow the history by.
-    case pick(PickBox)
     /// Which applications are connected, and secrets for them.
     case applications(ApplicationsBox)
     /// The shares of one line of a flag.
@@ -31,8 +27,6 @@ enum Overlay: Equatable, Sendable {
     case conditions(ConditionsBox)
     /// Keys on their way into an audience.
     case importing(ImportBox)
-    /// Which audience to compare with.
-    case otherAudience(OtherAudienceBox)
     /// Two audiences side by side.
     case compared(OverlapBox)
     /// Lines to choose one of, found by typing.
@@ -47,7 +41,7 @@ enum Overlay: Equatable, Sendable {
     /// Whether letters go into a text field.
     var isTakingText: Bool {
         switch self {
-        case .help, .palette, .customers, .flags, .pick, .form, .otherAudience, .shares, .list:
+        case .help, .palette, .customers, .form, .shares, .list:
             true
         case .publish(let box): box.isTyping
         case .conditions(let box): box.picker != nil
@@ -102,17 +96,14 @@ extension DashboardState {
         case .form(let form): formBindings(form)
         case .publish(let box): publishBindings(box)
         case .customers(let box): customerBindings(box)
-        case .flags: listBindings(choose: "take", help: "Take the selected flag")
-        case .pick: listBindings(choose: "show", help: "Show only the history of it")
         case .applications(let box): applicationsBindings(box)
         case .conditions(let box): conditionsBindings(box)
         case .importing(let box): importBindings(box)
-        case .otherAudience: listBindings(choose: "compare", help: "Compare with this audience")
         case .compared(let box): overlapBindings(box)
         case .shares(let box): sharesBindings(box)
         case .named: namedBindings
         case .byName: byNameBindings
-        case .list: listBindings(choose: "take", help: "Do what the line says")
+        case .list(let box): listBindings(choose: box.verb, help: "Do what the line says")
         case .compare(let box): compareBindings(box)
         case .message:
             [
@@ -162,13 +153,10 @@ extension DashboardState {
         case (.form(let form), _): perform(action, in: form)
         case (.publish(let box), _): perform(action, in: box)
         case (.customers(let box), _): perform(action, in: box)
-        case (.flags(let box), .choose): choose(in: box)
-        case (.pick(let box), .choose): choose(in: box)
         case (.list(let box), .choose): choose(in: box)
         case (.applications(let box), _): perform(action, in: box)
         case (.conditions(let box), _): perform(action, in: box)
         case (.importing(let box), _): perform(action, in: box)
-        case (.otherAudience(let box), .choose): choose(in: box)
         case (.compared(let box), .choose): choose(in: box)
         case (.shares(let box), _): perform(action, in: box)
         case (.named, .choose): giveAnother()
@@ -201,18 +189,11 @@ extension DashboardState {
         case .customers(var box):
             box.view.move(movement, height: height)
             replaceTop(.customers(box))
-        case .flags(var box):
-            box.view.move(movement, height: height)
-            replaceTop(.flags(box))
-        case .pick(var box):
-            box.view.move(movement, height: height)
-            replaceTop(.pick(box))
         case .applications(var box):
             box.view.move(movement, height: applicationsHeight)
             replaceTop(.applications(box))
         case .conditions(let box): move(movement, in: box)
         case .importing(let box): move(movement, in: box)
-        case .otherAudience(let box): move(movement, in: box)
         case .compared(let box): move(movement, in: box)
         case .shares(var box):
             box.move(movement)
@@ -280,10 +261,7 @@ extension DashboardState {
             box.problem = nil
             replaceTop(.publish(box))
         case .customers(let box): return type(key, in: box)
-        case .flags(let box): return type(key, in: box)
-        case .pick(let box): return type(key, in: box)
         case .conditions(let box): return type(key, in: box)
-        case .otherAudience(let box): return type(key, in: box)
         case .shares(let box): return type(key, in: box)
         case .list(let box): return type(key, in: box)
         case .choices, .applications, .message, .importing, .compared, .named, .byName, .compare,
@@ -305,10 +283,7 @@ extension DashboardState {
         case .form(let form): paste(text, in: form)
         case .publish(let box): paste(text, in: box)
         case .customers(let box): paste(text, in: box)
-        case .flags(let box): paste(text, in: box)
-        case .pick(let box): paste(text, in: box)
         case .conditions(let box): paste(text, in: box)
-        case .otherAudience(let box): paste(text, in: box)
         case .shares(let box): paste(text, in: box)
         case .list(let box): paste(text, in: box)
         case .choices, .applications, .message, .importing, .compared, .named, .byName, .compare,

@@ -118,7 +118,7 @@ extension AudiencesAction {
             .letStay, .addPasted, .newRule, .editRule, .removeRule, .moveRule, .importKeys,
             .newFromList:
             true
-        case .show, .sort, .toggleArchived, .who, .copyKey, .compare: false
+        case .show, .sort, .toggleArchived, .who, .copyKey, .compare, .compareWith: false
         }
     }
 }

@@ -128,7 +128,7 @@ struct ExperimentSessionTests {
         let deck = Deck(Fixture.quiet, columns: size.columns, rows: size.rows)
         deck.press("3").press("n").type("zzz")
 
-        deck.see("No flag holds that. Esc closes.")
+        deck.see("Nothing holds that. Esc closes.")
         #expect(draw(deck.state).size == size)
     }
 }

@@ -2,14 +2,6 @@ internal import FlagAPI
 internal import FlagModel
 internal import TerminalUI
 
-/// Which audience to compare with.
-struct OtherAudienceBox: Equatable, Sendable {
-    let first: GUID
-    var query = TextField(limit: 100)
-    var found: [GUID] = []
-    var view = ListView()
-}
-
 /// Two audiences side by side: who is in both, and who in only one.
 struct OverlapBox: Equatable, Sendable {
     let first: GUID
@@ -24,46 +16,29 @@ struct OverlapBox: Equatable, Sendable {
 
 extension DashboardState {
     mutating func pickOtherAudience() {
-        guard let id = currentAudienceID else { return }
-        open(.otherAudience(found(OtherAudienceBox(first: id))))
+        guard let id = currentAudienceID, let name = audienceView(id)?.name else { return }
+        openList(
+            "Compare \(SafeText(Words.short(name))) with",
+            from: .audiences(otherThan: id),
+            verb: "compare"
+        )
     }
 
-    private func found(_ box: OtherAudienceBox) -> OtherAudienceBox {
-        var box = box
-        box.found = audiences.list.finding(box.query.text).filter { $0 != box.first }
-        box.view.setCount(box.found.count, selection: 0, height: overlayListHeight)
-        box.view.select(0, height: overlayListHeight)
-        return box
+    /// The line of an audience that can be compared with.
+    func comparisonLine(_ id: GUID) -> ListBox.Line? {
+        guard let view = audienceView(id), let audience = view.latest else { return nil }
+        return ListBox.Line(
+            title: SafeText(view.name),
+            note: "\(SafeText.count(audience.members.count)) by name",
+            action: .audiences(.compareWith(id))
+        )
     }
 
-    mutating func type(_ key: Key, in box: OtherAudienceBox) -> Bool {
-        var box = box
-        let before = box.query.text
-        guard box.query.handle(key) else { return false }
-        replaceTop(.otherAudience(box.query.text == before ? box : found(box)))
-        return true
-    }
-
-    mutating func paste(_ text: String, in box: OtherAudienceBox) {
-        var box = box
-        box.query.insert(text)
-        replaceTop(.otherAudience(found(box)))
-    }
-
-    mutating func move(_ movement: ListView.Movement, in box: OtherAudienceBox) {
-        var box = box
-        box.view.move(movement, height: overlayListHeight)
-        replaceTop(.otherAudience(box))
-    }
-
-    /// Opens the comparison with the selected audience.
-    mutating func choose(in box: OtherAudienceBox) {
-        guard box.found.indices.contains(box.view.selection) else { return }
-        let other = box.found[box.view.selection]
-        guard let first = audienceView(box.first)?.latest,
+    /// Opens the comparison of the selected audience with another one.
+    mutating func compare(withAudience other: GUID) {
+        guard let first = currentAudienceID.flatMap(audienceView)?.latest,
             let second = audienceView(other)?.latest
         else { return }
-        overlays.removeLast()
         let obstacle = Self.obstacle(first, second)
         var compare = OverlapBox(
             first: first.id,

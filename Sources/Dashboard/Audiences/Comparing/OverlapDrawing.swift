@@ -3,25 +3,6 @@ internal import FlagModel
 internal import TerminalUI
 
 extension DashboardState {
-    func drawOtherAudience(_ box: OtherAudienceBox, on canvas: inout Canvas, _ frame: Frame) {
-        let name = SafeText(Words.short(audienceView(box.first)?.name ?? ""))
-        let rows = min(overlayListHeight, max(box.view.count, 6)) + 3
-        let area = openBox("Compare \(name) with", rows: rows, on: &canvas, frame)
-        let (top, list) = area.split(top: 2)
-        let count: SafeText = "\(SafeText.count(box.found.count)) found"
-        drawQuery(box.query, count: count, in: top, on: &canvas)
-        if box.found.isEmpty {
-            canvas.draw("No other audience holds that.", at: Point(x: list.x, y: list.y))
-        }
-        drawRows(box.view, in: list, on: &canvas) { canvas, index, point, width in
-            let view = audienceView(box.found[index])
-            let count = SafeText.count(view?.latest?.members.count ?? 0)
-            let name = SafeText(view?.name ?? "").padded(to: max(8, width * 60 / 100))
-            let shown = Line([Span(name), Span("  "), Span("\(count) by name", .dim)])
-            canvas.draw(shown, at: point, width: width)
-        }
-    }
-
     func drawCompared(_ box: OverlapBox, on canvas: inout Canvas, _ frame: Frame) {
         let first = Words.short(audienceView(box.first)?.name ?? "", 24)
         let second = Words.short(audienceView(box.second)?.name ?? "", 24)
