@@ -229,12 +229,13 @@ extension LocalService: FlagServiceAPI {
         recent[entry] = before
         recent[entry &- Self.recentModels] = nil
         followers.tell(HistoryEntry(number: entry, changeSet: outcome.changeSet))
+        // Also when a later answer came first: what this one plans is not looked at there.
+        if outcome.changeSet.steps.contains(where: \.change.isAboutSchedules) { schedulesChanged() }
         guard entry > state.entry else { return }
         state.advance(to: outcome.model, entry: entry, request: outcome.changeSet.id)
         for subscriber in subscribers.values {
             subscriber.yield(Picture(model: state.model, entry: entry))
         }
-        if outcome.changeSet.steps.contains(where: \.change.isAboutSchedules) { schedulesChanged() }
         snapshotPolicy.appended(bytes: bytes.reduce(0) { $0 + $1.count })
         guard snapshotPolicy.wantsSnapshotNow, !isWritingSnapshot else { return }
         isWritingSnapshot = true

@@ -39,13 +39,22 @@ extension LocalService {
         armScheduleTimer(afterFailure: false)
     }
 
-    private func armScheduleTimer(afterFailure: Bool) {
+    private var millisecondsToNextSchedule: Int64? {
+        guard let next = ahead.model.nextSchedule else { return nil }
+        let left = (next.at.microseconds - world.now().microseconds + 999) / 1000
+        return min(Self.longestWaitMilliseconds, max(0, left))
+    }
+
+    /// Comes back when the next one is due.
+    ///
+    /// After a failure it comes back in any case: the model ahead may be one that never will be, in
+    /// which what failed has happened.
+    func armScheduleTimer(afterFailure: Bool) {
         schedules.timer?.cancel()
         schedules.timer = nil
-        guard let wait = world.wait, !isClosed, let next = ahead.model.nextSchedule else { return }
-        let left = (next.at.microseconds - world.now().microseconds + 999) / 1000
-        let longest = Self.longestWaitMilliseconds
-        let milliseconds = afterFailure ? longest : min(longest, max(0, left))
+        guard let wait = world.wait, !isClosed else { return }
+        let planned = afterFailure ? Self.longestWaitMilliseconds : millisecondsToNextSchedule
+        guard let milliseconds = planned else { return }
         schedules.timer = Task { [weak self] in
             await wait(milliseconds)
             guard !Task.isCancelled else { return }
