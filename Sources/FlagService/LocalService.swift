@@ -134,10 +134,7 @@ extension LocalService: FlagServiceAPI {
     ///
     /// What was due while no process had the data is done before anybody looks.
     public func picture() async throws(ServiceProblem) -> Picture {
-        if !schedules.hasBegun {
-            schedules.hasBegun = true
-            await keepSchedules()
-        }
+        await begun()
         return Picture(model: state.model, entry: state.entry)
     }
 
@@ -254,8 +251,9 @@ extension LocalService: FlagServiceAPI {
 
     private static var recentModels: UInt64 { 512 }
 
-    /// Every later model, beginning with the present one.
+    /// Every later model, beginning with the present one, as ``picture()``.
     public func updates() async throws(ServiceProblem) -> AsyncStream<Picture> {
+        await begun()
         let (stream, continuation) = AsyncStream.makeStream(
             of: Picture.self,
             bufferingPolicy: .bufferingNewest(1)

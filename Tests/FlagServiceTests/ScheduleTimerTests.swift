@@ -26,6 +26,31 @@ struct ScheduleTimerTests {
         shop.clock.ring()
     }
 
+    @Test func `nobody sees what was due at the start, however many look at once`() async throws {
+        let shop = try Shop()
+        let first = try await shop.begin()
+        _ = try await first.propose(
+            shop.fixture.proposal([shop.target, .saveSchedule(shop.ending(after: Self.hour))])
+        )
+        await first.close()
+        shop.clock.advance(Self.hour)
+
+        let second = try shop.reopen(timer: true)
+        let entries = try await withThrowingTaskGroup(of: UInt64?.self) { group in
+            for _ in 0..<16 {
+                group.addTask { try await second.picture().entry }
+                group.addTask {
+                    for await picture in try await second.updates() { return picture.entry }
+                    return nil
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+
+        #expect(entries == Array(repeating: 3, count: 32))
+        await second.close()
+    }
+
     @Test func `after a failure it comes back even where nothing seems to wait`() async throws {
         let shop = try Shop()
         let service = try await shop.begin(timer: true)

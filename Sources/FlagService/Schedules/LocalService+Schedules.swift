@@ -10,6 +10,16 @@ extension LocalService {
     /// set.
     static let longestWaitMilliseconds: Int64 = 60_000
 
+    /// Returns when what was due at the start is done; everybody waits for the same one.
+    ///
+    /// Without a timer nothing is done by itself.
+    func begun() async {
+        guard world.wait != nil else { return }
+        let beginning = schedules.beginning ?? Task { await keepSchedules() }
+        schedules.beginning = beginning
+        await beginning.value
+    }
+
     /// Does what is due, and comes back when the next one is; nothing without a timer.
     func keepSchedules() async {
         guard !schedules.isFiring, !isClosed, world.wait != nil else { return }
@@ -95,6 +105,6 @@ struct ScheduleKeeping {
     var timer: Task<Void, Never>?
     /// Those that are due are being done.
     var isFiring = false
-    /// Whether what was due at the start is done, or was begun.
-    var hasBegun = false
+    /// Does what was due at the start.
+    var beginning: Task<Void, Never>?
 }
