@@ -250,6 +250,81 @@ struct ScheduleFiringTests {
         shop.clock.ring()
     }
 
+    @Test(arguments: [
+        ("C-\u{7}1", "C-\\u{7}1"), ("C-\u{202E}1", "C-\\u{202E}1"), ("C-\n1", "C-\\u{A}1"),
+    ])
+    func `a customer who cannot be printed stops nothing`(
+        key: String,
+        spelled: String
+    ) async throws {
+        let shop = try Shop()
+        let odd = try CustomerKey(key)
+        let service = try await shop.begin()
+        let first = Schedule(
+            id: .new,
+            author: "Jo",
+            createdAt: shop.clock.now,
+            at: shop.clock.now.adding(microseconds: Self.hour),
+            title: "First",
+            changes: shop.ending(after: Self.hour, of: odd).changes,
+            expects: shop.ending(after: Self.hour, of: odd).expects
+        )
+        _ = try await service.propose(
+            shop.fixture.proposal([
+                shop.target, .saveSchedule(first),
+                .saveSchedule(shop.ending(after: 2 * Self.hour)),
+            ])
+        )
+        shop.clock.advance(2 * Self.hour)
+
+        #expect(await service.fireDueSchedules())
+
+        let entries = try await service.history(HistoryRequest()).entries.map(\.changeSet)
+        try #require(entries.count == 4)
+        #expect(
+            entries[1].note == "Did not happen. \(spelled) has no version of "
+                + "free-returns by hand any more."
+        )
+        #expect(try await shop.named(service) == [])
+        await service.close()
+    }
+
+    @Test func `a reason that is too long for a note is left out`() async throws {
+        let shop = try Shop()
+        let service = try await shop.begin()
+        let version = String(repeating: "v", count: Limits.textBytes.upperBound + 1)
+        let first = Schedule(
+            id: .new,
+            author: "Jo",
+            createdAt: shop.clock.now,
+            at: shop.clock.now.adding(microseconds: Self.hour),
+            title: "First",
+            changes: [
+                .editFlag(
+                    environment: shop.fixture.live.id,
+                    flag: shop.flag.id,
+                    .addTargets(variationID: version, [shop.customer])
+                )
+            ]
+        )
+        _ = try await service.propose(
+            shop.fixture.proposal([
+                shop.target, .saveSchedule(first),
+                .saveSchedule(shop.ending(after: 2 * Self.hour)),
+            ])
+        )
+        shop.clock.advance(2 * Self.hour)
+
+        #expect(await service.fireDueSchedules())
+
+        let entries = try await service.history(HistoryRequest()).entries.map(\.changeSet)
+        try #require(entries.count == 4)
+        #expect(entries[1].note == "Did not happen.")
+        #expect(entries[1].steps.map(\.change) == [.discardSchedule(first.id)])
+        #expect(try await shop.named(service) == [])
+        await service.close()
+    }
+
     @Test func `the clock is read again within a minute, and at the time`() async throws {
         let shop = try Shop()
         let service = try await shop.begin(timer: true)

@@ -31,16 +31,27 @@ extension LocalService {
 
     /// Does everything whose time has come, in the order in which it was planned for.
     ///
-    /// - Returns: false when the journal did not take an entry; the schedules are still there.
+    /// One that cannot even be called off stays, and the others do not wait for it.
+    ///
+    /// - Returns: false when some that are due are still there: the journal did not take an entry,
+    ///   or one was refused.
     @discardableResult
     public func fireDueSchedules() async -> Bool {
         guard !schedules.isFiring else { return true }
         schedules.isFiring = true
         defer { schedules.isFiring = false }
-        while let next = ahead.model.nextSchedule, next.at <= world.now(), !isClosed {
-            guard await fire(next) else { return false }
+        var refused: Set<GUID> = []
+        while let next = ahead.model.nextSchedule(besides: refused), next.at <= world.now(),
+            !isClosed
+        {
+            do throws(ServiceProblem) {
+                try await fire(next)
+            } catch {
+                guard case .refused = error else { return false }
+                refused.insert(next.id)
+            }
         }
-        return true
+        return refused.isEmpty
     }
 
     /// Looks again at what is next, after an entry about schedules.
@@ -72,19 +83,32 @@ extension LocalService {
         }
     }
 
-    private func fire(_ schedule: Schedule) async -> Bool {
+    private func fire(_ schedule: Schedule) async throws(ServiceProblem) {
         var reason = ahead.model.obstacle(to: schedule)
         if reason == nil {
             do throws(ServiceProblem) {
                 _ = try await make(proposal(schedule, schedule.changes, note: schedule.note))
-                return true
+                return
             } catch {
-                guard case .refused(let refusal) = error else { return false }
+                guard case .refused(let refusal) = error else { throw error }
                 reason = refusal.description
             }
         }
-        let note = "Did not happen. \(reason ?? "")"
-        return (try? await make(proposal(schedule, [], note: note))) != nil
+        try await callOff(schedule, because: Words.spelledOut(reason ?? ""))
+    }
+
+    /// Takes one out of the model that did not happen, and says why if a note can hold it.
+    private func callOff(
+        _ schedule: Schedule,
+        because reason: String
+    ) async throws(ServiceProblem) {
+        let sentence = "Did not happen."
+        do throws(ServiceProblem) {
+            _ = try await make(proposal(schedule, [], note: "\(sentence) \(reason)"))
+        } catch {
+            guard case .refused = error else { throw error }
+            _ = try await make(proposal(schedule, [], note: sentence))
+        }
     }
 
     private func proposal(_ schedule: Schedule, _ changes: [Change], note: String) -> Proposal {
