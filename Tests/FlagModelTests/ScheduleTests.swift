@@ -256,7 +256,11 @@ struct ScheduleTests {
             schedule.changes + [.discardSchedule(schedule.id)],
             origin: .scheduled
         )
-        let back = try fixture.model.puttingBack(outcome.changeSet, from: before)
+        let back = try fixture.model.puttingBack(
+            outcome.changeSet,
+            from: before,
+            at: fixture.now
+        )
 
         #expect(back.obstacles == [])
         try fixture.make(back.changes, origin: .undo(3))

@@ -109,6 +109,14 @@ struct ScheduleFiringTests {
             )
         }
 
+        var untarget: Change {
+            .editFlag(
+                environment: fixture.live.id,
+                flag: flag.id,
+                .removeTargets([customer])
+            )
+        }
+
         func ending(after microseconds: Int64, of customer: CustomerKey? = nil) -> Schedule {
             let customer = customer ?? self.customer
             return Schedule(
@@ -385,6 +393,35 @@ struct ScheduleFiringTests {
 
         #expect(try await shop.named(service) == [shop.customer])
         await service.fireDueSchedules()
+        #expect(try await shop.named(service) == [shop.customer])
+        #expect(try await service.picture().model.schedules == [])
+        await service.close()
+    }
+
+    @Test func `undo of what called off a plan too late gives the rest back`() async throws {
+        let shop = try Shop()
+        let service = try await shop.begin()
+        let schedule = shop.ending(after: Self.hour)
+        _ = try await service.propose(
+            shop.fixture.proposal([shop.target, .saveSchedule(schedule)])
+        )
+        let receipt = try await service.propose(
+            shop.fixture.proposal([shop.untarget, .discardSchedule(schedule.id)])
+        )
+        shop.clock.advance(Self.hour)
+        let over = Refusal.scheduleTime(schedule.title, .over)
+
+        let plan = try await service.undoPlan(of: receipt.entry)
+        #expect(plan.changes == [shop.target])
+        #expect(plan.obstacles.map(\.reason) == [over])
+        #expect(plan.obstacles.map(\.name) == [schedule.title])
+        await #expect(throws: ServiceProblem.refused(over)) {
+            try await service.undo(UndoRequest(id: .new, entry: receipt.entry, actor: "Ana"))
+        }
+        _ = try await service.undo(
+            UndoRequest(id: .new, entry: receipt.entry, actor: "Ana", isPartial: true)
+        )
+
         #expect(try await shop.named(service) == [shop.customer])
         #expect(try await service.picture().model.schedules == [])
         await service.close()
