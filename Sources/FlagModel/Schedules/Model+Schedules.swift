@@ -7,6 +7,9 @@ extension Model {
     /// The schedule with an id.
     public func schedule(_ id: GUID) -> Schedule? { schedulesByID[id] }
 
+    /// Whether anything waits.
+    public var hasSchedules: Bool { !schedulesByID.isEmpty }
+
     /// What happens next by itself.
     public var nextSchedule: Schedule? { schedulesByID.values.min() }
 
@@ -31,7 +34,8 @@ extension Model {
         flag: GUID,
         in environment: GUID
     ) -> Moment? {
-        endings(ofCustomer: customer, flag: flag, in: environment).first?.at
+        schedulesByID.values.lazy
+            .filter { $0.ends(customer, flag: flag, in: environment) }.map(\.at).min()
     }
 
     /// Why a schedule does not fit this model any more, in a sentence; `nil` when it does.
