@@ -151,7 +151,7 @@ extension LocalService: FlagServiceAPI {
         if let receipt = try await receipt(ofRequest: proposal.id) { return receipt }
         guard proposal.origin != .scheduled else {
             // Only the service knows that a time has come.
-            throw .refused(.malformedSchedule(proposal.id.text))
+            throw .refused(.timeOfPlanNotYours)
         }
         return try await make(proposal)
     }
