@@ -18,11 +18,8 @@ final class CompiledAudience: Sendable {
 
     /// Whether a customer belongs to it: exceptions first, then members, then rules.
     func holds(_ customer: EvaluationCustomer) -> Bool {
-        let key = customer.keyField
-        let text = customer.bytes.span.extracting(key.value.range)
-        if rules.texts.holds(text, hash: key.hash, in: excluded) { return false }
-        if rules.texts.holds(text, hash: key.hash, in: members) { return true }
-        return rules.first(for: customer) != nil
+        if excludes(customer) { return false }
+        return lists(customer) || rules.first(for: customer) != nil
     }
 
     /// Whether a customer is listed as a member.

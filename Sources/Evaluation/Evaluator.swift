@@ -49,9 +49,17 @@ public struct Evaluator: Sendable {
     ///
     /// - Complexity: O(*n*) in what the flag and those audiences list.
     public init(_ state: EnvironmentState, only id: GUID) {
-        let flag = state.flag(id)
-        let audiences = flag?.audienceIDs.compactMap { state.audience($0) } ?? []
-        self.init(state, flag.map { [$0] } ?? [], audiences)
+        self.init(state, only: [id])
+    }
+
+    /// Compiles some flags of an environment with the audiences that their rules look at, each
+    /// once, and knows nothing of the others; ids of no flag are passed over.
+    ///
+    /// - Complexity: O(*n*) in what the flags and those audiences list.
+    public init(_ state: EnvironmentState, only ids: Set<GUID>) {
+        let flags = ids.compactMap { state.flag($0) }
+        let audiences = Set(flags.flatMap(\.audienceIDs)).compactMap { state.audience($0) }
+        self.init(state, flags, audiences)
     }
 
     /// Compiles one flag as if it were like this, with the audiences that its rules look at as they

@@ -148,12 +148,19 @@ public struct PeopleAnswer: Hashable, Sendable {
     public func count(_ name: Name) -> Int { groups.first { $0.name == name }?.count ?? 0 }
 
     /// Adds the people of the next slice.
+    ///
+    /// - Complexity: O(*n*) in the groups of both.
     public mutating func add(_ slice: PeopleAnswer) {
         known = slice.known
         looked += slice.looked
         next = slice.next
+        var places = Dictionary(
+            groups.enumerated().map { ($1.name, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         for group in slice.groups {
-            guard let place = groups.firstIndex(where: { $0.name == group.name }) else {
+            guard let place = places[group.name] else {
+                places[group.name] = groups.count
                 groups.append(group)
                 continue
             }

@@ -8,7 +8,7 @@ extension LocalService {
     /// What taking an entry back would do now.
     public func undoPlan(of number: UInt64) async throws(ServiceProblem) -> UndoPlan {
         let entry = try await undoable(number)
-        let back = try await Self.puttingBack(entry, into: state.model)
+        let back = try await Self.puttingBack(entry, into: state.model, at: world.now())
         return try await plan(of: number, back)
     }
 
@@ -19,7 +19,7 @@ extension LocalService {
         let entry = try await undoable(request.entry)
         while true {
             let decided = ahead
-            let back = try await Self.puttingBack(entry, into: decided.model)
+            let back = try await Self.puttingBack(entry, into: decided.model, at: world.now())
             let isWhole = back.obstacles.isEmpty
             if !isWhole, !request.isPartial || back.changes.isEmpty {
                 try await plan(of: request.entry, back).checkWhole()
@@ -56,10 +56,11 @@ extension LocalService {
     @concurrent
     private nonisolated static func puttingBack(
         _ entry: Undoable,
-        into present: Model
+        into present: Model,
+        at now: Moment
     ) async throws(ServiceProblem) -> PutBack {
         do throws(Refusal) {
-            return try present.puttingBack(entry.changeSet, from: entry.before)
+            return try present.puttingBack(entry.changeSet, from: entry.before, at: now)
         } catch {
             throw .refused(error)
         }

@@ -134,10 +134,7 @@ extension LocalService: FlagServiceAPI {
     ///
     /// What was due while no process had the data is done before anybody looks.
     public func picture() async throws(ServiceProblem) -> Picture {
-        if !schedules.hasBegun {
-            schedules.hasBegun = true
-            await keepSchedules()
-        }
+        await begun()
         return Picture(model: state.model, entry: state.entry)
     }
 
@@ -154,7 +151,7 @@ extension LocalService: FlagServiceAPI {
         if let receipt = try await receipt(ofRequest: proposal.id) { return receipt }
         guard proposal.origin != .scheduled else {
             // Only the service knows that a time has come.
-            throw .refused(.malformedSchedule(proposal.id.text))
+            throw .refused(.timeOfPlanNotYours)
         }
         return try await make(proposal)
     }
@@ -229,12 +226,13 @@ extension LocalService: FlagServiceAPI {
         recent[entry] = before
         recent[entry &- Self.recentModels] = nil
         followers.tell(HistoryEntry(number: entry, changeSet: outcome.changeSet))
+        // Also when a later answer came first: what this one plans is not looked at there.
+        if outcome.changeSet.steps.contains(where: \.change.isAboutSchedules) { schedulesChanged() }
         guard entry > state.entry else { return }
         state.advance(to: outcome.model, entry: entry, request: outcome.changeSet.id)
         for subscriber in subscribers.values {
             subscriber.yield(Picture(model: state.model, entry: entry))
         }
-        if outcome.changeSet.steps.contains(where: \.change.isAboutSchedules) { schedulesChanged() }
         snapshotPolicy.appended(bytes: bytes.reduce(0) { $0 + $1.count })
         guard snapshotPolicy.wantsSnapshotNow, !isWritingSnapshot else { return }
         isWritingSnapshot = true
@@ -253,8 +251,9 @@ extension LocalService: FlagServiceAPI {
 
     private static var recentModels: UInt64 { 512 }
 
-    /// Every later model, beginning with the present one.
+    /// Every later model, beginning with the present one, as ``picture()``.
     public func updates() async throws(ServiceProblem) -> AsyncStream<Picture> {
+        await begun()
         let (stream, continuation) = AsyncStream.makeStream(
             of: Picture.self,
             bufferingPolicy: .bufferingNewest(1)

@@ -7,7 +7,7 @@ struct ServiceState: Sendable {
     static let newestLayoutVersion = 2
     /// The version of the layout of ``json``: schedules came with 2, and a program that does not
     /// know them must not begin from a state that has some.
-    var layoutVersion: Int { model.nextSchedule == nil ? 1 : 2 }
+    var layoutVersion: Int { model.hasSchedules ? 2 : 1 }
 
     /// Requests that are remembered, so that one that was asked twice is done once.
     static let rememberedRequests = 1000

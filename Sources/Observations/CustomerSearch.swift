@@ -24,10 +24,10 @@ import GRDB
 struct CustomerSearch {
     /// Different words that count; further ones are not looked at.
     static let maximumWords = 32
-    /// Terms of the full-text expression for one word, and for all.
+    /// Terms of the full-text expression for one word, and for all that are compared afterwards.
     ///
-    /// Those left out cost time but
-    /// change nothing, because each whole word is compared afterwards.
+    /// Those left out cost time but change nothing, because each of these words is compared as a
+    /// whole. A word that is not compared has one term, which is never left out.
     static let maximumTerms = (word: 12, all: 24)
     /// Matches that are put in the order of their names, at the most.
     static let sortedMatches = 1000
@@ -131,10 +131,12 @@ struct CustomerSearch {
         let isLarge = known > few
         let words = words.map(SearchWord.init)
         // Three letters, or fewer behind a mark, are in the index as they are.
-        let compared = words.filter { isLarge ? $0.isLong : $0.isLong || $0.isShort }
-        let terms = words.flatMap { $0.isShort && !isLarge ? [] : $0.terms }
-            .prefix(Self.maximumTerms.all)
-        let expression = terms.map { "\"\($0.replacing("\"", with: "\"\""))\"" }
+        func isCompared(_ word: SearchWord) -> Bool { word.isLong || word.isShort && !isLarge }
+        let compared = words.filter(isCompared)
+        let needed = words.filter { !isCompared($0) }.flatMap(\.terms)
+        let helping = compared.filter(\.isLong).flatMap(\.terms)
+            .prefix(max(0, Self.maximumTerms.all - needed.count))
+        let expression = (needed + helping).map { "\"\($0.replacing("\"", with: "\"\""))\"" }
             .joined(separator: " AND ")
         let join = "JOIN customer ON customer.id = customerText.rowid"
         let tests = compared.map { "AND \($0.test)" }.joined(separator: " ")

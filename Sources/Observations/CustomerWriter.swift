@@ -72,7 +72,7 @@ struct CustomerWriter {
     ///   - attributes: how it describes them, to find somebody new by.
     ///   - time: when, in milliseconds since 1970.
     ///   - maximum: as many customers as may be known.
-    /// - Returns: the customer's row, or `nil` when there are `maximum` customers already.
+    /// - Returns: the customer's row and whether it is new, or `nil` when there are `maximum` customers already.
     /// - Throws: what SQLite throws.
     mutating func see(
         _ key: CustomerKey,
@@ -80,18 +80,18 @@ struct CustomerWriter {
         attributes: [String: String],
         at time: Int64,
         maximum: Int
-    ) throws -> Int64? {
+    ) throws -> (id: Int64, isNew: Bool)? {
         guard let row = try Known(find, key) else {
             guard known + added < maximum else { return nil }
             let new = Description(name: name, attributes: "{}", isImported: false)
-            return try add(key, new, FactText(attributes).text, at: time)
+            return (try add(key, new, FactText(attributes).text, at: time), true)
         }
         if !name.isEmpty, row.description.name.isEmpty || !row.description.isImported {
             var new = row.description
             new.name = name
             try replace(row, key, with: new, at: time)
         }
-        return row.id
+        return (row.id, false)
     }
 
     /// Writes down by what a customer is found whom an application described anew.

@@ -10,6 +10,9 @@ import Darwin
 
 /// Opens the SQLite file behind an ``ObservationStore``.
 enum ObservationFile {
+    /// Readers at once: room for two counts and two others, such as searches.
+    static let maximumReaders = 2 * PeopleRows.threads + 2
+
     /// Opens the file at `path`, or makes it, readable for its owner only.
     ///
     /// What was committed survives a power failure: writers wait for the disk. What is deleted is
@@ -30,7 +33,7 @@ enum ObservationFile {
         var configuration = Configuration()
         configuration.label = "observations"
         configuration.busyMode = .timeout(waitSeconds)
-        configuration.maximumReaderCount = 3
+        configuration.maximumReaderCount = maximumReaders
         configuration.prepareDatabase { database in
             try ObservationSchema.check(database, path: path)
         }

@@ -5,8 +5,9 @@ extension ObservationStore {
     /// Looks at some of everybody who is known, with the attributes by which applications of an
     /// environment described them last, as they were imported where none did.
     ///
-    /// Two threads read at once, each from one state of the file; writers and other readers do not
-    /// wait for them. Ends early when the task is cancelled.
+    /// ``PeopleRows/threads`` threads read at once, each from one state of the file; writers do not
+    /// wait for them, and searches not before there are more than two counts. Ends early when the
+    /// task is cancelled.
     ///
     /// - Parameters:
     ///   - slice: which people.

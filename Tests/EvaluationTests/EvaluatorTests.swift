@@ -147,6 +147,27 @@ struct EvaluatorTests {
         #expect(Evaluator(place.evaluator.state, only: GUID(using: &random)).flags.isEmpty)
     }
 
+    @Test func `some flags are answered as among all, and others are not known`() throws {
+        let place = try EvaluationPlace(flags: Self.checkout)
+        let flag = try #require(place.evaluator.flag("new-checkout"))
+        var random = SplitMix64(seed: 1)
+
+        let some = Evaluator(
+            place.evaluator.state,
+            only: [flag.flag.id, GUID(using: &random)]
+        )
+
+        #expect(some.flags.map(\.flag.key.text) == ["new-checkout"])
+        for number in 0..<50 {
+            let customer = EvaluationCustomer(key: "user-\(number)")
+            #expect(
+                some.answer(some.flags[0], for: customer)
+                    == place.evaluator.answer(flag, for: customer)
+            )
+        }
+        #expect(Evaluator(place.evaluator.state, only: []).flags.isEmpty)
+    }
+
     @Test func `a broken pattern holds for nobody and its author is told`() throws {
         let flags = Self.checkout.replacing("IsOneOf", with: "MatchRegex")
             .replacing("[\\\"FR\\\",\\\"DE\\\"]", with: "(")

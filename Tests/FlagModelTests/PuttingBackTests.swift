@@ -31,7 +31,7 @@ struct PuttingBackTests {
                 after: after,
                 present: fixture.model,
                 entry: entry,
-                back: try fixture.model.puttingBack(entry, from: before),
+                back: try fixture.model.puttingBack(entry, from: before, at: fixture.now),
                 fixture: fixture
             )
             try check(&story)
@@ -108,11 +108,15 @@ struct PuttingBackTests {
             guard let made = Self.step(&fixture, &random, most: 4) else { continue }
             let after = fixture.model
 
-            let back = try after.puttingBack(made.changeSet, from: before)
+            let back = try after.puttingBack(made.changeSet, from: before, at: fixture.now)
             #expect(back.obstacles.isEmpty)
             let undone = try fixture.make(back.changes, origin: .undo(1))
             #expect(fixture.model.comparable == before.comparable)
-            let again = try fixture.model.puttingBack(undone.changeSet, from: after)
+            let again = try fixture.model.puttingBack(
+                undone.changeSet,
+                from: after,
+                at: fixture.now
+            )
             try fixture.make(again.changes, origin: .undo(2))
             #expect(fixture.model.comparable == after.comparable)
             count += 1

@@ -109,6 +109,11 @@ struct RefusalWordsTests {
             .scheduleTime("Sale ends", .over), "plan.time",
             "The time of \"Sale ends\" is over already. Choose a later one."
         ),
+        (
+            .timeOfPlanNotYours, "plan.by-itself",
+            "Only Flagdeck itself can say that the time of a plan has come. Make the change in "
+                + "your own name instead."
+        ),
     ]
 
     @Test(arguments: table)
@@ -186,6 +191,7 @@ struct RefusalWordsTests {
         case .badCondition: 22
         case .malformedSchedule: 23
         case .scheduleTime: 24
+        case .timeOfPlanNotYours: 25
         }
     }
 

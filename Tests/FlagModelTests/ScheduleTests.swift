@@ -109,6 +109,37 @@ struct ScheduleTests {
         #expect(try end("C-10428", fixture.other) == nil)
     }
 
+    @Test(arguments: [
+        ("", "C-\\u{7}1"), ("An\u{202E}na", "An\\u{202E}na"), ("Anna", "Anna"),
+        (
+            String(repeating: "\u{7}", count: 200),
+            String(repeating: "\\u{7}", count: 39) + "\\u{7…"
+        ),
+    ])
+    func `the name of an end holds whoever cannot be printed`(name: String, shown: String) throws {
+        var fixture = try Fixture()
+        let setting = CustomerSetting(
+            environmentID: fixture.live,
+            flagID: fixture.flag.id,
+            customer: try CustomerKey("C-\u{7}1"),
+            customerName: name,
+            variationID: "on",
+            end: fixture.now.adding(microseconds: Self.week)
+        )
+        let planner = CustomerSetting.Planner(
+            author: "Ana",
+            note: "",
+            now: fixture.now,
+            id: try guid(0x71)
+        )
+
+        try fixture.make(setting.changes(in: fixture.model, by: planner))
+
+        #expect(
+            fixture.model.schedules.map(\.title) == ["Summer sale banner goes back for \(shown)"]
+        )
+    }
+
     // MARK: - Refusals
 
     @Test func `only what is still to come can be planned`() throws {
@@ -225,7 +256,11 @@ struct ScheduleTests {
             schedule.changes + [.discardSchedule(schedule.id)],
             origin: .scheduled
         )
-        let back = try fixture.model.puttingBack(outcome.changeSet, from: before)
+        let back = try fixture.model.puttingBack(
+            outcome.changeSet,
+            from: before,
+            at: fixture.now
+        )
 
         #expect(back.obstacles == [])
         try fixture.make(back.changes, origin: .undo(3))

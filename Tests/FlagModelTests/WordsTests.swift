@@ -9,6 +9,15 @@ struct WordsTests {
         #expect(Words.count(number, "flag") == text)
     }
 
+    @Test(arguments: [
+        ("", ""), ("Zoë 旗", "Zoë 旗"), ("a\u{7}b", "a\\u{7}b"), ("a\nb\tc", "a\\u{A}b\\u{9}c"),
+        ("a\u{202E}b", "a\\u{202E}b"), ("\u{2028}", "\\u{2028}"), ("\u{E000}", "\\u{E000}"),
+        ("👩\u{200D}🚒", "👩\u{200D}🚒"),
+    ])
+    func `what no text may hold is spelled out`(text: String, spelled: String) {
+        #expect(Array(Words.spelledOut(text).unicodeScalars) == Array(spelled.unicodeScalars))
+    }
+
     @Test func `a plural can be given`() {
         #expect(Words.count(1, "entry", "entries") == "1 entry")
         #expect(Words.count(3, "entry", "entries") == "3 entries")

@@ -109,6 +109,14 @@ struct ScheduleFiringTests {
             )
         }
 
+        var untarget: Change {
+            .editFlag(
+                environment: fixture.live.id,
+                flag: flag.id,
+                .removeTargets([customer])
+            )
+        }
+
         func ending(after microseconds: Int64, of customer: CustomerKey? = nil) -> Schedule {
             let customer = customer ?? self.customer
             return Schedule(
@@ -230,24 +238,104 @@ struct ScheduleFiringTests {
         await service.close()
     }
 
-    @Test func `a process that is gone without a word leaves it to the next one`() async throws {
+    @Test func `whenever a process is gone without a word, it happens once`() async throws {
         let shop = try Shop()
-        do {
-            let killed = try await shop.begin()
-            _ = try await killed.propose(
-                shop.fixture.proposal([shop.target, .saveSchedule(shop.ending(after: Self.hour))])
-            )
-            shop.clock.advance(Self.hour)
-            await killed.fireDueSchedules()
-            // No snapshot and nothing else is written by an orderly end.
-            await killed.close()
-        }
+        let service = try await shop.begin()
+        _ = try await service.propose(
+            shop.fixture.proposal([shop.target, .saveSchedule(shop.ending(after: Self.hour))])
+        )
+        shop.clock.advance(Self.hour)
+        // The bytes that a killed process leaves behind, before and after it did what was due.
+        let before = try shop.fixture.copy(to: "before")
+        await service.fireDueSchedules()
+        let after = try shop.fixture.copy(to: "after")
+        await service.close()
 
-        let next = try shop.reopen(timer: true)
-        #expect(try await next.picture().entry == 3)
-        #expect(try await shop.named(next) == [])
-        await next.close()
+        for (left, entries) in [(before, 2), (after, 3)] {
+            let idle = try LocalService.open(left, world: shop.world(timer: false)).service
+            #expect(try await idle.picture().entry == UInt64(entries))
+            await idle.close()
+            let next = try LocalService.open(left, world: shop.world(timer: true)).service
+            #expect(try await next.picture().entry == 3)
+            #expect(try await shop.named(next) == [])
+            await next.close()
+        }
         shop.clock.ring()
+    }
+
+    @Test(arguments: [
+        ("C-\u{7}1", "C-\\u{7}1"), ("C-\u{202E}1", "C-\\u{202E}1"), ("C-\n1", "C-\\u{A}1"),
+    ])
+    func `a customer who cannot be printed stops nothing`(
+        key: String,
+        spelled: String
+    ) async throws {
+        let shop = try Shop()
+        let odd = try CustomerKey(key)
+        let service = try await shop.begin()
+        let first = Schedule(
+            id: .new,
+            author: "Jo",
+            createdAt: shop.clock.now,
+            at: shop.clock.now.adding(microseconds: Self.hour),
+            title: "First",
+            changes: shop.ending(after: Self.hour, of: odd).changes,
+            expects: shop.ending(after: Self.hour, of: odd).expects
+        )
+        _ = try await service.propose(
+            shop.fixture.proposal([
+                shop.target, .saveSchedule(first),
+                .saveSchedule(shop.ending(after: 2 * Self.hour)),
+            ])
+        )
+        shop.clock.advance(2 * Self.hour)
+
+        #expect(await service.fireDueSchedules())
+
+        let entries = try await service.history(HistoryRequest()).entries.map(\.changeSet)
+        try #require(entries.count == 4)
+        #expect(
+            entries[1].note == "Did not happen. \(spelled) has no version of "
+                + "free-returns by hand any more."
+        )
+        #expect(try await shop.named(service) == [])
+        await service.close()
+    }
+
+    @Test func `a reason that is too long for a note is left out`() async throws {
+        let shop = try Shop()
+        let service = try await shop.begin()
+        let version = String(repeating: "v", count: Limits.textBytes.upperBound + 1)
+        let first = Schedule(
+            id: .new,
+            author: "Jo",
+            createdAt: shop.clock.now,
+            at: shop.clock.now.adding(microseconds: Self.hour),
+            title: "First",
+            changes: [
+                .editFlag(
+                    environment: shop.fixture.live.id,
+                    flag: shop.flag.id,
+                    .addTargets(variationID: version, [shop.customer])
+                )
+            ]
+        )
+        _ = try await service.propose(
+            shop.fixture.proposal([
+                shop.target, .saveSchedule(first),
+                .saveSchedule(shop.ending(after: 2 * Self.hour)),
+            ])
+        )
+        shop.clock.advance(2 * Self.hour)
+
+        #expect(await service.fireDueSchedules())
+
+        let entries = try await service.history(HistoryRequest()).entries.map(\.changeSet)
+        try #require(entries.count == 4)
+        #expect(entries[1].note == "Did not happen.")
+        #expect(entries[1].steps.map(\.change) == [.discardSchedule(first.id)])
+        #expect(try await shop.named(service) == [])
+        await service.close()
     }
 
     @Test func `the clock is read again within a minute, and at the time`() async throws {
@@ -276,7 +364,7 @@ struct ScheduleFiringTests {
         let shop = try Shop()
         let service = try await shop.begin()
 
-        await #expect(throws: ServiceProblem.self) {
+        await #expect(throws: ServiceProblem.refused(.timeOfPlanNotYours)) {
             try await service.propose(
                 shop.fixture.proposal([shop.target], origin: .scheduled)
             )
@@ -310,6 +398,35 @@ struct ScheduleFiringTests {
 
         #expect(try await shop.named(service) == [shop.customer])
         await service.fireDueSchedules()
+        #expect(try await shop.named(service) == [shop.customer])
+        #expect(try await service.picture().model.schedules == [])
+        await service.close()
+    }
+
+    @Test func `undo of what called off a plan too late gives the rest back`() async throws {
+        let shop = try Shop()
+        let service = try await shop.begin()
+        let schedule = shop.ending(after: Self.hour)
+        _ = try await service.propose(
+            shop.fixture.proposal([shop.target, .saveSchedule(schedule)])
+        )
+        let receipt = try await service.propose(
+            shop.fixture.proposal([shop.untarget, .discardSchedule(schedule.id)])
+        )
+        shop.clock.advance(Self.hour)
+        let over = Refusal.scheduleTime(schedule.title, .over)
+
+        let plan = try await service.undoPlan(of: receipt.entry)
+        #expect(plan.changes == [shop.target])
+        #expect(plan.obstacles.map(\.reason) == [over])
+        #expect(plan.obstacles.map(\.name) == [schedule.title])
+        await #expect(throws: ServiceProblem.refused(over)) {
+            try await service.undo(UndoRequest(id: .new, entry: receipt.entry, actor: "Ana"))
+        }
+        _ = try await service.undo(
+            UndoRequest(id: .new, entry: receipt.entry, actor: "Ana", isPartial: true)
+        )
+
         #expect(try await shop.named(service) == [shop.customer])
         #expect(try await service.picture().model.schedules == [])
         await service.close()

@@ -1,6 +1,7 @@
 import FlagAPI
 import FlagModel
 import FlagService
+import Foundation
 import Synchronization
 
 #if canImport(Glibc)
@@ -62,6 +63,13 @@ final class ServiceFixture: Sendable {
     /// The service again, as the next process would open it.
     func reopen() throws -> LocalService {
         try LocalService.open(directory, world: world).service
+    }
+
+    /// The files as they are now, in another directory.
+    func copy(to name: String) throws -> DataDirectory {
+        let path = directory.path.dropLast("data".count) + name
+        try FileManager.default.copyItem(atPath: directory.path, toPath: String(path))
+        return DataDirectory(path: String(path))
     }
 
     func proposal(

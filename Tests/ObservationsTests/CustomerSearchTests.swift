@@ -66,6 +66,21 @@ struct CustomerSearchTests {
         #expect(page.count == 0)
     }
 
+    @Test(arguments: ["Max", "Jo"], [CustomerSearch.fewCustomers, 0])
+    func `two long words do not push a short one out`(short: String, few: Int) async throws {
+        _ = try await store.import([
+            .sample("C-1", "Alexandergrossmann Friedrichwilhelmson \(short)"),
+            .sample("C-2", "Alexandergrossmann Friedrichwilhelmson Kai"),
+        ])
+        let text = "alexandergrossmann friedrichwilhelmson \(short)"
+
+        let search = CustomerSearch(CustomerRequest(text: text), few: few)
+        let page = try await store.pool.read { try search.page(from: $0) }
+
+        #expect(page.customers.map(\.key.text) == ["C-1"])
+        #expect(page.count == 1)
+    }
+
     @Test func `the longest name is found by its whole text`() async throws {
         let name = String(repeating: "İ", count: Customer.maximumTextBytes / 2)
         _ = try await store.import([.sample("C-1", name)])

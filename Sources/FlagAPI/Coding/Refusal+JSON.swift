@@ -40,6 +40,7 @@ extension Refusal {
         case .scheduleTime(let title, .over): ["plan-over", .string(title)]
         case .scheduleTime(let title, .tooFar(let days)):
             ["plan-too-far", .string(title), .integer(days)]
+        case .timeOfPlanNotYours: ["plan-by-itself"]
         }
     }
 
@@ -124,6 +125,7 @@ extension Refusal {
         case "plan-over": return .scheduleTime(try parts.text(0), .over)
         case "plan-too-far":
             return .scheduleTime(try parts.text(0), .tooFar(days: try parts.integer(1)))
+        case "plan-by-itself": return .timeOfPlanNotYours
         default: throw parts.unknown
         }
     }

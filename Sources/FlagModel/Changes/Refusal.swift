@@ -50,6 +50,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case malformedSchedule(String)
     /// The plan with this title has a time that nothing can be planned for.
     case scheduleTime(String, TimeProblem)
+    /// Somebody else than the service says that the time of a plan has come.
+    case timeOfPlanNotYours
 
     /// What a refusal is about.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -146,6 +148,7 @@ extension Refusal {
         case .malformedSecret: "secret.malformed"
         case .malformedSchedule: "plan.malformed"
         case .scheduleTime: "plan.time"
+        case .timeOfPlanNotYours: "plan.by-itself"
         }
     }
 }
@@ -215,6 +218,9 @@ extension Refusal: CustomStringConvertible {
         case .scheduleTime(let title, .tooFar(let days)):
             "The time of \"\(title)\" is more than \(Words.grouped(days)) days away. "
                 + "Choose an earlier one."
+        case .timeOfPlanNotYours:
+            "Only Flagdeck itself can say that the time of a plan has come. Make the change in "
+                + "your own name instead."
         }
     }
 }

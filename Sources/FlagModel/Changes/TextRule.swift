@@ -88,7 +88,7 @@ struct TextRule {
     }
 
     /// Controls, and characters that reorder or hide others; joiners belong to scripts and emoji.
-    private static func isUnreadable(_ scalar: Unicode.Scalar) -> Bool {
+    static func isUnreadable(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse:
             true

@@ -54,14 +54,17 @@ struct BackGroup {
 /// Makes changes one after the other on a copy of the present, and keeps those that are allowed.
 struct BackSteps {
     private var model: Model
+    /// When they would be made: what was planned for an earlier time is not planned again.
+    private let now: Moment
     private var changes: [Change] = []
     private var lines: [String] = []
     /// What is said of drafts, where nothing else goes back.
     private var draftLines: [String] = []
 
     /// Begins with the present.
-    init(_ model: Model) {
+    init(_ model: Model, at now: Moment) {
         self.model = model
+        self.now = now
     }
 
     func result(obstacles: [PutBack.Obstacle]) -> PutBack {
@@ -78,6 +81,7 @@ struct BackSteps {
         var (model, lines, draftLines) = (model, lines, draftLines)
         for change in new {
             let before = model
+            try model.checkTime(of: change, at: now)
             _ = try model.apply(ChangeSet.Step(change: change, stamp: nil))
             try model.checkResult(of: change)
             let told = change.isAboutDrafts ? draftLines : lines

@@ -31,12 +31,14 @@ extension Model {
     /// - Parameters:
     ///   - changeSet: the entry.
     ///   - before: the model before it.
+    ///   - now: when it is put back.
     /// - Returns: the changes, which this model allows one after the other, and the obstacles.
     /// - Throws: ``Refusal`` when the set does not fit the model before it.
     /// - Complexity: O(*n*) in the changes of the entry and the things that they are about.
     public func puttingBack(
         _ changeSet: ChangeSet,
-        from before: Model
+        from before: Model,
+        at now: Moment
     ) throws(Refusal) -> PutBack {
         let after = try before.applying(changeSet)
         let subjects = changeSet.subjects.filter { subject in
@@ -48,10 +50,10 @@ extension Model {
             let inverse = try before.inverse(of: changeSet).filter { change in
                 changeSet.origin != .scheduled || !change.isAboutSchedules
             }
-            var steps = BackSteps(self)
+            var steps = BackSteps(self, at: now)
             if (try? steps.make(inverse)) != nil { return steps.result(obstacles: []) }
         }
-        var steps = BackSteps(self)
+        var steps = BackSteps(self, at: now)
         var obstacles: [PutBack.Obstacle] = []
         var waiting: [BackGroup] = []
         var drafts: [(draft: Draft, group: BackGroup)] = []

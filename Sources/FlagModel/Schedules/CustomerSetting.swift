@@ -74,8 +74,7 @@ public struct CustomerSetting: Hashable, Sendable {
                     createdAt: planner.now,
                     note: planner.note,
                     at: wantedEnd,
-                    title: "\(flag.name) goes back for "
-                        + (customerName.isEmpty ? Words.short(customer.text, 100) : customerName),
+                    title: "\(flag.name) goes back for \(who)",
                     changes: [edit(to: back)],
                     expects: [
                         .target(
@@ -89,6 +88,13 @@ public struct CustomerSetting: Hashable, Sendable {
             )
         )
         return changes
+    }
+
+    /// The customer as the title of a plan can hold them.
+    private var who: String {
+        customerName.isEmpty
+            ? Words.short(Words.spelledOut(customer.text), 100)
+            : Words.short(Words.spelledOut(customerName), 200)
     }
 
     private func edit(to variationID: String?) -> Change {

@@ -7,8 +7,17 @@ extension Model {
     /// The schedule with an id.
     public func schedule(_ id: GUID) -> Schedule? { schedulesByID[id] }
 
+    /// Whether anything waits.
+    public var hasSchedules: Bool { !schedulesByID.isEmpty }
+
     /// What happens next by itself.
     public var nextSchedule: Schedule? { schedulesByID.values.min() }
+
+    /// What happens next by itself, were it not for some.
+    public func nextSchedule(besides some: Set<GUID>) -> Schedule? {
+        some.isEmpty
+            ? nextSchedule : schedulesByID.values.lazy.filter { !some.contains($0.id) }.min()
+    }
 
     /// Those that end what one customer has of a flag by hand, the first to come first.
     public func endings(
@@ -25,7 +34,8 @@ extension Model {
         flag: GUID,
         in environment: GUID
     ) -> Moment? {
-        endings(ofCustomer: customer, flag: flag, in: environment).first?.at
+        schedulesByID.values.lazy
+            .filter { $0.ends(customer, flag: flag, in: environment) }.map(\.at).min()
     }
 
     /// Why a schedule does not fit this model any more, in a sentence; `nil` when it does.
@@ -52,8 +62,9 @@ extension Model {
             let present = flag.versionByHand(for: customer)
             guard present != variationID else { return nil }
             let name = present.map { flag.variation($0)?.name ?? $0 }
-            return name.map { "Somebody gave \(customer.text) \($0) of \(flag.name) since." }
-                ?? "\(customer.text) has no version of \(flag.name) by hand any more."
+            let who = Words.spelledOut(customer.text)
+            return name.map { "Somebody gave \(who) \($0) of \(flag.name) since." }
+                ?? "\(who) has no version of \(flag.name) by hand any more."
         }
     }
 }

@@ -70,6 +70,23 @@ public enum Words {
         return fraction.isEmpty ? "\(rounded / 1000)%" : "\(rounded / 1000).\(fraction)%"
     }
 
+    /// A text as every name and note may hold it: each character that they refuse is spelled out,
+    /// as in `\u{7}`.
+    ///
+    /// For what comes from outside and is written into the model, such as the key of a customer.
+    public static func spelledOut(_ text: String) -> String {
+        var readable = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if TextRule.isUnreadable(scalar) {
+                let digits = String(scalar.value, radix: 16, uppercase: true)
+                readable.append(contentsOf: "\\u{\(digits)}".unicodeScalars)
+            } else {
+                readable.append(scalar)
+            }
+        }
+        return String(readable)
+    }
+
     /// A text on one line, cut after so many characters with "…".
     public static func short(_ text: String, _ length: Int = 40) -> String {
         let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")

@@ -20,9 +20,8 @@ struct FlagMove: Sendable {
         let flag: CompiledFlag?
         var numbers: [Int] = []
 
-        init(_ state: EnvironmentState, _ id: GUID) {
-            evaluator = Evaluator(state, only: id)
-            flag = evaluator.flags.first
+        init(_ evaluator: Evaluator, _ flag: CompiledFlag?) {
+            (self.evaluator, self.flag) = (evaluator, flag)
         }
 
         /// The number of the version that somebody gets.
@@ -34,9 +33,23 @@ struct FlagMove: Sendable {
         }
     }
 
-    /// Compiles a flag on both sides.
-    init(_ id: GUID, from now: EnvironmentState, to later: EnvironmentState) {
-        var (before, after) = (Side(now, id), Side(later, id))
+    /// Some flags that are compiled on both sides, each side with its audiences once.
+    ///
+    /// - Returns: a move for each flag, in the order of `ids`.
+    static func all(
+        _ ids: [GUID],
+        from now: EnvironmentState,
+        to later: EnvironmentState
+    ) -> [FlagMove] {
+        let (before, after) = (Evaluator(now, only: Set(ids)), Evaluator(later, only: Set(ids)))
+        let (flagsBefore, flagsAfter) = (before.flagsByID, after.flagsByID)
+        return ids.map {
+            FlagMove($0, Side(before, flagsBefore[$0]), Side(after, flagsAfter[$0]))
+        }
+    }
+
+    private init(_ id: GUID, _ before: Side, _ after: Side) {
+        var (before, after) = (before, after)
         var versions: [String] = []
         func numbers(_ side: Side) -> [Int] {
             (side.flag?.flag.variations ?? []).map { variation in
@@ -63,4 +76,10 @@ struct FlagMove: Sendable {
     }
 
     private func version(_ number: Int) -> String? { number == 0 ? nil : versions[number - 1] }
+}
+
+extension Evaluator {
+    fileprivate var flagsByID: [GUID: CompiledFlag] {
+        Dictionary(uniqueKeysWithValues: flags.map { ($0.flag.id, $0) })
+    }
 }

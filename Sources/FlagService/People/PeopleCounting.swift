@@ -72,7 +72,7 @@ struct PeopleCounting: Sendable {
             if let flag = later.flag(id) { names.add(flag, later) }
         }
         let sorted = flags.sorted { $0.text < $1.text }
-        return .moves(sorted.map { FlagMove($0, from: now, to: later) })
+        return .moves(FlagMove.all(sorted, from: now, to: later))
     }
 
     /// Notes one person.

@@ -101,15 +101,20 @@ extension PeopleSorter {
         _ put: (Int) -> Void
     ) {
         var first = 0
+        var isMatched = false
         for rule in audience.rules.indices {
-            for condition in 0..<picture.fulfilled(rule: rule, by: customer) {
-                put(first + condition)
-            }
-            first += audience.rules[rule].conditions.count
+            let (count, fulfilled) = (
+                audience.rules[rule].conditions.count, picture.fulfilled(rule: rule, by: customer)
+            )
+            for condition in 0..<fulfilled { put(first + condition) }
+            if fulfilled == count { isMatched = true }
+            first += count
         }
-        if picture.lists(customer) { put(first) }
-        if picture.excludes(customer) { put(first + 1) }
-        if picture.holds(customer) { put(first + 2) }
+        let (isListed, isExcluded) = (picture.lists(customer), picture.excludes(customer))
+        if isListed { put(first) }
+        if isExcluded { put(first + 1) }
+        // What the audience's own answer would be, without asking its rules once more.
+        if !isExcluded, isListed || isMatched { put(first + 2) }
     }
 
     private static func name(of group: Int, _ audience: Audience) -> PeopleAnswer.Name {

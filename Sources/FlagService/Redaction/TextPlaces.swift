@@ -20,11 +20,12 @@ struct TextPlaces {
         guard text.mayOccur(in: model.json.canonicalBytes()) else { return [] }
         var places: [String] = []
         guard case .object(let whole) = model.json else { return [] }
-        for draft in model.drafts where text.occurs(in: json(draft.id, in: whole["drafts"])) {
+        let drafts = idsOfThoseWithText(whole["drafts"])
+        for draft in model.drafts where drafts.contains(draft.id.text) {
             places.append("\(who) is still in a draft by \(draft.author).")
         }
-        for schedule in model.schedules
-        where text.occurs(in: json(schedule.id, in: whole["schedules"])) {
+        let schedules = idsOfThoseWithText(whole["schedules"])
+        for schedule in model.schedules where schedules.contains(schedule.id.text) {
             places.append("\(who) is still in what \(schedule.author) planned for a later time.")
         }
         for project in list(whole["projects"]) where text.occurs(in: project) {
@@ -92,10 +93,14 @@ struct TextPlaces {
         if case .array(let elements)? = value { elements } else { [] }
     }
 
-    private func json(_ id: GUID, in waiting: JSONValue?) -> JSONValue {
-        list(waiting).first { one in
-            guard case .object(let object) = one else { return false }
-            return object["id"] == .string(id.text)
-        } ?? .null
+    /// The ids of things that wait and hold the text.
+    private func idsOfThoseWithText(_ waiting: JSONValue?) -> Set<String> {
+        var ids: Set<String> = []
+        for one in list(waiting) where text.occurs(in: one) {
+            if case .object(let object) = one, case .string(let id)? = object["id"] {
+                ids.insert(id)
+            }
+        }
+        return ids
     }
 }

@@ -10,6 +10,16 @@ extension LocalService {
     /// set.
     static let longestWaitMilliseconds: Int64 = 60_000
 
+    /// Returns when what was due at the start is done; everybody waits for the same one.
+    ///
+    /// Without a timer nothing is done by itself.
+    func begun() async {
+        guard world.wait != nil else { return }
+        let beginning = schedules.beginning ?? Task { await keepSchedules() }
+        schedules.beginning = beginning
+        await beginning.value
+    }
+
     /// Does what is due, and comes back when the next one is; nothing without a timer.
     func keepSchedules() async {
         guard !schedules.isFiring, !isClosed, world.wait != nil else { return }
@@ -21,16 +31,27 @@ extension LocalService {
 
     /// Does everything whose time has come, in the order in which it was planned for.
     ///
-    /// - Returns: false when the journal did not take an entry; the schedules are still there.
+    /// One that cannot even be called off stays, and the others do not wait for it.
+    ///
+    /// - Returns: false when some that are due are still there: the journal did not take an entry,
+    ///   or one was refused.
     @discardableResult
     public func fireDueSchedules() async -> Bool {
         guard !schedules.isFiring else { return true }
         schedules.isFiring = true
         defer { schedules.isFiring = false }
-        while let next = ahead.model.nextSchedule, next.at <= world.now(), !isClosed {
-            guard await fire(next) else { return false }
+        var refused: Set<GUID> = []
+        while let next = ahead.model.nextSchedule(besides: refused), next.at <= world.now(),
+            !isClosed
+        {
+            do throws(ServiceProblem) {
+                try await fire(next)
+            } catch {
+                guard case .refused = error else { return false }
+                refused.insert(next.id)
+            }
         }
-        return true
+        return refused.isEmpty
     }
 
     /// Looks again at what is next, after an entry about schedules.
@@ -39,13 +60,22 @@ extension LocalService {
         armScheduleTimer(afterFailure: false)
     }
 
-    private func armScheduleTimer(afterFailure: Bool) {
+    private var millisecondsToNextSchedule: Int64? {
+        guard let next = ahead.model.nextSchedule else { return nil }
+        let left = (next.at.microseconds - world.now().microseconds + 999) / 1000
+        return min(Self.longestWaitMilliseconds, max(0, left))
+    }
+
+    /// Comes back when the next one is due.
+    ///
+    /// After a failure it comes back in any case: the model ahead may be one that never will be, in
+    /// which what failed has happened.
+    func armScheduleTimer(afterFailure: Bool) {
         schedules.timer?.cancel()
         schedules.timer = nil
-        guard let wait = world.wait, !isClosed, let next = ahead.model.nextSchedule else { return }
-        let left = (next.at.microseconds - world.now().microseconds + 999) / 1000
-        let longest = Self.longestWaitMilliseconds
-        let milliseconds = afterFailure ? longest : min(longest, max(0, left))
+        guard let wait = world.wait, !isClosed else { return }
+        let planned = afterFailure ? Self.longestWaitMilliseconds : millisecondsToNextSchedule
+        guard let milliseconds = planned else { return }
         schedules.timer = Task { [weak self] in
             await wait(milliseconds)
             guard !Task.isCancelled else { return }
@@ -53,19 +83,32 @@ extension LocalService {
         }
     }
 
-    private func fire(_ schedule: Schedule) async -> Bool {
+    private func fire(_ schedule: Schedule) async throws(ServiceProblem) {
         var reason = ahead.model.obstacle(to: schedule)
         if reason == nil {
             do throws(ServiceProblem) {
                 _ = try await make(proposal(schedule, schedule.changes, note: schedule.note))
-                return true
+                return
             } catch {
-                guard case .refused(let refusal) = error else { return false }
+                guard case .refused(let refusal) = error else { throw error }
                 reason = refusal.description
             }
         }
-        let note = "Did not happen. \(reason ?? "")"
-        return (try? await make(proposal(schedule, [], note: note))) != nil
+        try await callOff(schedule, because: Words.spelledOut(reason ?? ""))
+    }
+
+    /// Takes one out of the model that did not happen, and says why if a note can hold it.
+    private func callOff(
+        _ schedule: Schedule,
+        because reason: String
+    ) async throws(ServiceProblem) {
+        let sentence = "Did not happen."
+        do throws(ServiceProblem) {
+            _ = try await make(proposal(schedule, [], note: "\(sentence) \(reason)"))
+        } catch {
+            guard case .refused = error else { throw error }
+            _ = try await make(proposal(schedule, [], note: sentence))
+        }
     }
 
     private func proposal(_ schedule: Schedule, _ changes: [Change], note: String) -> Proposal {
@@ -86,6 +129,6 @@ struct ScheduleKeeping {
     var timer: Task<Void, Never>?
     /// Those that are due are being done.
     var isFiring = false
-    /// Whether what was due at the start is done, or was begun.
-    var hasBegun = false
+    /// Does what was due at the start.
+    var beginning: Task<Void, Never>?
 }

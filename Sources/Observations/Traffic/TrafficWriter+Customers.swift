@@ -116,7 +116,7 @@ private struct SightingWork {
             return id
         }
         guard
-            let id = try writer.see(
+            let seen = try writer.see(
                 sighting.key,
                 name: sighting.name,
                 attributes: sighting.attributes,
@@ -124,13 +124,16 @@ private struct SightingWork {
                 maximum: TrafficLimits.customers
             )
         else { return nil }
-        try describe(id, place.environment, sighting)
-        return id
+        try describe(seen.id, isNew: seen.isNew, place.environment, sighting)
+        return seen.id
     }
 
     /// Puts the description in place of the one before, which is kept if it said something else.
+    ///
+    /// Somebody new is found by it already.
     private func describe(
         _ id: Int64,
+        isNew: Bool,
         _ environment: Int64,
         _ sighting: TrafficBatch.Sighting
     ) throws {
@@ -138,7 +141,7 @@ private struct SightingWork {
         let time = sighting.lastSeen
         guard let row = try Row.fetchOne(find, arguments: [id, environment]) else {
             try insert.execute(arguments: [id, environment, time, text])
-            if text != "{}" { try writer.refind(id) }
+            if text != "{}", !isNew { try writer.refind(id) }
             return
         }
         let before = DescriptionWriter.Row(

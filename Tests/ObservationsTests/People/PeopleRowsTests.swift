@@ -1,5 +1,6 @@
 import FlagAPI
 import FlagModel
+import Foundation
 import Testing
 
 @testable import Observations
@@ -36,6 +37,43 @@ struct PeopleRowsTests {
         #expect((1...count).contains(keys.count))
         #expect(look.looked == keys.count)
         #expect(look.next == nil)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a search does not wait for two counts`() async throws {
+        let fixture = try await Self.store(forgotten: [])
+        let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
+        let gate = DispatchSemaphore(value: 0)
+        let looks = (0..<2).map { _ in
+            Task {
+                try await fixture.store.look(
+                    at: .run(from: 0, count: 20),
+                    in: fixture.live,
+                    attributes: [],
+                    from: 0
+                ) { count, _ in
+                    if count == 0 {
+                        arrival.yield()
+                        gate.wait()
+                        gate.signal()
+                    }
+                    count += 1
+                }
+            }
+        }
+        var waiting = 0
+        for await _ in arrivals {
+            waiting += 1
+            if waiting == 2 * PeopleRows.threads { break }
+        }
+        defer { gate.signal() }
+        try #require(waiting == 2 * PeopleRows.threads)
+
+        let page = try await fixture.store.find(CustomerRequest(text: "C-20", limit: 50))
+
+        #expect(page.count == 1)
+        gate.signal()
+        for look in looks { #expect(try await look.value.looked == 20) }
     }
 
     @Test func `a text with escapes and one without tell the same attributes`() throws {

@@ -1,3 +1,5 @@
+import Statistics
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -5,7 +7,7 @@ import Darwin
 #endif
 
 /// How made-up people behave, to try rules out.
-public enum MetricModel: Hashable, Sendable {
+enum MetricModel: Hashable, Sendable {
     /// A share of people says yes.
     case rate(Double)
     /// A share of people buys; amounts are lognormal around e^0 with a standard deviation of the
@@ -24,7 +26,7 @@ public enum MetricModel: Hashable, Sendable {
     ///   - lift: the true relative change of the arm: 0.1 for 10 % more.
     ///   - generator: where chance comes from.
     /// - Returns: a sample that can be merged with others of the same model.
-    public func sample(
+    func sample(
         people: Int,
         lift: Double,
         using generator: inout SeededGenerator

@@ -1,16 +1,18 @@
+import Statistics
+
 /// A made-up experiment that is looked at again and again.
-public struct SimulatedExperiment: Hashable, Sendable {
+struct SimulatedExperiment: Hashable, Sendable {
     /// How people behave.
-    public var model: MetricModel
+    var model: MetricModel
     /// The true relative change in the treatment; 0 when both arms are the same.
-    public var lift: Double
+    var lift: Double
     /// How many people each arm gets between two looks.
-    public var peoplePerLook: Int
+    var peoplePerLook: Int
     /// How many looks there are; the last one is at the planned end.
-    public var looks: Int
+    var looks: Int
 
     /// Plans an experiment.
-    public init(model: MetricModel, lift: Double = 0, peoplePerLook: Int, looks: Int) {
+    init(model: MetricModel, lift: Double = 0, peoplePerLook: Int, looks: Int) {
         self.model = model
         self.lift = lift
         self.peoplePerLook = peoplePerLook
@@ -18,7 +20,7 @@ public struct SimulatedExperiment: Hashable, Sendable {
     }
 
     /// The planned number of people in both arms together.
-    public var plannedCount: Double { Double(2 * peoplePerLook * looks) }
+    var plannedCount: Double { Double(2 * peoplePerLook * looks) }
 
     /// Runs it once, handing each look's comparison to `judge` until that returns an answer.
     ///
@@ -27,7 +29,7 @@ public struct SimulatedExperiment: Hashable, Sendable {
     ///   - judge: gets the comparison and when it is; returns `nil` to go on.
     /// - Returns: the answer and the number of the look, from 1, or `nil` when there was none.
     /// - Throws: ``StatisticsError`` of the judge.
-    public func run<Answer>(
+    func run<Answer>(
         using generator: inout SeededGenerator,
         judge: (Comparison, Look) throws(StatisticsError) -> Answer?
     ) throws(StatisticsError) -> (answer: Answer, look: Int)? {
@@ -52,7 +54,7 @@ public struct SimulatedExperiment: Hashable, Sendable {
     ///
     /// - Returns: the outcome of the look that decided, or undecided.
     /// - Throws: ``StatisticsError`` of the rule, but for looks that have no spread yet.
-    public func decide(
+    func decide(
         by rule: DecisionRule,
         using generator: inout SeededGenerator
     ) throws(StatisticsError) -> Outcome {
@@ -69,7 +71,7 @@ public struct SimulatedExperiment: Hashable, Sendable {
 
 extension Comparison {
     /// The absolute effect, or `nil` when an arm has no spread yet.
-    public func effectIfAny() throws(StatisticsError) -> Effect? {
+    func effectIfAny() throws(StatisticsError) -> Effect? {
         do {
             return try effect(.absolute)
         } catch {

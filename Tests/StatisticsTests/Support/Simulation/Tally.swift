@@ -1,30 +1,30 @@
 /// How often something happened in simulated experiments.
-public struct Tally: Hashable, Sendable {
+struct Tally: Hashable, Sendable {
     /// How many experiments there were.
-    public private(set) var count = 0
+    private(set) var count = 0
     /// In how many it happened.
-    public private(set) var hits = 0
+    private(set) var hits = 0
 
     /// Nothing yet.
-    public init() {}
+    init() {}
 
     /// Counts one more experiment.
-    public mutating func add(_ happened: Bool) {
+    mutating func add(_ happened: Bool) {
         count += 1
         if happened { hits += 1 }
     }
 
     /// The share of experiments, 0 when there was none.
-    public var share: Double { count == 0 ? 0 : Double(hits) / Double(count) }
+    var share: Double { count == 0 ? 0 : Double(hits) / Double(count) }
 
     /// The standard error of the share when the true one is `share`.
-    public func standardError(at share: Double) -> Double {
+    func standardError(at share: Double) -> Double {
         (share * (1 - share) / Double(max(count, 1))).squareRoot()
     }
 
     /// Whether the share is higher than a limit by more than chance explains once in a hundred
     /// times.
-    public func exceeds(_ limit: Double) -> Bool {
+    func exceeds(_ limit: Double) -> Bool {
         share > limit + 2.33 * standardError(at: limit)
     }
 }

@@ -1,3 +1,5 @@
+import Statistics
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -7,21 +9,21 @@ import Darwin
 /// A small generator of random numbers whose sequence is fixed by its seed, on every machine.
 ///
 /// Source: SplitMix64 (Steele, Lea and Flood 2014): a Weyl sequence through a mixing function.
-public struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
+struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
     private var state: UInt64
 
     /// Starts a sequence.
-    public init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { state = seed }
 
     /// Starts the sequence of one of many experiments, independent of the others.
-    public init(seed: UInt64, experiment: Int) {
+    init(seed: UInt64, experiment: Int) {
         var mixer = SeededGenerator(seed: seed)
         state = mixer.next() ^ UInt64(truncatingIfNeeded: experiment) &* 0xD1B5_4A32_D192_ED03
         _ = next()
     }
 
     /// The next 64 bits.
-    public mutating func next() -> UInt64 {
+    mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -30,17 +32,17 @@ public struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
     }
 
     /// A number between 0 and 1, never either of them.
-    public mutating func uniform() -> Double {
+    mutating func uniform() -> Double {
         (Double(next() >> 11) + 0.5) * 0x1p-53
     }
 
     /// A standard normal number, by inversion.
-    public mutating func normal() -> Double { NormalDistribution.quantile(uniform()) }
+    mutating func normal() -> Double { NormalDistribution.quantile(uniform()) }
 
     /// How many of `count` independent tries succeed, by jumping from success to success.
     ///
     /// - Complexity: O(count · rate).
-    public mutating func successes(of count: Int, rate: Double) -> Int {
+    mutating func successes(of count: Int, rate: Double) -> Int {
         guard rate > 0 else { return 0 }
         guard rate < 1 else { return count }
         guard rate <= 0.5 else { return count - successes(of: count, rate: 1 - rate) }
