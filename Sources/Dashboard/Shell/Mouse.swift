@@ -10,7 +10,7 @@ extension DashboardState {
     /// The first press on a line selects it, the next one opens it, so that no press changes
     /// anything by itself.
     mutating func take(_ event: MouseEvent) {
-        guard person.usesMouse, frame.layout != .unusable else { return }
+        guard frame.layout != .unusable else { return }
         if toast?.isProblem ?? false { toast = nil }
         switch event.kind {
         case .wheelUp: perform(.move(.rows(-Self.wheelRows)))
