@@ -63,21 +63,6 @@ extension DashboardState {
             perform(.move(.rows(point.y - row)))
         }
     }
-
-    /// Where each tab stands in the header.
-    func tabPlaces(_ frame: Frame) -> [(tab: Tab, columns: Range<Int>)] {
-        guard frame.layout != .tiny else { return [] }
-        var x = 0
-        return Tab.allCases.map { tab in
-            let isOn = tab == self.tab && stage == .ready
-            // Brackets around the open one; a blank before the first where there is little room.
-            let isIndented = isOn ? 2 : frame.layout.isWide || x > 0 ? 0 : 1
-            let start = x
-            x += 2 + tab.title.width + isIndented
-            defer { x += frame.layout.isWide ? 2 : 1 }
-            return (tab, start..<x)
-        }
-    }
 }
 
 extension Canvas {
