@@ -40,12 +40,18 @@ extension DashboardState {
     }
 
     private func sorted(_ lines: [Ranked]) -> [PaletteBox.Entry] {
-        lines.enumerated().sorted { left, right in
-            let (a, b) = (left.element, right.element)
-            if a.rank != b.rank { return a.rank < b.rank }
-            let (used, other) = (use(of: a.entry.action), use(of: b.entry.action))
-            return used == other ? left.offset < right.offset : used > other
-        }.map(\.element.entry)
+        // Names of actions take long to make: each line is looked up once, not at every comparison.
+        let weighed = lines.enumerated().map { index, line in
+            (line: line, use: use(of: line.entry.action), index: index)
+        }
+        return weighed.sorted { left, right in
+            if left.line.rank != right.line.rank { return left.line.rank < right.line.rank }
+            return left.use == right.use ? left.index < right.index : left.use > right.use
+        }.map { weighed in
+            var entry = weighed.line.entry
+            entry.isRanked = true
+            return entry
+        }
     }
 
     /// How much something is used: its count, halved with every week since the last time.
