@@ -171,7 +171,8 @@ extension DashboardState {
     private func actionEntries(_ query: String) -> [Ranked] {
         var state = self
         state.overlays = []
-        let bindings = (state.localBindings + state.globalBindings).filter(isForPalette)
+        let all = state.personalBindings
+        let bindings = (all.local + all.global).filter(isForPalette)
         let texts = bindings.map { "\($0.help.text) \($0.label.text)" }
         return Self.ranks(query, texts).compactMap { index, rank -> Ranked? in
             entry(bindings[index]).map { Ranked(entry: $0, rank: rank) }
