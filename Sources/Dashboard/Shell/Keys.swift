@@ -206,19 +206,12 @@ extension DashboardState {
                 label: "half",
                 help: "Half a page up"
             ),
-            Binding(.home, action: .move(.start), label: "top", help: "To the top"),
+        ] + Binding.ends + [
             Binding(
                 .character("g"),
                 action: .awaitSecondG,
                 label: "top",
                 help: "To the top, pressed twice"
-            ),
-            Binding(
-                .end,
-                .character("G"),
-                action: .move(.end),
-                label: "end",
-                help: "To the end"
             ),
             past == nil
                 ? Binding(
