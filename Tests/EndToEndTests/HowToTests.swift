@@ -37,6 +37,13 @@ struct HowToTests {
         }
     }
 
+    @Test func `pages of both folders are followed`() {
+        let known = [
+            "how-to/find-flags.md", "how-to/take-something-back.md", "tutorial/sales-trial.md",
+        ]
+        #expect(Set(Self.pages).isSuperset(of: known))
+    }
+
     @Test func `a page that is written wrongly is told by line`() throws {
         #expect(throws: Unexpected.self) { try HowTo(name: "x", page: "```keys\nF13\n```") }
         #expect(throws: Unexpected.self) { try HowTo(name: "x", page: "```see\nopen") }

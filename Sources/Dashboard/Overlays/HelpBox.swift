@@ -73,12 +73,13 @@ extension DashboardState {
     /// Lists the keys of the screen in front.
     mutating func openHelp() {
         if case .help? = overlays.last { return }
+        let bindings = personalBindings
         open(
             .help(
                 HelpBox(
                     about: aboutScreen,
-                    local: localBindings,
-                    global: globalBindings,
+                    local: bindings.local,
+                    global: bindings.global,
                     glyphs: glyphs
                 )
             )

@@ -245,10 +245,7 @@ extension DashboardState {
             guard box.query.handle(key) else { return false }
             box.find()
             replaceTop(.help(box))
-        case .palette(var box):
-            guard box.query.handle(key) else { return false }
-            box.view.select(0, height: overlayListHeight)
-            replaceTop(.palette(asked(box)))
+        case .palette(let box): return type(key, in: box)
         case .form(let form): return type(key, in: form)
         case .publish(var box):
             let isTaken =

@@ -35,6 +35,8 @@ struct PaletteBox: Equatable, Sendable {
         var key: SafeText
         var action: Action
         var isEnabled = true
+        /// Whether use puts it before others; of anything else no use is kept.
+        var isRanked = false
     }
 
     var query = TextField(limit: 100)
@@ -94,6 +96,19 @@ extension DashboardState {
         return found(box)
     }
 
+    /// Types into the palette; only another text finds something else.
+    mutating func type(_ key: Key, in box: PaletteBox) -> Bool {
+        var box = box
+        let before = box.query.text
+        guard box.query.handle(key) else { return false }
+        if box.query.text != before {
+            box.view.select(0, height: overlayListHeight)
+            box = asked(box)
+        }
+        replaceTop(.palette(box))
+        return true
+    }
+
     /// Takes customers that were found for the palette.
     ///
     /// - Returns: whether the palette had asked.
@@ -132,15 +147,14 @@ extension DashboardState {
     }
 
     mutating func choose(in box: PaletteBox) {
-        let entries = box.entries.isEmpty ? found(box).entries : box.entries
-        guard entries.indices.contains(box.view.selection) else { return }
-        let entry = entries[box.view.selection]
+        guard box.entries.indices.contains(box.view.selection) else { return }
+        let entry = box.entries[box.view.selection]
         guard entry.isEnabled else {
             complain(entry.note.text)
             return
         }
         overlays.removeLast()
-        noteUse(of: entry.action)
+        if entry.isRanked { noteUse(of: entry.action) }
         perform(entry.action)
     }
 
@@ -158,8 +172,6 @@ extension DashboardState {
     var paletteHeight: Int { max(1, overlayListHeight - 2) }
 
     func drawPalette(_ box: PaletteBox, on canvas: inout Canvas, _ frame: Frame) {
-        let isFirst = box.entries.isEmpty && box.query.isEmpty && box.kind == .everything
-        let box = isFirst ? found(box) : box
         let area = openBox(
             "What would you like to do?",
             rows: overlayListHeight + 3,

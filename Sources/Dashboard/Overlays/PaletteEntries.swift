@@ -40,12 +40,18 @@ extension DashboardState {
     }
 
     private func sorted(_ lines: [Ranked]) -> [PaletteBox.Entry] {
-        lines.enumerated().sorted { left, right in
-            let (a, b) = (left.element, right.element)
-            if a.rank != b.rank { return a.rank < b.rank }
-            let (used, other) = (use(of: a.entry.action), use(of: b.entry.action))
-            return used == other ? left.offset < right.offset : used > other
-        }.map(\.element.entry)
+        // Names of actions take long to make: each line is looked up once, not at every comparison.
+        let weighed = lines.enumerated().map { index, line in
+            (line: line, use: use(of: line.entry.action), index: index)
+        }
+        return weighed.sorted { left, right in
+            if left.line.rank != right.line.rank { return left.line.rank < right.line.rank }
+            return left.use == right.use ? left.index < right.index : left.use > right.use
+        }.map { weighed in
+            var entry = weighed.line.entry
+            entry.isRanked = true
+            return entry
+        }
     }
 
     /// How much something is used: its count, halved with every week since the last time.
@@ -165,7 +171,8 @@ extension DashboardState {
     private func actionEntries(_ query: String) -> [Ranked] {
         var state = self
         state.overlays = []
-        let bindings = (state.localBindings + state.globalBindings).filter(isForPalette)
+        let all = state.personalBindings
+        let bindings = (all.local + all.global).filter(isForPalette)
         let texts = bindings.map { "\($0.help.text) \($0.label.text)" }
         return Self.ranks(query, texts).compactMap { index, rank -> Ranked? in
             entry(bindings[index]).map { Ranked(entry: $0, rank: rank) }

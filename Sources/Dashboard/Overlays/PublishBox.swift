@@ -160,29 +160,16 @@ extension DashboardState {
             Binding(.escape, action: .back, label: "not now", help: "Publish nothing", footer: 4),
         ]
         if box.part == .list {
-            bindings += [
-                Binding(
-                    .character("d"),
-                    action: .overlay(.dropDraft),
-                    label: "remove",
-                    help: "Throw the selected draft away",
-                    footer: 3
-                ),
-                Binding(
-                    .down,
-                    .character("j"),
-                    action: .move(.rows(1)),
-                    label: "down",
-                    help: "One draft down"
-                ),
-                Binding(
-                    .up,
-                    .character("k"),
-                    action: .move(.rows(-1)),
-                    label: "up",
-                    help: "One draft up"
-                ),
-            ]
+            bindings +=
+                [
+                    Binding(
+                        .character("d"),
+                        action: .overlay(.dropDraft),
+                        label: "remove",
+                        help: "Throw the selected draft away",
+                        footer: 3
+                    )
+                ] + Binding.moves(letters: true, pages: false)
         }
         return bindings
     }

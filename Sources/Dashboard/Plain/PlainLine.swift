@@ -45,7 +45,7 @@ extension DashboardState {
             })
         else { return nil }
         let x = (0..<canvas.size.columns).first { canvas[Point(x: $0, y: chosen)].isSelected } ?? 0
-        let press = Message.mouse(MouseEvent(.press, at: Point(x: x, y: row)))
+        let press = Message.choice(Point(x: x, y: row))
         return chosen == row ? [press] : [press, press]
     }
 }

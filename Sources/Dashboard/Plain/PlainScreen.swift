@@ -114,7 +114,6 @@ extension DashboardState {
         var rows: Set<Int> = [selected]
         for y in body.y..<body.maxY where y != selected {
             var copy = self
-            copy.person.usesMouse = true
             copy.take(MouseEvent(.press, at: Point(x: canvas.chosenColumn(selected), y: y)))
             guard copy.overlays.count == overlays.count, copy.tab == tab else { continue }
             if draw(copy).isChosen(row: y) { rows.insert(y) }

@@ -2,35 +2,46 @@ internal import FlagModel
 internal import TerminalUI
 
 extension DashboardState {
-    /// The bindings with the keys that this person chose.
-    func personal(_ bindings: [Binding]) -> [Binding] {
-        guard !person.keys.isEmpty || !person.usesVimKeys else { return bindings }
-        let claimed = claimedKeys
-        return bindings.compactMap { binding in
-            var binding = binding
-            if let choice = person.keys[binding.action.name] {
-                binding.keys = choice.keys
-                return binding
-            }
-            let before = binding.keys.count
-            binding.keys.removeAll { claimed.contains($0) }
-            if !person.usesVimKeys { binding.keys.removeAll { isVim($0, for: binding.action) } }
-            return binding.keys.isEmpty && before > 0 ? nil : binding
+    /// The keys of the screen in front and of every screen, as this person chose them.
+    var personalBindings: (local: [Binding], global: [Binding]) {
+        let (local, global) = (usualLocalBindings, usualGlobalBindings)
+        guard !person.keys.isEmpty || !person.usesVimKeys else { return (local, global) }
+        let all = local + global
+        let choices = all.map { keyChoice(for: $0.action) }
+        // Keys that this screen has other uses for now.
+        let claimed = Set(choices.flatMap { $0?.keys ?? [] })
+        let chosen = zip(all, choices).map { personal($0, $1, claimed) }
+        return (
+            chosen.prefix(local.count).compactMap(\.self),
+            chosen.dropFirst(local.count).compactMap(\.self)
+        )
+    }
+
+    /// A binding with the keys that were chosen for it; `nil` when none is left.
+    private func personal(
+        _ usual: Binding,
+        _ choice: PersonSettings.KeyChoice?,
+        _ claimed: Set<Key>
+    ) -> Binding? {
+        var binding = usual
+        if let choice {
+            binding.keys = choice.keys
+            return binding
         }
+        binding.keys.removeAll { claimed.contains($0) }
+        if !person.usesVimKeys { binding.keys.removeAll { isVim($0, for: binding.action) } }
+        return binding.keys.isEmpty && !usual.keys.isEmpty ? nil : binding
     }
 
     /// The key that is shown for an action instead of its usual one.
     func shownKey(_ usual: SafeText, for action: Action) -> SafeText {
-        guard let key = person.keys[action.name]?.keys.first else { return usual }
+        guard let key = keyChoice(for: action)?.keys.first else { return usual }
         return SafeText(glyphs.isASCII ? key.asciiDescription : key.description)
     }
 
-    /// Keys that this screen has other uses for now.
-    private var claimedKeys: Set<Key> {
-        guard !person.keys.isEmpty else { return [] }
-        return (usualLocalBindings + usualGlobalBindings).reduce(into: []) { claimed, binding in
-            claimed.formUnion(person.keys[binding.action.name]?.keys ?? [])
-        }
+    /// The keys that were chosen for an action; names of actions take long to make.
+    private func keyChoice(for action: Action) -> PersonSettings.KeyChoice? {
+        person.keys.isEmpty ? nil : person.keys[action.name]
     }
 
     private func isVim(_ key: Key, for action: Action) -> Bool {

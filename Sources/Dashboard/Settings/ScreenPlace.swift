@@ -23,9 +23,9 @@ public struct ScreenPlace: Equatable, Sendable {
 }
 
 extension DashboardState {
-    /// Where the person is now.
+    /// Where the person is, also while they look at the past; the next start shows now.
     public var place: ScreenPlace? {
-        guard stage == .ready, past == nil else { return person.place }
+        guard stage == .ready else { return person.place }
         var place = ScreenPlace()
         place.tab = tab.rawValue
         place.environment = environmentID
@@ -43,7 +43,7 @@ extension DashboardState {
         person.place = nil
         if let order = FlagListing.Order(rawValue: place.order) { flags.listing.order = order }
         flags.listing.showsArchived = place.showsArchived
-        if let id = place.environment, isFreeToChoose, model.environment(id) != nil {
+        if let id = place.environment, !hasChosenEnvironment, model.environment(id) != nil {
             environmentID = id
         }
         prepareEnvironment(isWhole: true)
@@ -52,7 +52,4 @@ extension DashboardState {
         if let id = place.audience { audiences.list.select(id, height: listHeight) }
         if let tab = Tab(rawValue: place.tab) { show(tab) }
     }
-
-    /// Whether nobody asked for an environment by name.
-    private var isFreeToChoose: Bool { !hasChosenEnvironment }
 }

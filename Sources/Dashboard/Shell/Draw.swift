@@ -20,6 +20,15 @@ public func draw(_ state: DashboardState) -> Canvas {
     return canvas
 }
 
+/// A tab in the header.
+struct TabPlace {
+    let tab: Tab
+    let text: SafeText
+    /// Whether its pane is in front.
+    let isOn: Bool
+    let columns: Range<Int>
+}
+
 extension DashboardState {
     fileprivate func drawTooSmall(on canvas: inout Canvas) {
         let text: SafeText = size.columns < 24 ? "20x5, please" : "Needs 20 columns, 5 rows"
@@ -51,27 +60,21 @@ extension DashboardState {
     ///
     /// The environment never goes.
     fileprivate func drawHeader(on canvas: inout Canvas, _ frame: Frame) {
-        let end = drawPlace(on: &canvas, frame)
+        let (parts, end) = headerEnd(frame)
+        var x = end
+        for part in parts { x = canvas.draw(part.text, at: Point(x: x, y: 0), role: part.role) + 2 }
         if frame.layout == .tiny {
             drawTinyHeader(on: &canvas, frame, end: end)
             return
         }
-        var x = 0
-        let gap = frame.layout.isWide ? 2 : 1
-        for tab in Tab.allCases {
-            let isOn = tab == self.tab && stage == .ready
-            let name: SafeText = "\(tab.rawValue) \(tab.title)"
-            let text: SafeText =
-                isOn ? "[\(name)]" : frame.layout.isWide || x > 0 ? name : " \(name)"
-            guard x + text.width < end else { break }
-            x = canvas.draw(text, at: Point(x: x, y: 0), role: isOn ? .tabOn : .dim) + gap
+        for place in tabPlaces(frame) {
+            let at = Point(x: place.columns.lowerBound, y: 0)
+            canvas.draw(place.text, at: at, role: place.isOn ? .tabOn : .dim)
         }
     }
 
-    /// "5 drafts  LIVE  Li", from the right edge.
-    ///
-    /// - Returns: the column where it begins.
-    private func drawPlace(on canvas: inout Canvas, _ frame: Frame) -> Int {
+    /// "5 drafts  LIVE  Li", and the column where it begins at the right edge.
+    private func headerEnd(_ frame: Frame) -> (parts: [Span], column: Int) {
         var parts: [Span] = []
         let count = drafts.count
         let isTiny = frame.layout == .tiny
@@ -88,10 +91,25 @@ extension DashboardState {
             parts.append(Span(SafeText(actor).truncated(toWidth: max(6, size.columns / 6)), .dim))
         }
         let width = parts.reduce(0) { $0 + $1.text.width } + max(0, parts.count - 1) * 2
-        var x = max(0, size.columns - width)
-        let start = x
-        for part in parts { x = canvas.draw(part.text, at: Point(x: x, y: 0), role: part.role) + 2 }
-        return start
+        return (parts, max(0, size.columns - width))
+    }
+
+    /// The tabs that fit into the header and where they stand: for looks and for presses.
+    func tabPlaces(_ frame: Frame) -> [TabPlace] {
+        guard frame.layout != .tiny else { return [] }
+        let end = headerEnd(frame).column
+        var places: [TabPlace] = []
+        var x = 0
+        for tab in Tab.allCases {
+            let isOn = tab == self.tab && stage == .ready
+            let name: SafeText = "\(tab.rawValue) \(tab.title)"
+            let text: SafeText =
+                isOn ? "[\(name)]" : frame.layout.isWide || x > 0 ? name : " \(name)"
+            guard x + text.width < end else { break }
+            places.append(TabPlace(tab: tab, text: text, isOn: isOn, columns: x..<x + text.width))
+            x += text.width + (frame.layout.isWide ? 2 : 1)
+        }
+        return places
     }
 
     private func drawTinyHeader(on canvas: inout Canvas, _ frame: Frame, end: Int) {

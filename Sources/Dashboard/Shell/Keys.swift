@@ -82,10 +82,13 @@ extension DashboardState {
     }
 
     /// All keys that mean something now.
-    var keyTable: KeyTable<Action> { KeyTable(localBindings + globalBindings) }
+    var keyTable: KeyTable<Action> {
+        let bindings = personalBindings
+        return KeyTable(bindings.local + bindings.global)
+    }
 
     /// The keys of the screen in front.
-    var localBindings: [Binding] { personal(usualLocalBindings) }
+    var localBindings: [Binding] { personalBindings.local }
 
     /// The same, with the keys that they have for everybody.
     var usualLocalBindings: [Binding] { inPast(screenBindings) }
@@ -133,7 +136,7 @@ extension DashboardState {
     }
 
     /// The keys that mean the same on every screen.
-    var globalBindings: [Binding] { personal(usualGlobalBindings) }
+    var globalBindings: [Binding] { personalBindings.global }
 
     /// The same, with the keys that they have for everybody.
     var usualGlobalBindings: [Binding] { inPast(everywhereBindings) }
@@ -203,19 +206,12 @@ extension DashboardState {
                 label: "half",
                 help: "Half a page up"
             ),
-            Binding(.home, action: .move(.start), label: "top", help: "To the top"),
+        ] + Binding.ends + [
             Binding(
                 .character("g"),
                 action: .awaitSecondG,
                 label: "top",
                 help: "To the top, pressed twice"
-            ),
-            Binding(
-                .end,
-                .character("G"),
-                action: .move(.end),
-                label: "end",
-                help: "To the end"
             ),
             past == nil
                 ? Binding(

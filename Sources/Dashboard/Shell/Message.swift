@@ -12,6 +12,8 @@ public enum Message: Sendable {
     case burst(String)
     /// The mouse was pressed or its wheel moved.
     case mouse(MouseEvent)
+    /// The line at this place was chosen, as a press would, where there is no mouse.
+    case choice(Point)
     /// The terminal has another size.
     case resized(Size)
     /// The model as it is now; an older one than is known is ignored.

@@ -8,6 +8,8 @@ struct MessageLog: Equatable, Sendable {
 
     /// One sentence, and when it was said.
     struct Entry: Equatable, Sendable {
+        /// Grows by one with every sentence, so that it stays when others come.
+        let number: Int
         let time: Moment
         let text: String
         let isProblem: Bool
@@ -21,7 +23,8 @@ struct MessageLog: Equatable, Sendable {
     /// Keeps a sentence; the oldest one goes when there are too many.
     mutating func add(_ text: String, at time: Moment, isProblem: Bool = false) {
         guard !text.isEmpty else { return }
-        entries.append(Entry(time: time, text: text, isProblem: isProblem))
+        let number = (entries.last?.number ?? 0) + 1
+        entries.append(Entry(number: number, time: time, text: text, isProblem: isProblem))
         if entries.count > Self.limit { entries.removeFirst() }
     }
 }
@@ -29,26 +32,22 @@ struct MessageLog: Equatable, Sendable {
 extension DashboardState {
     /// Lists what was said, newest first.
     mutating func openMessages() {
-        let choices = log.entries.reversed().enumerated().map { index, entry in
-            let time = CalendarTime(entry.time.adding(microseconds: zoneMicroseconds))
+        let choices = log.entries.reversed().map { entry in
+            let time = times.clock(entry.time)
             let mark = entry.isProblem ? "\(glyphs.look) " : SafeText("")
-            let minutes = time.minute < 10 ? "0\(time.minute)" : "\(time.minute)"
             return ChoiceBox.Choice(
-                label: "\(SafeText("\(time.hour):\(minutes)"))  \(mark)\(SafeText(entry.text))",
+                label: "\(time)  \(mark)\(SafeText(entry.text))",
                 note: "",
-                action: .shell(.message(index))
+                action: .shell(.message(entry.number))
             )
         }
         open(.choices(ChoiceBox(title: "What was said, newest first", choices: choices)))
     }
 
-    private var zoneMicroseconds: Int64 { Int64(zoneOffsetSeconds) * 1_000_000 }
-
     /// Shows one of them in full.
-    mutating func openMessage(_ index: Int) {
-        let entries = Array(log.entries.reversed())
-        guard entries.indices.contains(index) else { return }
-        open(.message(MessageBox(title: "Message", text: entries[index].text)))
+    mutating func openMessage(_ number: Int) {
+        guard let entry = log.entries.first(where: { $0.number == number }) else { return }
+        open(.message(MessageBox(title: "Message", text: entry.text)))
     }
 
     /// Shows a longer text as far as it fits.

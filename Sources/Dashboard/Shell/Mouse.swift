@@ -10,7 +10,7 @@ extension DashboardState {
     /// The first press on a line selects it, the next one opens it, so that no press changes
     /// anything by itself.
     mutating func take(_ event: MouseEvent) {
-        guard person.usesMouse, frame.layout != .unusable else { return }
+        guard frame.layout != .unusable else { return }
         if toast?.isProblem ?? false { toast = nil }
         switch event.kind {
         case .wheelUp: perform(.move(.rows(-Self.wheelRows)))
@@ -61,21 +61,6 @@ extension DashboardState {
             guard before != nil || !canvas.isBlank(row: point.y, near: point.x) else { return }
             before = row
             perform(.move(.rows(point.y - row)))
-        }
-    }
-
-    /// Where each tab stands in the header.
-    func tabPlaces(_ frame: Frame) -> [(tab: Tab, columns: Range<Int>)] {
-        guard frame.layout != .tiny else { return [] }
-        var x = 0
-        return Tab.allCases.map { tab in
-            let isOn = tab == self.tab && stage == .ready
-            // Brackets around the open one; a blank before the first where there is little room.
-            let isIndented = isOn ? 2 : frame.layout.isWide || x > 0 ? 0 : 1
-            let start = x
-            x += 2 + tab.title.width + isIndented
-            defer { x += frame.layout.isWide ? 2 : 1 }
-            return (tab, start..<x)
         }
     }
 }

@@ -6,7 +6,7 @@ public import TerminalUI
 enum ShellAction: Hashable, Sendable {
     /// Show what was said so far.
     case messages
-    /// Show one of these in full, counted from the newest.
+    /// Show one of these in full, by its number.
     case message(Int)
     /// Show the colours to choose from.
     case colours
@@ -48,7 +48,7 @@ extension DashboardState {
     mutating func performShell(_ action: ShellAction) {
         switch action {
         case .messages: openMessages()
-        case .message(let index): openMessage(index)
+        case .message(let number): openMessage(number)
         case .colours: openColours()
         case .theme(let name): choose(theme: name)
         case .mouse:
@@ -75,10 +75,8 @@ extension DashboardState {
     }
 
     /// Has a setting written into the person's file.
-    func kept(_ name: String, _ value: String) -> Effect { .keepSetting(name: name, value: value) }
-
     private mutating func keep(_ name: String, _ value: String) {
-        outbox.append(kept(name, value))
+        outbox.append(.keepSetting(name: name, value: value))
     }
 
     // MARK: - Colours

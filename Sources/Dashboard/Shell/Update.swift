@@ -25,7 +25,8 @@ extension DashboardState {
         case .key(let key): press(key)
         case .paste(let text): paste(text)
         case .burst(let text): burst(text)
-        case .mouse(let event): take(event)
+        case .mouse(let event): if person.usesMouse { take(event) }
+        case .choice(let point): take(MouseEvent(.press, at: point))
         case .resized(let size): resize(size)
         case .picture(let picture): take(picture)
         case .noData(let welcome):

@@ -101,7 +101,7 @@ extension FlagCommands {
                 copying: wantsAll ? Set(existing.map(\.key)) : named,
                 of: comparison,
                 withAudiences: withAudiences,
-                at: Surroundings.now(),
+                at: desk.now,
                 using: &random
             )
             if isPlan {
@@ -149,7 +149,7 @@ extension FlagCommands {
                 key: try Key(newKey),
                 name: name ?? Create.name(of: newKey),
                 revision: GUID(using: &random),
-                at: Surroundings.now()
+                at: desk.now
             )
             copy.isEnabled = keepsState && flag.isEnabled
             copy.isArchived = false

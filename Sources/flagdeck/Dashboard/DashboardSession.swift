@@ -26,6 +26,7 @@ struct DashboardSession {
     private let effects: EffectRunner
     private let settings: PersonSettings
     private let files: PersonFiles
+    private let views: [SavedView]
     private let actor: String
     /// Whether the screens are lines and a prompt.
     private let isPlain: Bool
@@ -56,6 +57,10 @@ struct DashboardSession {
         place = remembersPlace ? Self.absolute(beginnings.directory.path) : nil
         var settings = files.read(for: place)
         if let theme = try looks.theme(among: settings.themes) { settings.theme = theme }
+        // Before there is any data: who keeps a view after a first start must not lose the others.
+        let kept = SavedViews.read()
+        if let problem = kept.problem { settings.problems.append(problem) }
+        views = kept.views
         self.settings = settings
         isPlain = looks.isPlain
         self.actor = actor
@@ -102,6 +107,7 @@ struct DashboardSession {
             zoneOffsetSeconds: Surroundings.zoneOffset(at: now())
         )
         state.person = settings
+        _ = update(&state, .views(views), now: now())
         let (end, last) = shown(state, allowsColours: allowsColours, crashLog: log)
         isOpened.wait()
         files.remember(last.person, last.place, for: place)
@@ -159,10 +165,7 @@ struct DashboardSession {
                 let place = try picture.model.environment(named: environmentName)
                 inbox.begin(in: place.environment.id)
             }
-            let kept = SavedViews.read()
-            inbox.post(.views(kept.views))
             inbox.answer(.picture(picture))
-            if let problem = kept.problem { inbox.post(.problem(problem)) }
         } catch {
             inbox.fail(CommandFailure(of: error))
             inbox.answer(nil)

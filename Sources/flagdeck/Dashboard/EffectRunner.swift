@@ -71,18 +71,22 @@ final class EffectRunner: Sendable {
     }
 
     private func read(_ request: KeyFileRequest, generation: Int) {
+        inbox.expect()
         Task.detached(executorPreference: Workers.shared) { [inbox] in
             let piece = KeyFileReading.piece(request)
-            inbox.post(.reply(.keyFile(generation: generation, piece)))
+            inbox.answer(.reply(.keyFile(generation: generation, piece)))
         }
     }
 
     private func begin(_ choice: WelcomeChoice) {
+        inbox.expect()
         Task.detached(executorPreference: Workers.shared) { [self] in
             do {
-                use(try await beginnings.begin(choice))
+                let opened = try await beginnings.begin(choice)
+                use(opened)
+                inbox.answer(.picture(try await opened.service.picture()))
             } catch {
-                inbox.post(.reply(.welcomeFailed(CommandFailure(of: error).text)))
+                inbox.answer(.reply(.welcomeFailed(CommandFailure(of: error).text)))
             }
         }
     }

@@ -4,12 +4,6 @@ import FlagService
 import FoundationEssentials
 import TerminalUI
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// The files in which a person's colours, keys and place are kept.
 ///
 /// A file that cannot be read is never overwritten: it is put aside first, and a sentence says so.
@@ -44,7 +38,7 @@ struct PersonFiles: Sendable {
         if let text = text(of: config + "/keys.toml", &settings.problems) {
             settings.read(keys: text)
         }
-        let session = readSession(&settings.problems)
+        let session = readSession(&settings.problems) ?? SessionText()
         settings.used = session.used
         settings.place = directory.flatMap { session.places[$0] }
         return settings
@@ -65,16 +59,22 @@ struct PersonFiles: Sendable {
         }
     }
 
-    private func readSession(_ problems: inout [String]) -> SessionText {
-        guard let text = text(of: session, &problems) else { return SessionText() }
+    /// What the session before left; a file that cannot be used is put aside.
+    ///
+    /// - Returns: `nil` when such a file is still there, and so must not be written.
+    private func readSession(_ problems: inout [String]) -> SessionText? {
+        var reasons: [String] = []
+        let text = text(of: session, &reasons)
         do throws(SettingsSyntaxError) {
-            return try SessionText(toml: text)
+            if let text { return try SessionText(toml: text) }
         } catch {
-            problems.append(
-                "session.toml, line \(error.line): \(error.message)" + putAside(session)
-            )
-            return SessionText()
+            reasons.append("session.toml, line \(error.line): \(error.message)")
         }
+        guard !reasons.isEmpty else { return SessionText() }
+        let aside = PlainFile.putAside(session)
+        reasons.append(aside.map { "It is kept as \($0)." } ?? "It stays as it is.")
+        problems.append(reasons.joined(separator: " "))
+        return aside == nil ? nil : SessionText()
     }
 
     // MARK: - Writing
@@ -98,7 +98,7 @@ struct PersonFiles: Sendable {
     /// Remembers where the person was and what they use.
     func remember(_ settings: PersonSettings, _ place: ScreenPlace?, for directory: String?) {
         var problems: [String] = []
-        var session = readSession(&problems)
+        guard var session = readSession(&problems) else { return }
         session.used = settings.used
         if let directory, let place {
             session.places[directory] = place
@@ -111,7 +111,7 @@ struct PersonFiles: Sendable {
 
     /// A file's text; `nil` when there is none, or it cannot be read.
     private func text(of path: String, _ problems: inout [String]) -> String? {
-        guard access(path, F_OK) == 0 else { return nil }
+        guard PlainFile.exists(path) else { return nil }
         guard let bytes = try? InputFile.read(path), bytes.count <= SettingsFile.maximumBytes,
             let text = String(validating: bytes, as: UTF8.self)
         else {
@@ -121,32 +121,16 @@ struct PersonFiles: Sendable {
         return text
     }
 
-    /// Renames a file that is not understood, so that it is not lost.
-    private func putAside(_ path: String) -> String {
-        for number in 1...99 where access("\(path).bad-\(number)", F_OK) != 0 {
-            guard rename(path, "\(path).bad-\(number)") == 0 else { break }
-            return " It is kept as \(path).bad-\(number)."
-        }
-        return ""
-    }
-
     /// Writes a file whole or not at all.
     private func write(_ text: String, to path: String, in directory: String) -> String? {
         guard (try? DataDirectory(path: directory).make()) != nil else {
             return "Not kept: \(directory) cannot be made."
         }
-        let new = "\(path).\(getpid()).new"
-        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
-        let descriptor = open(new, flags, 0o600)
-        guard descriptor >= 0 else { return "Not kept: \(path) cannot be written." }
-        let bytes = Array(text.utf8)
-        let isWritten =
-            Glibc.write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
-        close(descriptor)
-        guard isWritten, rename(new, path) == 0 else {
-            unlink(new)
+        do {
+            try PlainFile.replace(text, at: path)
+            return nil
+        } catch {
             return "Not kept: \(path) cannot be written."
         }
-        return nil
     }
 }

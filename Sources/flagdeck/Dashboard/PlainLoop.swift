@@ -17,7 +17,7 @@ struct PlainLoop {
     let effects: EffectRunner
     private(set) var state: DashboardState
 
-    /// How long to wait for more news before the screen is printed, in milliseconds.
+    /// How long to wait for an answer before counting a wait, in milliseconds.
     private static let patience: Int32 = 100
     /// How many of these waits answers may take before the screen is printed without them.
     private static let waitLimit = 100
@@ -26,10 +26,10 @@ struct PlainLoop {
 
     private var typed: [UInt8] = []
     private var isDue = true
-    /// Whether the data has not been opened yet.
-    private var isOpening = true
-    /// Questions that the service has not answered yet.
-    private var openQuestions = 0
+    /// Whether a screen has been printed; the first one waits for the data.
+    private var hasShown = false
+    /// Whether the last screen was printed before everything was answered.
+    private var isUnfinished = false
     /// Waits since the last line.
     private var waits = 0
 
@@ -54,11 +54,10 @@ struct PlainLoop {
             for item in inbox.take() {
                 if let end = take(item) { return end }
             }
+            if isUnfinished, inbox.isAtRest { isDue = true }
+            if isDue, inbox.isAtRest || (hasShown && waits > Self.waitLimit) { show() }
             switch wait() {
-            case .nothing:
-                waits += 1
-                let isSettled = !isOpening && (openQuestions == 0 || waits > Self.waitLimit)
-                if isDue, isSettled { show() }
+            case .nothing: waits += 1
             case .news: inbox.drain()
             case .end: return .quit
             case .line(let line):
@@ -116,7 +115,7 @@ struct PlainLoop {
     }
 
     private mutating func show() {
-        (isDue, openQuestions, waits) = (false, 0, 0)
+        (isDue, waits, hasShown, isUnfinished) = (false, 0, true, !inbox.isAtRest)
         let screen = PlainScreen(state)
         Printer.print((["", ""] + screen.lines + [screen.keys]).joined(separator: "\n"))
         Printer.print(bytes: Array(screen.prompt.utf8))
@@ -125,10 +124,8 @@ struct PlainLoop {
     private mutating func take(_ item: Inbox.Item) -> DashboardLoop.End? {
         switch item {
         case .message(let message):
-            isOpening = false
-            if case .reply = message { openQuestions = max(0, openQuestions - 1) }
             // What others change is told with the next screen, not in the middle of a line.
-            if case .picture = message, state.hasScreen { return handle(message, isDue: isDue) }
+            if case .problem = message { isDue = true }
             return handle(message)
         case .failure(let failure): return .failed(failure)
         case .begin(let environment):
@@ -138,8 +135,7 @@ struct PlainLoop {
         }
     }
 
-    private mutating func handle(_ message: Message, isDue: Bool = true) -> DashboardLoop.End? {
-        self.isDue = isDue
+    private mutating func handle(_ message: Message) -> DashboardLoop.End? {
         for effect in update(&state, message, now: effects.now()) {
             switch effect {
             case .quit: return .quit
@@ -149,10 +145,7 @@ struct PlainLoop {
             // Nothing has to rest here: what a timer would ask for is asked for at once.
             case .timer(.rest, _): if let end = handle(.tick(.rest)) { return end }
             case .timer: break
-            case .keepSetting, .remember, .welcome: effects.perform(effect)
-            default:
-                openQuestions += 1
-                effects.perform(effect)
+            default: effects.perform(effect)
             }
         }
         return nil

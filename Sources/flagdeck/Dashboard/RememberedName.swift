@@ -1,12 +1,6 @@
 import FlagModel
 import FlagService
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// The name that a person gave in the dashboard, kept in `$XDG_CONFIG_HOME/flagdeck/name`.
 enum RememberedName {
     private static var directory: String {
@@ -26,11 +20,6 @@ enum RememberedName {
     /// Keeps a name; it is only a convenience, so failing says nothing.
     static func write(_ name: String) {
         guard (try? DataDirectory(path: directory).make()) != nil else { return }
-        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
-        let descriptor = open(directory + "/name", flags, 0o600)
-        guard descriptor >= 0 else { return }
-        defer { close(descriptor) }
-        let bytes = Array((name + "\n").utf8)
-        _ = Glibc.write(descriptor, bytes, bytes.count)
+        try? PlainFile.replace(name + "\n", at: directory + "/name")
     }
 }

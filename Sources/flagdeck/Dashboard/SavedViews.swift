@@ -1,12 +1,6 @@
 import Dashboard
 import FlagService
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// The views that a person keeps, in `$XDG_STATE_HOME/flagdeck/views.toml`.
 enum SavedViews {
     private static var path: String { Surroundings.statePath + "/views.toml" }
@@ -35,8 +29,7 @@ enum SavedViews {
         } catch {
             reason = CommandFailure(of: error).text
         }
-        let aside = path + ".bad"
-        guard rename(path, aside) == 0 else {
+        guard let aside = PlainFile.putAside(path) else {
             return Found(problem: "Your views cannot be read: \(reason). They are not used.")
         }
         return Found(
@@ -44,21 +37,16 @@ enum SavedViews {
         )
     }
 
-    /// Keeps the views: the file is the old one or the new one, never a half.
+    /// Keeps the views.
     ///
     /// - Returns: what went wrong, in a sentence; `nil` when they are kept.
     static func write(_ views: [SavedView]) -> String? {
-        let draft = path + ".new"
         do {
             try DataDirectory(path: Surroundings.statePath).make()
-            PlainFile.remove(draft)
-            try PlainFile.create(SavedView.file(of: views), at: draft)
+            try PlainFile.replace(SavedView.file(of: views), at: path)
+            return nil
         } catch {
             return "Your views were not kept. \(CommandFailure(of: error).text)"
         }
-        guard rename(draft, path) == 0 else {
-            return "Your views were not kept: \(path) cannot be written."
-        }
-        return nil
     }
 }

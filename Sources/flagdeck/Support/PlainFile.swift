@@ -4,7 +4,7 @@ import Glibc
 import Darwin
 #endif
 
-/// Small files of an operator: keys and lists of checkpoints.
+/// Small files of an operator and of a person: keys, lists of checkpoints, settings.
 enum PlainFile {
     /// Whether something has this name.
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
@@ -32,6 +32,34 @@ enum PlainFile {
     /// Adds to the end of a file, durably; makes it when it is not there.
     static func append(_ text: String, to path: String) throws {
         try write(text, to: path, O_WRONLY | O_CREAT | O_APPEND)
+    }
+
+    /// Writes a file whole or not at all, durably: it is the old one or the new one, never a half.
+    ///
+    /// A link stays a link: what it leads to is replaced.
+    ///
+    /// - Throws: ``CommandFailure`` when it cannot be written; nothing has changed then.
+    static func replace(_ text: String, at path: String) throws {
+        let target = resolved(path) ?? path
+        // A name of its own for every writer, so that none takes another's half for the whole.
+        let draft = "\(target).\(UInt32.random(in: .min ... .max)).new"
+        try create(text, at: draft)
+        guard rename(draft, target) == 0 else {
+            let failure = failure(path)
+            remove(draft)
+            throw failure
+        }
+    }
+
+    /// Renames a file that is not understood, so that it is not lost.
+    ///
+    /// - Returns: its path now; `nil` when it could not be renamed and is where it was.
+    static func putAside(_ path: String) -> String? {
+        let names = (1...99).lazy.map { "\(path).bad-\($0)" }
+        guard let aside = names.first(where: { !exists($0) }), rename(path, aside) == 0 else {
+            return nil
+        }
+        return aside
     }
 
     /// Removes a file that this process made.

@@ -39,6 +39,14 @@ struct PlainTests {
         #expect(deck.state.flags.page == deck.state.flags.list.ids[2])
     }
 
+    @Test func `numbers mean their lines where the mouse is the terminal's`() throws {
+        let deck = deck()
+        deck.state.person.usesMouse = false
+        try type("3", deck)
+
+        #expect(deck.state.flags.page == deck.state.flags.list.ids[2])
+    }
+
     @Test func `keys, words to find, and text are lines`() throws {
         let deck = deck()
         try type("t", deck)

@@ -41,6 +41,19 @@ struct MouseTests {
         }
     }
 
+    @Test func `only tabs that are seen can be pressed`() {
+        for columns in 60...100 {
+            let deck = Deck(columns: columns, rows: 30)
+            let header = deck.screen.prefix { $0 != "\n" }
+            for x in 0..<columns {
+                let pressed = Deck(columns: columns, rows: 30)
+                pressed.send(.mouse(MouseEvent(.press, at: Point(x: x, y: 0))))
+                let tab = pressed.state.tab
+                #expect(tab == .flags || header.contains("\(tab.rawValue) \(tab.title)"))
+            }
+        }
+    }
+
     @Test func `keys of the footer can be pressed`() throws {
         let deck = Deck()
         try press(deck, on: "? help")

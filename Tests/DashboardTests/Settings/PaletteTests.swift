@@ -74,6 +74,40 @@ struct PaletteTests {
         #expect(deck.state.customers.sheet != nil)
     }
 
+    private func questions(_ deck: Deck) -> Int {
+        deck.effects.count { if case .customers = $0 { true } else { false } }
+    }
+
+    @Test func `moving the cursor in what is typed asks nobody and leaves the selection`() {
+        let deck = Deck().press(":").type("anna").press(.down)
+        let before = questions(deck)
+        guard case .palette(let box)? = deck.state.overlays.last else {
+            Issue.record("no palette")
+            return
+        }
+        deck.press(.left, .right, .home)
+
+        #expect(questions(deck) == before)
+        guard case .palette(let after)? = deck.state.overlays.last else {
+            Issue.record("no palette")
+            return
+        }
+        #expect(after.view.selection == box.view.selection)
+        #expect(after.view.selection == 1)
+        deck.type("x")
+        #expect(questions(deck) == before + 1)
+    }
+
+    @Test func `only what use puts in order is noted, and no customer`() {
+        let deck = Deck().press(":").press(.tab, .tab, .tab).type("anna").press(.enter)
+        #expect(deck.state.tab == .customers)
+        #expect(deck.state.person.used.isEmpty)
+
+        deck.press("1").press(":").type("colours: paper").press(.enter)
+        #expect(deck.state.theme.name == "paper")
+        #expect(deck.state.person.used.isEmpty)
+    }
+
     @Test func `an action that cannot be done now stays, with the reason`() {
         let deck = Deck(Fixture.model).press(":").type("take back what")
         let undo = lines(deck).first { $0.action == .undo }

@@ -73,6 +73,30 @@ struct SettingsSessionTests {
         #expect(deck.state.place == place)
     }
 
+    @Test func `who leaves while looking at the past begins there the next time, but now`() throws {
+        let before = try PastSessionTests.story().press("6").press("G").press("v").press("2")
+        #expect(before.state.past != nil)
+        let place = try #require(before.state.place)
+        let deck = started { $0.place = place }
+
+        #expect(deck.state.tab == .audiences)
+        #expect(deck.state.past == nil)
+    }
+
+    @Test func `a sentence opens as itself when another one was said meanwhile`() {
+        let deck = Deck()
+        deck.send(.problem("The first one."))
+        deck.press("L")
+        deck.send(.problem("The second one."))
+        deck.press(.enter)
+
+        guard case .message(let box)? = deck.state.overlays.last else {
+            Issue.record("no message opened")
+            return
+        }
+        #expect(box.text == "The first one.")
+    }
+
     @Test func `everything that was said can be read again`() {
         let deck = Deck()
         deck.press("L").see("Nothing was said yet.")
