@@ -219,6 +219,8 @@ extension LocalService: FlagServiceAPI {
         guard isAheadStale, inFlight == 0 else { return }
         ahead = (state.model, state.entry)
         isAheadStale = false
+        // A plan that a failed entry would have called off waits again.
+        schedulesChanged()
     }
 
     /// Answers of the journal may arrive out of order; a later model includes the earlier ones.

@@ -72,7 +72,8 @@ struct CustomerWriter {
     ///   - attributes: how it describes them, to find somebody new by.
     ///   - time: when, in milliseconds since 1970.
     ///   - maximum: as many customers as may be known.
-    /// - Returns: the customer's row and whether it is new, or `nil` when there are `maximum` customers already.
+    /// - Returns: the customer's row and whether it is new, or `nil` when there are `maximum`
+    ///   customers already.
     /// - Throws: what SQLite throws.
     mutating func see(
         _ key: CustomerKey,

@@ -1,3 +1,4 @@
+internal import FlagAPI
 internal import FlagModel
 
 /// The drafts of one environment, and what each would do to it.
@@ -7,6 +8,11 @@ struct DraftIndex: Equatable, Sendable {
     /// Oldest first.
     private(set) var views: [DraftView] = []
     private var places: [Subject: Int] = [:]
+    /// What all of them would change together for people; `nil` when there is none, or one does not
+    /// fit any more.
+    private(set) var question: PeopleQuestion?
+    /// The flags that they turn off for everyone who has them, by name.
+    private(set) var turnedOff: [String] = []
 
     init() {}
 
@@ -16,6 +22,9 @@ struct DraftIndex: Equatable, Sendable {
             views.append(DraftView(draft, of: model, in: environmentID))
             for change in draft.changes { places[change.subject] = place }
         }
+        turnedOff = views.flatMap(\.turnedOff)
+        guard !views.isEmpty, views.allSatisfy({ $0.problem == nil }) else { return }
+        question = .changes(views.flatMap(\.draft.changes))
     }
 
     /// The draft that changes a thing.
@@ -33,6 +42,8 @@ struct DraftView: Equatable, Sendable {
     let after: EnvironmentState?
     /// Why it does not fit any more.
     let problem: Refusal?
+    /// The flags that it turns off for everyone who has them, by name.
+    let turnedOff: [String]
 
     init(_ draft: Draft, of model: Model, in environmentID: GUID) {
         self.draft = draft
@@ -42,6 +53,28 @@ struct DraftView: Equatable, Sendable {
         } catch {
             after = nil
             problem = error
+        }
+        turnedOff = Self.turnedOff(
+            by: draft,
+            from: model.environment(environmentID),
+            to: after
+        )
+    }
+
+    private static func turnedOff(
+        by draft: Draft,
+        from now: EnvironmentState?,
+        to after: EnvironmentState?
+    ) -> [String] {
+        guard let now, let after else { return [] }
+        var seen: Set<GUID> = []
+        return draft.changes.compactMap { change in
+            guard case .flag(now.environment.id, let id) = change.subject,
+                seen.insert(id).inserted, let flag = now.flag(id)
+            else { return nil }
+            let isOff = flag.summary(in: now).state == .off
+            let willBeOff = after.flag(id)?.summary(in: after).state ?? .off == .off
+            return !isOff && willBeOff ? flag.name : nil
         }
     }
 

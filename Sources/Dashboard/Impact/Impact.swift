@@ -19,7 +19,7 @@ extension DashboardState {
         guard stage == .ready, past == nil else { return [] }
         switch overlays.last {
         case .shares(let box): return questions(of: box)
-        case .publish: return publishQuestion.map { [$0] } ?? []
+        case .publish: return drafts.question.map { [$0] } ?? []
         case .byName(let box): return [box.question]
         case .conditions(let box): return question(of: box).map { [$0] } ?? []
         case .compared(let box): return [.overlap(box.first, box.second)]
@@ -61,13 +61,6 @@ extension DashboardState {
         }
         let all = Amending.join(earlier, new ?? [], in: model)
         return all.isEmpty ? nil : .changes(all)
-    }
-
-    /// What all drafts of the environment would change together.
-    var publishQuestion: PeopleQuestion? {
-        let views = drafts.views
-        guard !views.isEmpty, views.allSatisfy({ $0.problem == nil }) else { return nil }
-        return .changes(views.flatMap(\.draft.changes))
     }
 
     // MARK: - Counting

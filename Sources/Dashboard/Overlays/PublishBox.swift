@@ -53,26 +53,12 @@ extension DashboardState {
     /// What must be typed to publish: the names of flags that go off for everyone, else the number
     /// of changes.
     var publishWords: [String] {
-        let names = drafts.views.flatMap { turningOffForEveryone($0) }
+        let names = drafts.turnedOff
         return names.isEmpty ? ["\(publishCount)"] : names
     }
 
     /// How many changes are listed, one line a draft.
     var publishCount: Int { drafts.views.count }
-
-    /// The flags that a draft takes from everyone.
-    func turningOffForEveryone(_ view: DraftView) -> [String] {
-        guard let environment, let after = view.after else { return [] }
-        var seen: Set<GUID> = []
-        return view.draft.changes.compactMap { change in
-            guard case .flag(environment.environment.id, let id) = change.subject,
-                seen.insert(id).inserted, let now = environment.flag(id)
-            else { return nil }
-            let isOff = now.summary(in: environment).state == .off
-            let willBeOff = after.flag(id)?.summary(in: after).state ?? .off == .off
-            return !isOff && willBeOff ? now.name : nil
-        }
-    }
 
     mutating func openPublish() {
         var box = PublishBox()
@@ -154,7 +140,7 @@ extension DashboardState {
                 label: "by name",
                 help: "Who gets something else, by name",
                 footer: 3,
-                availability: publishQuestion == nil
+                availability: drafts.question == nil
                     ? .no(reason: "There is nothing that could be published.") : .yes
             ),
             Binding(.escape, action: .back, label: "not now", help: "Publish nothing", footer: 4),

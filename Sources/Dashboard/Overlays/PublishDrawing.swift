@@ -51,7 +51,7 @@ extension DashboardState {
 
     /// What all of it changes for people.
     private func publishImpact(rows: Int, width: Int) -> [Line] {
-        publishQuestion.map { question in
+        drafts.question.map { question in
             Array(impactLines(question, rows: rows, width: width).prefix(rows))
         } ?? []
     }
@@ -103,7 +103,7 @@ extension DashboardState {
         }
         guard let first = view.draft.changes.first else { return ("", .draft) }
         if case .flag(environmentID, let id) = first.subject, let flag = flagView(id) {
-            let isLoss = !turningOffForEveryone(view).isEmpty
+            let isLoss = !view.turnedOff.isEmpty
             let text = SafeText(flag.difference)
             let who = SafeText(flag.afterSummary?.who ?? "")
             return isLoss
@@ -123,7 +123,7 @@ extension DashboardState {
             Line.wrapped("\(glyphs.look.text) \($0)", .bad, width: width)
         }
         let count = publishCount
-        let names = drafts.views.flatMap { turningOffForEveryone($0) }
+        let names = drafts.turnedOff
         if names.indices.contains(box.confirmed) {
             let name = names[box.confirmed]
             return secrets
@@ -156,7 +156,7 @@ extension DashboardState {
             let role: Role = box.part == .reason ? .heading : .text
             asked.append(Asked(words: Line("Reason: ", role), part: .reason, width: 50))
         }
-        let names = drafts.views.flatMap { turningOffForEveryone($0) }
+        let names = drafts.turnedOff
         let role: Role = box.part == .word ? .heading : .text
         let start: SafeText = width < 56 ? "Type " : "To publish, type "
         guard names.indices.contains(box.confirmed) else {
