@@ -76,8 +76,8 @@ extension LocalService {
     public func follow() -> (picture: Picture, entries: AsyncStream<HistoryEntry>) {
         let picture = Picture(model: state.model, entry: state.entry)
         let (id, entries) = followers.follow(after: state.entry)
-        followers.onEnd(of: id) { [weak self] in
-            Task { await self?.stopFollowing(id) }
+        followers.onEnd(of: id) { [weak self, world] in
+            Task(executorPreference: world.executor) { await self?.stopFollowing(id) }
         }
         return (picture, entries)
     }

@@ -83,7 +83,8 @@ extension LocalService {
     ) async throws(ServiceProblem) -> CustomerImport {
         let store = try openedObservations()
         let earlier = importing
-        let work = Task { () async -> Result<CustomerImport, ObservationsError> in
+        let work = Task(executorPreference: world.executor) {
+            () async -> Result<CustomerImport, ObservationsError> in
             await earlier?.value
             do throws(ObservationsError) {
                 return .success(try await store.import(customers))
@@ -91,7 +92,7 @@ extension LocalService {
                 return .failure(error)
             }
         }
-        importing = Task { _ = await work.value }
+        importing = Task(executorPreference: world.executor) { _ = await work.value }
         do throws(ObservationsError) {
             return try await work.value.get()
         } catch {

@@ -42,7 +42,9 @@ extension LocalService {
                 state: folded.state,
                 snapshotPolicy: SnapshotPolicy(entries: folded.entries, bytes: folded.bytes)
             )
-            if world.wait != nil { Task { await service.begun() } }
+            if world.wait != nil {
+                Task(executorPreference: world.executor) { await service.begun() }
+            }
             let cuts = report.tailCuts.map { cut in
                 "The last write before a crash was unfinished and had not been confirmed: "
                     + "\(cut.size) bytes were cut off and kept in \(cut.keptAt)."

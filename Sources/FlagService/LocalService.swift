@@ -19,16 +19,20 @@ public actor LocalService {
         /// Returns after so many milliseconds, or when its task is cancelled; without it nothing
         /// that was planned happens by itself.
         public let wait: (@Sendable (Int64) async -> Void)?
+        /// Runs what the service does by itself; Swift's own threads where there is none.
+        public let executor: (any TaskExecutor)?
 
         /// Puts the parts together.
         public init(
             now: @escaping @Sendable () -> Moment,
             random: @escaping @Sendable () -> UInt64,
-            wait: (@Sendable (Int64) async -> Void)? = nil
+            wait: (@Sendable (Int64) async -> Void)? = nil,
+            executor: (any TaskExecutor)? = nil
         ) {
             self.now = now
             self.random = random
             self.wait = wait
+            self.executor = executor
         }
     }
 
@@ -238,10 +242,12 @@ extension LocalService: FlagServiceAPI {
         snapshotPolicy.appended(bytes: bytes.reduce(0) { $0 + $1.count })
         guard snapshotPolicy.wantsSnapshotNow, !isWritingSnapshot else { return }
         isWritingSnapshot = true
-        Task {
-            await writeSnapshot()
-            isWritingSnapshot = false
-        }
+        Task(executorPreference: world.executor) { await self.writeSnapshotWanted() }
+    }
+
+    private func writeSnapshotWanted() async {
+        await writeSnapshot()
+        isWritingSnapshot = false
     }
 
     /// Takes note of an entry that the journal wrote about itself: it changes no model.
@@ -268,8 +274,8 @@ extension LocalService: FlagServiceAPI {
         let id = nextSubscriber
         nextSubscriber += 1
         subscribers[id] = continuation
-        continuation.onTermination = { [weak self] _ in
-            Task { await self?.unsubscribe(id) }
+        continuation.onTermination = { [weak self, world] _ in
+            Task(executorPreference: world.executor) { await self?.unsubscribe(id) }
         }
         return stream
     }

@@ -15,7 +15,9 @@ extension LocalService {
     /// Without a timer nothing is done by itself.
     func begun() async {
         guard world.wait != nil else { return }
-        let beginning = schedules.beginning ?? Task { await keepSchedules() }
+        let beginning =
+            schedules.beginning
+            ?? Task(executorPreference: world.executor) { await self.keepSchedules() }
         schedules.beginning = beginning
         await beginning.value
     }
@@ -76,7 +78,7 @@ extension LocalService {
         guard let wait = world.wait, !isClosed else { return }
         let planned = afterFailure ? Self.longestWaitMilliseconds : millisecondsToNextSchedule
         guard let milliseconds = planned else { return }
-        schedules.timer = Task { [weak self] in
+        schedules.timer = Task(executorPreference: world.executor) { [weak self] in
             await wait(milliseconds)
             guard !Task.isCancelled else { return }
             await self?.keepSchedules()

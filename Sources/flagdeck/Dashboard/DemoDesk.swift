@@ -27,7 +27,8 @@ struct DemoDesk: Sendable {
                 return SampleCompany.now.adding(microseconds: microseconds)
             },
             random: { randomness.next() },
-            wait: { try? await Task.sleep(for: .milliseconds($0)) }
+            wait: { await Alarm.shared.wait(milliseconds: $0) },
+            executor: Workers.shared
         )
     }
 

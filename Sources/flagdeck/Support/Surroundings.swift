@@ -61,6 +61,7 @@ enum Surroundings {
     static let world = LocalService.World(
         now: { now() },
         random: { UInt64.random(in: .min ... .max) },
-        wait: { try? await Task.sleep(for: .milliseconds($0)) }
+        wait: { await Alarm.shared.wait(milliseconds: $0) },
+        executor: Workers.shared
     )
 }
