@@ -50,6 +50,11 @@ let package = Package(
         .target(name: "FeatBit", dependencies: ["FlagModel", "JSON"], swiftSettings: settings),
         .target(name: "Statistics", swiftSettings: settings),
         .target(
+            name: "Experiments",
+            dependencies: ["FlagModel", "Statistics"],
+            swiftSettings: settings
+        ),
+        .target(
             name: "SampleCompany",
             dependencies: ["FlagAPI", "FlagModel"],
             swiftSettings: settings
@@ -64,7 +69,7 @@ let package = Package(
         .target(
             name: "Observations",
             dependencies: [
-                "FlagAPI", "FlagModel", "JSON",
+                "Experiments", "FlagAPI", "FlagModel", "JSON",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings
@@ -72,11 +77,16 @@ let package = Package(
 
         // The service and the way to it.
         .target(name: "UnixSocket", swiftSettings: settings),
-        .target(name: "FlagAPI", dependencies: ["FlagModel", "JSON"], swiftSettings: settings),
+        .target(
+            name: "FlagAPI",
+            dependencies: ["Experiments", "FlagModel", "JSON"],
+            swiftSettings: settings
+        ),
         .target(
             name: "FlagService",
             dependencies: [
-                "Evaluation", "FlagAPI", "FlagModel", "JSON", "Journal", "Observations",
+                "Evaluation", "Experiments", "FlagAPI", "FlagModel", "JSON", "Journal",
+                "Observations",
             ],
             swiftSettings: settings
         ),
@@ -109,7 +119,7 @@ let package = Package(
         ),
         .target(
             name: "Dashboard",
-            dependencies: ["Evaluation", "FlagAPI", "FlagModel", "TerminalUI"],
+            dependencies: ["Evaluation", "Experiments", "FlagAPI", "FlagModel", "TerminalUI"],
             swiftSettings: settings
         ),
 
@@ -117,9 +127,9 @@ let package = Package(
         .executableTarget(
             name: "flagdeck",
             dependencies: [
-                "CursesTerminal", "Dashboard", "Evaluation", "FeatBit", "FlagAPI", "FlagClient",
-                "FlagModel", "FlagServer", "FlagService", "JSON", "Journal", "Observations",
-                "SampleCompany", "TerminalUI", "UnixSocket",
+                "CursesTerminal", "Dashboard", "Evaluation", "Experiments", "FeatBit", "FlagAPI",
+                "FlagClient", "FlagModel", "FlagServer", "FlagService", "JSON", "Journal",
+                "Observations", "SampleCompany", "Statistics", "TerminalUI", "UnixSocket",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -134,10 +144,8 @@ let package = Package(
             name: "flagdeck-bench",
             dependencies: [
                 .target(name: "CLinux", condition: .when(platforms: [.linux])),
-                "Evaluation", "FeatBit", "FlagAPI", "FlagModel", "FlagServer", "FlagService",
-                "JSON",
-                "Journal",
-                "Observations",
+                "Evaluation", "Experiments", "FeatBit", "FlagAPI", "FlagModel", "FlagServer",
+                "FlagService", "JSON", "Journal", "Observations",
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"),
             ],
             swiftSettings: settings
@@ -145,8 +153,8 @@ let package = Package(
         .executableTarget(
             name: "flagdeck-prove",
             dependencies: [
-                "FlagAPI", "FlagClient", "FlagModel", "JSON", "Journal", "JournalProof",
-                "UnixSocket",
+                "Experiments", "FlagAPI", "FlagClient", "FlagModel", "JSON", "Journal",
+                "JournalProof", "Statistics", "UnixSocket",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -176,6 +184,7 @@ let package = Package(
         .tests("Evaluation", "FeatBit", "FlagModel", "JSON", exclude: ["Vectors"]),
         .tests("FeatBit", "FlagModel", "JSON", exclude: ["Fixtures"]),
         .tests("Statistics", "JSON", exclude: ["Vectors"]),
+        .tests("Experiments", "FlagModel", "Statistics"),
         .tests("Journal", "JSON", "JournalProof", exclude: ["Golden"]),
         .tests(
             "Observations",

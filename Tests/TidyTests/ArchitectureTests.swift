@@ -10,13 +10,14 @@ struct ArchitectureTests {
         "CPCRE2": [],
         "Evaluation": ["CPCRE2", "FlagModel", "JSON"],
         "Statistics": [],
-        "FlagAPI": ["FlagModel", "JSON"],
+        "Experiments": ["FlagModel", "Statistics"],
+        "FlagAPI": ["Experiments", "FlagModel", "JSON"],
         "UnixSocket": [],
         "SampleCompany": ["FlagAPI", "FlagModel", "JSON"],
         "Journal": ["JSON"],
-        "Observations": ["FlagAPI", "FlagModel", "JSON"],
+        "Observations": ["Experiments", "FlagAPI", "FlagModel", "JSON"],
         "FlagService": [
-            "Evaluation", "FlagAPI", "FlagModel", "JSON", "Journal", "Observations",
+            "Evaluation", "Experiments", "FlagAPI", "FlagModel", "JSON", "Journal", "Observations",
         ],
         "FlagServer": [
             "Evaluation", "FeatBit", "FlagAPI", "FlagModel", "FlagService", "JSON", "Observations",
@@ -26,20 +27,21 @@ struct ArchitectureTests {
         "TerminalUI": [],
         "CNcurses": [],
         "CursesTerminal": ["CNcurses", "TerminalUI"],
-        "Dashboard": ["Evaluation", "FlagAPI", "FlagModel", "TerminalUI"],
+        "Dashboard": ["Evaluation", "Experiments", "FlagAPI", "FlagModel", "TerminalUI"],
         "flagdeck": [
-            "CursesTerminal", "Dashboard", "Evaluation", "FeatBit", "FlagAPI", "FlagClient",
-            "FlagModel", "FlagServer", "FlagService", "JSON", "Journal", "Observations",
-            "SampleCompany", "TerminalUI", "UnixSocket",
+            "CursesTerminal", "Dashboard", "Evaluation", "Experiments", "FeatBit", "FlagAPI",
+            "FlagClient", "FlagModel", "FlagServer", "FlagService", "JSON", "Journal",
+            "Observations", "SampleCompany", "Statistics", "TerminalUI", "UnixSocket",
         ],
         "JournalProof": ["JSON", "Journal"],
         "CLinux": [],
         "flagdeck-prove": [
-            "FlagAPI", "FlagClient", "FlagModel", "JSON", "Journal", "JournalProof", "UnixSocket",
+            "Experiments", "FlagAPI", "FlagClient", "FlagModel", "JSON", "Journal", "JournalProof",
+            "Statistics", "UnixSocket",
         ],
         "flagdeck-bench": [
-            "CLinux", "Evaluation", "FeatBit", "FlagAPI", "FlagModel", "FlagServer", "FlagService",
-            "JSON", "Journal", "Observations",
+            "CLinux", "Evaluation", "Experiments", "FeatBit", "FlagAPI", "FlagModel", "FlagServer",
+            "FlagService", "JSON", "Journal", "Observations",
         ],
     ]
 

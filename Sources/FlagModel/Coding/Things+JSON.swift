@@ -136,64 +136,6 @@ extension Secret {
     }
 }
 
-extension Experiment {
-    var json: JSONValue {
-        var fields = FieldWriter()
-        fields.put("id", JSONValue(id))
-        fields.put("key", JSONValue(key))
-        fields.put("name", name)
-        fields.putUnlessEmpty("hypothesis", hypothesis)
-        fields.put("flag", JSONValue(flagID))
-        fields.put("baseline", baselineVariationID)
-        fields.put("metric", metric.json)
-        fields.putUnlessEmpty("guardrails", guardrails.map(\.json))
-        fields.put("days", .integer(plannedDays))
-        fields.put("state", state.rawValue)
-        fields.put("created", JSONValue(createdAt))
-        return fields.value
-    }
-
-    init(json: JSONValue) throws(JSONShapeError) {
-        let fields = try JSONFields(json)
-        self.init(
-            id: try fields.guid("id"),
-            key: try fields.key("key"),
-            name: try fields.text("name"),
-            flagID: try fields.guid("flag"),
-            baselineVariationID: try fields.text("baseline"),
-            metric: try fields.required("metric") { value throws(JSONShapeError) in
-                try Metric(json: value)
-            },
-            plannedDays: try fields.integer("days"),
-            createdAt: try fields.moment("created")
-        )
-        hypothesis = try fields.textOrEmpty("hypothesis")
-        guardrails = try fields.list("guardrails") { value throws(JSONShapeError) in
-            try Metric(json: value)
-        }
-        state = try fields.word("state", State.self)
-    }
-}
-
-extension Experiment.Metric {
-    var json: JSONValue {
-        [
-            "event": .string(eventName), "title": .string(title),
-            "measure": .string(measure.rawValue), "higherIsBetter": .bool(higherIsBetter),
-        ]
-    }
-
-    init(json: JSONValue) throws(JSONShapeError) {
-        let fields = try JSONFields(json)
-        self.init(
-            eventName: try fields.text("event"),
-            title: try fields.text("title"),
-            measure: try fields.word("measure", Measure.self),
-            higherIsBetter: try fields.bool("higherIsBetter")
-        )
-    }
-}
-
 extension Draft {
     var json: JSONValue {
         var fields = FieldWriter()
