@@ -41,7 +41,7 @@ extension EnvironmentState {
                 }
                 let effects = effects(on: experiment, before, flag, oldFlag, since: old)
                 guard !effects.isEmpty else { return nil }
-                return Spoiling(experiment, on: flag, in: place, effects, now)
+                return Spoiling(before, on: flag, in: place, effects, now)
             }
     }
 

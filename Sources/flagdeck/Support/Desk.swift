@@ -95,7 +95,8 @@ struct Desk: Sendable {
         return (state, audience)
     }
 
-    private func unknown(_ kind: String, _ key: String, _ state: EnvironmentState) -> String {
+    /// Why something that was named cannot be found, and how to see what there is.
+    func unknown(_ kind: String, _ key: String, _ state: EnvironmentState) -> String {
         "There is no \(kind) \"\(key)\" in \(state.environment.title). "
             + "See what there is with: \(hint("\(kind) list"))"
     }
