@@ -28,6 +28,8 @@ struct TrafficFixture {
         options.bounds = bounds
         options.linger = .zero
         options.pauses = pauses
+        options.live.refoldAfter = .zero
+        options.live.quick = .seconds(3600)
         options.now = { [clock] in clock.now }
         let pool = ObservationPool(
             path: folder.file,
