@@ -1,0 +1,170 @@
+import ArgumentParser
+import Experiments
+import FlagAPI
+import FlagModel
+import JSON
+
+/// How a result is written down.
+enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
+    case text, json, csv, markdown, svg
+}
+
+extension ExperimentCommands {
+    struct Results: ServiceCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "results",
+            abstract: "Say what an experiment found so far, and how sure that is.",
+            discussion: """
+                The answer comes first. You may look as often as you like: looking early does no \
+                harm. What every number means: docs/reference/statistics.md.
+                """
+        )
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var list: ListOptions
+        @Argument(help: "The experiment's key.") var key: String
+        @Option(help: "Which run, from 1; the last one unless you say so.") var run: Int?
+        @Option(help: "text, json, csv, markdown (a page to send around) or svg (a picture).")
+        var format = ReportFormat.text
+        @Option(
+            name: .customLong("by"),
+            help: "Look at groups by an attribute, such as country. For ideas, not for deciding."
+        )
+        var attribute: String?
+
+        func run(_ desk: Desk) async throws {
+            let (state, experiment) = try desk.experiment(key)
+            try checkRun(of: experiment, desk)
+            let request = ExperimentCountsRequest(
+                environmentID: state.environment.id,
+                experimentID: experiment.id,
+                run: run.map { $0 - 1 }
+            )
+            if let attribute {
+                let request = ExperimentGroupsRequest(counts: request, attribute: attribute)
+                let groups = try await desk.service.experimentGroups(request)
+                return Printer.print(experiment.groupsPage(groups, by: attribute, in: state, desk))
+            }
+            let counts = try await desk.service.experimentCounts(request)
+            print(experiment.report(counts, in: state, at: desk.now))
+        }
+
+        private func checkRun(of experiment: Experiment, _ desk: Desk) throws {
+            guard !experiment.runs.isEmpty else {
+                throw CommandFailure(
+                    .refused,
+                    "\(experiment.name) has not run yet, so there is nothing to tell. Start it "
+                        + "with: " + desk.hint("experiment start \(experiment.key.text)")
+                )
+            }
+            guard let run, !(1...experiment.runs.count).contains(run) else { return }
+            let runs = Words.count(experiment.runs.count, "run")
+            throw CommandFailure(.wrongUsage, "\(experiment.name) has \(runs); run \(run) is none.")
+        }
+
+        private func print(_ report: ExperimentReport) {
+            switch list.wantsJSON ? .json : format {
+            case .text: report.page.forEach(Printer.print)
+            case .json: Printer.print(report.json)
+            case .csv: Printer.print(bytes: Array(report.csv.utf8))
+            case .markdown: Printer.print(bytes: Array(report.markdown.utf8))
+            case .svg: Printer.print(bytes: Array(report.svg().utf8))
+            }
+        }
+    }
+
+    struct Check: ServiceCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "check",
+            abstract:
+                "Check your setup: split the customers of one version into halves, 1,000 times.",
+            discussion: """
+                Both halves saw the same, so whatever differs is chance. When far more than 4 in \
+                100 of the splits claim a difference, something is wrong with the data.
+                """
+        )
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var list: ListOptions
+        @Argument(help: "The experiment's key.") var key: String
+
+        func run(_ desk: Desk) async throws {
+            let (state, experiment) = try desk.experiment(key)
+            let check = try await desk.service.checkSetup(
+                ExperimentCountsRequest(
+                    environmentID: state.environment.id,
+                    experimentID: experiment.id
+                )
+            )
+            guard !list.wantsJSON else { return Printer.print(check.summary) }
+            for sentence in check.sentences { Printer.print(sentence) }
+        }
+    }
+}
+
+extension Experiment {
+    /// The result of a run with the names of this environment.
+    func report(
+        _ counts: ExperimentCounts,
+        in state: EnvironmentState,
+        at now: Moment
+    ) -> ExperimentReport {
+        let result = ExperimentResult(of: self, counts: counts, now: now)
+        let variations = state.flag(flagID)?.variations ?? []
+        let names = ExperimentNames(
+            versions: Dictionary(variations.map { ($0.id, $0.name) }) { first, _ in first },
+            offsetSeconds: Surroundings.zoneOffset(at: now)
+        )
+        return ExperimentReport(ExperimentWords(result, plan: self, names: names), counts: counts)
+    }
+
+    /// One line for each group, with the warning that belongs to looking at many of them.
+    fileprivate func groupsPage(
+        _ groups: [ExperimentGroup],
+        by attribute: String,
+        in state: EnvironmentState,
+        _ desk: Desk
+    ) -> String {
+        var lines = ["\(name) by \(attribute), for ideas only:", ""]
+        lines += groups.map { group in
+            let line = report(group.counts, in: state, at: desk.now).words.line
+            let ends = line.ends.map { "\($0.lower) to \($0.upper)" } ?? "not known yet"
+            let people = group.counts.days.last?.periods.reduce(0) { sum, period in
+                period.arms.reduce(sum) { $0 + $1.people }
+            }
+            return "  \(group.name.words): \(Words.count(people ?? 0, "customer")), "
+                + "\(line.effect), likely \(ends)"
+        }
+        let warning = ExperimentWords.manySlices(groups.count)
+        if !warning.isEmpty { lines += ["", warning.joined(separator: " ")] }
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension ExperimentGroup.Name {
+    fileprivate var words: String {
+        switch self {
+        case .value(let value): value
+        case .none: "(not known)"
+        case .rest: "(all others)"
+        }
+    }
+}
+
+extension SetupCheck {
+    /// The check as programs rely on it.
+    fileprivate var summary: JSONValue {
+        [
+            "people": .integer(people), "splits": .integer(pValues.count),
+            "claimed": .integer(claimed), "sound": .bool(isSound),
+        ]
+    }
+}
+
+extension Printer {
+    /// A piece of a report.
+    fileprivate static func print(_ part: PagePart) {
+        switch part {
+        case .line(let text): print(text)
+        case .table(let head, let rows): print(head, rows)
+        }
+    }
+}
