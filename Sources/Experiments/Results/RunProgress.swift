@@ -12,6 +12,8 @@ public struct RunProgress: Hashable, Sendable {
     public var plannedDays: Int
     /// Customers who count, of all versions together.
     public var people: Int
+    /// How many of them may still do something that counts, since a metric's window is open.
+    public var immature: Int
     /// How many were planned; `nil` when nobody said so.
     public var plannedPeople: Int?
     /// More days until an answer is likely at today's traffic; `nil` when that cannot be said.
@@ -28,6 +30,7 @@ public struct RunProgress: Hashable, Sendable {
         fullDays: Int,
         plannedDays: Int,
         people: Int,
+        immature: Int = 0,
         plannedPeople: Int? = nil,
         daysLeft: Int? = nil,
         asOf: Moment,
@@ -38,6 +41,7 @@ public struct RunProgress: Hashable, Sendable {
         self.fullDays = fullDays
         self.plannedDays = plannedDays
         self.people = people
+        self.immature = immature
         self.plannedPeople = plannedPeople
         self.daysLeft = daysLeft
         self.asOf = asOf

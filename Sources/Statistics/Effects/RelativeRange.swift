@@ -17,6 +17,22 @@ public struct RelativeRange: Hashable, Sendable {
         self.upper = upper
     }
 
+    /// The range of a relative effect on the scale of the quotient's logarithm: ln(1 + d) ±
+    /// multiplier · standard error, taken back.
+    ///
+    /// - Parameters:
+    ///   - effect: on the relative scale.
+    ///   - multiplier: how many standard errors to each side, above 0.
+    /// - Returns: `nil` unless both metrics are above 0.
+    public init?(around effect: Effect, multiplier: Double) {
+        guard effect.scale == .relative, effect.controlMean > 0, effect.estimate > -1 else {
+            return nil
+        }
+        let reach = multiplier * effect.standardError / (1 + effect.estimate)
+        let centre = log1p(effect.estimate)
+        self.init(lower: expm1(centre - reach), upper: expm1(centre + reach))
+    }
+
     /// The range clipped so that it says the same about 0 as the decision on the absolute scale.
     ///
     /// The two scales can differ in rare cases; people must never see a range that contradicts its
@@ -53,18 +69,8 @@ extension Comparison {
     /// - Throws: as ``effect(_:)`` for a relative effect.
     public func relativeRange(multiplier: Double) throws(StatisticsError) -> RelativeRange? {
         let relative = try effect(.relative)
-        if relative.controlMean > 0, relative.estimate > -1 {
-            return Self.logRange(relative, multiplier: multiplier)
-        }
+        if let range = RelativeRange(around: relative, multiplier: multiplier) { return range }
         return try fiellerRange(multiplier: multiplier)
-    }
-
-    /// ln(1 + d) ± multiplier · standard error, taken back.
-    private static func logRange(_ effect: Effect, multiplier: Double) -> RelativeRange {
-        let quotient = 1 + effect.estimate
-        let reach = multiplier * effect.standardError / quotient
-        let centre = log1p(effect.estimate)
-        return RelativeRange(lower: expm1(centre - reach), upper: expm1(centre + reach))
     }
 
     /// Fieller's interval for the difference divided by the control's metric (Fieller 1954).
