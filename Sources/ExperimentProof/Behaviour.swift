@@ -7,6 +7,8 @@ package enum Behaviour: Hashable, Sendable {
     case rate(Double)
     /// A share of them buys; amounts are lognormal with a middle of 1, and may be cut off.
     case revenue(buyers: Double, logDeviation: Double, isCapped: Bool)
+    /// The same, and after each purchase half of the buyers buy again, one to seven days later.
+    case returning(buyers: Double, logDeviation: Double)
     /// Each one comes 1 to 10 times and has an own rate of clicking, around the given one.
     case clicksByVisits(rate: Double)
     /// Everybody spends a normal amount around 10, and before the run one with this correlation.
@@ -18,6 +20,7 @@ package enum Behaviour: Hashable, Sendable {
             switch self {
             case .rate: (.conversion, false)
             case .revenue(_, _, let isCapped): (.numeric, isCapped)
+            case .returning: (.numeric, false)
             case .clicksByVisits: (.ratio(over: "visit"), false)
             case .spending: (.numeric, false)
             }
@@ -39,6 +42,7 @@ package enum Behaviour: Hashable, Sendable {
     ///   - at: the time of the exposure.
     ///   - fold: what counts.
     ///   - chance: where chance comes from.
+    /// - Returns: in how many days the customer comes back; 0 for never.
     @inline(__always)
     func act(
         _ customer: Int64,
@@ -47,15 +51,25 @@ package enum Behaviour: Hashable, Sendable {
         at: Moment,
         in fold: inout ExperimentFold,
         using chance: inout Chance
-    ) {
+    ) -> Int {
         switch self {
         case .rate(let rate):
-            guard chance.happens(rate * (1 + lift)) else { return }
+            guard chance.happens(rate * (1 + lift)) else { return 0 }
             fold.record(metric: metric, customer: customer, at: at)
         case .revenue(let buyers, let logDeviation, _):
-            guard chance.happens(buyers) else { return }
+            guard chance.happens(buyers) else { return 0 }
             let amount = (1 + lift) * chance.lognormal(deviation: logDeviation)
             fold.record(metric: metric, customer: customer, at: at, amount: Self.parts(amount))
+        case .returning(let buyers, _):
+            guard chance.happens(buyers) else { return 0 }
+            return buyAgain(
+                customer,
+                metric: metric,
+                lift: lift,
+                at: at,
+                in: &fold,
+                using: &chance
+            )
         case .clicksByVisits(let rate):
             let visits = Int(chance.next() % 10) + 1
             let own = rate * (1 + lift) * (0.5 + chance.uniform())
@@ -73,6 +87,24 @@ package enum Behaviour: Hashable, Sendable {
             fold.record(metric: metric, customer: customer, at: before, amount: then)
             fold.record(metric: metric, customer: customer, at: at, amount: later)
         }
+        return 0
+    }
+
+    /// Lets somebody buy who came back.
+    ///
+    /// - Returns: in how many days the customer comes back again; 0 for never.
+    func buyAgain(
+        _ customer: Int64,
+        metric: Int,
+        lift: Double,
+        at: Moment,
+        in fold: inout ExperimentFold,
+        using chance: inout Chance
+    ) -> Int {
+        guard case .returning(_, let logDeviation) = self else { return 0 }
+        let amount = (1 + lift) * chance.lognormal(deviation: logDeviation)
+        fold.record(metric: metric, customer: customer, at: at, amount: Self.parts(amount))
+        return chance.happens(0.5) ? 1 + Int(chance.next() % 7) : 0
     }
 
     /// An amount in millionths.

@@ -81,8 +81,10 @@ package struct SimulatedRun: Hashable, Sendable {
         )
         var days: [DayCounts] = []
         days.reserveCapacity(looks)
+        var visits = [[Visit]](repeating: [], count: looks)
         for look in 0..<looks {
-            come(look, into: &fold, using: &chance)
+            comeBack(look, &visits, into: &fold, using: &chance)
+            come(look, &visits, into: &fold, using: &chance)
             days.append(fold.counts(until: end(of: look)))
         }
         return ExperimentCounts(
@@ -103,8 +105,48 @@ package struct SimulatedRun: Hashable, Sendable {
         Self.start.adding(microseconds: Int64(look + 1) * lookMicroseconds)
     }
 
+    /// A customer who will come back.
+    private struct Visit {
+        let customer: Int64
+        let metric: Int
+        let arm: Int
+    }
+
+    /// Lets those come back who want to between two looks.
+    private func comeBack(
+        _ look: Int,
+        _ visits: inout [[Visit]],
+        into fold: inout ExperimentFold,
+        using chance: inout Chance
+    ) {
+        let at = end(of: look).adding(microseconds: -1)
+        for visit in visits[look] {
+            let days = behaviours[visit.metric].buyAgain(
+                visit.customer,
+                metric: visit.metric,
+                lift: lifts[visit.arm],
+                at: at,
+                in: &fold,
+                using: &chance
+            )
+            note(visit, days, after: look, &visits)
+        }
+        visits[look] = []
+    }
+
+    /// Remembers that somebody will come back, if that is before the end.
+    private func note(_ visit: Visit, _ days: Int, after look: Int, _ visits: inout [[Visit]]) {
+        let next = look + days * looksPerDay
+        if days > 0, next < looks { visits[next].append(visit) }
+    }
+
     /// Lets the customers between two looks come, spread evenly over the time.
-    private func come(_ look: Int, into fold: inout ExperimentFold, using chance: inout Chance) {
+    private func come(
+        _ look: Int,
+        _ visits: inout [[Visit]],
+        into fold: inout ExperimentFold,
+        using chance: inout Chance
+    ) {
         let total = UInt64(parts.reduce(0, +))
         let step = lookMicroseconds / Int64(customersPerLook + 1)
         let first = Self.start.adding(microseconds: Int64(look) * lookMicroseconds)
@@ -114,13 +156,20 @@ package struct SimulatedRun: Hashable, Sendable {
             let arm = arm(Int(chance.next().multipliedFullWidth(by: total).high))
             fold.expose(customer, arm: arm, at: at)
             for metric in behaviours.indices {
-                behaviours[metric].act(
+                let days = behaviours[metric].act(
                     customer,
                     metric: metric,
                     lift: lifts[arm],
                     at: at,
                     in: &fold,
                     using: &chance
+                )
+                guard days > 0 else { continue }
+                note(
+                    Visit(customer: customer, metric: metric, arm: arm),
+                    days,
+                    after: look,
+                    &visits
                 )
             }
         }

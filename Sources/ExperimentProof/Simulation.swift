@@ -4,6 +4,10 @@ internal import Statistics
 package struct Simulation: Sendable {
     /// Its short name, such as F1.
     package let id: String
+    /// The name without the letter: F9 for F9a.
+    package var family: Substring {
+        id[..<(id.lastIndex { $0.isNumber }.map(id.index(after:)) ?? id.startIndex)]
+    }
     /// What is simulated, in words.
     package let what: String
     /// How many experiments there are in a full run.

@@ -48,6 +48,12 @@ extension Simulations {
                 10_000,
                 fourWeeks(.spending(correlation: 0.8))
             ),
+            equal(
+                "F5c",
+                "one in 10 buys, and half of them again some days later, and so on",
+                10_000,
+                fourWeeks(.returning(buyers: 0.1, logDeviation: 1.2))
+            ),
         ]
     }
 

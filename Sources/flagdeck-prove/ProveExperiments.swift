@@ -27,7 +27,7 @@ struct ProveExperiments: AsyncParsableCommand {
     @Option(help: "How many experiments run side by side.")
     var workers = 2
 
-    @Option(help: "Only these, such as F3,F9: F9 is all that begin with it.")
+    @Option(help: "Only these, such as F3,F9b; F9 is all of F9a, F9b and so on.")
     var only: String?
 
     @Option(name: .customLong("write"), help: "Put the table between the marks of this page.")
@@ -42,7 +42,7 @@ struct ProveExperiments: AsyncParsableCommand {
         }
         guard !chosen.isEmpty else {
             let names = Simulations.all.map(\.id).joined(separator: ", ")
-            throw ValidationError("No simulation begins with \(only ?? ""). There are \(names).")
+            throw ValidationError("There is no simulation \(only ?? ""). There are \(names).")
         }
     }
 
@@ -50,7 +50,7 @@ struct ProveExperiments: AsyncParsableCommand {
         guard let only else { return Simulations.all }
         let names = only.split(separator: ",")
         return Simulations.all.filter { simulation in
-            names.contains { simulation.id.hasPrefix($0) }
+            names.contains { $0 == simulation.id || $0 == simulation.family }
         }
     }
 
@@ -85,6 +85,7 @@ struct ProveExperiments: AsyncParsableCommand {
     /// Shows a line in place of the last one, on a terminal only.
     private static func tell(_ line: String) {
         guard isatty(2) == 1 else { return }
-        fputs("\r\u{1B}[K" + line, stderr)
+        let bytes = Array(("\r\u{1B}[K" + line).utf8)
+        _ = write(2, bytes, bytes.count)
     }
 }
