@@ -17,13 +17,14 @@ public struct RelativeRange: Hashable, Sendable {
         self.upper = upper
     }
 
-    /// The range of a relative effect on the scale of the quotient's logarithm: ln(1 + d) ±
-    /// multiplier · standard error, taken back.
+    /// The range of a relative effect on the scale of the quotient's logarithm.
+    ///
+    /// ln(1 + d) ± multiplier · standard error, and taken back. It is
+    /// `nil` unless both metrics are above 0.
     ///
     /// - Parameters:
     ///   - effect: on the relative scale.
     ///   - multiplier: how many standard errors to each side, above 0.
-    /// - Returns: `nil` unless both metrics are above 0.
     public init?(around effect: Effect, multiplier: Double) {
         guard effect.scale == .relative, effect.controlMean > 0, effect.estimate > -1 else {
             return nil

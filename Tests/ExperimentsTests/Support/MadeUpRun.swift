@@ -12,14 +12,14 @@ enum MadeUp {
 
     static let orders = Experiment.Metric(
         eventName: "order",
-        title: "people who order",
+        title: "orders",
         measure: .conversion,
         higherIsBetter: true
     )
 
     static let refunds = Experiment.Metric(
         eventName: "refund",
-        title: "people who ask for a refund",
+        title: "refunds",
         measure: .conversion,
         higherIsBetter: false
     )

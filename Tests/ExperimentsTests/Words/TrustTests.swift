@@ -1,0 +1,112 @@
+import Experiments
+import FlagModel
+import Testing
+
+/// "Can I trust this?", and the line of a list.
+struct TrustTests {
+    private static func lines(_ words: ExperimentWords) -> [String] {
+        words.trust.map { "\($0.mark.sign) \($0.title): \($0.text)" }
+    }
+
+    private static let guarded = MadeUp.plan(guardrails: [MadeUp.refunds])
+
+    @Test func `everything as it should be`() {
+        let arms = [MadeUp.arm(14_010, 700, 600), MadeUp.arm(13_990, 900, 300)]
+        let words = AnswerTests.words(14, arms, plan: Self.guarded)
+        #expect(
+            Self.lines(words) == [
+                "✓ Fair split: planned 50/50, counted 50/50",
+                "✓ Enough people: 28,000 visitors, planned 28,000",
+                "✓ No harm: refunds did not get worse",
+            ]
+        )
+        #expect(
+            words.line.text
+                == "SHIP   the green button   orders +22%   [ +16% … +42% ]   sure"
+                + "   guardrails 1/1 ok   split ok   14 days"
+        )
+        #expect(words.line.bar?.smallestChange == 0.05)
+    }
+
+    @Test func `what to keep in mind`() {
+        var arms = [MadeUp.arm(5000, 500, 300), MadeUp.arm(5000, 520, 300)]
+        arms[0].immature = 1000
+        let words = AnswerTests.words(7, arms, mixed: 150, plan: Self.guarded)
+        #expect(
+            Self.lines(words) == [
+                "✓ Fair split: planned 50/50, counted 50/50",
+                "! Enough people: 10,000 visitors, planned 28,000",
+                "! No harm: not known yet for refunds",
+                "! One thing: 1 of 100 visitors saw two versions; they do not count",
+                "! One thing: 10 of 100 visitors still have time to act",
+            ]
+        )
+        #expect(words.line.advice == .wait)
+    }
+
+    @Test func `what is bad`() {
+        let uneven = [MadeUp.arm(14_560, 700, 300), MadeUp.arm(13_440, 784, 500)]
+        let words = AnswerTests.words(14, uneven, plan: Self.guarded)
+        #expect(
+            Self.lines(words) == [
+                "✗ Fair split: planned 50/50, counted 52/48",
+                "✓ Enough people: 28,000 visitors, planned 28,000",
+                "✗ No harm: refunds got worse",
+            ]
+        )
+        #expect(words.line.advice == .fix)
+        #expect(words.line.split == "split uneven")
+    }
+
+    @Test func `without a planned number days count`() {
+        let arms = [MadeUp.arm(14_000, 700), MadeUp.arm(14_000, 784)]
+        let words = AnswerTests.words(8, arms, plan: MadeUp.plan(people: nil))
+        #expect(
+            Self.lines(words)[1...2] == [
+                "! Enough people: 28,000 visitors, 8 full days of 14",
+                "! No harm: nothing was named that must not get worse",
+            ]
+        )
+    }
+
+    @Test func `a line without numbers`() {
+        let words = AnswerTests.words(1, [MadeUp.arm(0, 0), MadeUp.arm(0, 0)])
+        #expect(
+            words.line.text == "WAIT   the green button   orders   nobody yet   split ok   1 day"
+        )
+        #expect(words.line.bar == nil)
+    }
+
+    /// Whatever the counts, sentences stay short and nothing is certain.
+    @Test(arguments: 0..<200)
+    func `sentences are short, plain and never certain`(seed: Int) {
+        var random = SplitMix64(seed: UInt64(seed))
+        func arm() -> ArmCounts {
+            let people = [0, 1, 40, 3000, 200_000][Int.random(in: 0..<5, using: &random)]
+            func yes() -> Int { Int.random(in: 0...people, using: &random) / (1 + seed % 20) }
+            return MadeUp.arm(people, yes(), yes())
+        }
+        let words = AnswerTests.words(
+            Int.random(in: 1...20, using: &random),
+            [arm(), arm()],
+            mixed: Int.random(in: 0...5, using: &random),
+            plan: Self.guarded
+        )
+
+        let sentences =
+            words.answer + [words.chance, words.ifWrong, words.finishing].compactMap { $0 }
+
+        #expect(!words.answer.isEmpty)
+        for sentence in sentences {
+            #expect(sentence.split(separator: " ").count <= 20, "\(sentence)")
+            #expect(sentence.last == "." && sentence.first?.isLowercase == false, "\(sentence)")
+            for word in ["significan", "p-value", "confiden", "null", "posterior", "lift", "delta"]
+            {
+                #expect(!sentence.lowercased().contains(word), "\(sentence)")
+            }
+            for certain in [" 100%", " 0% of", "100 in 100", " 0 in 100", "nan", "inf"] {
+                #expect(!sentence.contains(certain), "\(sentence)")
+            }
+        }
+    }
+}
