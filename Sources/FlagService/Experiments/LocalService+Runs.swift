@@ -102,7 +102,10 @@ extension LocalService {
         let ids = flag.variations.map(\.id)
         let first = began.model.environment(id.environmentID)?.flag(flag.id)
         var periods = [
-            FoldPlan.Period(since: times.startedAt, weights: first.weights(of: ids) ?? ids.map { _ in 0 })
+            FoldPlan.Period(
+                since: times.startedAt,
+                weights: first.weights(of: ids) ?? ids.map { _ in 0 }
+            )
         ]
         for (number, time) in try await changes(of: flag.id, in: id.environmentID, times) {
             guard number > began.entry else { continue }
