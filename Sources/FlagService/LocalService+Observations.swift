@@ -74,7 +74,9 @@ extension LocalService {
 
     /// Takes what applications report.
     public func ingest() throws(ServiceProblem) -> any ObservationIngest {
-        try openedObservations().ingest
+        let ingest = try openedObservations().ingest
+        if following == nil { followExperiments() }
+        return ingest
     }
 
     /// Adds customers, or puts new names and attributes in place of the known ones.

@@ -73,6 +73,15 @@ extension LiveRun {
         }
     }
 
+    /// Customers of one version with what they did; `nil` until the file was read, or when another
+    /// plan is meant.
+    func sample(of wanted: ExperimentRun, arm: Int, metric: Int) -> SetupSample? {
+        guard wanted.mark == run.mark else { return nil }
+        return state.withLock { state in
+            state.counted.map { SetupSample($0.fold, arm: arm, metric: metric) }
+        }
+    }
+
     /// What has to be kept now; the next call has something again when more was counted.
     ///
     /// - Parameters:

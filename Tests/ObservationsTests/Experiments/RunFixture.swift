@@ -8,10 +8,12 @@ import FlagModel
 /// ``TrafficFixture/start`` on: who bought, how much for each visit, and for how much.
 struct RunFixture {
     let traffic: TrafficFixture
-    let experimentID = GUID.new
+    let experimentID: GUID
 
     init() throws {
         traffic = try TrafficFixture()
+        var random = SplitMix64(seed: 2)
+        experimentID = GUID(using: &random)
     }
 
     static let day: Int64 = 86_400
