@@ -56,6 +56,7 @@ struct DemoDesk: Sendable {
             // Customers are looked up by name, not shown at the start: the screen need not wait.
             Task.detached(executorPreference: Workers.shared) {
                 _ = try? await service.importCustomers(customers)
+                try? await DemoExperiments.report(to: service, customers: customers)
                 try? await DemoVisits.report(to: service, customers: customers)
             }
         }
