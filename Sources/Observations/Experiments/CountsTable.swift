@@ -28,16 +28,22 @@ struct CountsTable {
     }
 
     /// Puts the latest counts in place of the earlier ones; only their last day is kept.
-    func keep(_ counts: ExperimentCounts, in database: Database) throws {
+    ///
+    /// - Parameters:
+    ///   - counts: the counts.
+    ///   - now: milliseconds since 1970.
+    ///   - database: where.
+    /// - Throws: what SQLite throws.
+    func keep(_ counts: ExperimentCounts, at now: Int64, in database: Database) throws {
         var counts = counts
         counts.days = counts.days.suffix(1)
         let text = String(decoding: counts.json.canonicalBytes(), as: UTF8.self)
         try database.cachedStatement(
             sql: """
-                INSERT OR REPLACE INTO experimentNow (experiment, run, plan, counts)
-                VALUES (?, ?, ?, ?)
+                INSERT OR REPLACE INTO experimentNow (experiment, run, plan, keptAt, counts)
+                VALUES (?, ?, ?, ?, ?)
                 """
-        ).execute(arguments: place + [run.mark, text])
+        ).execute(arguments: place + [run.mark, now, text])
     }
 
     /// The days that are kept, the oldest first.
@@ -50,12 +56,25 @@ struct CountsTable {
         return try texts.map { try DayCounts(json: JSONValue(parsing: Array($0.utf8))) }
     }
 
-    /// What was kept last, without the days before.
-    func latest(in database: Database) throws -> ExperimentCounts? {
+    /// What was kept last, with the days before it; `nil` when nothing was.
+    func latest(in database: Database) throws -> Kept? {
         let sql = """
-            SELECT counts FROM experimentNow WHERE experiment = ? AND run = ? AND plan = ?
+            SELECT counts, keptAt FROM experimentNow
+            WHERE experiment = ? AND run = ? AND plan = ?
             """
-        let text = try String.fetchOne(database, sql: sql, arguments: place + [run.mark])
-        return try text.map { try ExperimentCounts(json: JSONValue(parsing: Array($0.utf8))) }
+        let row = try Row.fetchOne(database, sql: sql, arguments: place + [run.mark])
+        guard let row else { return nil }
+        let text: String = row[0]
+        var counts = try ExperimentCounts(json: JSONValue(parsing: Array(text.utf8)))
+        let asOf = counts.asOf
+        counts.days = try days(in: database).filter { $0.until < asOf } + counts.days
+        return Kept(counts: counts, at: row[1])
+    }
+
+    /// Counts as they were kept.
+    struct Kept: Sendable {
+        var counts: ExperimentCounts
+        /// Milliseconds since 1970.
+        var at: Int64
     }
 }

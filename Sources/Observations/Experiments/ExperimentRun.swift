@@ -108,6 +108,11 @@ extension ExperimentRun {
         return Int64(bitPattern: hash)
     }
 
+    /// Whether the same is counted in the same way, under the same splits up to the same end.
+    func isSame(as other: ExperimentRun) -> Bool {
+        mark == other.mark && plan == other.plan
+    }
+
     /// The names of all events that are counted, each once.
     var eventNames: [String] {
         var names: [String] = []

@@ -58,6 +58,9 @@ extension LiveRun {
     /// Whether the file has to be read before anything can be said.
     var isUnread: Bool { state.withLock { $0.counted == nil } }
 
+    /// Whether it counts just this, and the file was read.
+    func isCounting(_ wanted: ExperimentRun) -> Bool { wanted.isSame(as: run) && !isUnread }
+
     /// Whether customers wait for being folded anew, or are just being read.
     var isBehind: Bool { state.withLock { $0.hasAnew || $0.reading != nil } }
 

@@ -126,7 +126,7 @@ final class LiveRuns: Sendable {
         let table = CountsTable(run.run)
         try database.inTransaction(.immediate) {
             for day in news.days { try table.keep(day, in: database) }
-            try table.keep(latest, in: database)
+            try table.keep(latest, at: now, in: database)
             return .commit
         }
         run.kept(news.days, now: now)
@@ -297,11 +297,6 @@ extension FollowedNames {
 }
 
 extension ExperimentRun {
-    /// Whether the same is counted in the same way, under the same splits up to the same end.
-    fileprivate func isSame(as other: ExperimentRun) -> Bool {
-        mark == other.mark && plan == other.plan
-    }
-
     /// What a batch brought, as far as this run counts it; exposures come first.
     fileprivate func items(in news: TrafficNews, of batch: TrafficBatch) -> [RunFold.Item] {
         let arms = batch.variations.map { variation -> Int? in

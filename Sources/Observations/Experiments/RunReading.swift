@@ -17,7 +17,7 @@ struct RunReading {
     private var rows = 0
 
     /// Rows between two pauses.
-    private static let rowsPerPause = 8192
+    static let rowsPerPause = 8192
 
     init(
         _ run: ExperimentRun,

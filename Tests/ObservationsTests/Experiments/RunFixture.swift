@@ -80,7 +80,4 @@ extension ExperimentCounts {
             return Double(sum) / Double(ExactSums.unit)
         }
     }
-
-    /// The same without what only the order of arrival decides.
-    var exact: DayCounts { now }
 }

@@ -24,13 +24,9 @@ struct TrafficFixture {
     ) throws {
         folder = try TemporaryFolder()
         clock = StandingClock()
-        var options = TrafficOptions()
+        var options = Self.options(clock)
         options.bounds = bounds
-        options.linger = .zero
         options.pauses = pauses
-        options.live.refoldAfter = .zero
-        options.live.quick = .seconds(3600)
-        options.now = { [clock] in clock.now }
         let pool = ObservationPool(
             path: folder.file,
             waitSeconds: waitSeconds,
@@ -40,6 +36,22 @@ struct TrafficFixture {
         var random = SplitMix64(seed: 1)
         live = GUID(using: &random)
         dev = GUID(using: &random)
+    }
+
+    private static func options(_ clock: StandingClock) -> TrafficOptions {
+        var options = TrafficOptions()
+        options.linger = .zero
+        options.live.refoldAfter = .zero
+        options.live.quick = .seconds(3600)
+        options.now = { clock.now }
+        return options
+    }
+
+    /// The same file, opened as the next process would.
+    func reopened() -> ObservationStore {
+        let options = Self.options(clock)
+        let pool = ObservationPool(path: folder.file, now: options.now)
+        return ObservationStore(pool: pool, options: options)
     }
 
     /// Offers items and waits for their fate.
