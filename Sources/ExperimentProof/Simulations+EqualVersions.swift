@@ -3,20 +3,20 @@ internal import FlagModel
 
 extension Simulations {
     /// Versions that are all the same: an answer is wrong.
-    static var equalVersions: [Simulation] {
+    var equalVersions: [Simulation] {
         [
             equal("F1", "one in 10 does it, 500 a day, daily looks", 20_000, fourWeeks(.rate(0.1))),
             equal(
                 "F2",
                 "one in 100 does it, 100 a day, daily looks",
                 20_000,
-                SimulatedRun([.rate(0.01)], customersPerLook: 200, looks: 28)
+                daily([.rate(0.01)], customers: 200)
             ),
             equal(
                 "F3",
                 "one in 10 does it, 21 an hour, hourly looks",
                 10_000,
-                SimulatedRun([.rate(0.1)], customersPerLook: 42, looks: 672, looksPerDay: 24)
+                hourly(.rate(0.1))
             ),
             equal(
                 "F4a",
@@ -57,7 +57,7 @@ extension Simulations {
         ]
     }
 
-    private static func equal(
+    private func equal(
         _ id: String,
         _ what: String,
         _ runs: Int,
@@ -68,7 +68,7 @@ extension Simulations {
             .init("of them: better", .told),
             .init("of them: worse", .told),
         ]
-        return Simulation(id, "both versions are the same: \(what)", runs: runs, questions) {
+        return Simulation(id, "no difference: \(what)", runs: self.runs(runs), questions) {
             let plan = try run.plan()
             let result = ExperimentResult(of: plan, counts: try run.counts(plan, using: &$0))
             let outcome = result.metrics[0].versions[0].outcome

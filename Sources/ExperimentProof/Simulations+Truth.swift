@@ -7,11 +7,11 @@ extension Simulations {
     ///
     /// It is drawn for 96 of 100, since four hundredths are spent on that look: a little less, a
     /// little more for few customers, and neither side much more often than the other.
-    static var ranges: [Simulation] {
+    var ranges: [Simulation] {
         typealias Cell = (rate: Double, people: Int, lift: Double)
         var cells: [Cell] = []
-        for rate in [0.01, 0.05, 0.2] {
-            for people in [1000, 10_000] {
+        for rate in size == .full ? [0.01, 0.05, 0.2] : [0.2] {
+            for people in size == .full ? [1000, 10_000] : [300] {
                 for lift in [0, 0.2] { cells.append((rate, people, lift)) }
             }
         }
@@ -32,13 +32,13 @@ extension Simulations {
         }
     }
 
-    private static func percent(_ share: Double) -> Int { Int((100 * share).rounded()) }
+    private func percent(_ share: Double) -> Int { Int((100 * share).rounded()) }
 
-    private static func coverage(_ id: String, _ what: String, _ run: SimulatedRun) -> Simulation {
+    private func coverage(_ id: String, _ what: String, _ run: SimulatedRun) -> Simulation {
         Simulation(
             id,
             what,
-            runs: 40_000,
+            runs: runs(40_000),
             [
                 .init("the truth is in the range shown at the end", .share(0.953...0.975)),
                 .init("the truth is below it", .atMost(0.026)),
@@ -54,16 +54,21 @@ extension Simulations {
     }
 
     /// What is said of a real effect, and what p-values do where there is none.
-    static var truths: [Simulation] { [allRanges, power, evenness, bestGuess] }
+    ///
+    /// Small experiments have no best guess to speak of: their answers are about larger effects than
+    /// a best guess takes for likely.
+    var truths: [Simulation] {
+        [allRanges, power, evenness] + (size == .full ? [bestGuess] : [])
+    }
 
-    private static var allRanges: Simulation {
-        Simulation(
+    private var allRanges: Simulation {
+        let run = fourWeeks(.rate(0.1), lifts: [0, 0.1])
+        return Simulation(
             "F10",
             "10 % more, one in 10 does it, 500 a day, daily looks",
-            runs: 20_000,
+            runs: runs(20_000),
             [.init("the truth is in all 28 ranges", .atLeast(0.95))]
         ) {
-            let run = fourWeeks(.rate(0.1), lifts: [0, 0.1])
             let plan = try run.plan()
             let result = ExperimentResult(of: plan, counts: try run.counts(plan, using: &$0))
             let isInAll = result.days.allSatisfy { day in
@@ -73,29 +78,29 @@ extension Simulations {
         }
     }
 
-    private static var power: Simulation {
-        Simulation(
+    private var power: Simulation {
+        let (lift, looks) = size == .full ? (0.1, 28) : (0.5, 10)
+        return Simulation(
             "F11",
             "10 % more, with as many customers as one ordinary test needs for four of five",
-            runs: 10_000,
+            runs: runs(10_000),
             [
                 .init("the version is called better", .atLeast(0.75)),
                 .init("it is called worse", .told),
                 .init("the average share of the planned time until then", .told),
             ]
         ) {
-            let people = try SamplePlan(rate: 0.1, alpha: 0.05).counts(toSee: 0.1)
-            let each = (people.control + people.treatment + 27) / 28
+            let people = try SamplePlan(rate: 0.1, alpha: 0.05).counts(toSee: lift)
             let run = SimulatedRun(
                 [.rate(0.1)],
-                lifts: [0, 0.1],
-                customersPerLook: each,
-                looks: 28
+                lifts: [0, lift],
+                customersPerLook: (people.control + people.treatment + looks - 1) / looks,
+                looks: looks
             )
             let plan = try run.plan()
             let result = ExperimentResult(of: plan, counts: try run.counts(plan, using: &$0))
             let outcome = result.metrics[0].versions[0].outcome
-            let time = result.isWin ? result.decidedAt.map { share(of: run, until: $0) } : 1
+            let time = result.isWin ? result.decidedAt.map { Self.share(of: run, until: $0) } : 1
             return [outcome == .better ? 1 : 0, outcome == .worse ? 1 : 0, time]
         }
     }
@@ -106,17 +111,18 @@ extension Simulations {
         return Double(since) / Double(Int64(run.looks / run.looksPerDay) * day)
     }
 
-    private static var evenness: Simulation {
-        Simulation(
+    private var evenness: Simulation {
+        let customers = size == .full ? 28_000 : 1000
+        let run = SimulatedRun([.rate(0.1)], customersPerLook: customers, looks: 1)
+        return Simulation(
             "F12",
-            "both versions are the same, one in 10 does it, 14,000 of each version",
-            runs: 20_000,
+            "no difference, one in 10 does it, 14,000 of each version",
+            runs: runs(20_000),
             [
                 .init("p-values at the end are spread evenly, p of that", .even(0.001)),
                 .init("p-value below 0.05", .told),
             ]
         ) {
-            let run = SimulatedRun([.rate(0.1)], customersPerLook: 28_000, looks: 1)
             let plan = try run.plan()
             let result = ExperimentResult(of: plan, counts: try run.counts(plan, using: &$0))
             guard let once = result.metrics[0].versions[0].pValues?.once else { return [nil, nil] }
@@ -124,18 +130,18 @@ extension Simulations {
         }
     }
 
-    private static var bestGuess: Simulation {
-        Simulation(
+    private var bestGuess: Simulation {
+        let run = fourWeeks(.rate(0.1), lifts: [0, 0.1])
+        return Simulation(
             "F13",
             "10 % more, one in 10 does it, 500 a day, daily looks until there is an answer",
-            runs: 10_000,
+            runs: runs(10_000),
             [
                 .init("the best guess of an answer, on average", .average(0.085...0.115)),
                 .init("what was measured then, on average", .told),
                 .init("the best guess of an answer before the end", .told),
             ]
         ) {
-            let run = fourWeeks(.rate(0.1), lifts: [0, 0.1])
             let plan = try run.plan()
             let counts = try run.counts(plan, using: &$0)
             for look in counts.days.indices {

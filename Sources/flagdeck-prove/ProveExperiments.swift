@@ -41,15 +41,15 @@ struct ProveExperiments: AsyncParsableCommand {
             throw ValidationError("--workers must be from 1 to 64.")
         }
         guard !chosen.isEmpty else {
-            let names = Simulations.all.map(\.id).joined(separator: ", ")
+            let names = Simulations.all(.full).map(\.id).joined(separator: ", ")
             throw ValidationError("There is no simulation \(only ?? ""). There are \(names).")
         }
     }
 
     private var chosen: [Simulation] {
-        guard let only else { return Simulations.all }
+        guard let only else { return Simulations.all(.full) }
         let names = only.split(separator: ",")
-        return Simulations.all.filter { simulation in
+        return Simulations.all(.full).filter { simulation in
             names.contains { $0 == simulation.id || $0 == simulation.family }
         }
     }
