@@ -3,14 +3,6 @@ internal import FlagModel
 extension SetupCheck {
     /// Customers without whom nothing can be said.
     static let fewestPeople = 100
-    /// More splits than this share that claim a difference are no chance any more: three standard
-    /// errors above ``expectedShare``.
-    static let largestShare = 0.06
-
-    /// Whether the data keeps the promise that differences are rarely claimed where there are none.
-    public var isSound: Bool {
-        Double(claimed) <= Self.largestShare * Double(max(pValues.count, 1))
-    }
 
     /// What came of it, the answer first.
     public var sentences: [String] {
