@@ -48,6 +48,17 @@ struct AnswerTests {
         )
     }
 
+    @Test func `what the numbers alone would say is told where it differs`() {
+        #expect(Self.win.sensitivity == nil)
+        let few = Self.words(8, [MadeUp.arm(900, 30), MadeUp.arm(900, 44)])
+        #expect(few.chance == "Chance that the green button is better: about 71 in 100.")
+        #expect(
+            few.sensitivity
+                == "Most changes are small, and that is reckoned with; by the numbers alone it is"
+                + " about 95 in 100."
+        )
+    }
+
     @Test func `a win that was decided early`() {
         let words = Self.words(8, [MadeUp.arm(5000, 500), MadeUp.arm(5000, 700)])
         #expect(
