@@ -82,8 +82,8 @@ extension Simulations {
         let count = arms[0].metrics.count * (arms.count - 1)
         return try arms[0].metrics.indices.flatMap { metric in
             let moments = arms.map { ArmSample.mean($0.metrics[metric].sums.moments(.yesOrNo)) }
-            return try moments.dropFirst().compactMap {
-                let pair = try Comparison(control: moments[0], treatment: $0)
+            return try moments.dropFirst().compactMap { moment -> Candidate? in
+                let pair = try Comparison(control: moments[0], treatment: moment)
                 guard let effect = try? pair.effect(.absolute) else { return nil }
                 return Candidate(effect: effect, weight: 1 / Double(count))
             }

@@ -144,15 +144,13 @@ extension Simulations {
         ) {
             let plan = try run.plan()
             let counts = try run.counts(plan, using: &$0)
-            for look in counts.days.indices {
-                let result = ExperimentResult(of: plan, counts: counts.upTo(look))
-                guard result.isAnswered, let change = result.metrics[0].versions[0].change else {
-                    continue
-                }
-                let isEarly = look < run.looks - 1
-                return [change.bestGuess, change.measured, isEarly ? change.bestGuess : nil]
-            }
-            return [nil, nil, nil]
+            let end = ExperimentResult(of: plan, counts: counts)
+            let look = counts.days.firstIndex { $0.until == end.decidedAt }
+            guard end.isAnswered, let look else { return [nil, nil, nil] }
+            let then = ExperimentResult(of: plan, counts: counts.upTo(look))
+            guard let change = then.metrics[0].versions[0].change else { return [nil, nil, nil] }
+            let isEarly = look < run.looks - 1
+            return [change.bestGuess, change.measured, isEarly ? change.bestGuess : nil]
         }
     }
 }

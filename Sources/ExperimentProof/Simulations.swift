@@ -18,7 +18,7 @@ package struct Simulations: Sendable {
     }
 
     /// How many experiments there are of a kind.
-    func runs(_ full: Int) -> Int { size == .full ? full : 100 }
+    func runs(_ full: Int) -> Int { size == .full ? full : 80 }
 
     /// Half a thousand customers of each version a day, for four weeks.
     func fourWeeks(_ behaviours: Behaviour..., lifts: [Double] = [0, 0]) -> SimulatedRun {

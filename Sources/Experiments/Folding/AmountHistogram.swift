@@ -19,7 +19,7 @@ struct AmountHistogram: Hashable, Sendable {
 
     /// Bins of a doubling.
     private static let fine = 256
-    /// How many doublings there are, with the first that holds two.
+    /// How many doublings there are at the most; the first one has all totals below 256.
     static let chunks = 56
 
     /// Customers with a total of 0 or below.

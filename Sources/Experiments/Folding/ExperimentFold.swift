@@ -47,8 +47,10 @@ public struct ExperimentFold: Hashable, Sendable {
 
     static let hour: Int64 = 3_600_000_000
 
-    /// The largest total of a customer, in millionths: 10^12 units; a larger one counts as this.
-    public static let largestTotal: Int64 = 1_000_000_000_000 * ExactSums.unit
+    /// The largest total of a customer; a larger one counts as this.
+    ///
+    /// Below it the sums of 10^8 customers fit into 128 bits.
+    public static let largestTotal = ExactSums.largestTotal
 
     /// Begins with nobody.
     ///
