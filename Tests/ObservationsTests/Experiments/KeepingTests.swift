@@ -52,7 +52,7 @@ struct KeepingTests {
         let run = try fixture.run()
         try await store.startPeriod(ofFlag: "f", in: traffic.live, at: run.plan.start)
         try await buy("C-1", 1, after: 100)
-        traffic.clock.advance(seconds: Self.toMidnight)
+        traffic.clock.advance(seconds: 200 + Self.toMidnight)
         try await buy("C-2", 2, after: 100 + Self.toMidnight)
 
         let counts = try await store.counts(of: run)
@@ -114,7 +114,7 @@ struct KeepingTests {
         let run = try fixture.run()
         await store.follow([run])
         try await buy("C-1", 3, after: 20)
-        traffic.clock.advance(seconds: Self.toMidnight)
+        traffic.clock.advance(seconds: 1 + Self.toMidnight)
         #expect(try await store.counts(of: run).days.count == 2)
 
         let other = try fixture.run(metrics: [FoldMetric(.numeric)])

@@ -93,6 +93,13 @@ final class StandingClock: Sendable {
     func advance(seconds: Int64) {
         time.withLock { $0 += seconds * 1000 }
     }
+
+    /// Moves on, where necessary, until so many seconds after ``TrafficFixture/start`` are a time
+    /// that is believed.
+    func reach(_ seconds: Int64) {
+        let earliest = TrafficFixture.start + (seconds - 300) * 1000
+        time.withLock { $0 = max($0, earliest) }
+    }
 }
 
 extension ObservedItem {
