@@ -13,6 +13,9 @@ extension LiveRuns {
         }
     }
 
+    /// Whether a run of which this was counted is read so quickly that a question can wait.
+    func isQuick(_ counts: ExperimentCounts) -> Bool { counts.eventCount <= options.quickRows }
+
     /// - Returns: whether it has to be done again.
     private func readOnce(_ run: LiveRun) async -> Bool {
         guard run.isUnread else { return false }

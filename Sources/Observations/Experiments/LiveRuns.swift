@@ -18,6 +18,8 @@ final class LiveRuns: Sendable {
         var refoldAfter = Duration.seconds(1)
         /// A question waits for the past of new customers when finding it took no longer.
         var quick = Duration.milliseconds(50)
+        /// A question waits for the reading of a run of which no more was counted when it was kept.
+        var quickRows = 50_000
     }
 
     struct State {

@@ -47,9 +47,10 @@ struct TrafficFixture {
         return options
     }
 
-    /// The same file, opened as the next process would.
-    func reopened() -> ObservationStore {
-        let options = Self.options(clock)
+    /// The same file, opened as the next process would; `quickRows` as in ``LiveRuns/Options``.
+    func reopened(quickRows: Int = 50_000) -> ObservationStore {
+        var options = Self.options(clock)
+        options.live.quickRows = quickRows
         let pool = ObservationPool(path: folder.file, now: options.now)
         return ObservationStore(pool: pool, options: options)
     }
