@@ -98,6 +98,7 @@ final class ObservationPool: Sendable {
     ///   - begin: called between the writes; `nil` reads nothing.
     ///   - question: reads that state.
     /// - Returns: the answer; `nil` when there was nothing to read.
+    /// - Throws: ``ObservationsError``.
     func snapshot<Begun: Sendable, Answer: Sendable>(
         _ begin: @escaping @Sendable (Database) -> Begun?,
         _ question: @escaping @Sendable (Begun, Database) throws -> Answer

@@ -7,7 +7,7 @@ extension RunAdmission {
     /// Who counts in a run: members of the audience whose place in the layer is the experiment's,
     /// and who are not named on the flag.
     ///
-    /// Audience and names are those of the run's start, whatever becomes of them: otherwise a
+    /// `nil` when everybody counts. Audience and names are those of the run's start, whatever becomes of them: otherwise a
     /// change of an audience would rewrite results.
     ///
     /// - Parameters:
@@ -15,7 +15,6 @@ extension RunAdmission {
     ///   - flag: the flag, as it was when the run began.
     ///   - audience: the plan's audience, as it was then; `nil` when it has none.
     ///   - place: where.
-    /// - Returns: `nil` when everybody counts.
     init?(_ experiment: Experiment, flag: Flag?, audience: Audience?, in place: GUID) {
         let named = Set(flag?.targets.flatMap(\.customers).map(\.text) ?? [])
         guard !named.isEmpty || audience != nil || experiment.layer != nil else { return nil }

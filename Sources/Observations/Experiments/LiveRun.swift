@@ -31,9 +31,10 @@ extension LiveRun {
     ///
     /// - Parameters:
     ///   - items: in any order.
-    ///   - admits: whether somebody counts who was given a version at a time.
     ///   - now: milliseconds since 1970.
+    ///   - admits: whether somebody counts who was given a version at a time.
     /// - Returns: whether customers wait for being folded anew.
+    /// - Throws: what `admits` throws; then the file has to be read again.
     func take(
         _ items: [RunFold.Item],
         now: Int64,
@@ -116,7 +117,6 @@ extension LiveRun {
 extension LiveRun {
     /// Begins to count from the file; to be called between two batches.
     ///
-    /// - Parameter days: how the days ended, as far as that is kept.
     /// - Returns: whether nobody reads it yet.
     func beginReading() -> Bool {
         state.withLock { state in

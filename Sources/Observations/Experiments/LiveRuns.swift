@@ -18,9 +18,11 @@ final class LiveRuns: Sendable {
         var refoldAfter = Duration.seconds(1)
         /// A question waits for the past of new customers when finding it took no longer.
         var quick = Duration.milliseconds(50)
+        /// A question waits for the reading of a run of which no more was counted when it was kept.
+        var quickRows = 50_000
     }
 
-    private struct State {
+    struct State {
         var runs: [ExperimentRun.ID: LiveRun] = [:]
         var followed = FollowedNames()
         /// The last work on the file that was begun.
@@ -30,10 +32,10 @@ final class LiveRuns: Sendable {
         var isClosed = false
     }
 
-    private let pool: ObservationPool
-    private let options: Options
-    private let now: @Sendable () -> Int64
-    private let state = Mutex(State())
+    let pool: ObservationPool
+    let options: Options
+    let now: @Sendable () -> Int64
+    let state = Mutex(State())
 
     init(pool: ObservationPool, options: Options, now: @escaping @Sendable () -> Int64) {
         self.pool = pool
@@ -115,7 +117,7 @@ final class LiveRuns: Sendable {
         }
     }
 
-    private func keep(
+    func keep(
         _ run: LiveRun,
         now: Int64,
         pause: Int64,
@@ -144,148 +146,6 @@ final class LiveRuns: Sendable {
         _ = try? await pool.betweenWrites { database in
             for run in runs { try self.keep(run, now: time, pause: 0, in: database) }
         }
-    }
-
-    // MARK: - Reading the file
-
-    /// Counts a run from the file, once nobody else reads it, unless that was done.
-    func read(_ run: LiveRun) async {
-        await inTurn {
-            while await self.readOnce(run) {}
-        }
-    }
-
-    /// - Returns: whether it has to be done again.
-    private func readOnce(_ run: LiveRun) async -> Bool {
-        guard run.isUnread else { return false }
-        let time = now()
-        let reading: @Sendable (Database) throws -> FileCounts = { database in
-            try self.count(run.run, in: database, now: time)
-        }
-        let begin: @Sendable (Database) -> Bool? = { database in
-            try? ExposurePeriods.add(run.run, to: database)
-            return run.beginReading() ? true : nil
-        }
-        let counts = try? await pool.snapshot(begin) { _, database in try reading(database) }
-        let result = try? await pool.betweenWrites { database -> Bool in
-            let admission = LazyAdmission(run.run, in: database)
-            let isUnfinished = try run.read(
-                counts?.counted,
-                days: counts?.days ?? [],
-                newDays: counts?.newDays ?? [],
-                admits: admission.admits
-            )
-            try self.keep(run, now: time, pause: 0, in: database)
-            return isUnfinished
-        }
-        return result == true && !state.withLock { $0.isClosed }
-    }
-
-    private func count(
-        _ run: ExperimentRun,
-        in database: Database,
-        now: Int64
-    ) throws -> FileCounts {
-        let known = try CountsTable(run).days(in: database)
-        let ends = Set(known.map(\.until))
-        var newDays: [DayCounts] = []
-        var reading = try RunReading(run, in: database, now: now, pause: stopIfClosed)
-        let counted = try reading.count { until, fold in
-            let until = Moment(milliseconds: until)
-            if !ends.contains(until) { newDays.append(fold.counts(until: until)) }
-        }
-        let days = (known + newDays).sorted { $0.until < $1.until }
-        return FileCounts(counted: counted, days: days, newDays: newDays)
-    }
-
-    @Sendable
-    func stopIfClosed() throws {
-        if state.withLock({ $0.isClosed }) { throw CancellationError() }
-    }
-
-    /// Folds new customers anew with their past, a while after the first of them came.
-    private func planRefolding() {
-        let pause = state.withLock { state -> Duration? in
-            guard !state.isRefoldingPlanned, !state.isClosed else { return nil }
-            state.isRefoldingPlanned = true
-            return max(options.refoldAfter, state.lastRefolding * 20)
-        }
-        guard let pause else { return }
-        Task(priority: .utility) {
-            try? await Task.sleep(for: pause)
-            self.state.withLock { $0.isRefoldingPlanned = false }
-            for run in self.state.withLock({ Array($0.runs.values) }) { await self.refold(run) }
-        }
-    }
-
-    /// Whether finding the past of new customers is quick enough to wait for it.
-    var isRefoldingQuick: Bool { state.withLock { $0.lastRefolding <= options.quick } }
-
-    /// Folds those customers of a run anew who wait for it.
-    func refold(_ run: LiveRun) async {
-        await inTurn {
-            while await self.refoldOnce(run) {}
-        }
-    }
-
-    private func refoldOnce(_ run: LiveRun) async -> Bool {
-        guard !state.withLock({ $0.isClosed }) else { return false }
-        let time = now()
-        let clock = ContinuousClock()
-        let started = clock.now
-        let begin: @Sendable (Database) -> [Int64: [FoldExposure]?]? = { _ in
-            let some = run.beginRefolding()
-            return some.isEmpty ? nil : some
-        }
-        let found = try? await pool.snapshot(begin) { some, database in
-            try RunRefolding.read(some, of: run.run, in: database, now: time)
-        }
-        let result = try? await pool.betweenWrites { database in
-            let admission = LazyAdmission(run.run, in: database)
-            return try run.refold(found ?? nil, admits: admission.admits)
-        }
-        state.withLock { $0.lastRefolding = clock.now - started }
-        return result == true
-    }
-
-    /// Does something after everything that was begun before.
-    private func inTurn(_ work: @escaping @Sendable () async -> Void) async {
-        let task = state.withLock { state in
-            let earlier = state.work
-            let task = Task(priority: .utility) {
-                await earlier?.value
-                await work()
-            }
-            state.work = task
-            return task
-        }
-        await task.value
-    }
-}
-
-/// What the file said about a run.
-struct FileCounts: Sendable {
-    var counted: RunFold
-    /// How the days ended.
-    var days: [DayCounts]
-    /// Those of them that are not in the file.
-    var newDays: [DayCounts]
-}
-
-/// Looks a customer up only where the run asks who counts.
-private final class LazyAdmission {
-    private let run: ExperimentRun
-    private let database: Database
-    private lazy var reader = Result { try RunReader(run, in: database) }
-
-    init(_ run: ExperimentRun, in database: Database) {
-        self.run = run
-        self.database = database
-    }
-
-    func admits(_ customer: Int64, at time: Int64) throws -> Bool {
-        guard run.admission != nil else { return true }
-        return try reader.get().admits(customer, at: time)
     }
 }
 

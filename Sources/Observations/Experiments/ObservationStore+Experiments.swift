@@ -15,8 +15,8 @@ extension ObservationStore {
     /// What was counted of a run.
     ///
     /// A run that is counted is told as it is now. Until the file was read once, what was kept last
-    /// is told; only where nothing was kept does the question wait. What was kept is all there is
-    /// of a run whose events are gone, and of one that ended so long ago that nothing arrives any
+    /// is told; only where nothing was kept, or so little that it is read at once, does the question
+    /// wait. What was kept is all there is of a run whose events are gone, and of one that ended so long ago that nothing arrives any
     /// more.
     public func counts(
         of run: ExperimentRun
@@ -26,7 +26,7 @@ extension ObservationStore {
             let kept = try await pool.read { try CountsTable(run).latest(in: $0) }
             if let kept, run.isOver(kept.at) || !run.isInFile(now) { return kept.counts }
             let live = traffic.live.follow(also: run)
-            if let kept, live.isUnread {
+            if let kept, live.isUnread, !traffic.live.isQuick(kept.counts) {
                 Task(priority: .utility) { await traffic.live.read(live) }
                 return kept.counts
             }

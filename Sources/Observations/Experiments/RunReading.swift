@@ -41,6 +41,7 @@ struct RunReading {
     /// - Parameter dayEnded: told the end of each whole day of the run, in milliseconds since 1970,
     ///   and what had been counted by then.
     /// - Returns: what was counted.
+    /// - Throws: what SQLite, `pause` or `dayEnded` throws.
     /// - Complexity: O(*n*) in the exposures and events.
     mutating func count(dayEnded: (Int64, ExperimentFold) throws -> Void = { _, _ in })
         throws -> RunFold

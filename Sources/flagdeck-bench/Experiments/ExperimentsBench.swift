@@ -134,7 +134,7 @@ enum ExperimentsBench {
         let script = "\(folder)/experiment.py"
         try DuckDBScript.write(to: script)
         let words = [String(cString: python), script, files.exposures, files.events]
-        fflush(stdout)
+        fflush(nil)
         _ = system(words.map { "'\($0)'" }.joined(separator: " "))
     }
 

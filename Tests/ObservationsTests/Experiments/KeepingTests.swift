@@ -52,7 +52,7 @@ struct KeepingTests {
         let run = try fixture.run()
         try await store.startPeriod(ofFlag: "f", in: traffic.live, at: run.plan.start)
         try await buy("C-1", 1, after: 100)
-        traffic.clock.advance(seconds: Self.toMidnight)
+        traffic.clock.advance(seconds: 200 + Self.toMidnight)
         try await buy("C-2", 2, after: 100 + Self.toMidnight)
 
         let counts = try await store.counts(of: run)
@@ -66,12 +66,15 @@ struct KeepingTests {
         await store.follow([run])
         try await buy("C-1", 1, after: 20)
         await store.close()
-        // Whoever read the file would find nothing.
+        // Whoever reads the file finds nothing.
         try traffic.execute("DELETE FROM exposure; DELETE FROM metricEvent")
 
-        let told = try await traffic.reopened().counts(of: run)
+        // One customer and one event were counted.
+        let told = try await traffic.reopened(quickRows: 1).counts(of: run)
+        let read = try await traffic.reopened(quickRows: 2).counts(of: run)
 
         #expect(told.sums(1) == [1, 0])
+        #expect(read.sums(1) == [0, 0])
     }
 
     @Test func `counts are kept a minute after the last time, while things arrive`() async throws {
@@ -114,7 +117,7 @@ struct KeepingTests {
         let run = try fixture.run()
         await store.follow([run])
         try await buy("C-1", 3, after: 20)
-        traffic.clock.advance(seconds: Self.toMidnight)
+        traffic.clock.advance(seconds: 1 + Self.toMidnight)
         #expect(try await store.counts(of: run).days.count == 2)
 
         let other = try fixture.run(metrics: [FoldMetric(.numeric)])

@@ -20,7 +20,8 @@ struct LiveAgainstFileTests {
         var metrics: [ObservedMetric] = []
         // Some arrive hours or days late; few clocks are ahead.
         func time() -> Int64 {
-            let late: Int64 = [0, 0, 0, 3_600, 86_400, 3 * 86_400].randomElement(using: &random) ?? 0
+            let delays: [Int64] = [0, 0, 0, 3_600, 86_400, 3 * 86_400]
+            let late = delays.randomElement(using: &random) ?? 0
             return now - late - Int64.random(in: -200...2_000, using: &random)
         }
         for _ in 0..<Int.random(in: 0...2, using: &random) {

@@ -47,9 +47,10 @@ struct TrafficFixture {
         return options
     }
 
-    /// The same file, opened as the next process would.
-    func reopened() -> ObservationStore {
-        let options = Self.options(clock)
+    /// The same file, opened as the next process would; `quickRows` as in ``LiveRuns/Options``.
+    func reopened(quickRows: Int = 50_000) -> ObservationStore {
+        var options = Self.options(clock)
+        options.live.quickRows = quickRows
         let pool = ObservationPool(path: folder.file, now: options.now)
         return ObservationStore(pool: pool, options: options)
     }
@@ -92,6 +93,13 @@ final class StandingClock: Sendable {
 
     func advance(seconds: Int64) {
         time.withLock { $0 += seconds * 1000 }
+    }
+
+    /// Moves on, where necessary, until so many seconds after ``TrafficFixture/start`` are a time
+    /// that is believed.
+    func reach(_ seconds: Int64) {
+        let earliest = TrafficFixture.start + (seconds - 300) * 1000
+        time.withLock { $0 = max($0, earliest) }
     }
 }
 
