@@ -33,6 +33,26 @@ public struct ExperimentVisits: Sendable {
         let event: String
         /// By the version's name.
         let versions: [String: Behaviour]
+        /// Whether the groups are as large as they should be.
+        var isFair = true
+    }
+
+    /// Has things happen as often as they should, neither more nor less by luck.
+    private struct Turns {
+        private var sums: [String: Int] = [:]
+        private let seed: UInt64
+
+        init(using seed: UInt64) {
+            self.seed = seed
+        }
+
+        /// Whether it is the turn of something that happens so many times in 1,000.
+        mutating func isDue(_ name: String, parts: Int) -> Bool {
+            let first = name.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 } % 1000
+            let sum = sums[name, default: Int(first)] + parts
+            sums[name] = sum % 1000
+            return sum >= 1000
+        }
     }
 
     private static let plots: [String: Plot] = [
@@ -41,10 +61,10 @@ public struct ExperimentVisits: Sendable {
             versions: [
                 "Today's checkout": Behaviour(
                     converts: 430,
-                    harms: ["refund": 70, "support-call": 130]
+                    harms: ["refund": 110, "support-call": 130]
                 ),
-                "Version B": Behaviour(converts: 520, harms: ["refund": 38, "support-call": 80]),
-                "Version C": Behaviour(converts: 425, harms: ["refund": 66, "support-call": 125]),
+                "Version B": Behaviour(converts: 520, harms: ["refund": 50, "support-call": 80]),
+                "Version C": Behaviour(converts: 425, harms: ["refund": 105, "support-call": 125]),
             ]
         ),
         "basket-reminder": Plot(
@@ -56,11 +76,12 @@ public struct ExperimentVisits: Sendable {
                     harms: ["unsubscribed": 15],
                     isLost: 190
                 ),
-            ]
+            ],
+            isFair: false
         ),
         "red-button": Plot(
             event: "added-to-basket",
-            versions: ["Red": Behaviour(converts: 330), "Green": Behaviour(converts: 330)]
+            versions: ["Red": Behaviour(converts: 328), "Green": Behaviour(converts: 331)]
         ),
         "reorder-button": Plot(
             event: "reorder",
@@ -99,21 +120,49 @@ public struct ExperimentVisits: Sendable {
         // Most come in the first weeks; who has not come by then does not come at all.
         let length = Int64(max(1, min(days, experiment.plannedDays))) * day
         let share = min(1000, days * 1000 / 7 + 150)
+        var turns = Turns(using: random.next())
         var visits: [Visit] = []
         for customer in customers where random.number(1...1000) <= share {
             let offset = Int64(random.next() % UInt64(length))
             let time = run.startedAt.adding(microseconds: offset)
             guard let id = version(customer), let name = flag.variation(id)?.name,
-                let behaviour = plot.versions[name]
+                let behaviour = plot.versions[name],
+                !turns.isDue("lost \(name)", parts: behaviour.isLost)
             else { continue }
-            let isLost = random.number(1...1000) <= behaviour.isLost
-            let events = events(plot, behaviour, after: time, until: end, using: &random)
-            guard !isLost else { continue }
+            let events = events(plot, behaviour, name, after: time, until: end, &turns, &random)
             visits.append(
                 Visit(customer: customer, variationID: id, time: time, events: events)
             )
         }
+        if plot.isFair { visits = fair(visits, flag.defaultRule, using: &random) }
         return visits.sorted { ($0.time, $0.customer.key.text) < ($1.time, $1.customer.key.text) }
+    }
+
+    /// Leaves out as many as it takes to make the groups as large as their shares say, nearly.
+    ///
+    /// The sample's customers are few enough for an uneven split by luck, which would be another
+    /// story than the one that is told.
+    private static func fair(
+        _ visits: [Visit],
+        _ serving: Serving,
+        using random: inout SplitMix64
+    ) -> [Visit] {
+        var counts: [String: Int] = [:]
+        for visit in visits { counts[visit.variationID, default: 0] += 1 }
+        let whole =
+            counts.compactMap { id, count -> Int? in
+                let parts = serving.parts { $0 == id }
+                return parts == 0 ? nil : count * Share.whole / parts
+            }.min() ?? 0
+        var room: [String: Int] = [:]
+        for id in counts.keys.sorted() {
+            room[id] = whole * serving.parts { $0 == id } / Share.whole + random.number(0...15)
+        }
+        return visits.filter { visit in
+            guard let left = room[visit.variationID], left > 0 else { return false }
+            room[visit.variationID] = left - 1
+            return true
+        }
     }
 
     private static let day: Int64 = 86_400_000_000
@@ -122,15 +171,17 @@ public struct ExperimentVisits: Sendable {
     private static func events(
         _ plot: Plot,
         _ behaviour: Behaviour,
+        _ version: String,
         after time: Moment,
         until end: Moment,
-        using random: inout SplitMix64
+        _ turns: inout Turns,
+        _ random: inout SplitMix64
     ) -> [(name: String, value: Double, time: Moment)] {
         func later(_ minutes: ClosedRange<Int>) -> Moment {
             min(end, time.adding(microseconds: Int64(random.number(minutes)) * minute))
         }
         var events: [(name: String, value: Double, time: Moment)] = []
-        if random.number(1...1000) <= behaviour.converts {
+        if turns.isDue("converts \(version)", parts: behaviour.converts) {
             let moment = later(2...90)
             events.append((plot.event, 1, moment))
             // Most orders are small, a few are large.
@@ -138,7 +189,7 @@ public struct ExperimentVisits: Sendable {
             events.append(("order-value", Double(a * b + 490) / 100 * 4, moment))
         }
         for (name, share) in behaviour.harms.sorted(by: { $0.key < $1.key })
-        where random.number(1...1000) <= share {
+        where turns.isDue("\(name) \(version)", parts: share) {
             events.append((name, 1, later(60...600)))
         }
         return events

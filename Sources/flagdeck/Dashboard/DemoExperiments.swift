@@ -14,10 +14,10 @@ enum DemoExperiments {
     static func report(to service: LocalService, customers: [Customer]) async throws {
         let model = try await service.picture().model
         guard let state = model.environments.first(where: \.environment.isLive) else { return }
-        let now = service.world.now()
         let experiments = state.experiments.sorted { $0.key < $1.key }
         let reports = experiments.flatMap { experiment in
-            visits(of: experiment, in: state, model, customers, until: now)
+            // The clock of the demo goes on from here; what happened before is always the same.
+            visits(of: experiment, in: state, model, customers, until: SampleCompany.now)
         }
         try await service.report(days(of: reports), in: state.environment.id)
     }
