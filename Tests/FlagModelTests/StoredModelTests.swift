@@ -107,40 +107,35 @@ struct StoredModelTests {
         }
     }
 
-    @Test func `a document without an index is refused at every flipped bit, or read as it is`()
+    @Test func `a document without an index is refused when a bit flips, or read as it is`()
         throws
     {
-        let model = try Golden.model()
-        let document = Self.document(model, isIndexed: false)
+        let document = Self.document(try Fixture().model, isIndexed: false)
         for place in document.indices {
-            for bit in 0..<8 {
-                var flipped = document
-                flipped[place] ^= 1 << UInt8(bit)
-                let eager = try? JSONFields(JSONValue(parsing: flipped))
-                    .required("model", Model.init(json:))
+            var flipped = document
+            flipped[place] ^= 1 << UInt8(place % 8)
+            let eager = try? JSONFields(JSONValue(parsing: flipped))
+                .required("model", Model.init(json:))
 
-                let lazy = try? Self.read(flipped)
+            let lazy = try? Self.read(flipped)
 
-                #expect(lazy == eager, "byte \(place), bit \(bit)")
-            }
+            #expect(lazy == eager, "byte \(place)")
         }
     }
 
     @Test func `whatever bit of an indexed document is flipped, nothing traps`() throws {
-        let model = try Golden.model()
+        let model = try Fixture().model
         let document = Self.document(model, isIndexed: true)
         for place in document.indices {
-            for bit in 0..<8 {
-                var flipped = document
-                flipped[place] ^= 1 << UInt8(bit)
-                guard let read = try? Self.read(flipped, rebuild: { model }) else { continue }
+            var flipped = document
+            flipped[place] ^= 1 << UInt8(place % 8)
+            guard let read = try? Self.read(flipped, rebuild: { model }) else { continue }
 
-                for state in read.environments {
-                    #expect(Array(state.flags).count == state.flagCount)
-                    for flag in state.flags { #expect(state.flag(flag.id) == flag) }
-                }
-                _ = read.canonicalBytes()
+            for state in read.environments {
+                #expect(Array(state.flags).count == state.flagCount)
+                for flag in state.flags { #expect(state.flag(flag.id) == flag) }
             }
+            _ = read.canonicalBytes()
         }
     }
 
