@@ -118,6 +118,7 @@ enum StateFolding {
     ///   - snapshot: a snapshot that verifies; without one, the state is empty.
     ///   - journal: makes the flags again that the snapshot's index does not lead to. Without it,
     ///     and where the snapshot stands for entries that were forgotten, every flag is checked.
+    /// - Returns: the state; an empty one, and a warning, when the snapshot cannot be used.
     static func restored(_ snapshot: JournalSnapshot?, of journal: Journal?) -> Folded {
         var folded = Folded(state: ServiceState())
         guard let snapshot else { return folded }

@@ -33,7 +33,9 @@ enum SnapshotFile {
 
     /// Reads and checks a whole file; nil when it is not a whole snapshot of this journal.
     static func read(_ bytes: [UInt8], of id: JournalID) -> JournalSnapshot? {
-        guard let (snapshot, state) = bytes.withUnsafeBytes({ read($0, of: id) }) else { return nil }
+        guard let (snapshot, state) = bytes.withUnsafeBytes({ read($0, of: id) }) else {
+            return nil
+        }
         return snapshot(bytes[state])
     }
 

@@ -77,9 +77,11 @@ struct FlagReadingTests {
 
     @Test(arguments: [
         ("\"on\":true", "\"on\": true"), ("\"on\":true", "\"on\":true,\"on\":true"),
-        ("\"archived\":true,", "\"archived\":false,"), (",\"tags\":[\"sale\",\"shop\"]", ",\"tags\":[]"),
+        ("\"archived\":true,", "\"archived\":false,"),
+        (",\"tags\":[\"sale\",\"shop\"]", ",\"tags\":[]"),
         ("\"owner\":\"Marketing\"", "\"owner\":\"\""), ("line\\nline", "line\\u000aline"),
-        ("\"kind\":\"string\"", "\"kind\":\"colour\""), ("\"insights\":false,", "\"insights\":null,"),
+        ("\"kind\":\"string\"", "\"kind\":\"colour\""),
+        ("\"insights\":false,", "\"insights\":null,"),
         ("\"revision\":", "\"extra\":1,\"revision\":"), ("\"updated\":1", "\"updated\":01"),
     ])
     func `what this program would have written in another way is left to the long way`(

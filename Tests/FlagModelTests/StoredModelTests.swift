@@ -16,7 +16,8 @@ struct StoredModelTests {
         return document + Array("\"model\":".utf8) + bytes + Array(",\"requests\":[]}".utf8)
     }
 
-    static func read(_ document: [UInt8], rebuild: (@Sendable () -> Model?)? = nil) throws -> Model {
+    static func read(_ document: [UInt8], rebuild: (@Sendable () -> Model?)? = nil) throws -> Model
+    {
         let stored = try StoredDocument(document[...], rebuild: rebuild)
         return try JSONFields(stored.rest).required("model", stored.model)
     }
@@ -75,16 +76,20 @@ struct StoredModelTests {
                 let change = source.next()
                 random = source.random
                 guard let change else { continue }
-                let (made, same) = (Result { try fixture.make([change]) },
-                    Result { try lazy.make([change]) })
+                let (made, same) = (
+                    Result { try fixture.make([change]) },
+                    Result { try lazy.make([change]) }
+                )
                 #expect((try? made.get())?.changeSet == (try? same.get())?.changeSet)
                 #expect((try? made.get())?.inverse == (try? same.get())?.inverse)
                 (lazy.random, lazy.now) = (fixture.random, fixture.now)
             }
             #expect(lazy.model == fixture.model, "round \(round)")
             #expect(lazy.model.canonicalBytes().bytes == fixture.model.json.canonicalBytes())
-            let (told, said) = (before.0.differences(to: fixture.model),
-                before.1.differences(to: lazy.model))
+            let (told, said) = (
+                before.0.differences(to: fixture.model),
+                before.1.differences(to: lazy.model)
+            )
             #expect(Set(told) == Set(said))
             #expect(told.count == said.count)
         }

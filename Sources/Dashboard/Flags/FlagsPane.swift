@@ -148,8 +148,7 @@ struct FlagsPane: Equatable, Sendable {
             return flag.isArchived && !showsArchived
         }
         guard state.flagCount != seen?.flagCount || !drafted.isEmpty else { return leaving }
-        for id in list.ids where !state.hasFlag(id) && !drafted.contains(where: { $0.id == id })
-        {
+        for id in list.ids where !state.hasFlag(id) && !drafted.contains(where: { $0.id == id }) {
             if mine.contains(id) { leaving.insert(id) } else { changedIDs.insert(id) }
         }
         return leaving

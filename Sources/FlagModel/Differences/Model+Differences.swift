@@ -103,18 +103,18 @@ extension Model {
     ) -> [Difference] {
         (old?.flagTable ?? FlagTable()).differences(to: new?.flagTable ?? FlagTable())
             .compactMap { before, after in
-            var facets: [Difference.Facet] = []
-            if let before, let after, let old, let new {
-                guard before.timeless != after.timeless else { return nil }
-                let earlier = PlacedFlag(flag: before, state: old)
-                facets = PlacedFlag(flag: after, state: new).facets(since: earlier)
-            }
-            guard let flag = after ?? before, let place = (new ?? old)?.environment.id else {
-                return nil
-            }
-            let subject = Subject.flag(environment: place, flag.id)
-            return Difference(subject, flag.name, place: title, Fate(before, after), facets)
-        }.sorted { $0.name < $1.name }
+                var facets: [Difference.Facet] = []
+                if let before, let after, let old, let new {
+                    guard before.timeless != after.timeless else { return nil }
+                    let earlier = PlacedFlag(flag: before, state: old)
+                    facets = PlacedFlag(flag: after, state: new).facets(since: earlier)
+                }
+                guard let flag = after ?? before, let place = (new ?? old)?.environment.id else {
+                    return nil
+                }
+                let subject = Subject.flag(environment: place, flag.id)
+                return Difference(subject, flag.name, place: title, Fate(before, after), facets)
+            }.sorted { $0.name < $1.name }
     }
 
     private static func audienceDifferences(

@@ -143,7 +143,8 @@ extension EnvironmentState {
         guard let stored = flagTable.stored else { return count }
         count += stored.archivedCount
         return count
-            - flagTable.hidden.count { id in stored.row(of: id).map { stored.archived[$0] } ?? false }
+            - flagTable.hidden.count { id in stored.row(of: id).map { stored.archived[$0] } ?? false
+            }
     }
 
     /// The flags that changed after a moment, in no order.

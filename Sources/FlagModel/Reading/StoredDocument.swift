@@ -90,7 +90,7 @@ struct StoredList: Sendable {
     }
 }
 
-/// Walks along `model.environments[].flags` and passes over everything else.
+/// Walks along `model.environments[].flags`, also inside a `snapshot`, and passes over the rest.
 private struct DocumentScan {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var reader: CanonicalReader
@@ -106,12 +106,18 @@ private struct DocumentScan {
 
     mutating func run() throws(NotCanonical) {
         try object { scan throws(NotCanonical) in
-            guard scan.reader.take("\"model\":") else { return false }
-            try scan.object { scan throws(NotCanonical) in try scan.environments() }
+            guard scan.reader.take("\"snapshot\":") else { return try scan.model() }
+            try scan.object { scan throws(NotCanonical) in try scan.model() }
             return true
         }
         guard reader.isAtEnd else { throw NotCanonical() }
         rest += bytes[copied...]
+    }
+
+    private mutating func model() throws(NotCanonical) -> Bool {
+        guard reader.take("\"model\":") else { return false }
+        try object { scan throws(NotCanonical) in try scan.environments() }
+        return true
     }
 
     /// The members of an object: those that `read` does not take are passed over.

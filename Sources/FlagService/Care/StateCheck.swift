@@ -75,7 +75,9 @@ public struct StateCheck: Hashable, Sendable {
     private mutating func compare(_ snapshot: JournalSnapshot, with state: ServiceState) {
         snapshots += 1
         guard snapshot.schemaVersion <= ServiceState.newestLayoutVersion else { return }
-        guard let stored = try? ServiceState(snapshot, rebuild: nil) else { return note(snapshot, "The snapshot's state does not read back.") }
+        guard let stored = try? ServiceState(snapshot, rebuild: nil) else {
+            return note(snapshot, "The snapshot's state does not read back.")
+        }
         let isSame = stored.model.canonicalBytes().bytes == state.model.canonicalBytes().bytes
         if !isSame { note(snapshot, "The snapshot's state is not what the entries make.") }
     }
