@@ -184,6 +184,11 @@ public struct DashboardState: Equatable, Sendable {
         return state.map { title(of: $0.environment) } ?? ""
     }
 
+    /// What a later key will need and nobody waits for now: to be done once, beside the screen.
+    ///
+    /// - Returns: `nil` when there is nothing, or somebody does it already.
+    public var preparation: (@Sendable () -> Void)? { flags.list.preparation }
+
     /// The line for the normal screen after `q`.
     ///
     /// - Returns: for example "5 drafts kept. Nothing changed for customers."; `nil` when there is

@@ -79,9 +79,7 @@ extension FlagClient {
 
     /// - Returns: `false` for what this version cannot read, and for an entry out of order.
     private func take(_ frame: [UInt8]) -> Bool {
-        guard let json = try? JSONValue(parsing: frame),
-            let message = try? ServiceMessage(json: json)
-        else { return false }
+        guard let message = try? ServiceMessage(bytes: frame) else { return false }
         switch message {
         case .answer(let number, let answer):
             waiting.removeValue(forKey: number)?.resume(returning: .success(answer))

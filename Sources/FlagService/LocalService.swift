@@ -125,7 +125,7 @@ public actor LocalService {
         do {
             try await journal.writeSnapshot(
                 schemaVersion: state.layoutVersion,
-                state: state.json.canonicalBytes(),
+                state: state.snapshotBytes,
                 throughEntry: entry
             )
             snapshotPolicy.wroteSnapshot(of: covered)

@@ -1,5 +1,6 @@
 import FlagModel
 import JSON
+import Journal
 
 /// What the service holds in memory and in snapshots: the model, and which requests it has seen.
 struct ServiceState: Sendable {
@@ -32,20 +33,57 @@ struct ServiceState: Sendable {
         requests.removeFirst(Self.rememberedRequests)
     }
 
-    var json: JSONValue {
-        let remembered = requests.suffix(Self.rememberedRequests).map { id -> JSONValue in
-            [.string(id.text), .integer(Int(entriesByRequest[id] ?? 0))]
-        }
-        return ["model": model.json, "requests": .array(remembered)]
+    var json: JSONValue { ["model": model.json, "requests": requestsJSON] }
+
+    private var requestsJSON: JSONValue {
+        .array(
+            requests.suffix(Self.rememberedRequests).map { id -> JSONValue in
+                [.string(id.text), .integer(Int(entriesByRequest[id] ?? 0))]
+            }
+        )
+    }
+
+    /// ``json`` in canonical form for a snapshot, with an index of its flags in front.
+    ///
+    /// A program that does not know the index reads the same state past it.
+    var snapshotBytes: [UInt8] {
+        let start = "\"model\":"
+        let (bytes, index) = model.canonicalBytes(indexedFrom: start.utf8.count)
+        let rest = JSONValue.object(JSONObject([JSONMember(key: "requests", value: requestsJSON)]))
+        var all = Array("{".utf8)
+        all.reserveCapacity(bytes.count + (index?.count ?? 0) + 200_000)
+        if let index { all += Array("\"index\":\"".utf8) + index + Array("\",".utf8) }
+        all += start.utf8
+        all += bytes
+        all.append(UInt8(ascii: ","))
+        all += rest.canonicalBytes().dropFirst()
+        return all
     }
 
     init() {}
 
-    init(json: JSONValue, entry: UInt64) throws(JSONShapeError) {
+    /// Reads what a snapshot holds; most flags only once somebody looks at them.
+    ///
+    /// - Parameters:
+    ///   - snapshot: a snapshot of a layout that this version knows.
+    ///   - rebuild: builds the same model without this snapshot; `nil` when nothing can.
+    /// - Throws: `JSONError` or ``JSONShapeError`` when it is no state.
+    init(_ snapshot: JournalSnapshot, rebuild: (@Sendable () -> Model?)?) throws {
+        let document = try StoredDocument(snapshot.state, rebuild: rebuild)
+        try self.init(
+            json: document.rest,
+            entry: snapshot.throughEntry,
+            model: document.model
+        )
+    }
+
+    private init(
+        json: JSONValue,
+        entry: UInt64,
+        model read: (JSONValue) throws(JSONShapeError) -> Model
+    ) throws(JSONShapeError) {
         let fields = try JSONFields(json)
-        model = try fields.required("model") { value throws(JSONShapeError) in
-            try Model(json: value)
-        }
+        model = try fields.required("model", read)
         self.entry = entry
         for request in try fields.list("requests", { value throws(JSONShapeError) in value }) {
             guard case .array(let pair) = request, pair.count == 2,

@@ -1,5 +1,4 @@
 import FlagModel
-import JSON
 import Journal
 
 /// Builds a state from the journal: the newest snapshot that may be used, and the entries after it.
@@ -26,12 +25,20 @@ enum StateFolding {
     ) throws(OpeningProblem) -> Folded {
         let end = min(last ?? .max, journal.last.entry)
         let snapshot = last == nil ? journal.newestSnapshot() : journal.snapshot(atOrBefore: end)
-        var folded = restored(snapshot)
-        guard folded.state.entry < end else { return folded }
+        var folded = restored(snapshot, of: journal)
+        try fold(journal, through: end, into: &folded)
+        return folded
+    }
+
+    private static func fold(
+        _ journal: Journal,
+        through end: UInt64,
+        into folded: inout Folded
+    ) throws(OpeningProblem) {
+        guard folded.state.entry < end else { return }
         do {
             var reader = try journal.reader(from: folded.state.entry + 1, through: end)
             while let entry = try reader.next() { try fold(entry, into: &folded) }
-            return folded
         } catch let error as OpeningProblem {
             throw error
         } catch let error as JournalError {
@@ -39,6 +46,25 @@ enum StateFolding {
         } catch {
             throw .entry(EntryProblem(entry: folded.state.entry + 1, reason: "\(error)"))
         }
+    }
+
+    /// The model after an entry, from the entries alone: every flag is made, nothing is believed.
+    ///
+    /// - Returns: `nil` when the journal cannot give it, or is no longer open.
+    private static func modelWithoutSnapshots(
+        of journal: Journal?,
+        through entry: UInt64
+    ) -> Model? {
+        guard let journal else { return nil }
+        var folded = Folded(state: ServiceState())
+        if journal.firstEntry > 1 {
+            guard let first = journal.snapshot(atOrBefore: journal.firstEntry - 1) else {
+                return nil
+            }
+            folded = restored(first, of: nil)
+        }
+        guard (try? fold(journal, through: entry, into: &folded)) != nil else { return nil }
+        return folded.state.model
     }
 
     /// Models of the past on the way to one of them, the last of which is that one.
@@ -60,7 +86,7 @@ enum StateFolding {
         if let start, start.entry + near >= last {
             folded.state.advance(to: start.model, entry: start.entry, request: nil)
         } else {
-            folded = restored(journal.snapshot(atOrBefore: last))
+            folded = restored(journal.snapshot(atOrBefore: last), of: journal)
             if let start, start.entry > folded.state.entry {
                 folded.state.advance(to: start.model, entry: start.entry, request: nil)
             }
@@ -86,16 +112,26 @@ enum StateFolding {
         return models
     }
 
-    static func restored(_ snapshot: JournalSnapshot?) -> Folded {
+    /// The state of a snapshot.
+    ///
+    /// - Parameters:
+    ///   - snapshot: a snapshot that verifies; without one, the state is empty.
+    ///   - journal: makes the flags again that the snapshot's index does not lead to. Without it,
+    ///     and where the snapshot stands for entries that were forgotten, every flag is checked.
+    /// - Returns: the state; an empty one, and a warning, when the snapshot cannot be used.
+    static func restored(_ snapshot: JournalSnapshot?, of journal: Journal?) -> Folded {
         var folded = Folded(state: ServiceState())
         guard let snapshot else { return folded }
         guard snapshot.schemaVersion <= ServiceState.newestLayoutVersion else {
             folded.warnings.append("A snapshot of another version was ignored; start took longer.")
             return folded
         }
-        let json = try? JSONValue(parsing: snapshot.state)
-        let state = json.flatMap { try? ServiceState(json: $0, entry: snapshot.throughEntry) }
-        guard let state else {
+        var rebuild: (@Sendable () -> Model?)?
+        let entry = snapshot.throughEntry
+        if let journal, journal.firstEntry <= entry {
+            rebuild = { [weak journal] in modelWithoutSnapshots(of: journal, through: entry) }
+        }
+        guard let state = try? ServiceState(snapshot, rebuild: rebuild) else {
             folded.warnings.append("A snapshot that cannot be read was ignored; start took longer.")
             return folded
         }

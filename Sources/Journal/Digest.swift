@@ -53,6 +53,13 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
         self.init(hash.finalize())
     }
 
+    /// Hashes pieces as if they were one.
+    init(of pieces: [[UInt8]]) {
+        var hash = SHA256()
+        for piece in pieces { piece.withUnsafeBytes { hash.update(bufferPointer: $0) } }
+        self.init(hash.finalize())
+    }
+
     /// The link after `previous` of a record whose line begins with `prefix`.
     ///
     /// Frozen: SHA-256(0x00, the previous link's 32 bytes, the line through its body hash).

@@ -76,7 +76,7 @@ extension Journal {
             sequence: place.sequence,
             chainHash: place.chainHash,
             schemaVersion: schemaVersion,
-            state: state
+            state: state[...]
         )
         do throws(DiskError) {
             try folder.write(snapshot)

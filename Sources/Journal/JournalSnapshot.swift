@@ -10,8 +10,8 @@ public struct JournalSnapshot: Hashable, Sendable {
     public let chainHash: Digest
     /// The version of the state's own format.
     public let schemaVersion: Int
-    /// The state: canonical JSON.
-    public let state: [UInt8]
+    /// The state: canonical JSON; a part of the file's bytes, so that no large state is copied.
+    public let state: ArraySlice<UInt8>
 }
 
 /// A snapshot's file.
@@ -27,16 +27,16 @@ enum SnapshotFile {
             "{\"chain\":\"\(snapshot.chainHash)\",\"entry\":\(snapshot.throughEntry),"
             + "\"format\":1,\"journal\":\"\(id)\",\"length\":\(snapshot.state.count),"
             + "\"schema\":\(snapshot.schemaVersion),\"sequence\":\(snapshot.sequence)}\n"
-        var bytes = Array(header.utf8)
-        bytes += snapshot.state
-        bytes.append(UInt8(ascii: "\n"))
-        let digest = bytes.withUnsafeBytes { Digest(of: $0) }
-        return [bytes, Array("\(digest)\n".utf8)]
+        let pieces = [Array(header.utf8), Array(snapshot.state), [UInt8(ascii: "\n")]]
+        return pieces + [Array("\(Digest(of: pieces))\n".utf8)]
     }
 
     /// Reads and checks a whole file; nil when it is not a whole snapshot of this journal.
     static func read(_ bytes: [UInt8], of id: JournalID) -> JournalSnapshot? {
-        bytes.withUnsafeBytes { read($0, of: id) }
+        guard let (snapshot, state) = bytes.withUnsafeBytes({ read($0, of: id) }) else {
+            return nil
+        }
+        return snapshot(bytes[state])
     }
 
     /// The last entry that a snapshot includes, from the start of its file; nothing is checked.
@@ -56,7 +56,11 @@ enum SnapshotFile {
         return (chainHash, entry)
     }
 
-    private static func read(_ text: UnsafeRawBufferPointer, of id: JournalID) -> JournalSnapshot? {
+    /// What makes a snapshot of its state, and where that lies.
+    private static func read(
+        _ text: UnsafeRawBufferPointer,
+        of id: JournalID
+    ) -> ((ArraySlice<UInt8>) -> JournalSnapshot, Range<Int>)? {
         let trailer = 65
         guard text.count > trailer, text[text.count - 1] == UInt8(ascii: "\n") else { return nil }
         let covered = text.count - trailer
@@ -72,13 +76,15 @@ enum SnapshotFile {
             let schemaVersion = Int(exactly: schema),
             length == UInt64(covered - scanner.position - 1)
         else { return nil }
-        let state = text[scanner.position..<covered - 1]
-        return JournalSnapshot(
-            throughEntry: entry,
-            sequence: sequence,
-            chainHash: chainHash,
-            schemaVersion: schemaVersion,
-            state: Array(state)
-        )
+        let snapshot = { (state: ArraySlice<UInt8>) in
+            JournalSnapshot(
+                throughEntry: entry,
+                sequence: sequence,
+                chainHash: chainHash,
+                schemaVersion: schemaVersion,
+                state: state
+            )
+        }
+        return (snapshot, scanner.position..<covered - 1)
     }
 }

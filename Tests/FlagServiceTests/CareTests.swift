@@ -24,7 +24,7 @@ struct CareTests {
         let early = try #require(journal.snapshot(atOrBefore: 1))
         try await journal.writeSnapshot(
             schemaVersion: early.schemaVersion,
-            state: early.state,
+            state: Array(early.state),
             throughEntry: 2
         )
         await journal.close()
@@ -55,7 +55,7 @@ struct CareTests {
         for _ in 0..<3 {
             try await journal.writeSnapshot(
                 schemaVersion: early.schemaVersion,
-                state: early.state,
+                state: Array(early.state),
                 throughEntry: 2
             )
         }

@@ -26,7 +26,8 @@ struct AudiencesPane: Equatable, Sendable {
     /// The audiences that drafts make.
     private(set) var drafted: [Audience] = []
     /// The names of the flags that use an audience, in order.
-    private(set) var users: [GUID: [String]] = [:]
+    var users: [GUID: [String]] { usersLater.value }
+    private var usersLater = Later<[GUID: [String]]> { [:] }
     /// When each audience had changed when the list was put in order.
     private var known: [GUID: Moment] = [:]
     /// The environment's clock when its audiences were looked at last.
@@ -52,16 +53,12 @@ struct AudiencesPane: Equatable, Sendable {
 
     /// Looks at the audiences of an environment, and at who uses them.
     ///
-    /// - Complexity: O(*n*) in the flags and audiences; done once a change, never for a frame.
+    /// - Complexity: O(*n*) in the audiences; done once a change, never for a frame.
     mutating func look(at state: EnvironmentState, drafted: [Audience]) -> [GUID: Audience] {
         self.drafted = drafted
         if clock != state.clock {
             clock = state.clock
-            users = [:]
-            for flag in state.flags where !flag.rules.isEmpty {
-                for id in flag.audienceIDs { users[id, default: []].append(flag.name) }
-            }
-            for id in users.keys { users[id]?.sort() }
+            usersLater = Later { state.flagNamesByAudience }
         }
         let all = Array(state.audiences) + drafted
         return Dictionary(all.map { ($0.id, $0) }) { first, _ in first }

@@ -11,7 +11,7 @@ extension DashboardState {
         guard isWhole || flags.isOutdated(environment) || drafted != flags.drafted else { return }
         flags.drafted = drafted
         if isWhole {
-            let all = Array(environment.flags) + drafted
+            let all = environment.flagOutlines + drafted.map { FlagOutline($0) }
             let lens = flagLens(environment)
             flags.order(all, through: lens, height: listHeight, selecting: selecting)
         } else {

@@ -67,16 +67,22 @@ struct FlagsPane: Equatable, Sendable {
     /// Puts the list in order anew.
     ///
     /// - Complexity: O(*n* log *n*) in the flags; small keys are sorted, not flags.
-    mutating func order(_ flags: [Flag], through lens: FlagLens, height: Int, selecting: GUID?) {
+    mutating func order(
+        _ flags: [FlagOutline],
+        through lens: FlagLens,
+        height: Int,
+        selecting: GUID?
+    ) {
         archivedCount = showsArchived ? 0 : flags.count(where: \.isArchived)
         let ordered = lens.order(flags)
         var shown: Set<GUID>?
         if lens.listing.isNarrowed {
             shown = Set(ordered.lazy.filter { lens.shows(flags[$0]) }.map { flags[$0].id })
         }
+        let ids = ordered.map { flags[$0].id }
         list.replace(
-            ordered.map { flags[$0].id },
-            texts: ordered.lazy.map { Self.searchText(flags[$0]) },
+            ids,
+            finding: filter(ids, in: lens.state),
             only: shown.map { shown in { shown.contains($0) } },
             selecting: selecting,
             height: height
@@ -96,13 +102,8 @@ struct FlagsPane: Equatable, Sendable {
     ) {
         let before = seen
         let clock = before?.clock ?? Moment(microseconds: .min)
-        var archived = 0
-        var changed: [Flag] = []
-        for flag in state.flags {
-            if flag.isArchived { archived += 1 }
-            if flag.updatedAt > clock { changed.append(flag) }
-        }
-        archivedCount = showsArchived ? 0 : archived
+        let changed = state.flags(changedAfter: clock)
+        archivedCount = showsArchived ? 0 : state.archivedFlagCount
         // A few look-ups in a long list cost less than a set of all of it.
         let few = changed.count + mine.count < 64
         let set = few ? [] : Set(list.ids)
@@ -117,17 +118,16 @@ struct FlagsPane: Equatable, Sendable {
             changed.lazy.map(\.id).filter { !mine.contains($0) }
         )
         let isRenamed = candidates.contains { flag in
-            before?.flag(flag.id).map { Self.searchText($0) != Self.searchText(flag) } ?? true
+            before?.flag(flag.id).map { Words($0) != Words(flag) } ?? true
         }
         seen = state
         guard !new.isEmpty || !leaving.isEmpty || isRenamed || selecting != nil else { return }
         let ids = new.map(\.id) + list.ids.filter { !leaving.contains($0) }
-        let byID = Dictionary(drafted.map { ($0.id, $0) }) { first, _ in first }
         // What this person makes is shown whatever narrows the list.
         let shown = list.allowedIDs?.union(new.map(\.id))
         list.replace(
             ids,
-            texts: ids.lazy.map { id in (state.flag(id) ?? byID[id]).map(Self.searchText) ?? "" },
+            finding: filter(ids, in: state),
             only: shown.map { shown in { shown.contains($0) } },
             selecting: selecting,
             height: height
@@ -148,8 +148,7 @@ struct FlagsPane: Equatable, Sendable {
             return flag.isArchived && !showsArchived
         }
         guard state.flagCount != seen?.flagCount || !drafted.isEmpty else { return leaving }
-        for id in list.ids where state.flag(id) == nil && !drafted.contains(where: { $0.id == id })
-        {
+        for id in list.ids where !state.hasFlag(id) && !drafted.contains(where: { $0.id == id }) {
             if mine.contains(id) { leaving.insert(id) } else { changedIDs.insert(id) }
         }
         return leaving
@@ -158,10 +157,32 @@ struct FlagsPane: Equatable, Sendable {
     /// Whether anything about flags or audiences happened since the last look.
     func isOutdated(_ state: EnvironmentState) -> Bool { seen?.clock != state.clock }
 
-    private static func searchText(_ flag: Flag) -> String {
-        var text = flag.name + " " + flag.key.text
-        if !flag.owner.isEmpty { text += " " + flag.owner }
-        for tag in flag.tags { text += " " + tag }
+    /// What finds flags by their words, once it is made.
+    private func filter(
+        _ ids: [GUID],
+        in state: EnvironmentState
+    ) -> @Sendable () -> Filter {
+        let drafted = drafted
+        return {
+            let made = Dictionary(drafted.map { ($0.id, $0) }) { first, _ in first }
+            return Filter(
+                ids.lazy.map { id in
+                    let words = state.flagOutline(id)?.words ?? made[id].map(Words.init)
+                    return words?.searchText ?? ""
+                }
+            )
+        }
+    }
+}
+
+/// The words that a flag is found by.
+private typealias Words = FlagOutline.Words
+
+extension FlagOutline.Words {
+    fileprivate var searchText: String {
+        var text = name + " " + key
+        if !owner.isEmpty { text += " " + owner }
+        for tag in tags { text += " " + tag }
         return text
     }
 }

@@ -16,7 +16,8 @@ struct FilterList<ID: Hashable & Sendable>: Equatable, Sendable {
     /// The selection among ``matches``.
     private(set) var view = ListView()
 
-    private var packed = Filter()
+    /// What is typed is found in this; made when somebody types, or before, beside the screen.
+    private var packed = Later { Filter() }
     /// The rows that are shown at all, in order; `nil` shows all of them.
     private var allowed: [Int]?
 
@@ -47,14 +48,7 @@ struct FilterList<ID: Hashable & Sendable>: Equatable, Sendable {
     /// The things that are shown while nothing is typed; `nil` when that is all of them.
     var allowedIDs: Set<ID>? { allowed.map { rows in Set(rows.lazy.map { ids[$0] }) } }
 
-    /// Puts other rows in place; the selection stays on its thing where that is still there.
-    ///
-    /// - Parameters:
-    ///   - ids: the things in order.
-    ///   - texts: what each is found by, in the same order.
-    ///   - isAllowed: whether a thing is shown at all; `nil` shows all of them.
-    ///   - selected: what to select, else what was selected.
-    ///   - height: the rows on screen.
+    /// Puts other rows in place, with texts that are at hand; see ``replace(_:finding:)``.
     mutating func replace(
         _ ids: [ID],
         texts: some Sequence<String>,
@@ -62,9 +56,35 @@ struct FilterList<ID: Hashable & Sendable>: Equatable, Sendable {
         selecting selected: ID? = nil,
         height: Int
     ) {
+        let filter = Filter(texts)
+        replace(
+            ids,
+            finding: { filter },
+            only: isAllowed,
+            selecting: selected,
+            height: height
+        )
+    }
+
+    /// Puts other rows in place; the selection stays on its thing where that is still there.
+    ///
+    /// - Parameters:
+    ///   - ids: the things in order.
+    ///   - filter: makes what each is found by, in the same order; for a long list that takes
+    ///     longer than all the rest, and few people begin by typing.
+    ///   - isAllowed: whether a thing is shown at all; `nil` shows all of them.
+    ///   - selected: what to select, else what was selected.
+    ///   - height: the rows on screen.
+    mutating func replace(
+        _ ids: [ID],
+        finding filter: @escaping @Sendable () -> Filter,
+        only isAllowed: ((ID) -> Bool)? = nil,
+        selecting selected: ID? = nil,
+        height: Int
+    ) {
         let wanted = selected ?? selectedID
         self.ids = ids
-        packed = Filter(texts)
+        packed = Later(filter)
         allowed = isAllowed.map { isAllowed in ids.indices.filter { isAllowed(ids[$0]) } }
         if selected != nil, isFiltered { query.replace(with: "") }
         matches = found(query.text)
@@ -123,11 +143,18 @@ struct FilterList<ID: Hashable & Sendable>: Equatable, Sendable {
     }
 
     /// The first rows that hold `query`, whatever is typed in the list itself or narrows it.
-    func finding(_ query: String) -> [ID] { packed.matches(query).map { ids[$0] } }
+    func finding(_ query: String) -> [ID] { packed.value.matches(query).map { ids[$0] } }
+
+    /// Makes what typing is found in, once; `nil` when somebody did or does.
+    var preparation: (@Sendable () -> Void)? {
+        let packed = packed
+        guard packed.take() else { return nil }
+        return { _ = packed.value }
+    }
 
     /// The best things for a name that is being typed, with the kind of their match.
     func best(_ query: String, limit: Int) -> [(id: ID, rank: Int)] {
-        packed.best(query, limit: limit).map { (ids[$0.row], $0.rank) }
+        packed.value.best(query, limit: limit).map { (ids[$0.row], $0.rank) }
     }
 
     /// The rows on screen.
@@ -136,7 +163,9 @@ struct FilterList<ID: Hashable & Sendable>: Equatable, Sendable {
     }
 
     private func found(_ query: String) -> [Int] {
-        allowed.map { packed.matches(query, among: $0) } ?? packed.matches(query)
+        // Everything matches nothing: no need to look.
+        guard !query.isEmpty else { return allowed ?? Array(ids.indices) }
+        return allowed.map { packed.value.matches(query, among: $0) } ?? packed.value.matches(query)
     }
 
     private mutating func queryChanged(from before: String, height: Int) {
@@ -145,7 +174,7 @@ struct FilterList<ID: Hashable & Sendable>: Equatable, Sendable {
         let isNarrower = !before.isEmpty && query.text.hasPrefix(before)
         matches =
             isNarrower
-            ? packed.matches(query.text, among: matches) : found(query.text)
+            ? packed.value.matches(query.text, among: matches) : found(query.text)
         keepSelection(selected, height: height)
     }
 

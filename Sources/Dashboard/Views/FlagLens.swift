@@ -13,16 +13,17 @@ struct FlagLens {
     private static let day: Int64 = 86_400_000_000
 
     /// Whether the flag can be found in the list at all.
-    func lists(_ flag: Flag) -> Bool {
+    func lists(_ flag: FlagOutline) -> Bool {
         !flag.isArchived || listing.showsArchived || listing.doing == .archived
     }
 
     /// Whether nothing that narrows the list leaves the flag out.
-    func shows(_ flag: Flag) -> Bool {
+    func shows(_ outline: FlagOutline) -> Bool {
+        if let change = listing.change, !isChanged(outline.updatedAt, change) { return false }
+        guard let flag = outline.flag else { return false }
         if let tag = listing.tag, !flag.tags.contains(tag) { return false }
         if let owner = listing.owner, flag.owner != owner { return false }
         if let purpose = listing.purpose, flag.purpose != purpose { return false }
-        if let change = listing.change, !isChanged(flag, change) { return false }
         guard let doing = listing.doing else { return true }
         return does(flag, doing)
     }
@@ -41,41 +42,43 @@ struct FlagLens {
         }
     }
 
-    func isChanged(_ flag: Flag, _ change: FlagListing.Change) -> Bool {
+    func isChanged(_ time: Moment, _ change: FlagListing.Change) -> Bool {
         switch change {
-        case .today: flag.updatedAt >= midnight
-        case .week: flag.updatedAt >= now.adding(microseconds: -7 * Self.day)
-        case .old: flag.updatedAt < now.adding(microseconds: -90 * Self.day)
+        case .today: time >= midnight
+        case .week: time >= now.adding(microseconds: -7 * Self.day)
+        case .old: time < now.adding(microseconds: -90 * Self.day)
         }
     }
 
     /// The places of the flags that can be found, in the order of the list.
     ///
     /// - Complexity: O(*n* log *n*); small keys are sorted, not flags.
-    func order(_ flags: [Flag]) -> [Int] {
+    func order(_ flags: [FlagOutline]) -> [Int] {
         let shown = flags.indices.filter { lists(flags[$0]) }
         switch listing.order {
         case .changed:
             let times = flags.map { $0.updatedAt.microseconds }
             return shown.sorted { left, right in
                 times[left] == times[right]
-                    ? flags[left].name < flags[right].name : times[left] > times[right]
+                    ? flags[left].words.name < flags[right].words.name
+                    : times[left] > times[right]
             }
-        case .name: return byName(flags, shown) { _ in 0 }
-        case .onFirst: return byName(flags, shown) { rank(flags[$0]) }
+        case .name: return byName(shown, flags.map(\.words)) { _ in 0 }
+        case .onFirst: return byName(shown, flags.map(\.words)) { rank(flags[$0].flag) }
         case .owner:
-            let owners = Set(shown.map { flags[$0].owner }).sorted()
+            let words = flags.map(\.words)
+            let owners = Set(shown.map { words[$0].owner }).sorted()
             // Flags without an owner come last: they are the ones to look at after all others.
             let ranks = Dictionary(uniqueKeysWithValues: owners.enumerated().map { ($1, $0) })
-            return byName(flags, shown) { place in
-                let owner = flags[place].owner
+            return byName(shown, words) { place in
+                let owner = words[place].owner
                 return owner.isEmpty ? owners.count : ranks[owner] ?? 0
             }
         }
     }
 
-    private func rank(_ flag: Flag) -> Int {
-        guard !flag.isArchived else { return 4 }
+    private func rank(_ flag: Flag?) -> Int {
+        guard let flag, !flag.isArchived else { return 4 }
         return switch flag.summary(in: state).state {
         case .on: 0
         case .experiment: 1
@@ -84,14 +87,18 @@ struct FlagLens {
         }
     }
 
-    private func byName(_ flags: [Flag], _ shown: [Int], rank: (Int) -> Int) -> [Int] {
-        let names = flags.map(\.name)
-        var ranks = [Int](repeating: 0, count: flags.count)
+    private func byName(
+        _ shown: [Int],
+        _ words: [FlagOutline.Words],
+        rank: (Int) -> Int
+    ) -> [Int] {
+        let names = words.map(\.name)
+        var ranks = [Int](repeating: 0, count: words.count)
         for place in shown { ranks[place] = rank(place) }
         return shown.sorted { left, right in
             guard ranks[left] == ranks[right] else { return ranks[left] < ranks[right] }
             return names[left] == names[right]
-                ? flags[left].key < flags[right].key : names[left] < names[right]
+                ? words[left].key < words[right].key : names[left] < names[right]
         }
     }
 }

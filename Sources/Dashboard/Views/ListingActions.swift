@@ -89,7 +89,7 @@ extension DashboardState {
                 continue
             }
             doing[flag.doing(in: environment), default: 0] += 1
-            for change in FlagListing.Change.allCases where lens.isChanged(flag, change) {
+            for change in FlagListing.Change.allCases where lens.isChanged(flag.updatedAt, change) {
                 changes[change, default: 0] += 1
             }
             owners[flag.owner, default: 0] += 1

@@ -125,11 +125,17 @@ extension Picture {
 
     /// Reads what ``json`` wrote.
     package init(json: JSONValue) throws(JSONShapeError) {
+        try self.init(json: json) { value throws(JSONShapeError) in try Model(json: value) }
+    }
+
+    /// The same, the model with a function.
+    init(
+        json: JSONValue,
+        model read: (JSONValue) throws(JSONShapeError) -> Model
+    ) throws(JSONShapeError) {
         let fields = try JSONFields(json)
         self.init(
-            model: try fields.required("model") { value throws(JSONShapeError) in
-                try Model(json: value)
-            },
+            model: try fields.required("model", read),
             entry: try fields.entry("entry")
         )
     }

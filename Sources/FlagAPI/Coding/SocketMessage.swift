@@ -110,6 +110,32 @@ package enum ServiceMessage: Sendable {
     /// The service closes; `true` when another process was promised the data.
     case goodbye(isPromised: Bool)
 
+    /// The message as a frame: ``json`` in canonical form.
+    package var bytes: [UInt8] {
+        guard case .snapshot(let picture) = self else { return json.canonicalBytes() }
+        // Most messages are small; this one can be all flags of a company.
+        let start = "\(Self.snapshotStart){\"entry\":\(Int(clamping: picture.entry)),\"model\":"
+        return Array(start.utf8) + picture.model.canonicalBytes().bytes + Array("}}".utf8)
+    }
+
+    private static let snapshotStart = "{\"snapshot\":"
+
+    /// Reads a frame; the flags of a snapshot stay in it until somebody looks at them.
+    ///
+    /// - Throws: `JSONError` or ``JSONShapeError`` when it is not one that this version knows.
+    package init(bytes: [UInt8]) throws {
+        guard bytes.starts(with: Self.snapshotStart.utf8) else {
+            try self.init(json: JSONValue(parsing: bytes))
+            return
+        }
+        let document = try StoredDocument(bytes[...])
+        let fields = try JSONFields(document.rest)
+        let picture = try fields.required("snapshot") { value throws(JSONShapeError) in
+            try Picture(json: value, model: document.model)
+        }
+        self = .snapshot(picture)
+    }
+
     /// The message as one object.
     package var json: JSONValue {
         switch self {

@@ -98,7 +98,7 @@ extension EnvironmentState {
             var flag = flag
             clock = Moment(milliseconds: clock.milliseconds + 1)
             flag.updatedAt = clock
-            flagsByID[flag.id] = Boxed(flag)
+            flagTable.put(flag)
         }
     }
 }

@@ -3,15 +3,14 @@ internal import HashTreeCollections
 /// Changes of flags within one environment.
 extension EnvironmentState {
     mutating func create(_ flag: Flag, stamp: ChangeSet.Stamp?) throws(Refusal) -> [Change] {
-        guard flagIDs[flag.key] == nil else { throw .taken(.flag, flag.key.text) }
-        guard flagsByID[flag.id] == nil else { throw .taken(.flag, flag.id.text) }
+        guard flagTable.id(of: flag.key) == nil else { throw .taken(.flag, flag.key.text) }
+        guard !flagTable.contains(flag.id) else { throw .taken(.flag, flag.id.text) }
         // A deleted flag of the same key or id comes back: applications must see the new one only.
         let returning = deletedFlags.filter { $0.key == flag.id || $0.value.value.key == flag.key }
         for id in returning.keys { deletedFlags[id] = nil }
         var flag = flag
         if let stamp { flag.createdAt = min(flag.createdAt, stamp.time) }
         put(flag, stamp: stamp)
-        flagIDs[flag.key] = flag.id
         let removal = Change.deleteFlag(environment: environment.id, flag: flag.id)
         guard !flag.isArchived else { return [removal] }
         return [
@@ -51,8 +50,7 @@ extension EnvironmentState {
             let places = experiments.map { "the experiment \"\($0.name)\"" }
             throw .inUse(.flag, name: flag.name, by: places)
         }
-        flagsByID[id] = nil
-        flagIDs[flag.key] = nil
+        flagTable.remove(flag)
         var tombstone = flag
         tombstone.take(stamp)
         clock = max(clock, tombstone.updatedAt)
@@ -70,7 +68,7 @@ extension EnvironmentState {
         flag.take(stamp)
         flag.extras = flag.extras.asWritten
         clock = max(clock, flag.updatedAt)
-        flagsByID[flag.id] = Boxed(flag)
+        flagTable.put(flag)
     }
 
     /// An experiment's versions cannot disappear under it.

@@ -27,12 +27,28 @@ extension Model {
     ///
     /// - Throws: ``JSONShapeError`` when it is not one that this version knows.
     public init(json: JSONValue) throws(JSONShapeError) {
+        try self.init(json: json, flags: nil)
+    }
+
+    /// Reads a snapshot whose lists of flags stand elsewhere.
+    ///
+    /// - Parameters:
+    ///   - json: the snapshot, with an empty list where an environment has flags.
+    ///   - flags: gives the flags of an environment, in the order of the environments.
+    /// - Throws: ``JSONShapeError`` when it is not one that this version knows.
+    init(
+        json: JSONValue,
+        flags: ((GUID) throws(JSONShapeError) -> StoredFlags)?
+    ) throws(JSONShapeError) {
         let fields = try JSONFields(json)
         self.init()
         for project in try fields.list("projects", Project.init(json:)) {
             projectsByID[project.id] = project
         }
-        for state in try fields.list("environments", EnvironmentState.init(json:)) {
+        let states = try fields.list("environments") { value throws(JSONShapeError) in
+            try EnvironmentState(json: value, flags: flags)
+        }
+        for state in states {
             statesByID[state.environment.id] = state
         }
         for draft in try fields.list("drafts", Draft.init(json:)) { draftsByID[draft.id] = draft }
@@ -44,10 +60,18 @@ extension Model {
 
 extension EnvironmentState {
     fileprivate var json: JSONValue {
+        let flags = flags.sorted { $0.id < $1.id }.map(\.json)
+        guard case .object(var object) = jsonWithoutFlags, !flags.isEmpty else {
+            return jsonWithoutFlags
+        }
+        object["flags"] = .array(flags)
+        return .object(object)
+    }
+
+    var jsonWithoutFlags: JSONValue {
         var fields = FieldWriter()
         fields.put("environment", environment.json)
         fields.put("clock", .integer(Int(clock.milliseconds)))
-        fields.putUnlessEmpty("flags", flags.sorted { $0.id < $1.id }.map(\.json))
         fields.putUnlessEmpty("audiences", audiences.sorted { $0.id < $1.id }.map(\.json))
         fields.putUnlessEmpty("experiments", experiments.sorted { $0.id < $1.id }.map(\.json))
         fields.putUnlessEmpty("deletedFlags", flagTombstones.sorted { $0.id < $1.id }.map(\.json))
@@ -58,15 +82,19 @@ extension EnvironmentState {
         return fields.value
     }
 
-    fileprivate init(json: JSONValue) throws(JSONShapeError) {
+    fileprivate init(
+        json: JSONValue,
+        flags: ((GUID) throws(JSONShapeError) -> StoredFlags)?
+    ) throws(JSONShapeError) {
         let fields = try JSONFields(json)
         self.init(environment: try fields.read("environment", Environment.init(json:)))
         clock = try fields.required("clock") { value throws(JSONShapeError) in
             try value.asMilliseconds()
         }
-        for flag in try fields.list("flags", Flag.init(json:)) {
-            flagsByID[flag.id] = Boxed(flag)
-            flagIDs[flag.key] = flag.id
+        if let flags, fields.object["flags"] != nil {
+            flagTable = FlagTable(try flags(environment.id))
+        } else {
+            for flag in try fields.list("flags", Flag.init(json:)) { flagTable.put(flag) }
         }
         for audience in try fields.list("audiences", Audience.init(json:)) {
             audiencesByID[audience.id] = Boxed(audience)

@@ -101,19 +101,20 @@ extension Model {
         _ new: EnvironmentState?,
         _ title: String
     ) -> [Difference] {
-        boxedPairs(old?.flagsByID ?? [:], new?.flagsByID ?? [:]).compactMap { before, after in
-            var facets: [Difference.Facet] = []
-            if let before, let after, let old, let new {
-                guard before.timeless != after.timeless else { return nil }
-                let earlier = PlacedFlag(flag: before, state: old)
-                facets = PlacedFlag(flag: after, state: new).facets(since: earlier)
-            }
-            guard let flag = after ?? before, let place = (new ?? old)?.environment.id else {
-                return nil
-            }
-            let subject = Subject.flag(environment: place, flag.id)
-            return Difference(subject, flag.name, place: title, Fate(before, after), facets)
-        }.sorted { $0.name < $1.name }
+        (old?.flagTable ?? FlagTable()).differences(to: new?.flagTable ?? FlagTable())
+            .compactMap { before, after in
+                var facets: [Difference.Facet] = []
+                if let before, let after, let old, let new {
+                    guard before.timeless != after.timeless else { return nil }
+                    let earlier = PlacedFlag(flag: before, state: old)
+                    facets = PlacedFlag(flag: after, state: new).facets(since: earlier)
+                }
+                guard let flag = after ?? before, let place = (new ?? old)?.environment.id else {
+                    return nil
+                }
+                let subject = Subject.flag(environment: place, flag.id)
+                return Difference(subject, flag.name, place: title, Fate(before, after), facets)
+            }.sorted { $0.name < $1.name }
     }
 
     private static func audienceDifferences(
@@ -197,26 +198,9 @@ private func pairs<Value: Equatable>(
 }
 
 /// The things of two maps that are not the very same, in no order.
-///
-/// Two maps with the same keys have the same order inside, so both are walked side by side; a key
-/// that is met out of step is looked up.
 private func boxedPairs<Thing>(
     _ old: TreeDictionary<GUID, Boxed<Thing>>,
     _ new: TreeDictionary<GUID, Boxed<Thing>>
 ) -> [(Thing?, Thing?)] {
-    let gone = old.keys.subtracting(new.keys)
-    let came = new.keys.subtracting(old.keys)
-    var found: [(Thing?, Thing?)] = gone.map { (old[$0]?.value, nil) }
-    found += came.map { (nil, new[$0]?.value) }
-    var others = old.makeIterator()
-    for (id, value) in new where came.isEmpty || !came.contains(id) {
-        var other = others.next()
-        if !gone.isEmpty {
-            while let passed = other, gone.contains(passed.key) { other = others.next() }
-        }
-        let before = other?.key == id ? other?.value : old[id]
-        guard let before, !before.isSame(as: value) else { continue }
-        found.append((before.value, value.value))
-    }
-    return found
+    differingKeys(old, new).map { (old[$0]?.value, new[$0]?.value) }
 }

@@ -9,10 +9,9 @@ public struct EnvironmentState: Hashable, Sendable {
     public internal(set) var environment: Environment
     /// The latest wire time that was given out; the next one is later.
     public internal(set) var clock: Moment
-    var flagsByID: TreeDictionary<GUID, Boxed<Flag>> = [:]
+    var flagTable = FlagTable()
     var audiencesByID: TreeDictionary<GUID, Boxed<Audience>> = [:]
     var experimentsByID: TreeDictionary<GUID, Experiment> = [:]
-    var flagIDs: TreeDictionary<Key, GUID> = [:]
     var audienceIDs: TreeDictionary<Key, GUID> = [:]
     var deletedFlags: TreeDictionary<GUID, Boxed<Flag>> = [:]
     var deletedAudiences: TreeDictionary<GUID, Boxed<Audience>> = [:]
@@ -23,10 +22,10 @@ public struct EnvironmentState: Hashable, Sendable {
     }
 
     /// The flag with an id.
-    public func flag(_ id: GUID) -> Flag? { flagsByID[id]?.value }
+    public func flag(_ id: GUID) -> Flag? { flagTable[id] }
 
     /// The flag with a key.
-    public func flag(_ key: Key) -> Flag? { flagIDs[key].flatMap { flagsByID[$0]?.value } }
+    public func flag(_ key: Key) -> Flag? { flagTable.id(of: key).flatMap { flagTable[$0] } }
 
     /// The audience with an id.
     public func audience(_ id: GUID) -> Audience? { audiencesByID[id]?.value }
@@ -50,8 +49,7 @@ public struct EnvironmentState: Hashable, Sendable {
     ///
     /// A flag that was changed and changed back may be equal, and is not the same.
     public func sharesFlag(_ id: GUID, with other: EnvironmentState) -> Bool {
-        guard let own = flagsByID[id], let others = other.flagsByID[id] else { return false }
-        return own.isSame(as: others)
+        flagTable.shares(id, with: other.flagTable)
     }
 
     /// Whether an audience is the very same here as in another state; see
@@ -64,7 +62,7 @@ public struct EnvironmentState: Hashable, Sendable {
     }
 
     /// All flags, archived ones too, in no order.
-    public var flags: some Sequence<Flag> { flagsByID.values.lazy.map(\.value) }
+    public var flags: some Sequence<Flag> { flagTable.flags }
 
     /// All audiences, archived ones too, in no order.
     public var audiences: some Sequence<Audience> { audiencesByID.values.lazy.map(\.value) }
@@ -81,7 +79,7 @@ public struct EnvironmentState: Hashable, Sendable {
     }
 
     /// The number of flags, archived ones included.
-    public var flagCount: Int { flagsByID.count }
+    public var flagCount: Int { flagTable.count }
 
     /// The number of audiences, archived ones included.
     public var audienceCount: Int { audiencesByID.count }
@@ -91,15 +89,15 @@ public struct EnvironmentState: Hashable, Sendable {
 
     /// Whether nothing lives here, and nothing ever did that applications might remember.
     public var isEmpty: Bool {
-        flagsByID.isEmpty && audiencesByID.isEmpty && experimentsByID.isEmpty
+        flagTable.isEmpty && audiencesByID.isEmpty && experimentsByID.isEmpty
             && deletedFlags.isEmpty && deletedAudiences.isEmpty
     }
 
     /// Flags whose rules look at an audience, by name.
     ///
-    /// - Complexity: O(*n*) in the conditions of all flags.
+    /// - Complexity: O(*n*) in the flags, and in the conditions of those with rules.
     public func flags(using audienceID: GUID) -> [Flag] {
-        flags.filter { $0.looks(at: audienceID) }
+        flagTable.flagsLookingAtAudiences.filter { $0.looks(at: audienceID) }
             .sorted { ($0.name, $0.key) < ($1.name, $1.key) }
     }
 
@@ -121,33 +119,5 @@ extension Flag {
     /// The audiences that its rules look at.
     public var audienceIDs: Set<GUID> {
         Set(rules.lazy.flatMap(\.conditions).flatMap(\.audienceIDs))
-    }
-}
-
-/// A large value behind one pointer, so that the tree's nodes stay small.
-///
-/// Look-ups in a tree of boxes take half the time of look-ups in a tree of large structs.
-struct Boxed<Value: Hashable & Sendable>: Hashable, Sendable {
-    private let box: Box
-
-    var value: Value { box.value }
-
-    init(_ value: Value) {
-        box = Box(value)
-    }
-
-    private final class Box: Sendable {
-        let value: Value
-        init(_ value: Value) { self.value = value }
-    }
-
-    func isSame(as other: Boxed) -> Bool { box === other.box }
-
-    static func == (left: Boxed, right: Boxed) -> Bool {
-        left.isSame(as: right) || left.value == right.value
-    }
-
-    func hash(into hasher: inout Hasher) {
-        hasher.combine(value)
     }
 }

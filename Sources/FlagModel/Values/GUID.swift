@@ -37,6 +37,13 @@ public struct GUID: Hashable, Sendable, Comparable {
         self = id
     }
 
+    /// Reads the written form from memory, in lower case only.
+    init?(canonical bytes: UnsafeBufferPointer<UInt8>) {
+        guard !bytes.contains(where: { (UInt8(ascii: "A")...UInt8(ascii: "F")).contains($0) })
+        else { return nil }
+        self.init(written: bytes)
+    }
+
     private init?(written bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count == 36 else { return nil }
         var digits: (UInt64, UInt64) = (0, 0)

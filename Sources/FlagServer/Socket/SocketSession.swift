@@ -109,7 +109,7 @@ struct SocketSession {
     }
 
     private func send(_ message: ServiceMessage) {
-        connection.send(message.json.canonicalBytes())
+        connection.send(message.bytes)
     }
 }
 

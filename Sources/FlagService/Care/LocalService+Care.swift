@@ -24,7 +24,7 @@ extension LocalService {
         do throws(JournalError) {
             try await journal.writeSnapshot(
                 schemaVersion: state.layoutVersion,
-                state: state.json.canonicalBytes(),
+                state: state.snapshotBytes,
                 throughEntry: entry
             )
         } catch {

@@ -1,6 +1,5 @@
 public import FlagAPI
 import FlagModel
-import JSON
 import Journal
 
 /// A snapshot that does not hold what the entries make.
@@ -56,7 +55,7 @@ public struct StateCheck: Hashable, Sendable {
         if journal.firstEntry > 1 {
             let first = waiting.first.flatMap { journal.snapshot(atOrBefore: $0) }
             guard let first else { throw JournalError.forgotten(through: journal.firstEntry - 1) }
-            folded = StateFolding.restored(first)
+            folded = StateFolding.restored(first, of: nil)
             waiting.removeFirst()
         }
         guard folded.state.entry < journal.last.entry else { return }
@@ -76,11 +75,10 @@ public struct StateCheck: Hashable, Sendable {
     private mutating func compare(_ snapshot: JournalSnapshot, with state: ServiceState) {
         snapshots += 1
         guard snapshot.schemaVersion <= ServiceState.newestLayoutVersion else { return }
-        let stored = (try? JSONValue(parsing: snapshot.state)).flatMap { json -> ServiceState? in
-            try? ServiceState(json: json, entry: snapshot.throughEntry)
+        guard let stored = try? ServiceState(snapshot, rebuild: nil) else {
+            return note(snapshot, "The snapshot's state does not read back.")
         }
-        guard let stored else { return note(snapshot, "The snapshot's state does not read back.") }
-        let isSame = stored.model.json.canonicalBytes() == state.model.json.canonicalBytes()
+        let isSame = stored.model.canonicalBytes().bytes == state.model.canonicalBytes().bytes
         if !isSame { note(snapshot, "The snapshot's state is not what the entries make.") }
     }
 

@@ -120,7 +120,7 @@ public struct RedactionSession: Sendable {
                     sequence: last.sequence,
                     chainHash: last.chainHash,
                     schemaVersion: schemaVersion,
-                    state: state
+                    state: state[...]
                 )
             )
         }

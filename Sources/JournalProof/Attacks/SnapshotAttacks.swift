@@ -40,7 +40,8 @@ package enum SnapshotAttacks {
             }
             let rest = try journal.entries(from: entry + 1).filter { $0.kind == "change-set" }
             await journal.close()
-            return fold(rest[...], from: found.state) == whole ? nil : .silent("another state")
+            return fold(rest[...], from: Array(found.state)) == whole
+                ? nil : .silent("another state")
         } catch {
             return .refused("\(error)")
         }

@@ -56,6 +56,7 @@ struct DashboardLoop {
                 setModes(of: terminal)
                 terminal.paint(draw(state), theme: state.theme)
                 (painted, needsPaint) = (state.revision, false)
+                if let work = state.preparation { effects.prepare(work) }
             }
             if !timers.holdsWork, inbox.isAtRest { teller.rest() }
             let events = terminal.wait(

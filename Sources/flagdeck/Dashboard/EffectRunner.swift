@@ -56,6 +56,15 @@ final class EffectRunner: Sendable {
         }
     }
 
+    /// Does what later keys will need, beside the screen.
+    func prepare(_ work: @escaping @Sendable () -> Void) {
+        inbox.expect()
+        Task.detached(executorPreference: Workers.shared) { [inbox] in
+            work()
+            inbox.answer(nil)
+        }
+    }
+
     /// Keeps a sentence until the terminal is a shell's again.
     func tell(_ note: String) {
         told.withLock { $0.append(note) }

@@ -1,0 +1,131 @@
+internal import HashTreeCollections
+internal import JSON
+
+extension Model {
+    /// The bytes of ``json`` in canonical form, without the tree of values that they stand for.
+    ///
+    /// Flags that nobody changed since they were read are copied as they lie.
+    ///
+    /// - Returns: the bytes, and the text that says where the flags are in them (``FlagIndex``);
+    ///   `nil` when there are none, or one does not read back as it is. Its offsets count from the
+    ///   first of these bytes, `base` before it.
+    package func canonicalBytes(indexedFrom base: Int = 0) -> (bytes: [UInt8], index: [UInt8]?) {
+        var writer = ModelWriter(base: base)
+        writer.write(self)
+        return (writer.bytes, writer.index)
+    }
+}
+
+/// Writes a model piece by piece.
+private struct ModelWriter {
+    private(set) var bytes: [UInt8] = []
+    private let base: Int
+    private var isIndexed = true
+    private var lists = 0
+    private var numbers: [UInt8] = []
+
+    init(base: Int) {
+        self.base = base
+    }
+
+    /// The text of the index.
+    var index: [UInt8]? {
+        guard isIndexed, lists > 0 else { return nil }
+        return Array("\(lists) ".utf8) + numbers
+    }
+
+    mutating func write(_ model: Model) {
+        put("{\"drafts\":")
+        put(json: .array(model.draftsByID.values.sorted { $0.id < $1.id }.map(\.json)))
+        put(",\"environments\":[")
+        let states = model.statesByID.values.sorted { $0.environment.id < $1.environment.id }
+        for (place, state) in states.enumerated() {
+            if place > 0 { put(",") }
+            write(state)
+        }
+        put("],\"projects\":")
+        put(json: .array(model.projectsByID.values.sorted { $0.id < $1.id }.map(\.json)))
+        if model.hasSchedules {
+            put(",\"schedules\":")
+            put(json: .array(model.schedulesByID.values.sorted { $0.id < $1.id }.map(\.json)))
+        }
+        put("}")
+    }
+
+    private mutating func write(_ state: EnvironmentState) {
+        put(json: state.jsonWithoutFlags)
+        guard !state.flagTable.isEmpty else { return }
+        // Flags are the last member by name.
+        bytes.removeLast()
+        put(",\"flags\":")
+        lists += 1
+        note(base + bytes.count)
+        note(state.flagTable.count)
+        put("[")
+        write(state.flagTable)
+        put("]}")
+    }
+
+    /// The flags by id: two sorted lists into one.
+    private mutating func write(_ table: FlagTable) {
+        let fresh = table.fresh.values.map(\.value).sorted { $0.id < $1.id }
+        var rest = fresh[...]
+        var isFirst = true
+        func comma(_ writer: inout ModelWriter) {
+            if !isFirst { writer.put(",") }
+            isFirst = false
+        }
+        if let stored = table.stored {
+            for row in table.storedRows {
+                while let flag = rest.first, flag.id < stored.ids[row] {
+                    comma(&self)
+                    write(rest.removeFirst())
+                }
+                comma(&self)
+                stored.withBytes(of: row) { bytes.append(contentsOf: $0) }
+                note(stored.places[row])
+            }
+        }
+        for flag in rest {
+            comma(&self)
+            write(flag)
+        }
+    }
+
+    /// Writes a flag, and reads it back: what a snapshot says must be what will be read.
+    private mutating func write(_ flag: Flag) {
+        let written = flag.json.canonicalBytes()
+        var places = FlagPlaces()
+        let isSame = written.withUnsafeBufferPointer { bytes in
+            var reader = CanonicalReader(bytes)
+            let read = try? Flag(&reader, noting: &places)
+            return read == flag && reader.isAtEnd
+        }
+        if !isSame { isIndexed = false }
+        bytes += written
+        note(places)
+    }
+
+    private mutating func note(_ places: FlagPlaces) {
+        note(Int(places.length))
+        note(Int(places.id))
+        note(Int(places.key))
+        note(Int(places.updated))
+        note(places.looksAtAudiences ? 1 : 0)
+    }
+
+    private mutating func note(_ number: Int) {
+        numbers += String(number).utf8
+        numbers.append(UInt8(ascii: " "))
+    }
+
+    private mutating func put(_ text: StaticString) {
+        bytes.append(
+            contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        )
+    }
+
+    private mutating func put(json value: JSONValue) {
+        bytes += value.canonicalBytes()
+    }
+}
