@@ -32,6 +32,9 @@ public struct SplitResult: Hashable, Sendable {
     /// Customers who were left out.
     public var leftOut: Int
 
+    /// Whether there is a planned split to compare with: none, when rules have different shares.
+    public var isChecked: Bool { parts.contains { $0.planned > 0 } }
+
     /// Puts the parts together.
     public init(
         parts: [Part],

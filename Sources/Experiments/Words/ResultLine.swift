@@ -42,7 +42,7 @@ public struct ResultLine: Hashable, Sendable {
     public let certainty: String
     /// "guardrails 3/3 ok"; empty when there are none.
     public let guardrails: String
-    /// "split ok", "split uneven".
+    /// "split ok", "split uneven", "split unknown".
     public let split: String
     /// "14 days".
     public let days: String
@@ -110,6 +110,7 @@ extension ExperimentWords {
 
     private var splitWord: String {
         if result.split.isBroken { return "split uneven" }
+        if result.progress.people > 0, !result.split.isChecked { return "split unknown" }
         return result.verdict == .mixedCustomers ? "versions mixed" : "split ok"
     }
 }

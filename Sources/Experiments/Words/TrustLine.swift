@@ -46,6 +46,10 @@ extension ExperimentWords {
         guard result.progress.people > 0 else {
             return TrustLine(.attention, "Fair split", "planned \(planned), nobody counted")
         }
+        guard result.split.isChecked else {
+            let text = "counted \(exact); the rules' shares differ, so no split was planned"
+            return TrustLine(.attention, "Fair split", text)
+        }
         let isBroken = result.split.isBroken
         return TrustLine(
             isBroken ? .bad : .good,

@@ -58,6 +58,19 @@ struct TrustTests {
         #expect(words.line.split == "split uneven")
     }
 
+    @Test func `a split that nobody planned is not called fair`() {
+        let arms = [MadeUp.arm(14_000, 700), MadeUp.arm(10_000, 784)]
+        let day = MadeUp.day(MadeUp.after(days: 8), arms, weights: [0, 0])
+        let result = MadeUp.result([day], plan: MadeUp.plan())
+        let words = ExperimentWords(result, plan: MadeUp.plan(), names: AnswerTests.names)
+        #expect(
+            Self.lines(words)[0]
+                == "! Fair split: counted 58.3/41.7; the rules' shares differ, so no split was"
+                + " planned"
+        )
+        #expect(words.line.split == "split unknown")
+    }
+
     @Test func `without a planned number days count`() {
         let arms = [MadeUp.arm(14_000, 700), MadeUp.arm(14_000, 784)]
         let words = AnswerTests.words(8, arms, plan: MadeUp.plan(people: nil))
