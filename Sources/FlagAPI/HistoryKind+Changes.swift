@@ -40,7 +40,9 @@ extension HistoryKind {
             [.audiences, .words]
         case .editAudience, .replaceAudience: [.audiences]
         case .createExperiment: [.experiments, .made]
-        case .replaceExperiment: [.experiments]
+        case .replaceExperiment, .startExperiment, .stopExperiment, .takeBackStart,
+            .takeBackStop:
+            [.experiments]
         case .deleteExperiment: [.experiments, .removed]
         case .saveDraft, .discardDraft: [.drafts]
         case .saveSchedule, .discardSchedule: [.planned]

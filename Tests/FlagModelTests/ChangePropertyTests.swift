@@ -22,7 +22,7 @@ struct ChangePropertyTests {
             }
             made += 1
             var undone = fixture
-            try undone.make(outcome.inverse)
+            try undone.make(outcome.inverse, origin: .undo(1))
             #expect(undone.model.comparable == before.comparable, "\(changes)")
             if Int.random(in: 0..<2, using: &random) == 0 { fixture.model = before }
         }

@@ -78,6 +78,10 @@ struct GoldenTests {
         case .discardDraft: 17
         case .saveSchedule: 18
         case .discardSchedule: 19
+        case .startExperiment: 20
+        case .stopExperiment: 21
+        case .takeBackStart: 22
+        case .takeBackStop: 23
         }
     }
 

@@ -310,6 +310,90 @@ struct LimitTests {
             experiment.guardrails = Array(repeating: .paying, count: $1)
             return [.createExperiment(environment: $0.live, experiment)]
         },
+        Limited(
+            "other metrics",
+            Limits.otherMetricCount,
+            .tooMany("other metrics of one experiment", limit: 20)
+        ) {
+            var experiment = try $0.experiment()
+            experiment.otherMetrics = Array(repeating: .paying, count: $1)
+            return [.createExperiment(environment: $0.live, experiment)]
+        },
+        Limited(
+            "people of an experiment",
+            Limits.plannedPeople,
+            .outOfRange(
+                "number of people of the experiment \"Blue banner or none\"",
+                1...1_000_000_000,
+                unit: "people"
+            )
+        ) {
+            var experiment = try $0.experiment()
+            experiment.plannedPeople = $1
+            return [.createExperiment(environment: $0.live, experiment)]
+        },
+        Limited(
+            "smallest change",
+            Limits.smallestChange,
+            .outOfRange(
+                "smallest change of the experiment \"Blue banner or none\"",
+                1...10_000,
+                unit: "hundredths of a percent"
+            )
+        ) {
+            var experiment = try $0.experiment()
+            experiment.smallestChange = $1
+            return [.createExperiment(environment: $0.live, experiment)]
+        },
+        Limited(
+            "margin of a guardrail",
+            Limits.metricMargin,
+            .outOfRange(
+                "margin of \"People who pay\"",
+                0...10_000,
+                unit: "hundredths of a percent"
+            )
+        ) {
+            var experiment = try $0.experiment()
+            experiment.metric.margin = $1
+            return [.createExperiment(environment: $0.live, experiment)]
+        },
+        Limited(
+            "window of a metric",
+            Limits.windowDays,
+            .outOfRange("window of \"People who pay\"", 1...365, unit: "days")
+        ) {
+            var experiment = try $0.experiment()
+            experiment.metric.windowDays = $1
+            return [.createExperiment(environment: $0.live, experiment)]
+        },
+        Limited(
+            "day of coming back",
+            Limits.retentionDays,
+            .outOfRange("day of \"People who pay\" that ends it", 1...365, unit: "days")
+        ) {
+            var experiment = try $0.experiment()
+            experiment.metric.measure = .retention(from: 0, to: $1)
+            return [.createExperiment(environment: $0.live, experiment)]
+        },
+        Limited(
+            "first day of coming back",
+            0...364,
+            .outOfRange("first day of \"People who pay\"", 0...364, unit: "days")
+        ) {
+            var experiment = try $0.experiment()
+            experiment.metric.measure = .retention(from: $1, to: $1 + 1)
+            return [.createExperiment(environment: $0.live, experiment)]
+        },
+        Limited(
+            "runs of an experiment",
+            Limits.runCount,
+            .tooMany("runs of one experiment", limit: 100)
+        ) {
+            try $0.planExperiment()
+            let run = [try $0.startExperiment, try $0.stopExperiment]
+            return (0..<$1).flatMap { _ in run }
+        },
         Limited("environments", 0...98, .tooMany("environments", limit: 100)) { fixture, count in
             try (0..<count).map { try .createEnvironment(fixture.numbered($0)) }
         },

@@ -165,7 +165,11 @@ private struct Sides {
             for secret in environment.secrets { values["secret \(secret.id)"] = secret.value }
         case .experiment(let place, let id):
             guard let plan = model.environment(place)?.experiment(id) else { return }
-            values = ["there": "yes", "state": "\(plan.state)", "name": plan.name]
+            values = [
+                "there": "yes", "progress": "\(plan.state) \(plan.runs)", "name": plan.name,
+                "archived": "\(plan.isArchived)",
+                "plan": "\(plan.plannedDays) \(plan.layer as Any)",
+            ]
         case .draft(let id): values["draft"] = model.draft(id).map { "\($0.changes)" }
         case .schedule(let id): values["plan"] = model.schedule(id).map { "\($0.at)" }
         case .project(let id): values["project"] = model.project(id)?.name

@@ -114,6 +114,35 @@ struct RefusalWordsTests {
             "Only Flagdeck itself can say that the time of a plan has come. Make the change in "
                 + "your own name instead."
         ),
+        (
+            .outOfRange("window of \"Orders\"", 1...365, unit: "days"), "limit.range",
+            "The window of \"Orders\" must be 1 to 365 days."
+        ),
+        (
+            .badLayer(experiment: "Red button", layer: "shop"), "layer.places",
+            "The places of \"Red button\" in the layer \"shop\" are none: use a first place from 0 "
+                + "and a higher last one, up to 10,000."
+        ),
+        (
+            .layerTaken(layer: "shop", by: "Red button", key: "red"), "layer.taken",
+            "\"Red button\" is running on some of these places of the layer \"shop\". Choose other "
+                + "places, or stop it first: flagdeck experiment stop red."
+        ),
+        (
+            .experimentRuns("Red button", key: "red", so: "it cannot be archived"),
+            "experiment.running",
+            "The experiment \"Red button\" is running, so it cannot be archived. Stop it first: "
+                + "flagdeck experiment stop red."
+        ),
+        (
+            .cannotStart("Red button", reason: "it is archived."), "experiment.start",
+            "\"Red button\" cannot start: it is archived."
+        ),
+        (
+            .timeOfRun(experiment: "Red button"), "experiment.time",
+            "A run of \"Red button\" cannot begin or end later than now, or before the run before "
+                + "it is over. Leave the time out."
+        ),
     ]
 
     @Test(arguments: table)
@@ -192,6 +221,12 @@ struct RefusalWordsTests {
         case .malformedSchedule: 23
         case .scheduleTime: 24
         case .timeOfPlanNotYours: 25
+        case .outOfRange: 26
+        case .badLayer: 27
+        case .layerTaken: 28
+        case .experimentRuns: 29
+        case .cannotStart: 30
+        case .timeOfRun: 31
         }
     }
 

@@ -90,14 +90,33 @@ struct SentenceTests {
             .createExperiment(environment: $0.live, try $0.experiment())
         },
         Said("started the experiment Blue banner or none in LIVE") {
-            try $0.plannedExperiment { $0.state = .running }
+            try $0.planExperiment()
+            return try $0.startExperiment
+        },
+        Said("started the experiment Blue banner or none anew in LIVE") {
+            try $0.runExperiment()
+            try $0.make([$0.stopExperiment])
+            return try $0.startExperiment
         },
         Said("stopped the experiment Blue banner or none in LIVE") {
-            try $0.plannedExperiment { $0.state = .stopped }
+            try $0.runExperiment()
+            return try $0.stopExperiment
         },
-        Said("put the experiment Blue banner or none back to its plan in LIVE") {
+        Said("took back the start of the experiment Blue banner or none in LIVE") {
+            let id = try $0.runExperiment()
+            return .takeBackStart(environment: $0.live, experiment: id, of: $0.now)
+        },
+        Said("took back the end of the experiment Blue banner or none in LIVE") {
+            let id = try $0.runExperiment()
+            try $0.make([$0.stopExperiment])
+            return .takeBackStop(environment: $0.live, experiment: id, of: $0.now)
+        },
+        Said("archived the experiment Blue banner or none in LIVE") {
+            try $0.plannedExperiment { $0.isArchived = true }
+        },
+        Said("restored the experiment Blue banner or none in LIVE") {
             var experiment = try $0.experiment()
-            experiment.state = .running
+            experiment.isArchived = true
             try $0.make([.createExperiment(environment: $0.live, experiment)])
             return .replaceExperiment(environment: $0.live, try $0.experiment())
         },

@@ -22,6 +22,14 @@ enum Amending {
             return
         }
         if let slot = Slot(change) { all.removeAll { Slot($0) == slot } }
+        if case .stopExperiment(let place, let id, _) = change {
+            // Stopping what this very draft would start is not starting it.
+            let start = Change.startExperiment(environment: place, experiment: id, at: nil)
+            if let index = all.lastIndex(of: start) {
+                all.remove(at: index)
+                return
+            }
+        }
         all.append(change)
     }
 
@@ -54,8 +62,12 @@ enum Amending {
                 after.environment(place)?.audience(audience.id)
                     .map { .createAudience(environment: place, $0) } ?? change
             case .createExperiment(let place, let experiment):
-                after.environment(place)?.experiment(experiment.id)
-                    .map { .createExperiment(environment: place, $0) } ?? change
+                after.environment(place)?.experiment(experiment.id).map { later in
+                    // Its start stays a change of its own: it begins when it is published.
+                    var whole = later
+                    (whole.state, whole.runs) = (experiment.state, experiment.runs)
+                    return .createExperiment(environment: place, whole)
+                } ?? change
             case .editFlag, .editAudience, .replaceExperiment:
                 made.contains(change.subject) ? nil : change
             default: change

@@ -41,6 +41,20 @@ extension Refusal {
         case .scheduleTime(let title, .tooFar(let days)):
             ["plan-too-far", .string(title), .integer(days)]
         case .timeOfPlanNotYours: ["plan-by-itself"]
+        case .outOfRange(let field, let range, let unit):
+            [
+                "out-of-range", .string(field), .integer(range.lowerBound),
+                .integer(range.upperBound), .string(unit),
+            ]
+        case .badLayer(let experiment, let layer):
+            ["bad-layer", .string(experiment), .string(layer)]
+        case .layerTaken(let layer, let name, let key):
+            ["layer-taken", .string(layer), .string(name), .string(key)]
+        case .experimentRuns(let name, let key, let consequence):
+            ["experiment-runs", .string(name), .string(key), .string(consequence)]
+        case .cannotStart(let name, let reason):
+            ["cannot-start", .string(name), .string(reason)]
+        case .timeOfRun(let name): ["time-of-run", .string(name)]
         }
     }
 
@@ -50,6 +64,8 @@ extension Refusal {
         if let refusal = try Self.aboutText(parts) {
             self = refusal
         } else if let refusal = try Self.aboutKinds(parts) {
+            self = refusal
+        } else if let refusal = try Self.aboutExperiments(parts) {
             self = refusal
         } else {
             self = try Self.aboutPlaces(parts)
@@ -84,6 +100,33 @@ extension Refusal {
         case "not-archived": .notArchived(try parts.word(0, Kind.self), try parts.text(1))
         case "immutable": .immutable(try parts.word(0, Kind.self), try parts.text(1))
         default: nil
+        }
+    }
+
+    private static func aboutExperiments(_ parts: CaseParts) throws(JSONShapeError) -> Refusal? {
+        switch parts.name {
+        case "out-of-range":
+            let (least, most) = (try parts.integer(1), try parts.integer(2))
+            guard least <= most else { throw parts.unknown }
+            return .outOfRange(try parts.text(0), least...most, unit: try parts.text(3))
+        case "bad-layer":
+            return .badLayer(experiment: try parts.text(0), layer: try parts.text(1))
+        case "layer-taken":
+            return .layerTaken(
+                layer: try parts.text(0),
+                by: try parts.text(1),
+                key: try parts.text(2)
+            )
+        case "experiment-runs":
+            return .experimentRuns(
+                try parts.text(0),
+                key: try parts.text(1),
+                so: try parts.text(2)
+            )
+        case "cannot-start":
+            return .cannotStart(try parts.text(0), reason: try parts.text(1))
+        case "time-of-run": return .timeOfRun(experiment: try parts.text(0))
+        default: return nil
         }
     }
 

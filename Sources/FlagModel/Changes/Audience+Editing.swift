@@ -110,35 +110,3 @@ extension [CustomerKey] {
         return removed
     }
 }
-
-extension Experiment {
-    /// Holds the plan to the rules of the model.
-    func check(in state: EnvironmentState) throws(Refusal) {
-        try TextRule.name.check(name, of: .experiment)
-        try TextRule.text.check(hypothesis, field: "hypothesis of \"\(name)\"")
-        guard let flag = state.flag(flagID) else { throw .unknown(.flag, flagID.text) }
-        guard flag.variation(baselineVariationID) != nil else {
-            throw .unknownVariation(
-                flag: flag.name,
-                place: "The experiment \"\(name)\"",
-                id: baselineVariationID
-            )
-        }
-        for metric in [metric] + guardrails {
-            try TextRule.name.check(metric.title, of: .metric)
-            try TextRule.foreignID.check(metric.eventName, field: "event name of \"\(name)\"")
-        }
-        guard Limits.experimentDays.contains(plannedDays) else {
-            throw .tooMany(
-                "days of an experiment, or none",
-                limit: Limits.experimentDays.upperBound
-            )
-        }
-        guard Limits.guardrailCount.contains(guardrails.count) else {
-            throw .tooMany(
-                "guardrails of one experiment",
-                limit: Limits.guardrailCount.upperBound
-            )
-        }
-    }
-}

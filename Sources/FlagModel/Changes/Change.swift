@@ -34,10 +34,19 @@ public enum Change: Hashable, Sendable {
 
     /// A new plan of an experiment.
     case createExperiment(environment: GUID, Experiment)
-    /// Everything about an experiment but its id, key and flag, at once.
+    /// Everything about an experiment but its id, key, flag and runs, at once.
     case replaceExperiment(environment: GUID, Experiment)
     /// Removes an experiment.
     case deleteExperiment(environment: GUID, experiment: GUID)
+    /// Begins a run, when the change is made or at a moment that is over; a stopped experiment
+    /// counts anew.
+    case startExperiment(environment: GUID, experiment: GUID, at: Moment?)
+    /// Ends the run, when the change is made or at a moment that is over.
+    case stopExperiment(environment: GUID, experiment: GUID, at: Moment?)
+    /// Takes back the start of the run that began at a moment: the run is gone.
+    case takeBackStart(environment: GUID, experiment: GUID, of: Moment)
+    /// Takes back the end of the run that ended at a moment: the run goes on.
+    case takeBackStop(environment: GUID, experiment: GUID, of: Moment)
 
     /// Keeps changes waiting, in place of the draft with the same id if there is one.
     case saveDraft(Draft)
@@ -206,7 +215,10 @@ extension Change {
         case .createExperiment(let place, let experiment),
             .replaceExperiment(let place, let experiment):
             .experiment(environment: place, experiment.id)
-        case .deleteExperiment(let place, let id): .experiment(environment: place, id)
+        case .deleteExperiment(let place, let id), .startExperiment(let place, let id, _),
+            .stopExperiment(let place, let id, _), .takeBackStart(let place, let id, _),
+            .takeBackStop(let place, let id, _):
+            .experiment(environment: place, id)
         case .saveDraft(let draft): .draft(draft.id)
         case .discardDraft(let id): .draft(id)
         case .saveSchedule(let schedule): .schedule(schedule.id)

@@ -1,6 +1,6 @@
 internal import HashTreeCollections
 
-/// Changes of audiences and experiments within one environment.
+/// Changes of audiences within one environment.
 extension EnvironmentState {
     mutating func create(
         _ audience: Audience,
@@ -100,35 +100,5 @@ extension EnvironmentState {
             flag.updatedAt = clock
             flagsByID[flag.id] = Boxed(flag)
         }
-    }
-
-    // MARK: - Experiments
-
-    mutating func create(_ experiment: Experiment) throws(Refusal) -> [Change] {
-        guard self.experiment(experiment.key) == nil, experimentsByID[experiment.id] == nil else {
-            throw .taken(.experiment, experiment.key.text)
-        }
-        experimentsByID[experiment.id] = experiment
-        return [.deleteExperiment(environment: environment.id, experiment: experiment.id)]
-    }
-
-    mutating func replace(_ experiment: Experiment) throws(Refusal) -> [Change] {
-        guard let earlier = experimentsByID[experiment.id] else {
-            throw .unknown(.experiment, experiment.id.text)
-        }
-        guard earlier.key == experiment.key, earlier.flagID == experiment.flagID else {
-            throw .immutable(.experiment, earlier.name)
-        }
-        guard earlier != experiment else {
-            throw .nothingToChange("the experiment \"\(earlier.name)\" is like that already")
-        }
-        experimentsByID[experiment.id] = experiment
-        return [.replaceExperiment(environment: environment.id, earlier)]
-    }
-
-    mutating func deleteExperiment(_ id: GUID) throws(Refusal) -> [Change] {
-        guard let experiment = experimentsByID[id] else { throw .unknown(.experiment, id.text) }
-        experimentsByID[id] = nil
-        return [.createExperiment(environment: environment.id, experiment)]
     }
 }

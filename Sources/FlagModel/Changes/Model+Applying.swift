@@ -60,6 +60,22 @@ extension Model {
             return try within(place) { state throws(Refusal) in try state.replace(experiment) }
         case .deleteExperiment(let place, let id):
             return try within(place) { state throws(Refusal) in try state.deleteExperiment(id) }
+        case .startExperiment(let place, let id, let moment):
+            return try within(place) { state throws(Refusal) in
+                try state.startExperiment(id, at: moment)
+            }
+        case .stopExperiment(let place, let id, let moment):
+            return try within(place) { state throws(Refusal) in
+                try state.stopExperiment(id, at: moment)
+            }
+        case .takeBackStart(let place, let id, let moment):
+            return try within(place) { state throws(Refusal) in
+                try state.takeBackStart(of: id, at: moment)
+            }
+        case .takeBackStop(let place, let id, let moment):
+            return try within(place) { state throws(Refusal) in
+                try state.takeBackStop(of: id, at: moment)
+            }
         }
     }
 

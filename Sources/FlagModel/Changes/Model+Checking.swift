@@ -31,6 +31,8 @@ extension Model {
             )
         case .experiment(let place, let id):
             guard let state = environment(place), let plan = state.experiment(id) else { return }
+            // What was fine at the start can always be stopped.
+            guard !change.endsRun else { return try plan.checkRuns() }
             try plan.check(in: state)
             let limit = Limits.experimentCount
             try Self.check(state.experimentCount, limit, "experiments in one environment")
@@ -58,5 +60,15 @@ extension Model {
         _ what: String
     ) throws(Refusal) {
         guard count <= limit.upperBound else { throw .tooMany(what, limit: limit.upperBound) }
+    }
+}
+
+extension Change {
+    /// Whether it only ends a run, or takes its start back.
+    fileprivate var endsRun: Bool {
+        switch self {
+        case .stopExperiment, .takeBackStart: true
+        default: false
+        }
     }
 }

@@ -37,7 +37,8 @@ extension Model {
         var inverse: [[Change]] = []
         var lines: [String] = []
         var keptTimes: Set<Int64> = []
-        for change in proposal.changes {
+        for asked in proposal.changes {
+            let change = model.settled(asked, at: time)
             let isKept = keepsTime(of: change, in: proposal, besides: &keptTimes)
             let stamp =
                 isKept ? nil : model.stamp(change, of: proposal, at: time, using: &random)
@@ -46,6 +47,11 @@ extension Model {
             let before = model
             do throws(Refusal) {
                 try checkTime(of: change, at: time)
+                try model.checkRunning(
+                    before: change,
+                    at: time,
+                    isUndo: proposal.origin.isUndo
+                )
                 inverse.append(try model.apply(step))
                 try model.checkResult(of: change)
             } catch {
@@ -63,7 +69,7 @@ extension Model {
             }
             steps.append(step)
         }
-        if lines.isEmpty, let change = proposal.changes.last {
+        if lines.isEmpty, let change = steps.last?.change {
             // Nothing of what was planned happened: that is all there is to tell.
             lines.append(change.sentence(before: self, after: model))
         }
@@ -109,7 +115,9 @@ extension Model {
     /// - Throws: ``Refusal`` for the first change that cannot be made.
     public func previewing(_ changes: [Change]) throws(Refusal) -> Model {
         var model = self
-        for change in changes {
+        for asked in changes {
+            let change = model.settled(asked, at: nil)
+            try model.checkRunning(before: change, at: nil)
             _ = try model.apply(ChangeSet.Step(change: change, stamp: nil))
             try model.checkResult(of: change)
         }

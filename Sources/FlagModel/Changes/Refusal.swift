@@ -50,6 +50,18 @@ public enum Refusal: Error, Hashable, Sendable {
     case malformedSchedule(String)
     /// The plan with this title has a time that nothing can be planned for.
     case scheduleTime(String, TimeProblem)
+    /// A number that is too small or too large; the field has no full stop.
+    case outOfRange(String, ClosedRange<Int>, unit: String)
+    /// The places of an experiment's layer are none.
+    case badLayer(experiment: String, layer: String)
+    /// An experiment that runs has some of these places of the layer.
+    case layerTaken(layer: String, by: String, key: String)
+    /// An experiment runs, so that something cannot be done: "it cannot be archived".
+    case experimentRuns(String, key: String, so: String)
+    /// The experiment cannot start; the reason says what to do and has a full stop.
+    case cannotStart(String, reason: String)
+    /// A run that would start or end before the one before is over, or later than now.
+    case timeOfRun(experiment: String)
     /// Somebody else than the service says that the time of a plan has come.
     case timeOfPlanNotYours
 
@@ -148,6 +160,12 @@ extension Refusal {
         case .malformedSecret: "secret.malformed"
         case .malformedSchedule: "plan.malformed"
         case .scheduleTime: "plan.time"
+        case .outOfRange: "limit.range"
+        case .badLayer: "layer.places"
+        case .layerTaken: "layer.taken"
+        case .experimentRuns: "experiment.running"
+        case .cannotStart: "experiment.start"
+        case .timeOfRun: "experiment.time"
         case .timeOfPlanNotYours: "plan.by-itself"
         }
     }
@@ -218,6 +236,23 @@ extension Refusal: CustomStringConvertible {
         case .scheduleTime(let title, .tooFar(let days)):
             "The time of \"\(title)\" is more than \(Words.grouped(days)) days away. "
                 + "Choose an earlier one."
+        case .outOfRange(let field, let range, let unit):
+            "The \(field) must be \(Words.grouped(range.lowerBound)) to "
+                + "\(Words.grouped(range.upperBound)) \(unit)."
+        case .badLayer(let experiment, let layer):
+            "The places of \"\(experiment)\" in the layer \"\(layer)\" are none: use a first place "
+                + "from 0 and a higher last one, up to "
+                + "\(Words.grouped(Experiment.LayerPlace.whole))."
+        case .layerTaken(let layer, let other, let key):
+            "\"\(other)\" is running on some of these places of the layer \"\(layer)\". Choose other "
+                + "places, or stop it first: flagdeck experiment stop \(key)."
+        case .experimentRuns(let name, let key, let consequence):
+            "The experiment \"\(name)\" is running, so \(consequence). Stop it first: "
+                + "flagdeck experiment stop \(key)."
+        case .cannotStart(let name, let reason): "\"\(name)\" cannot start: \(reason)"
+        case .timeOfRun(let name):
+            "A run of \"\(name)\" cannot begin or end later than now, or before the run before it "
+                + "is over. Leave the time out."
         case .timeOfPlanNotYours:
             "Only Flagdeck itself can say that the time of a plan has come. Make the change in "
                 + "your own name instead."

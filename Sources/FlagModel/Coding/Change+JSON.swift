@@ -44,6 +44,14 @@ extension Change {
             ]
         case .deleteExperiment(let place, let id):
             return ["do": "delete-experiment", "in": JSONValue(place), "id": JSONValue(id)]
+        case .startExperiment(let place, let id, let moment):
+            return Self.run("start-experiment", place, id, moment)
+        case .stopExperiment(let place, let id, let moment):
+            return Self.run("stop-experiment", place, id, moment)
+        case .takeBackStart(let place, let id, let moment):
+            return Self.run("take-back-start", place, id, moment)
+        case .takeBackStop(let place, let id, let moment):
+            return Self.run("take-back-stop", place, id, moment)
         case .saveDraft(let draft): return ["do": "save-draft", "draft": draft.json]
         case .discardDraft(let id): return ["do": "discard-draft", "id": JSONValue(id)]
         case .saveSchedule(let schedule):
@@ -76,10 +84,27 @@ extension Change {
         }
     }
 
+    /// About a run of an experiment; a change that waits has no moment yet.
+    private static func run(
+        _ word: String,
+        _ place: GUID,
+        _ id: GUID,
+        _ moment: Moment?
+    ) -> JSONValue {
+        var fields = FieldWriter()
+        fields.put("do", word)
+        fields.put("in", JSONValue(place))
+        fields.put("id", JSONValue(id))
+        // "at" is the stamp of a step in the journal.
+        if let moment { fields.put("time", JSONValue(moment)) }
+        return fields.value
+    }
+
     private static let wordsWithin: Set = [
         "create-flag", "replace-flag", "edit-flag", "delete-flag", "create-audience",
         "replace-audience", "edit-audience", "delete-audience", "create-experiment",
-        "replace-experiment", "delete-experiment",
+        "replace-experiment", "delete-experiment", "start-experiment", "stop-experiment",
+        "take-back-start", "take-back-stop",
     ]
 
     private static func within(
@@ -118,8 +143,31 @@ extension Change {
             .createExperiment(environment: place, try fields.read("experiment", Experiment.init))
         case "replace-experiment":
             .replaceExperiment(environment: place, try fields.read("experiment", Experiment.init))
-        default: .deleteExperiment(environment: place, experiment: try fields.guid("id"))
+        case "delete-experiment":
+            .deleteExperiment(environment: place, experiment: try fields.guid("id"))
+        default: try run(word, place, fields)
         }
+    }
+
+    private static func run(
+        _ word: String,
+        _ place: GUID,
+        _ fields: JSONFields
+    ) throws(JSONShapeError) -> Change {
+        let id = try fields.guid("id")
+        return switch word {
+        case "start-experiment":
+            .startExperiment(environment: place, experiment: id, at: try optionalMoment(fields))
+        case "stop-experiment":
+            .stopExperiment(environment: place, experiment: id, at: try optionalMoment(fields))
+        case "take-back-start":
+            .takeBackStart(environment: place, experiment: id, of: try fields.moment("time"))
+        default: .takeBackStop(environment: place, experiment: id, of: try fields.moment("time"))
+        }
+    }
+
+    private static func optionalMoment(_ fields: JSONFields) throws(JSONShapeError) -> Moment? {
+        try fields.optional("time") { value throws(JSONShapeError) in try value.asMoment() }
     }
 }
 

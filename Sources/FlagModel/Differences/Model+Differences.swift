@@ -146,7 +146,7 @@ extension Model {
         return pairs(earlier, later).map { id, before, after in
             var facets: [Difference.Facet] = []
             if let before, let after {
-                facets = after.facets(since: before, of: new?.flag(after.flagID))
+                facets = after.facets(since: before, in: new)
             }
             return Difference(
                 .experiment(environment: place, id),

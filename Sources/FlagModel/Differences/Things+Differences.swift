@@ -79,35 +79,3 @@ extension Environment {
         return list.facets
     }
 }
-
-extension Experiment {
-    /// In what it differs from an earlier version of itself.
-    ///
-    /// - Parameters:
-    ///   - old: the earlier version.
-    ///   - flag: the flag whose versions it compares, if it is known.
-    /// - Returns: the aspects, in the order of its page.
-    func facets(since old: Experiment, of flag: Flag?) -> [Difference.Facet] {
-        var list = FacetList()
-        list.note("state", old.state.rawValue, state.rawValue)
-        list.note("name", old.name, name)
-        list.note("what is expected", old.hypothesis, hypothesis)
-        list.note("compared with", old.baselineVariationID, baselineVariationID) {
-            flag?.variation($0)?.name ?? $0
-        }
-        list.note("what decides", old.metric, metric, \.words)
-        list.note("must not get worse", old.guardrails, guardrails) {
-            Words.list($0.map(\.words), most: 12)
-        }
-        list.note("planned days", old.plannedDays, plannedDays) { "\($0)" }
-        return list.facets
-    }
-}
-
-extension Experiment.Metric {
-    fileprivate var words: String {
-        let way = higherIsBetter ? "more is better" : "less is better"
-        let how = measure == .conversion ? "" : ", the average of its number"
-        return "\(title) (\(eventName)\(how), \(way))"
-    }
-}

@@ -68,7 +68,8 @@ extension Change {
         case .editFlag(_, _, let edit): [edit.aspect]
         case .editAudience(_, _, let edit): [edit.aspect]
         case .editEnvironment(_, let edit): [edit.aspect]
-        case .replaceExperiment: [.name, .progress, .plan]
+        case .replaceExperiment: [.name, .archived, .plan]
+        case .startExperiment, .stopExperiment, .takeBackStart, .takeBackStop: [.progress]
         case .saveDraft, .discardDraft: [.draft]
         case .saveSchedule, .discardSchedule: [.schedule]
         default: nil

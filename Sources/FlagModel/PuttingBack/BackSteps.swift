@@ -79,9 +79,13 @@ struct BackSteps {
     /// Makes changes, all or none.
     mutating func make(_ new: [Change]) throws(Refusal) {
         var (model, lines, draftLines) = (model, lines, draftLines)
-        for change in new {
+        var settled: [Change] = []
+        for asked in new {
+            let change = model.settled(asked, at: now)
+            settled.append(change)
             let before = model
             try model.checkTime(of: change, at: now)
+            try model.checkRunning(before: change, at: now, isUndo: true)
             _ = try model.apply(ChangeSet.Step(change: change, stamp: nil))
             try model.checkResult(of: change)
             let told = change.isAboutDrafts ? draftLines : lines
@@ -90,7 +94,7 @@ struct BackSteps {
             if change.isAboutDrafts { draftLines.append(line) } else { lines.append(line) }
         }
         (self.model, self.lines, self.draftLines) = (model, lines, draftLines)
-        changes += new
+        changes += settled
     }
 
     /// Makes what groups take, in whatever order the model allows.

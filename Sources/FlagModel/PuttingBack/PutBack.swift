@@ -51,7 +51,9 @@ extension Model {
                 changeSet.origin != .scheduled || !change.isAboutSchedules
             }
             var steps = BackSteps(self, at: now)
-            if (try? steps.make(inverse)) != nil { return steps.result(obstacles: []) }
+            if !inverse.contains(where: alters(runsBy:)), (try? steps.make(inverse)) != nil {
+                return steps.result(obstacles: [])
+            }
         }
         var steps = BackSteps(self, at: now)
         var obstacles: [PutBack.Obstacle] = []
@@ -190,8 +192,7 @@ extension Model {
             {
                 let now = goal
                 let aspects = goal.putBack(from: old, after: left)
-                let changes: [Change] =
-                    now == goal ? [] : [.replaceExperiment(environment: place, goal)]
+                let changes = now.changes(to: goal, in: place)
                 return BackGroup(changes, blocked: aspects, of: subject, in: [self])
             }
             return whole(subject, before, after) { model in

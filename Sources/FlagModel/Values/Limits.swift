@@ -52,6 +52,20 @@ public enum Limits {
     public static let experimentDays = 1...365
     /// Metrics of one experiment that must not get worse.
     public static let guardrailCount = 0...10
+    /// Metrics of one experiment that are looked at besides.
+    public static let otherMetricCount = 0...20
+    /// Customers that an experiment is planned to have.
+    public static let plannedPeople = 1...1_000_000_000
+    /// The smallest change that matters, in hundredths of a percent.
+    public static let smallestChange = 1...10_000
+    /// How much worse a guardrail may get, in hundredths of a percent.
+    public static let metricMargin = 0...10_000
+    /// Days after a customer's first exposure in which events count.
+    public static let windowDays = 1...365
+    /// Days after a customer's first exposure between which somebody comes back.
+    public static let retentionDays = 0...365
+    /// Runs of one experiment.
+    public static let runCount = 0...100
     /// Environments altogether.
     public static let environmentCount = 0...100
     /// Secrets of one environment.
@@ -95,6 +109,13 @@ public enum Limits {
         ("experiments of an environment", experimentCount, "experiments"),
         ("planned length of an experiment", experimentDays, "days"),
         ("guardrails of an experiment", guardrailCount, "metrics"),
+        ("other metrics of an experiment", otherMetricCount, "metrics"),
+        ("people that an experiment is planned to have", plannedPeople, "people"),
+        ("smallest change that matters", smallestChange, "hundredths of a percent"),
+        ("how much worse a guardrail may get", metricMargin, "hundredths of a percent"),
+        ("window of a metric", windowDays, "days"),
+        ("days between which people come back", retentionDays, "days"),
+        ("runs of an experiment", runCount, "runs"),
         ("environments", environmentCount, "environments"),
         ("secrets of an environment", secretCount, "secrets"),
         ("drafts", draftCount, "drafts"), ("plans that wait", scheduleCount, "plans"),

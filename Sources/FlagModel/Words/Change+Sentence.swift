@@ -33,6 +33,13 @@ extension Change {
             let earlier = before.environment(environment)?.experiment(experiment.id)
             return experiment.sentence(earlier) + place
         case .deleteExperiment: return "deleted the experiment \(name)\(place)"
+        case .startExperiment(let environment, let id, _):
+            let earlier = before.environment(environment)?.experiment(id)
+            let anew = earlier?.runs.isEmpty ?? true ? "" : " anew"
+            return "started the experiment \(name)\(anew)\(place)"
+        case .stopExperiment: return "stopped the experiment \(name)\(place)"
+        case .takeBackStart: return "took back the start of the experiment \(name)\(place)"
+        case .takeBackStop: return "took back the end of the experiment \(name)\(place)"
         case .saveDraft(let draft): return "drafted: " + draft.sentence(in: before)
         case .discardDraft(let id):
             let draft = before.draft(id)
@@ -49,8 +56,9 @@ extension Draft {
     public func sentence(in model: Model) -> String {
         var now = model
         var lines: [String] = []
-        for change in changes {
+        for asked in changes {
             let before = now
+            let change = now.settled(asked, at: nil)
             _ = try? now.apply(ChangeSet.Step(change: change, stamp: nil))
             lines.append(change.sentence(before: before, after: now))
         }
@@ -85,6 +93,10 @@ extension EnvironmentEdit {
 extension Experiment {
     /// Says what replaced an earlier plan.
     fileprivate func sentence(_ earlier: Experiment?) -> String {
+        if let earlier, earlier.isArchived != isArchived {
+            return "\(isArchived ? "archived" : "restored") the experiment \(name)"
+        }
+        // Before starts and stops were changes of their own, a plan was replaced for them.
         guard let earlier, earlier.state != state else {
             return "changed the plan of the experiment \(name)"
         }

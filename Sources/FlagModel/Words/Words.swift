@@ -39,6 +39,11 @@ public enum Words {
         return percent(parts: parts, unit: isNearAnEnd ? 1 : 100)
     }
 
+    /// Hundredths of a percent: "5%", "0.5%".
+    public static func percent(hundredths: Int) -> String {
+        percent(parts: hundredths * 10, unit: 10)
+    }
+
     /// "6 Dec 2026 18:00 UTC": where no zone of a reader is known.
     public static func moment(_ moment: Moment) -> String {
         let months = [

@@ -71,10 +71,12 @@ extension OwnStories {
             (days: 28, planned: start - 2, started: start, by: "Omar"),
             serving: diary.spec.serving(50, of: diary.flags.live)
         )
-        var stopped = running
-        stopped.state = .stopped
-        let changes =
-            [Change.replaceExperiment(environment: diary.live.id, stopped)] + diary.turning(false)
+        let stop = Change.stopExperiment(
+            environment: diary.live.id,
+            experiment: running.id,
+            at: nil
+        )
+        let changes = [stop] + diary.turning(false)
         let note = "No difference after 28 days. Green stays."
         diary.log.add(changes, by: "Li", note, at: (diary.calendar.today - 5, 47_400))
     }
@@ -151,7 +153,7 @@ extension OwnStories {
 
     /// Plans an experiment and starts it.
     ///
-    /// - Returns: the experiment as it runs.
+    /// - Returns: its plan.
     @discardableResult
     private static func run(
         in diary: inout FlagDiary,
@@ -162,7 +164,7 @@ extension OwnStories {
         _ plan: (days: Int, planned: Int, started: Int, by: String),
         serving: Serving
     ) -> Experiment {
-        var experiment = experiment(
+        let experiment = experiment(
             in: &diary,
             name: name,
             hypothesis: hypothesis,
@@ -178,12 +180,9 @@ extension OwnStories {
             "The plan as we agreed on it.",
             at: (plan.planned, 38_100)
         )
-        experiment.state = .running
         let changes =
-            [
-                diary.liveChange(.setDefaultRule(serving)),
-                .replaceExperiment(environment: place, experiment),
-            ] + diary.turning(true)
+            [diary.liveChange(.setDefaultRule(serving))] + diary.turning(true)
+            + [.startExperiment(environment: place, experiment: experiment.id, at: nil)]
         diary.log.add(changes, by: plan.by, "Begins now.", at: (plan.started, 21_660))
         return experiment
     }

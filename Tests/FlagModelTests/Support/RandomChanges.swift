@@ -75,8 +75,8 @@ struct RandomChanges {
     }
 
     private mutating func experiment(in state: EnvironmentState, _ now: Moment) -> Change? {
-        if let old = pick(Array(state.experiments)), chance(40) {
-            return .deleteExperiment(environment: state.environment.id, experiment: old.id)
+        if let old = pick(Array(state.experiments)), chance(75) {
+            return change(of: old, in: state.environment.id)
         }
         guard let flag = pick(Array(state.flags)), let key = Key(slugOf: words() + " x") else {
             return nil
@@ -100,6 +100,29 @@ struct RandomChanges {
                 createdAt: now
             )
         )
+    }
+
+    private mutating func change(of old: Experiment, in place: GUID) -> Change {
+        switch Int.random(in: 0..<7, using: &random) {
+        case 0: return .deleteExperiment(environment: place, experiment: old.id)
+        case 1, 2: return .startExperiment(environment: place, experiment: old.id, at: nil)
+        case 3: return .stopExperiment(environment: place, experiment: old.id, at: nil)
+        case 4:
+            // Now and then of a run that is not there.
+            let run = old.runs.last.flatMap { $0.endedAt ?? $0.startedAt } ?? old.createdAt
+            return chance(50)
+                ? .takeBackStart(environment: place, experiment: old.id, of: run)
+                : .takeBackStop(environment: place, experiment: old.id, of: run)
+        default:
+            var new = old
+            switch Int.random(in: 0..<4, using: &random) {
+            case 0: new.name = words()
+            case 1: new.plannedDays = Int.random(in: 1...30, using: &random)
+            case 2: new.isArchived.toggle()
+            default: new.layer = Experiment.LayerPlace(name: old.key, lower: 0, upper: 5000)
+            }
+            return .replaceExperiment(environment: place, new)
+        }
     }
 
     private mutating func audienceEdit() -> AudienceEdit {

@@ -59,6 +59,41 @@ extension Fixture {
         )
     }
 
+    /// Plans the experiment of ``experiment(_:baseline:)``.
+    @discardableResult
+    mutating func planExperiment() throws -> GUID {
+        let experiment = try experiment()
+        try make([.createExperiment(environment: live, experiment)])
+        return experiment.id
+    }
+
+    /// Plans the experiment, and starts it at `now`.
+    @discardableResult
+    mutating func runExperiment() throws -> GUID {
+        let id = try planExperiment()
+        try make([startExperiment])
+        return id
+    }
+
+    /// Starts the experiment.
+    var startExperiment: Change {
+        get throws {
+            .startExperiment(environment: live, experiment: try experiment().id, at: nil)
+        }
+    }
+
+    /// Stops the experiment.
+    var stopExperiment: Change {
+        get throws {
+            .stopExperiment(environment: live, experiment: try experiment().id, at: nil)
+        }
+    }
+
+    /// The experiment as it is now.
+    var currentExperiment: Experiment {
+        get throws { try #require(state.experiment(experiment().id)) }
+    }
+
     /// A draft by "Li".
     func draft(_ changes: [Change], id: Int = 1, note: String = "") throws -> Draft {
         Draft(id: try guid(id), author: "Li", createdAt: now, note: note, changes: changes)
