@@ -102,7 +102,7 @@ let package = Package(
         ),
         .target(
             name: "FlagClient",
-            dependencies: ["FlagAPI", "FlagModel", "JSON", "UnixSocket"],
+            dependencies: ["Experiments", "FlagAPI", "FlagModel", "JSON", "UnixSocket"],
             swiftSettings: settings
         ),
 
@@ -188,6 +188,7 @@ let package = Package(
         .tests("Journal", "JSON", "JournalProof", exclude: ["Golden"]),
         .tests(
             "Observations",
+            "Experiments",
             "FlagAPI",
             "FlagModel",
             .product(name: "GRDB", package: "GRDB.swift")
@@ -195,6 +196,7 @@ let package = Package(
         .tests(
             "FlagService",
             "Evaluation",
+            "Experiments",
             "FlagAPI",
             "FlagModel",
             "JSON",
@@ -221,6 +223,7 @@ let package = Package(
         .tests("UnixSocket"),
         .tests(
             "FlagClient",
+            "Experiments",
             "FlagAPI",
             "FlagModel",
             "FlagServer",
@@ -234,6 +237,7 @@ let package = Package(
         .tests(
             "Dashboard",
             "Evaluation",
+            "Experiments",
             "FlagAPI",
             "FlagModel",
             "TerminalUI",

@@ -1,3 +1,4 @@
+public import Experiments
 public import FlagModel
 
 /// What may be asked of the service that owns the model.
@@ -91,6 +92,30 @@ public protocol FlagServiceAPI: Sendable {
     /// - Throws: ``ServiceProblem/refused(_:)`` when the question's changes cannot be made, or
     ///   there is no such environment.
     func people(_ request: PeopleRequest) async throws(ServiceProblem) -> PeopleAnswer
+
+    /// What was counted of a run of an experiment, day by day, up to a moment ago.
+    ///
+    /// - Throws: ``ServiceProblem/refused(_:)`` for an experiment that does not exist, and
+    ///   ``ServiceProblem/observations(text:)`` for a run that never began.
+    func experimentCounts(
+        _ request: ExperimentCountsRequest
+    ) async throws(ServiceProblem) -> ExperimentCounts
+
+    /// What was counted of a run by what customers have in one attribute: the values with the most
+    /// customers first, then the rest together.
+    ///
+    /// - Throws: as ``experimentCounts(_:)``.
+    func experimentGroups(
+        _ request: ExperimentGroupsRequest
+    ) async throws(ServiceProblem) -> [ExperimentGroup]
+
+    /// Splits the customers who saw the baseline into halves at random,
+    /// ``Experiments/SetupCheck/splits`` times, and counts how often a difference is claimed.
+    ///
+    /// - Throws: as ``experimentCounts(_:)``.
+    func checkSetup(
+        _ request: ExperimentCountsRequest
+    ) async throws(ServiceProblem) -> SetupCheck
 
     /// Which applications ask, and which ones tried and could not.
     func applications() async throws(ServiceProblem) -> ApplicationsReport

@@ -20,6 +20,8 @@ import GRDB
 /// | `description` | how a customer was described before, from `since` to `until` |
 /// | `flag` | a small number for each flag that was reported |
 /// | `given` | a customer was given a version of a flag again and again, `since` to `last` |
+/// | `experimentDay` | the counts of a run of an experiment as they were at the end of a day |
+/// | `experimentNow` | the counts of a run as they were when they were last kept |
 ///
 /// `description` holds what `customer` (as environment 0) and `sighting` held earlier; there,
 /// `since` says from when on they hold what they hold now.
@@ -30,19 +32,22 @@ import GRDB
 /// is NULL. Times are milliseconds since 1970 in UTC, hours are hours since then, `after` is
 /// milliseconds after the beginning of the period. `imported` is 0 for customers whom only
 /// applications named; their row has no attributes (`{}`), the sightings have them.
+///
+/// An experiment is its GUID, `counts` is JSON, and `plan` is a number that stands for what was
+/// counted: rows with another one are about an earlier plan.
 enum ObservationSchema {
     /// What `PRAGMA application_id` says in our files: "FlgO".
     static let applicationID = 0x466C_674F
 
     /// The newest format that this program reads and writes.
-    static let version = 4
+    static let version = 5
 
     /// Each step's SQL brings a file from format `index` to format `index + 1`.
     ///
     /// Released steps are never edited. `now` is milliseconds since 1970, for what an older file
     /// holds without a time.
     private static func steps(now: Int64) -> [String] {
-        [first, second, third(now: now), fourth]
+        [first, second, third(now: now), fourth, fifth]
     }
 
     private static let first = """
@@ -168,6 +173,25 @@ enum ObservationSchema {
             words, content='',
             tokenize='trigram case_sensitive 1', detail=none, columnsize=0
         );
+        """
+
+    /// What was counted of experiments outlives the events.
+    private static let fifth = """
+        CREATE TABLE experimentDay (
+            experiment BLOB NOT NULL,
+            run INTEGER NOT NULL,
+            until INTEGER NOT NULL,
+            plan INTEGER NOT NULL,
+            counts TEXT NOT NULL,
+            PRIMARY KEY (experiment, run, until)
+        ) WITHOUT ROWID;
+        CREATE TABLE experimentNow (
+            experiment BLOB NOT NULL,
+            run INTEGER NOT NULL,
+            plan INTEGER NOT NULL,
+            counts TEXT NOT NULL,
+            PRIMARY KEY (experiment, run)
+        ) WITHOUT ROWID;
         """
 
     /// Refuses a file of a newer Flagdeck or of another program, before anything is written to it.

@@ -112,6 +112,14 @@ struct CodingTests {
         ),
         .people(PeopleRequest(environmentID: one, question: .overlap(one, two), slice: .spread(9))),
         .attributes(in: two), .applications, .handOver,
+        .experimentCounts(ExperimentCountsRequest(environmentID: one, experimentID: two)),
+        .experimentGroups(
+            ExperimentGroupsRequest(
+                counts: ExperimentCountsRequest(environmentID: one, experimentID: two, run: 2),
+                attribute: "Länd"
+            )
+        ),
+        .checkSetup(ExperimentCountsRequest(environmentID: one, experimentID: two, run: 0)),
     ]
 
     @Test(arguments: requests)

@@ -192,7 +192,7 @@ struct ObservationStoreTests {
             try ObservationStore.open(at: folder.file)
         }
 
-        #expect(error == .newerSchema(path: folder.file, found: 99, known: 4))
+        #expect(error == .newerSchema(path: folder.file, found: 99, known: 5))
         #expect(error?.description.contains("Use the newer version") == true)
     }
 

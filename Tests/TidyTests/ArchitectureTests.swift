@@ -23,7 +23,7 @@ struct ArchitectureTests {
             "Evaluation", "FeatBit", "FlagAPI", "FlagModel", "FlagService", "JSON", "Observations",
             "UnixSocket",
         ],
-        "FlagClient": ["FlagAPI", "FlagModel", "JSON", "UnixSocket"],
+        "FlagClient": ["Experiments", "FlagAPI", "FlagModel", "JSON", "UnixSocket"],
         "TerminalUI": [],
         "CNcurses": [],
         "CursesTerminal": ["CNcurses", "TerminalUI"],

@@ -31,6 +31,12 @@ package enum ServiceRequest: Hashable, Sendable {
     case attributes(in: GUID)
     /// A question about some of everybody.
     case people(PeopleRequest)
+    /// What was counted of a run of an experiment.
+    case experimentCounts(ExperimentCountsRequest)
+    /// The same by what customers have in one attribute.
+    case experimentGroups(ExperimentGroupsRequest)
+    /// What splitting one version's customers at random claims.
+    case checkSetup(ExperimentCountsRequest)
     /// Which applications ask.
     case applications
     /// Close the data directory, so that the asking process can open it.
@@ -64,6 +70,9 @@ package enum ServiceRequest: Hashable, Sendable {
         case .counts(let request): ["ask": "counts", "with": request.json]
         case .attributes(let place): ["ask": "attributes", "with": JSONValue(place)]
         case .people(let request): ["ask": "people", "with": request.json]
+        case .experimentCounts(let request): ["ask": "experiment-counts", "with": request.json]
+        case .experimentGroups(let request): ["ask": "experiment-groups", "with": request.json]
+        case .checkSetup(let request): ["ask": "check-setup", "with": request.json]
         case .applications: ["ask": "applications"]
         case .handOver: ["ask": "hand-over"]
         }
@@ -112,6 +121,11 @@ package enum ServiceRequest: Hashable, Sendable {
         case "counts": self = .counts(try CountsRequest(json: value))
         case "people": self = .people(try PeopleRequest(json: value))
         case "attributes": self = .attributes(in: try value.asGUID())
+        case "experiment-counts":
+            self = .experimentCounts(try ExperimentCountsRequest(json: value))
+        case "experiment-groups":
+            self = .experimentGroups(try ExperimentGroupsRequest(json: value))
+        case "check-setup": self = .checkSetup(try ExperimentCountsRequest(json: value))
         default: throw JSONShapeError("asks what this version does not know")
         }
     }
@@ -155,6 +169,11 @@ package enum ServiceRequest: Hashable, Sendable {
         case .attributes(let place):
             return .array(try await service.attributes(in: place).map(\.json))
         case .people(let request): return try await service.people(request).json
+        case .experimentCounts(let request):
+            return try await service.experimentCounts(request).json
+        case .experimentGroups(let request):
+            return .array(try await service.experimentGroups(request).map(\.json))
+        case .checkSetup(let request): return try await service.checkSetup(request).json
         case .applications: return try await service.applications().json
         case .handOver: return [:]
         }

@@ -38,7 +38,10 @@ extension TrafficWriter {
                 for: place
             )
         }
-        if var work { outcome.malformed += try work.finish() }
+        if var work {
+            outcome.malformed += try work.finish()
+            outcome.news.strangers = work.strangers
+        }
         return ids
     }
 
@@ -73,6 +76,8 @@ private struct SightingWork {
     private let past: DescriptionWriter
     private let database: Database
     private var attributes: [Int64: AttributeNews] = [:]
+    /// Rows that were made.
+    private(set) var strangers: Set<Int64> = []
 
     init(_ database: Database) throws {
         self.database = database
@@ -124,6 +129,7 @@ private struct SightingWork {
                 maximum: TrafficLimits.customers
             )
         else { return nil }
+        if seen.isNew { strangers.insert(seen.id) }
         try describe(seen.id, isNew: seen.isNew, place.environment, sighting)
         return seen.id
     }

@@ -50,7 +50,7 @@ extension TrafficWriter {
         _ outcome: inout Outcome
     ) throws {
         let periods = try ExposurePeriods(of: batch, places, in: database)
-        var news: [(first: FirstTime, time: Int64)] = []
+        var news: [(first: FirstTime, variation: Int, time: Int64)] = []
         for exposure in batch.handouts where exposure.countsForExperiments {
             guard let version = versions[exposure.variation] else { continue }
             guard let customer = customers[exposure.customer] else {
@@ -65,7 +65,7 @@ extension TrafficWriter {
             )
             if let known = exposures.value(for: first), known <= exposure.time { continue }
             exposures.insert(exposure.time, for: first)
-            news.append((first, exposure.time))
+            news.append((first, exposure.variation, exposure.time))
         }
         guard !news.isEmpty else { return }
         // In the order of the table, so that neighbours are written together.
@@ -76,14 +76,24 @@ extension TrafficWriter {
         let upsert = try database.cachedStatement(
             sql: """
                 INSERT INTO exposure (variation, period, customer, after) VALUES (?, ?, ?, ?)
-                ON CONFLICT DO UPDATE SET after = min(after, excluded.after)
+                ON CONFLICT DO UPDATE SET after = excluded.after WHERE after > excluded.after
                 """
         )
-        for (first, time) in news {
+        for (first, variation, time) in news {
             try upsert.execute(
                 arguments: [first.variation, first.period, first.customer, time - first.period]
             )
+            guard database.changesCount > 0, follows(batch.variations[variation], batch) else {
+                continue
+            }
+            outcome.news.exposures.append(
+                TrafficNews.Exposure(variation: variation, customer: first.customer, time: time)
+            )
         }
+    }
+
+    private func follows(_ variation: TrafficBatch.Variation, _ batch: TrafficBatch) -> Bool {
+        followed.holds(flag: variation.flagKey, in: batch.environments[variation.environment])
     }
 
     /// Keeps what customers did; the same thing reported twice is kept once.
@@ -113,6 +123,9 @@ extension TrafficWriter {
                 VALUES (?, ?, ?, ?)
                 """
         )
+        let isFollowed = batch.events.map { event in
+            followed.holds(event: event.name, in: batch.environments[event.environment])
+        }
         for metric in batch.metrics {
             guard let event = ids[metric.event], let customer = customers[metric.customer] else {
                 outcome.kept -= 1
@@ -120,6 +133,15 @@ extension TrafficWriter {
                 continue
             }
             try insert.execute(arguments: [event, metric.time, customer, metric.value])
+            guard isFollowed[metric.event], database.changesCount > 0 else { continue }
+            outcome.news.events.append(
+                TrafficNews.Event(
+                    event: metric.event,
+                    customer: customer,
+                    time: metric.time,
+                    value: metric.value
+                )
+            )
         }
     }
 

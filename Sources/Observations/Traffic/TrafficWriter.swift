@@ -14,6 +14,8 @@ struct TrafficWriter: Sendable {
         var kept: Int
         /// Events and attributes that are not, because a limit was exceeded.
         var malformed: Int
+        /// What running experiments count of it.
+        var news = TrafficNews()
     }
 
     /// A customer in an environment; both by the numbers or bytes of the file.
@@ -74,10 +76,14 @@ struct TrafficWriter: Sendable {
     var exposures = RecentCache<FirstTime, Int64>(capacity: Self.manyThings)
     var given = RecentCache<Pair, GivenRun>(capacity: Self.manyThings)
     var pruning = TrafficPruning()
+    /// What is told as ``Outcome/news``.
+    var followed = FollowedNames()
 
-    /// Forgets everything, so that the next batch asks the file.
+    /// Forgets everything that it read, so that the next batch asks the file.
     mutating func forget() {
+        let followed = followed
         self = TrafficWriter()
+        self.followed = followed
     }
 
     /// Writes a batch within the transaction of the caller; `now` is milliseconds since 1970.

@@ -106,7 +106,7 @@ struct DescriptionKeepingTests {
                 #"C-1 Ada ["pro"]"#, #"C-2 Bo ["red"]"#, #"C-3  []"#,
             ]
         )
-        #expect(try fixture.rows("PRAGMA user_version") == ["4"])
+        #expect(try fixture.rows("PRAGMA user_version") == ["5"])
     }
 
     @Test func `what changes in an older file is kept from then on`() async throws {

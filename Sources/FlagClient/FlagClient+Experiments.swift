@@ -1,0 +1,26 @@
+public import Experiments
+public import FlagAPI
+
+/// Experiments are counted by the process that has the data.
+extension FlagClient {
+    /// What was counted of a run of an experiment.
+    public func experimentCounts(
+        _ request: ExperimentCountsRequest
+    ) async throws(ServiceProblem) -> ExperimentCounts {
+        try read(try await ask(.experimentCounts(request)), ExperimentCounts.init(json:))
+    }
+
+    /// What was counted of a run by what customers have in one attribute.
+    public func experimentGroups(
+        _ request: ExperimentGroupsRequest
+    ) async throws(ServiceProblem) -> [ExperimentGroup] {
+        try await list(.experimentGroups(request), of: ExperimentGroup.init(json:))
+    }
+
+    /// What splitting the baseline's customers at random claims.
+    public func checkSetup(
+        _ request: ExperimentCountsRequest
+    ) async throws(ServiceProblem) -> SetupCheck {
+        try read(try await ask(.checkSetup(request)), SetupCheck.init(json:))
+    }
+}

@@ -1,0 +1,31 @@
+public import Experiments
+public import FlagAPI
+
+extension SharedService {
+    /// What was counted of a run of an experiment.
+    public func experimentCounts(
+        _ request: ExperimentCountsRequest
+    ) async throws(ServiceProblem) -> ExperimentCounts {
+        try await asking { service throws(ServiceProblem) in
+            try await service.experimentCounts(request)
+        }
+    }
+
+    /// What was counted of a run by what customers have in one attribute.
+    public func experimentGroups(
+        _ request: ExperimentGroupsRequest
+    ) async throws(ServiceProblem) -> [ExperimentGroup] {
+        try await asking { service throws(ServiceProblem) in
+            try await service.experimentGroups(request)
+        }
+    }
+
+    /// What splitting the baseline's customers at random claims.
+    public func checkSetup(
+        _ request: ExperimentCountsRequest
+    ) async throws(ServiceProblem) -> SetupCheck {
+        try await asking { service throws(ServiceProblem) in
+            try await service.checkSetup(request)
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import Experiments
+import FlagAPI
+
+extension MemoryService {
+    func experimentCounts(
+        _ request: ExperimentCountsRequest
+    ) async throws(ServiceProblem) -> ExperimentCounts {
+        throw .busy
+    }
+
+    func experimentGroups(
+        _ request: ExperimentGroupsRequest
+    ) async throws(ServiceProblem) -> [ExperimentGroup] {
+        throw .busy
+    }
+
+    func checkSetup(_ request: ExperimentCountsRequest) async throws(ServiceProblem) -> SetupCheck {
+        throw .busy
+    }
+}
