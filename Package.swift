@@ -51,7 +51,7 @@ let package = Package(
         .target(name: "Statistics", swiftSettings: settings),
         .target(
             name: "Experiments",
-            dependencies: ["FlagModel", "Statistics"],
+            dependencies: ["FlagModel", "JSON", "Statistics"],
             swiftSettings: settings
         ),
         .target(
@@ -184,7 +184,7 @@ let package = Package(
         .tests("Evaluation", "FeatBit", "FlagModel", "JSON", exclude: ["Vectors"]),
         .tests("FeatBit", "FlagModel", "JSON", exclude: ["Fixtures"]),
         .tests("Statistics", "JSON", exclude: ["Vectors"]),
-        .tests("Experiments", "FlagModel", "Statistics"),
+        .tests("Experiments", "FlagModel", "JSON", "Statistics"),
         .tests("Journal", "JSON", "JournalProof", exclude: ["Golden"]),
         .tests(
             "Observations",

@@ -52,6 +52,9 @@ public struct JSONFields: Sendable {
         self.object = object
     }
 
+    /// An object without members.
+    public init() { object = JSONObject() }
+
     /// Reads a member with a function, or `nil` when it is missing or `null`.
     @inlinable
     public func optional<Value>(

@@ -45,7 +45,8 @@ struct Flagdeck: ParsableCommand {
             CommandGroup(
                 name: "Data and looks",
                 subcommands: [
-                    Export.self, JournalCommands.self, Screenshot.self, ThemeCommands.self,
+                    Export.self, JournalCommands.self, Analyze.self, Screenshot.self,
+                    ThemeCommands.self,
                 ]
             ),
         ],

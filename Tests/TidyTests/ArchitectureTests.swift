@@ -10,7 +10,7 @@ struct ArchitectureTests {
         "CPCRE2": [],
         "Evaluation": ["CPCRE2", "FlagModel", "JSON"],
         "Statistics": [],
-        "Experiments": ["FlagModel", "Statistics"],
+        "Experiments": ["FlagModel", "JSON", "Statistics"],
         "FlagAPI": ["Experiments", "FlagModel", "JSON"],
         "UnixSocket": [],
         "SampleCompany": ["FlagAPI", "FlagModel", "JSON"],

@@ -71,8 +71,9 @@ public struct ExperimentWords: Hashable, Sendable {
         return "Chance that \(name) is better: \(Amounts.chance(subject.chanceBetter))."
     }
 
-    /// What it costs to keep the version that is spoken of when it is worse after all; nothing where
-    /// it is known to be worse, or that cannot be said.
+    /// What it costs to keep the version that is spoken of when it is worse after all.
+    ///
+    /// Nothing where it is known to be worse, or that cannot be said.
     public var ifWrong: String? {
         guard !isBroken, let subject, subject.outcome != .worse, subject.change != nil, let primary
         else { return nil }

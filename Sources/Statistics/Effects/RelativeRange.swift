@@ -19,7 +19,8 @@ public struct RelativeRange: Hashable, Sendable {
 
     /// The range of a relative effect on the scale of the quotient's logarithm.
     ///
-    /// ln(1 + d) ± multiplier · standard error, taken back. `nil` unless both metrics are above 0.
+    /// ln(1 + d) ± multiplier · standard error, and taken back. It is
+    /// `nil` unless both metrics are above 0.
     ///
     /// - Parameters:
     ///   - effect: on the relative scale.

@@ -26,11 +26,11 @@ public struct AlwaysValid: Hashable, Sendable {
         self.tuning = tuning
     }
 
-    /// ρ²: how concentrated the mixture is, so that the interval is narrowest at ``tuning`` units.
+    /// ρ²: how concentrated the mixture is, so that the interval is narrowest at the tuned count.
     ///
     /// - Parameter alpha: of two sides; twice as much for one.
     /// - Returns: ρ² in 1 / units.
-    func concentration(alpha: Double) -> Double {
+    public func concentration(alpha: Double) -> Double {
         (-2 * log(alpha) + log(1 - 2 * log(alpha))) / tuning
     }
 

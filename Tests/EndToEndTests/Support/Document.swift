@@ -1,7 +1,7 @@
 import Foundation
 
 /// Any JSON document, to compare what went in with what came out.
-enum Document: Decodable, Hashable {
+enum Document: Codable, Hashable {
     case null
     case bool(Bool)
     case number(Double)
@@ -23,6 +23,18 @@ enum Document: Decodable, Hashable {
             self = .list(value)
         } else {
             self = .object(try container.decode([String: Document].self))
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .null: try container.encodeNil()
+        case .bool(let value): try container.encode(value)
+        case .number(let value): try container.encode(value)
+        case .string(let value): try container.encode(value)
+        case .list(let value): try container.encode(value)
+        case .object(let value): try container.encode(value)
         }
     }
 
