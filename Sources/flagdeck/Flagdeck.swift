@@ -38,7 +38,7 @@ struct Flagdeck: ParsableCommand {
                 name: "Every day",
                 subcommands: [
                     FlagCommands.self, AudienceCommands.self, CustomerCommands.self,
-                    ApplicationCommands.self, ScheduleCommands.self,
+                    ExperimentCommands.self, ApplicationCommands.self, ScheduleCommands.self,
                     EnvironmentCommands.self, Evaluate.self, History.self, At.self, Undo.self,
                 ]
             ),

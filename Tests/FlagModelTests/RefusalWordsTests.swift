@@ -120,13 +120,13 @@ struct RefusalWordsTests {
         ),
         (
             .badLayer(experiment: "Red button", layer: "shop"), "layer.places",
-            "The places of \"Red button\" in the layer \"shop\" are none: use a first place from 0 "
-                + "and a higher last one, up to 10,000."
+            "The part of the layer \"shop\" that \"Red button\" takes is empty: give two percentages "
+                + "from 0 to 100, the smaller one first."
         ),
         (
             .layerTaken(layer: "shop", by: "Red button", key: "red"), "layer.taken",
-            "\"Red button\" is running on some of these places of the layer \"shop\". Choose other "
-                + "places, or stop it first: flagdeck experiment stop red."
+            "\"Red button\" is running on a part of the layer \"shop\" that this takes too. Choose "
+                + "another part, or stop it first: flagdeck experiment stop red."
         ),
         (
             .experimentRuns("Red button", key: "red", so: "it cannot be archived"),

@@ -105,6 +105,11 @@ extension DashboardState {
                 width: width
             )
         } else if let question = changesQuestion(of: box) {
+            if case .changes(let all) = question {
+                for spoiling in model.spoils(all, at: shownTime) {
+                    lines += Line.wrapped(spoiling.sentence, .look, width: width)
+                }
+            }
             let room = max(1, rows - lines.count - 3)
             lines += impactLines(question, keeping: after, rows: room, width: width)
         } else {

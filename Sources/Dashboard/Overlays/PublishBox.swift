@@ -16,6 +16,8 @@ struct PublishBox: Equatable, Sendable {
     var view = ListView()
     /// The drafts that were read; when others come, the reading begins anew.
     var read: [Draft] = []
+    /// What all of it does to running experiments, in sentences.
+    var spoilings: [String] = []
 
     /// What keys go to.
     enum Part: Equatable, Sendable {
@@ -64,9 +66,15 @@ extension DashboardState {
         var box = PublishBox()
         box.read = drafts.views.map(\.draft)
         box.view = ListView(count: drafts.count)
+        box.spoilings = spoilings(of: box.read)
         if wantsReason { box.part = .reason }
         open(.publish(box))
         countOnScreen()
+    }
+
+    /// The running experiments that drafts make worth less, in sentences.
+    private func spoilings(of drafts: [Draft]) -> [String] {
+        model.spoils(drafts.flatMap(\.changes), at: shownTime).map(\.sentence)
     }
 
     /// What would be lost with the secrets that the drafts take back, in sentences.
@@ -253,6 +261,7 @@ extension DashboardState {
             guard case .publish(let box) = overlays[index], box.read != now else { continue }
             var fresh = box.cleared
             fresh.read = now
+            fresh.spoilings = spoilings(of: now)
             fresh.view.setCount(now.count, height: overlayListHeight)
             if !box.typed.isEmpty { fresh.problem = "The drafts changed. Read them again." }
             overlays[index] = .publish(fresh)

@@ -119,26 +119,31 @@ extension DashboardState {
     /// What stands above the fields: a problem, or what should be known before publishing.
     private func publishBelow(_ box: PublishBox, width: Int) -> [Line] {
         if let problem = box.problem { return Line.wrapped(problem, .bad, width: width) }
-        let secrets = secretWarnings.flatMap {
+        let lost = secretWarnings.flatMap {
             Line.wrapped("\(glyphs.look.text) \($0)", .bad, width: width)
         }
+        let warnings =
+            lost
+            + box.spoilings.flatMap {
+                Line.wrapped("\(glyphs.experiment.text) \($0)", .look, width: width)
+            }
         let count = publishCount
         let names = drafts.turnedOff
         if names.indices.contains(box.confirmed) {
             let name = names[box.confirmed]
-            return secrets
+            return warnings
                 + Line.wrapped(
                     "This turns \(name) off for everyone who has it now.",
                     .look,
                     width: width
                 )
         }
-        guard count > 0, width >= 56 else { return secrets }
+        guard count > 0, width >= 56 else { return warnings }
         let text =
             count == 1
             ? "You can put it back with one key afterwards."
             : "You can put all \(count) back with one key afterwards."
-        return secrets + Line.wrapped(text, .dim, width: width)
+        return warnings + Line.wrapped(text, .dim, width: width)
     }
 
     /// One line of what is asked for: words, and the field behind them.

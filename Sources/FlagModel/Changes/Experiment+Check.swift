@@ -2,6 +2,7 @@ extension Experiment {
     /// Holds the plan and its runs to the rules of the model.
     ///
     /// - Parameter state: the environment that holds it already.
+    /// - Throws: ``Refusal`` for the first rule that is broken.
     func check(in state: EnvironmentState) throws(Refusal) {
         try TextRule.name.check(name, of: .experiment)
         try TextRule.text.check(hypothesis, field: "hypothesis of \"\(name)\"")

@@ -11,7 +11,10 @@ extension Model {
     /// went back does not put it before the run before. A replaced plan keeps the runs that there
     /// are by then.
     ///
-    /// - Parameter now: when it is made; `nil` in a preview, which leaves the moment open.
+    /// - Parameters:
+    ///   - change: what somebody asks for.
+    ///   - now: when it is made; `nil` in a preview, which leaves the moment open.
+    /// - Returns: the change that is applied and written down.
     func settled(_ change: Change, at now: Moment?) -> Change {
         guard case .experiment(let place, let id) = change.subject,
             let present = environment(place)?.experiment(id)
@@ -35,6 +38,7 @@ extension Model {
     ///   - change: the change, settled.
     ///   - now: when it is made; `nil` in a preview.
     ///   - isUndo: whether it takes something back: a version that was just added may go again.
+    /// - Throws: ``Refusal`` that says what to do first.
     func checkRunning(
         before change: Change,
         at now: Moment?,

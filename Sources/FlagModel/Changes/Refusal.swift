@@ -240,12 +240,11 @@ extension Refusal: CustomStringConvertible {
             "The \(field) must be \(Words.grouped(range.lowerBound)) to "
                 + "\(Words.grouped(range.upperBound)) \(unit)."
         case .badLayer(let experiment, let layer):
-            "The places of \"\(experiment)\" in the layer \"\(layer)\" are none: use a first place "
-                + "from 0 and a higher last one, up to "
-                + "\(Words.grouped(Experiment.LayerPlace.whole))."
+            "The part of the layer \"\(layer)\" that \"\(experiment)\" takes is empty: give two "
+                + "percentages from 0 to 100, the smaller one first."
         case .layerTaken(let layer, let other, let key):
-            "\"\(other)\" is running on some of these places of the layer \"\(layer)\". Choose other "
-                + "places, or stop it first: flagdeck experiment stop \(key)."
+            "\"\(other)\" is running on a part of the layer \"\(layer)\" that this takes too. Choose "
+                + "another part, or stop it first: flagdeck experiment stop \(key)."
         case .experimentRuns(let name, let key, let consequence):
             "The experiment \"\(name)\" is running, so \(consequence). Stop it first: "
                 + "flagdeck experiment stop \(key)."

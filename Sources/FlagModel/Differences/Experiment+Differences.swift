@@ -49,9 +49,10 @@ extension Experiment {
 }
 
 extension Experiment.LayerPlace {
-    /// "checkout, places 0 to 4,999".
+    /// "shop, 0% to 50%".
     public var words: String {
-        "\(name.text), places \(Words.grouped(lower)) to \(Words.grouped(upper - 1))"
+        let (from, to) = (Words.percent(hundredths: lower), Words.percent(hundredths: upper))
+        return "\(name.text), \(from) to \(to)"
     }
 }
 

@@ -10,6 +10,8 @@ extension FlagCommands.Show: LookingBack {}
 extension AudienceCommands.List: LookingBack {}
 extension AudienceCommands.Show: LookingBack {}
 extension AudienceCommands.Members: LookingBack {}
+extension ExperimentCommands.List: LookingBack {}
+extension ExperimentCommands.Show: LookingBack {}
 extension CustomerCommands.Show: LookingBack {}
 extension EnvironmentCommands.List: LookingBack {}
 extension EnvironmentCommands.Show: LookingBack {}
@@ -33,8 +35,8 @@ struct At: ParsableCommand {
             just been made), or a time of this machine's zone: 2026-07-03 (the end of that day), \
             "2026-07-03 17:00", 17:00 (the last time that it was), yesterday, "3 days ago", \
             2026-07-03T17:00:00Z. Commands: flag list, flag show, audience list, audience show, \
-            audience members, customer show, environment list, environment show, evaluate, export \
-            featbit, history. Nothing can be changed at another time than now.
+            audience members, experiment list, experiment show, customer show, environment list, \
+            environment show, evaluate, export featbit, history. Nothing can be changed at another time than now.
             """
     )
 

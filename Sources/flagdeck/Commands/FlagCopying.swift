@@ -116,6 +116,7 @@ extension FlagCommands {
                 return Printer.print("There is nothing to copy. Nothing was changed.")
             }
             guard !isPlan else {
+                desk.warn(of: plan.changes)
                 let count = Words.count(plan.changes.count, "change")
                 return Printer.print("\(count) to make. Nothing was changed yet.")
             }

@@ -56,6 +56,7 @@ extension Import {
                 return Printer.print("\(state.environment.title) is like that already.")
             }
             let proposal = plan.proposal(id: GUID(using: &random), actor: desk.actor, note: note)
+            desk.warn(of: plan.changes)
             guard isDryRun else { return try await desk.make(proposal) }
             _ = try desk.model.making(proposal, at: Surroundings.now(), using: &random)
             Printer.print("Dry run: nothing was changed.")

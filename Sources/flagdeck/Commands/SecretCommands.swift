@@ -70,7 +70,7 @@ extension SecretCommands {
             let place = environment.secrets.count
             let edit = EnvironmentEdit.addSecret(secret, at: place)
             try await desk.make([.editEnvironment(environment.id, edit)], change)
-            if !change.isDraft { Printer.print(secret.value) }
+            if !change.isDraft, !change.isDryRun { Printer.print(secret.value) }
         }
     }
 

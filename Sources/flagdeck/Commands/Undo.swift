@@ -34,6 +34,7 @@ struct Undo: ServiceCommand {
             }
             Printer.print("This would happen:")
             for line in plan.lines { Printer.print("  \(line)") }
+            desk.warn(of: plan.changes)
             for obstacle in plan.obstacles { Printer.print("Stays: \(obstacle.sentence)") }
             return Printer.print("Dry run: nothing was changed.")
         }

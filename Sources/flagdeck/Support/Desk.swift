@@ -95,7 +95,8 @@ struct Desk: Sendable {
         return (state, audience)
     }
 
-    private func unknown(_ kind: String, _ key: String, _ state: EnvironmentState) -> String {
+    /// Why something that was named cannot be found, and how to see what there is.
+    func unknown(_ kind: String, _ key: String, _ state: EnvironmentState) -> String {
         "There is no \(kind) \"\(key)\" in \(state.environment.title). "
             + "See what there is with: \(hint("\(kind) list"))"
     }
@@ -106,8 +107,38 @@ struct Desk: Sendable {
         return "flagdeck \(command)\(place)"
     }
 
-    /// Makes changes and prints what was done; with `--draft`, keeps them instead.
+    /// Names the running experiments whose results changes make worth less.
+    func warn(of changes: [Change]) {
+        for spoiling in model.spoils(changes, at: now) {
+            Printer.complain("Careful: \(spoiling.sentence)")
+        }
+    }
+
+    /// Says what changes would do, and does nothing.
+    private func pretend(_ changes: [Change], note: String) throws {
+        var random = SystemRandomNumberGenerator()
+        let proposal = Proposal(
+            id: GUID(using: &random),
+            actor: actor,
+            note: note,
+            changes: changes
+        )
+        do throws(Refusal) {
+            let outcome = try model.making(proposal, at: now, using: &random)
+            Printer.print("This would happen:")
+            for line in outcome.changeSet.lines { Printer.print("  \(line)") }
+        } catch {
+            guard case .nothingToChange(let state) = error else { throw error }
+            Printer.print("\(Self.capitalised(state)).")
+        }
+        Printer.print("Dry run: nothing was changed.")
+    }
+
+    /// Makes changes and prints what was done; with `--draft`, keeps them instead; with
+    /// `--dry-run`, only says what they would do.
     func make(_ changes: [Change], _ options: ChangeOptions) async throws {
+        warn(of: changes)
+        guard !options.isDryRun else { return try pretend(changes, note: options.note) }
         var random = SystemRandomNumberGenerator()
         var proposal = Proposal(
             id: GUID(using: &random),

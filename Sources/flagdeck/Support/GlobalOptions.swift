@@ -56,6 +56,12 @@ struct ChangeOptions: ParsableArguments {
 
     @Flag(name: .customLong("draft"), help: "Keep it as a draft instead of doing it now.")
     var isDraft = false
+
+    @Flag(
+        name: .customLong("dry-run"),
+        help: "Only say what would happen; change nothing."
+    )
+    var isDryRun = false
 }
 
 /// What every command that lists something understands.
