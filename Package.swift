@@ -119,7 +119,9 @@ let package = Package(
         ),
         .target(
             name: "Dashboard",
-            dependencies: ["Evaluation", "Experiments", "FlagAPI", "FlagModel", "TerminalUI"],
+            dependencies: [
+                "Evaluation", "Experiments", "FlagAPI", "FlagModel", "JSON", "TerminalUI",
+            ],
             swiftSettings: settings
         ),
 

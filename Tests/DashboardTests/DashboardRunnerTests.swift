@@ -1,3 +1,4 @@
+import Experiments
 import FlagAPI
 import FlagModel
 import Testing
@@ -72,6 +73,26 @@ struct DashboardRunnerTests {
             Issue.record("\(String(describing: counts)), \(String(describing: applications))")
             return
         }
+    }
+
+    @Test func `what was counted of an experiment comes back, or why not`() async throws {
+        let runner = DashboardRunner(service: MemoryService(Fixture.quiet))
+        func request(_ id: GUID) -> ExperimentCountsRequest {
+            ExperimentCountsRequest(environmentID: Fixture.live, experimentID: id, run: 0)
+        }
+
+        let known = await runner.perform(.experimentCounts(request(Fixture.id(60)), generation: 3))
+        let unknown = await runner.perform(
+            .experimentCounts(request(Fixture.id(61)), generation: 4)
+        )
+
+        guard case .reply(.experimentCounts(3, .success(let counts)))? = known,
+            case .reply(.experimentCounts(4, .failure(.busy)))? = unknown
+        else {
+            Issue.record("\(String(describing: known)), \(String(describing: unknown))")
+            return
+        }
+        #expect(counts == ExperimentShop.fixtureCounts)
     }
 
     @Test func `the past is asked for as it was`() async throws {

@@ -10,6 +10,7 @@ struct KeysPageTests {
     private static let screens: [(title: String, keys: [TerminalUI.Key])] = [
         ("Flags", []), ("One flag", [.enter]), ("Audiences", [.character("2")]),
         ("One audience", [.character("2"), .enter]), ("Experiments", [.character("3")]),
+        ("One experiment", [.character("3"), .enter]),
         ("Finding a customer", [.character("4")]), ("One customer", [.character("4"), .enter]),
         ("Why a customer gets it", [.character("4"), .enter, .enter]),
         ("History", [.character("6")]),

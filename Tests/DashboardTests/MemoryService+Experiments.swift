@@ -5,7 +5,8 @@ extension MemoryService {
     func experimentCounts(
         _ request: ExperimentCountsRequest
     ) async throws(ServiceProblem) -> ExperimentCounts {
-        throw .busy
+        guard request.experimentID == Fixture.id(60) else { throw .busy }
+        return ExperimentShop.fixtureCounts
     }
 
     func experimentGroups(

@@ -14,18 +14,28 @@ struct MonkeyTests {
 
     /// Keys by how often they come; words that are asked for come too, so that publishing happens.
     private static let keys: [TerminalUI.Key] =
-        Array("jjjkktttcedwynpu/sAEIRC:?12344466gGq129 a=.bNovvf[[]{}D=  ").map { .character($0) }
+        Array("jjjkktttcedwynpu/sAEIRC:?12344466gGq129 a=.bNovvf[[]{}D=cWxs  ").map {
+            .character($0)
+        }
         + [
             .enter, .enter, .enter, .escape, .escape, .tab, .backTab, .up, .down, .left, .right,
             .pageUp, .pageDown, .home, .end, .backspace, .delete, .control("s"), .control("c"),
             .control("u"), .control("d"), .control("p"), .function(1),
         ]
 
-    @Test(arguments: [false, true])
-    func `nothing traps and nothing is published by accident`(startsEmpty: Bool) throws {
-        var random = SplitMix64(seed: Self.seed &+ (startsEmpty ? 1 : 0))
+    /// Where the keys begin.
+    enum Beginning: UInt64, CaseIterable {
+        case shop, nothing, experiments
+    }
+
+    @Test(arguments: Beginning.allCases)
+    func `nothing traps and nothing is published by accident`(_ beginning: Beginning) throws {
+        let startsEmpty = beginning == .nothing
+        var random = SplitMix64(seed: Self.seed &+ beginning.rawValue)
         print("FLAGDECK_SEED=\(Self.seed)")
-        let deck = Deck(startsEmpty ? Model() : Fixture.model)
+        let deck =
+            beginning == .experiments
+            ? ExperimentShop.deck() : Deck(startsEmpty ? Model() : Fixture.model)
         if startsEmpty {
             deck.service = PureService(Fixture.quiet)
             deck.send(.picture(deck.service.picture))

@@ -20,7 +20,6 @@ struct PaneScreenTests {
         case pasted = "pasted"
         case plan = "plan"
         case pickFlag = "pick-flag"
-        case experiment = "experiment"
         case noExperiments = "no-experiments"
         case entry = "entry"
         case takingBack = "taking-back"
@@ -62,7 +61,6 @@ struct PaneScreenTests {
             case .version: deck.press(.enter).press("v").type("Red").press(.tab).type("re")
             case .plan: deck.press("3").press("n").press(.enter)
             case .pickFlag: deck.press("3").press("n")
-            case .experiment: deck.press("3").press(.enter)
             case .noExperiments: deck.press("E").press(.down, .enter).press("3").rest()
             case .unknownCustomer: deck.press("4").type("C-99").press(.enter)
             case .nobodyKnown:

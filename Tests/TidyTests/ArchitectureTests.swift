@@ -27,7 +27,9 @@ struct ArchitectureTests {
         "TerminalUI": [],
         "CNcurses": [],
         "CursesTerminal": ["CNcurses", "TerminalUI"],
-        "Dashboard": ["Evaluation", "Experiments", "FlagAPI", "FlagModel", "TerminalUI"],
+        "Dashboard": [
+            "Evaluation", "Experiments", "FlagAPI", "FlagModel", "JSON", "TerminalUI",
+        ],
         "flagdeck": [
             "CursesTerminal", "Dashboard", "Evaluation", "Experiments", "FeatBit", "FlagAPI",
             "FlagClient", "FlagModel", "FlagServer", "FlagService", "JSON", "Journal",

@@ -163,6 +163,7 @@ extension DashboardState {
         case .newAudience, .editAudience, .deleteAudience: isDone = submitAudience(&form)
         case .importKeys, .newFromList, .combined: isDone = submitAudienceList(&form)
         case .newExperiment, .editExperiment: isDone = submitExperiment(&form)
+        case .export(let id, let format): isDone = submitExport(&form, id, format)
         case .identity: isDone = submitIdentity(&form)
         case .importPath: isDone = submitImportPath(&form)
         case .reason(let pending): isDone = submitReason(&form, pending)

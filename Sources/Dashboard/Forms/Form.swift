@@ -21,6 +21,7 @@ struct Form: Equatable, Sendable {
         case importKeys(GUID), newFromList, combined(AudienceCombination)
         case newExperiment(flag: GUID)
         case editExperiment(GUID)
+        case export(GUID, ReportFormat)
         case identity
         case importPath
         case reason(PendingChange)
@@ -35,6 +36,7 @@ struct Form: Equatable, Sendable {
         case version(Int)
         case person, path, reason, typedName, moment, since, until
         case baseline, event, measured, better, days, hypothesis
+        case counted, detail, smallest, guardrails, audience, people
     }
 
     /// One field.

@@ -82,6 +82,8 @@ extension DashboardState {
     /// Fills every pane with what was at the moment that is looked at.
     private mutating func momentChanged() {
         toast = nil
+        experiments.day = nil
+        calculateResults()
         prepareEnvironment(isWhole: true, keepsHistory: true)
         selectMomentInHistory()
         fitLists()

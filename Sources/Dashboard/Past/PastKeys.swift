@@ -7,9 +7,11 @@ extension DashboardState {
         let isPast = past != nil
         let later: Availability =
             isPast ? .yes : .no(reason: "This is now: there is nothing later.")
-        return [
+        let entries = [
             pastKey("[", .entries(-1), "entry before", "See everything one change earlier", 31),
             pastKey("]", .entries(1), "entry after", "See everything one change later", 32, later),
+        ]
+        return (daysHaveKeys ? [] : entries) + [
             pastKey("{", .days(-1), "day before", "See everything one day earlier", 33),
             pastKey("}", .days(1), "day after", "See everything one day later", 34, later),
             pastKey("D", .askDate, "go to a date", "See everything as it was at a time", 35),
@@ -119,15 +121,6 @@ extension AudiencesAction {
             .newFromList:
             true
         case .show, .sort, .toggleArchived, .who, .copyKey, .compare, .compareWith: false
-        }
-    }
-}
-
-extension ExperimentsAction {
-    fileprivate var isChange: Bool {
-        switch self {
-        case .new, .plan, .edit, .remove, .delete: true
-        case .show, .who, .copyKey, .showFlag: false
         }
     }
 }

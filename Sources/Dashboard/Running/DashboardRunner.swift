@@ -86,13 +86,28 @@ public struct DashboardRunner: Sendable {
                 try await service.attributes(in: place)
             }
             return .reply(.attributes(in: place, result))
+        case .experimentCounts(let request, let generation):
+            let result = await answer { () async throws(ServiceProblem) in
+                try await service.experimentCounts(request)
+            }
+            return .reply(.experimentCounts(generation: generation, result))
+        case .experimentGroups(let request, let generation):
+            let result = await answer { () async throws(ServiceProblem) in
+                try await service.experimentGroups(request)
+            }
+            return .reply(.experimentGroups(generation: generation, result))
+        case .checkSetup(let request, let generation):
+            let result = await answer { () async throws(ServiceProblem) in
+                try await service.checkSetup(request)
+            }
+            return .reply(.setupCheck(generation: generation, result))
         case .applications(let generation):
             let result = await answer { () async throws(ServiceProblem) in
                 try await service.applications()
             }
             return .reply(.applications(generation: generation, result))
         case .timer, .copy, .remember, .keepSetting, .saveViews, .welcome, .quit, .suspend, .redraw,
-            .readKeys:
+            .readKeys, .writeFile:
             return nil
         }
     }

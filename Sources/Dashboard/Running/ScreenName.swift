@@ -13,6 +13,10 @@ public enum ScreenName: String, Hashable, Sendable, CaseIterable {
     case audience
     /// The list of experiments.
     case experiments
+    /// What the selected experiment says.
+    case experiment
+    /// Every number of the selected experiment.
+    case numbers
     /// Finding a customer.
     case customers
     /// What the first customer gets.
@@ -62,13 +66,16 @@ extension DashboardState {
             stage = .welcome(.empty)
             return
         case .audiences, .audience: show(.audiences)
-        case .experiments: show(.experiments)
+        case .experiments, .experiment, .numbers: show(.experiments)
         case .customers, .customer: show(.customers)
         case .history: show(.history)
         default: show(.flags)
         }
         switch screen {
-        case .flag, .audience: perform(.open)
+        case .flag, .audience, .experiment: perform(.open)
+        case .numbers:
+            perform(.open)
+            show(.numbers)
         case .customer: customers.isChoiceWaiting = true
         case .applications: openApplications()
         case .publish: openPublish()

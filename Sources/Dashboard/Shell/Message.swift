@@ -1,3 +1,4 @@
+public import Experiments
 public import FlagAPI
 public import FlagModel
 public import TerminalUI
@@ -60,6 +61,14 @@ public enum Reply: Sendable {
     case attributes(in: GUID, Result<[ObservedAttribute], ServiceProblem>)
     /// To ``Effect/readKeys(_:generation:)``.
     case keyFile(generation: Int, Result<KeyFilePiece, KeyFileProblem>)
+    /// To ``Effect/experimentCounts(_:generation:)``.
+    case experimentCounts(generation: Int, Result<ExperimentCounts, ServiceProblem>)
+    /// To ``Effect/experimentGroups(_:generation:)``.
+    case experimentGroups(generation: Int, Result<[ExperimentGroup], ServiceProblem>)
+    /// To ``Effect/checkSetup(_:generation:)``.
+    case setupCheck(generation: Int, Result<SetupCheck, ServiceProblem>)
+    /// To ``Effect/writeFile(path:text:)``: the whole path.
+    case written(Result<String, FileProblem>)
     /// To ``Effect/applications(generation:)``.
     case applications(generation: Int, Result<ApplicationsReport, ServiceProblem>)
     /// To ``Effect/welcome(_:)``, when it did not work; a sentence.
@@ -111,6 +120,14 @@ public enum Effect: Equatable, Sendable {
     case attributes(in: GUID)
     /// Read some bytes of a file of customers' keys.
     case readKeys(KeyFileRequest, generation: Int)
+    /// Ask what was counted of a run of an experiment.
+    case experimentCounts(ExperimentCountsRequest, generation: Int)
+    /// Ask what was counted of parts of the customers.
+    case experimentGroups(ExperimentGroupsRequest, generation: Int)
+    /// Split the customers of one version by chance, again and again.
+    case checkSetup(ExperimentCountsRequest, generation: Int)
+    /// Write a new file; one that is there stays as it is.
+    case writeFile(path: String, text: String)
     /// Ask which applications are connected.
     case applications(generation: Int)
     /// Send ``Message/tick(_:)`` after so many milliseconds; a later one with this id replaces it.
@@ -143,6 +160,8 @@ public enum TimerID: Hashable, Sendable {
     case traffic
     /// A count takes long enough to say so.
     case counting
+    /// The result on screen has to be asked for again.
+    case results
 }
 
 /// What a first start finds.
@@ -161,4 +180,13 @@ public enum WelcomeChoice: Hashable, Sendable {
     case importFile(path: String)
     /// An empty deck with a LIVE environment and one for practice.
     case startEmpty
+}
+
+/// Why a file was not written.
+public struct FileProblem: Error, Equatable, Sendable {
+    /// What happened, where, and what to do.
+    public let sentence: String
+
+    /// Keeps the sentence.
+    public init(_ sentence: String) { self.sentence = sentence }
 }

@@ -19,7 +19,9 @@ extension DashboardState {
         case .tab(let tab): show(tab)
         case .find: find()
         case .keepFilter: keepFilter()
-        case .refresh: prepareEnvironment(isWhole: true)
+        case .refresh:
+            prepareEnvironment(isWhole: true)
+            if tab == .experiments { askResultsAgain() }
         case .palette: open(.palette(found(PaletteBox())))
         case .help: openHelp()
         case .environments: openEnvironments()
@@ -124,7 +126,8 @@ extension DashboardState {
         case .flags: refreshRecent()
         case .customers: customersShown(wasInFront: wasInFront)
         case .history: historyShown()
-        case .audiences, .experiments: break
+        case .experiments: experimentsShown()
+        case .audiences: break
         }
     }
 

@@ -59,6 +59,8 @@ extension DashboardState {
             takeAttributes(in: place, result)
             attributesCame()
         case .applications(let generation, let result): takeApplications(generation, result)
+        case .experimentCounts, .experimentGroups, .setupCheck: takeAboutExperiment(reply)
+        case .written(let result): takeWritten(result)
         case .customersWithKeys(let generation, let result):
             if !takeLookUp(generation, result) { takeNames(generation, result) }
         case .keyFile(let generation, let result): takeKeyFile(generation, result)
@@ -74,6 +76,7 @@ extension DashboardState {
             selectionRested()
             countOnScreen()
         case .traffic: trafficDue()
+        case .results: resultsDue()
         case .counting: break
         }
     }

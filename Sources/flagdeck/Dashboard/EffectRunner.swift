@@ -38,6 +38,7 @@ final class EffectRunner: Sendable {
         if case .readKeys(let request, let generation) = effect {
             return read(request, generation: generation)
         }
+        if case .writeFile(let path, let text) = effect { return write(text, to: path) }
         if case .saveViews(let views) = effect {
             if let problem = SavedViews.write(views) { inbox.post(.problem(problem)) }
             return
@@ -84,6 +85,13 @@ final class EffectRunner: Sendable {
         Task.detached(executorPreference: Workers.shared) { [inbox] in
             let piece = KeyFileReading.piece(request)
             inbox.answer(.reply(.keyFile(generation: generation, piece)))
+        }
+    }
+
+    private func write(_ text: String, to path: String) {
+        inbox.expect()
+        Task.detached(executorPreference: Workers.shared) { [inbox] in
+            inbox.answer(.reply(.written(ReportWriting.write(text, to: path))))
         }
     }
 

@@ -14,7 +14,7 @@ enum KeyFileReading {
     }
 
     private static func read(_ request: KeyFileRequest) throws(KeyFileProblem) -> KeyFilePiece {
-        let path = expanded(request.path)
+        let path = TypedPath.expanded(request.path)
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw unreadable(request.path) }
         defer { close(descriptor) }
@@ -39,16 +39,6 @@ enum KeyFileReading {
         guard wasRead >= 0 else { throw unreadable(request.path) }
         let end = request.offset + bytes.count
         return KeyFilePiece(bytes: bytes, size: size, next: wasRead > 0 && end < size ? end : nil)
-    }
-
-    /// The path as a shell would take it: without quotes around it, and with the home directory.
-    private static func expanded(_ typed: String) -> String {
-        var path = typed
-        for quote in ["'", "\""] where path.count > 2 && path.hasPrefix(quote) {
-            if path.hasSuffix(quote) { path = String(path.dropFirst().dropLast()) }
-        }
-        guard path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
-        return String(cString: home) + path.dropFirst()
     }
 
     private static func unreadable(_ path: String) -> KeyFileProblem {

@@ -12,6 +12,10 @@ enum Fixture {
         now.adding(microseconds: -Int64(days * 24 + hours) * 3_600_000_000)
     }
 
+    /// The beginning of the day of the tests, in UTC.
+    static let midnight = Moment("2026-07-14T00:00:00Z") ?? now
+    private static let day: Int64 = 86_400_000_000
+
     static func id(_ number: UInt8) -> GUID {
         GUID(bytes: Array(repeating: 0, count: 15) + [number])
             ?? GUID(using: &SplitMix64.unused)
@@ -197,6 +201,7 @@ enum Fixture {
             createdAt: ago(days: 14)
         )
         experiment.state = .running
+        experiment.runs = [Experiment.Run(startedAt: midnight.adding(microseconds: -14 * day))]
         return [.createExperiment(environment: live, experiment)]
     }
 

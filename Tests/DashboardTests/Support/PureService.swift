@@ -1,3 +1,4 @@
+import Experiments
 import FlagAPI
 import FlagModel
 
@@ -35,6 +36,16 @@ struct PureService {
     ]
     /// Files that can be read, by their path.
     var files = KeyFiles()
+    /// Files that were written, by their path.
+    var written: [String: String] = [:]
+    /// What was counted of experiments.
+    var experiments: [GUID: ExperimentCounts] = [Fixture.id(60): ExperimentShop.fixtureCounts]
+    /// What comes of splitting one version's customers by chance.
+    var setupCheck = SetupCheck(
+        people: 16_240,
+        claimed: 38,
+        pValues: (0..<1000).map { Double($0) / 1000 }
+    )
     /// Which applications are connected.
     var applications = ApplicationsReport()
     /// What the service says instead of an answer about customers, counts and applications.
@@ -99,13 +110,23 @@ struct PureService {
             return .reply(.keyFile(generation: generation, files.piece(request)))
         case .attributes(let place):
             return .reply(.attributes(in: place, observed(\.attributes)))
+        case .writeFile(let path, let text): return write(text, to: path)
         case .applications(let generation):
             return .reply(.applications(generation: generation, observed(\.applications)))
-        default: return nil
+        default: return answerAboutExperiment(effect, at: now)
         }
     }
 
-    private func observed<Value>(
+    private mutating func write(_ text: String, to path: String) -> Message {
+        guard written[path] == nil else {
+            let sentence = "\(path) is there already. It was left as it is: type another name."
+            return .reply(.written(.failure(FileProblem(sentence))))
+        }
+        written[path] = text
+        return .reply(.written(.success(path)))
+    }
+
+    func observed<Value>(
         _ value: (PureService) -> Value
     ) -> Result<Value, ServiceProblem> {
         observationsProblem.map { .failure($0) } ?? .success(value(self))

@@ -3,9 +3,6 @@ internal import TerminalUI
 
 /// Forms about experiments.
 extension DashboardState {
-    /// Full days of a plan unless somebody says otherwise: two whole weeks.
-    private static let usualDays = 14
-
     mutating func planExperiment(on flagID: GUID) {
         guard let flag = flagView(flagID)?.latest else { return }
         guard flag.variations.count > 1 else {
@@ -28,48 +25,6 @@ extension DashboardState {
         )
         form.submitLabel = asksForDrafts ? "save as draft" : "save"
         open(.form(form))
-    }
-
-    private func planFields(_ flag: Flag, baseline: Int, of plan: Experiment? = nil) -> [Form.Field]
-    {
-        let days = String(plan?.plannedDays ?? Self.usualDays)
-        let isMoreBetter = plan?.metric.higherIsBetter ?? true
-        return [
-            Form.choice(
-                .baseline,
-                "Compared with",
-                flag.variations.map(\.name),
-                selected: baseline,
-                hint: "The version that customers know today"
-            ),
-            Form.text(
-                .event,
-                "Event",
-                plan?.metric.eventName ?? "",
-                hint: "What applications report, such as checkout-finished"
-            ),
-            Form.text(
-                .measured,
-                "In words",
-                plan?.metric.title ?? "",
-                hint: "What people call it: people who finish checkout"
-            ),
-            Form.choice(
-                .better,
-                "More is better",
-                ["yes", "no"],
-                selected: isMoreBetter ? 0 : 1,
-                hint: "No for what should become rarer, such as errors"
-            ),
-            Form.text(.days, "Days", days, limit: 3, hint: "Full days that it will run, 1 to 365"),
-            Form.text(
-                .hypothesis,
-                "We expect",
-                plan?.hypothesis.onOneLine ?? "",
-                limit: 2000,
-                hint: "What you think will happen, and why; may stay empty"
-            ),
-        ]
     }
 
     mutating func editExperiment() {
@@ -104,66 +59,12 @@ extension DashboardState {
         }
     }
 
-    /// What the fields of a plan hold.
-    private struct Plan {
-        var name: String
-        var baselineID: String
-        var event: String
-        var measured: String
-        var isMoreBetter: Bool
-        var days: Int
-        var hypothesis: String
-
-        func write(to experiment: inout Experiment) {
-            experiment.name = name
-            experiment.baselineVariationID = baselineID
-            experiment.metric.eventName = event
-            experiment.metric.title = measured
-            experiment.metric.higherIsBetter = isMoreBetter
-            experiment.plannedDays = days
-            if hypothesis != experiment.hypothesis.onOneLine {
-                experiment.hypothesis = hypothesis.trimmed
-            }
-        }
-    }
-
-    /// Reads the fields; the first that is wrong is marked.
-    private func plan(in form: inout Form, flag: Flag) -> Plan? {
-        let required: [(Form.FieldID, String)] = [
-            (.name, "Type a name."),
-            (.event, "Type the name of the event, as applications report it."),
-            (.measured, "Say in a few words what is counted."),
-        ]
-        for (id, problem) in required where form.text(id).trimmed.isEmpty {
-            form.mark(id, problem)
-            return nil
-        }
-        guard let days = Int(form.text(.days).trimmed), (1...365).contains(days) else {
-            form.mark(.days, "Type a number of days from 1 to 365.")
-            return nil
-        }
-        let selected = form[.baseline]?.selected ?? 0
-        guard flag.variations.indices.contains(selected) else {
-            form.problem = "The versions of \(flag.name) changed meanwhile. Open the form again."
-            return nil
-        }
-        return Plan(
-            name: form.text(.name).trimmed,
-            baselineID: flag.variations[selected].id,
-            event: form.text(.event).trimmed,
-            measured: form.text(.measured).trimmed,
-            isMoreBetter: form[.better]?.selected == 0,
-            days: days,
-            hypothesis: form.text(.hypothesis)
-        )
-    }
-
     private mutating func submitNewExperiment(_ form: inout Form, _ flagID: GUID) -> Bool {
         guard let environmentID, let environment, let flag = flagView(flagID)?.latest else {
             form.problem = "The flag does not exist any more."
             return false
         }
-        guard let plan = plan(in: &form, flag: flag) else { return false }
+        guard let plan = readPlan(in: &form, flag: flag) else { return false }
         guard let key = try? FlagModel.Key(form.text(.key).trimmed) else {
             form.mark(.key, "A key has letters, digits, dots, _ and - only.")
             return false
@@ -178,12 +79,7 @@ extension DashboardState {
             name: plan.name,
             flagID: flagID,
             baselineVariationID: plan.baselineID,
-            metric: Experiment.Metric(
-                eventName: plan.event,
-                title: plan.measured,
-                measure: .conversion,
-                higherIsBetter: plan.isMoreBetter
-            ),
+            metric: plan.metric,
             plannedDays: plan.days,
             createdAt: now
         )
@@ -205,7 +101,7 @@ extension DashboardState {
             overlays.removeLast()
             return true
         }
-        guard let plan = plan(in: &form, flag: flag) else { return false }
+        guard let plan = readPlan(in: &form, flag: flag, earlier: earlier) else { return false }
         var experiment = earlier
         plan.write(to: &experiment)
         return finish(
