@@ -265,6 +265,14 @@ extension LocalService: FlagServiceAPI {
         settle()
     }
 
+    /// Makes every flag now: a process that answers applications looks at all of them with every
+    /// change, and would read them anew each time.
+    public func readAllFlags() {
+        let isCurrent = ahead.entry == state.entry
+        state.model = state.model.withAllFlagsRead
+        ahead.model = isCurrent ? state.model : ahead.model.withAllFlagsRead
+    }
+
     private static var recentModels: UInt64 { 512 }
 
     /// Every later model, beginning with the present one, as ``picture()``.

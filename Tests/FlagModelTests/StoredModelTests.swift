@@ -53,6 +53,8 @@ struct StoredModelTests {
             #expect(read.canonicalBytes().bytes == model.json.canonicalBytes())
             #expect(Self.document(read, isIndexed: isIndexed) == document)
             #expect(model.differences(to: read) == [])
+            #expect(read.withAllFlagsRead == model)
+            #expect(read.withAllFlagsRead.json == model.json)
             for (old, new) in zip(model.environments, read.environments) {
                 #expect(new.flagCount == old.flagCount)
                 #expect(new.archivedFlagCount == old.flags.count(where: \.isArchived))
@@ -92,6 +94,40 @@ struct StoredModelTests {
             )
             #expect(Set(told) == Set(said))
             #expect(told.count == said.count)
+        }
+    }
+
+    @Test func `outlines say what the flags say, stored or made`() throws {
+        for model in try Self.models(20, "outlines") {
+            let read = try Self.read(Self.document(model, isIndexed: true)) { nil }
+            for state in model.environments + read.environments {
+                let outlines = Dictionary(
+                    uniqueKeysWithValues: state.flagOutlines.map { ($0.id, $0) }
+                )
+                #expect(outlines.count == state.flagCount)
+                for flag in state.flags {
+                    let outline = try #require(outlines[flag.id])
+                    #expect(outline.flag == flag)
+                    #expect(outline.words == FlagOutline.Words(flag))
+                    #expect(outline.updatedAt == flag.updatedAt)
+                    #expect(outline.isArchived == flag.isArchived)
+                    #expect(state.flagOutline(flag.id)?.words == outline.words)
+                    #expect(state.hasFlag(flag.id))
+                }
+                let median = state.flags.map(\.updatedAt).sorted().dropFirst(state.flagCount / 2)
+                    .first
+                if let median {
+                    let later = state.flags.filter { $0.updatedAt > median }
+                    #expect(Set(state.flags(changedAfter: median)) == Set(later))
+                }
+                for audience in state.audiences {
+                    let users = state.flags.filter { $0.audienceIDs.contains(audience.id) }
+                    #expect(state.flags(using: audience.id).count == users.count)
+                    #expect(
+                        state.flagNamesByAudience[audience.id] ?? [] == users.map(\.name).sorted()
+                    )
+                }
+            }
         }
     }
 

@@ -82,7 +82,7 @@ struct FlagsPane: Equatable, Sendable {
         let ids = ordered.map { flags[$0].id }
         list.replace(
             ids,
-            finding: filter(ids, in: lens.state),
+            finding: { Filter(ordered.lazy.map { flags[$0].words.searchText }) },
             only: shown.map { shown in { shown.contains($0) } },
             selecting: selecting,
             height: height

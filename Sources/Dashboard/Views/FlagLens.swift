@@ -57,11 +57,8 @@ struct FlagLens {
         let shown = flags.indices.filter { lists(flags[$0]) }
         switch listing.order {
         case .changed:
-            let times = flags.map { $0.updatedAt.microseconds }
-            return shown.sorted { left, right in
-                times[left] == times[right]
-                    ? flags[left].words.name < flags[right].words.name
-                    : times[left] > times[right]
+            return TimeOrder.latestFirst(shown, times: flags.map(\.updatedAt.microseconds)) {
+                flags[$0].words.name
             }
         case .name: return byName(shown, flags.map(\.words)) { _ in 0 }
         case .onFirst: return byName(shown, flags.map(\.words)) { rank(flags[$0].flag) }

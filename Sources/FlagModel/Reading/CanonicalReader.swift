@@ -26,20 +26,29 @@ struct CanonicalReader {
         offset = place
     }
 
+    /// Passes over one byte.
+    mutating func pass() { offset &+= 1 }
+
     /// The next byte, not yet taken; 0, which canonical JSON never holds, at the end.
     var next: UInt8 { offset < bytes.count ? bytes[offset] : 0 }
 
     /// Takes these bytes when they are the next ones.
+    @inline(__always)
     mutating func take(_ text: StaticString) -> Bool {
         let count = text.utf8CodeUnitCount
         guard offset + count <= bytes.count else { return false }
         let start = text.utf8Start
-        for index in 0..<count where bytes[offset + index] != start[index] { return false }
+        var index = 0
+        while index < count {
+            guard bytes[offset &+ index] == start[index] else { return false }
+            index &+= 1
+        }
         offset += count
         return true
     }
 
     /// Takes these bytes, which must be the next ones.
+    @inline(__always)
     mutating func need(_ text: StaticString) throws(NotCanonical) {
         guard take(text) else { throw NotCanonical() }
     }

@@ -88,8 +88,14 @@ extension CanonicalReader {
 
     /// A number of the index, with the blank behind it.
     fileprivate mutating func number() throws(NotCanonical) -> Int {
-        let number = try integer()
-        guard number >= 0 else { throw NotCanonical() }
+        var (number, digits) = (0, 0)
+        while case let digit = next &- 48, digit < 10 {
+            number = number &* 10 &+ Int(digit)
+            digits &+= 1
+            pass()
+        }
+        // So many digits cannot overflow, and no place is further away.
+        guard (1...12).contains(digits) else { throw NotCanonical() }
         try need(" ")
         return number
     }

@@ -57,6 +57,16 @@ struct FlagTable: Sendable {
         if freshIDs[flag.key] == flag.id { freshIDs[flag.key] = nil }
     }
 
+    /// Makes a value of every flag that lies in a document.
+    mutating func readAll() {
+        for row in storedRows {
+            guard let flag = stored?.read(row) else { continue }
+            fresh[flag.id] = Boxed(flag)
+            freshIDs[flag.key] = flag.id
+        }
+        (stored, hidden) = (nil, [])
+    }
+
     /// The row of a stored flag that is still as it was.
     func storedRow(of id: GUID) -> Int? {
         guard let stored, !hidden.contains(id) else { return nil }

@@ -39,9 +39,34 @@ public struct GUID: Hashable, Sendable, Comparable {
 
     /// Reads the written form from memory, in lower case only.
     init?(canonical bytes: UnsafeBufferPointer<UInt8>) {
-        guard !bytes.contains(where: { (UInt8(ascii: "A")...UInt8(ascii: "F")).contains($0) })
+        guard bytes.count == 36, bytes[8] == UInt8(ascii: "-"), bytes[13] == UInt8(ascii: "-"),
+            bytes[18] == UInt8(ascii: "-"), bytes[23] == UInt8(ascii: "-"),
+            let first = Self.lowerCase(bytes, 0, 8), let second = Self.lowerCase(bytes, 9, 13),
+            let third = Self.lowerCase(bytes, 14, 18), let fourth = Self.lowerCase(bytes, 19, 23),
+            let fifth = Self.lowerCase(bytes, 24, 36)
         else { return nil }
-        self.init(written: bytes)
+        high = first << 32 | second << 16 | third
+        low = fourth << 48 | fifth
+    }
+
+    /// The value of lower-case hexadecimal digits.
+    private static func lowerCase(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ start: Int,
+        _ end: Int
+    ) -> UInt64? {
+        var value: UInt64 = 0
+        var index = start
+        while index < end {
+            var digit = bytes[index] &- 48
+            if digit > 9 {
+                digit = bytes[index] &- 87
+                guard (10...15).contains(digit) else { return nil }
+            }
+            value = value << 4 | UInt64(digit)
+            index &+= 1
+        }
+        return value
     }
 
     private init?(written bytes: UnsafeBufferPointer<UInt8>) {

@@ -124,6 +124,7 @@ final class SystemFile: DiskFile {
 
     func read(into bytes: UnsafeMutableRawBufferPointer, at offset: Int) throws(DiskError) -> Int {
         let number = try open("pread")
+        adviseLargePages(bytes)
         let count = retrying { pread(number, bytes.baseAddress, bytes.count, off_t(offset)) }
         guard count >= 0 else { throw .last("pread", path) }
         return count
@@ -241,4 +242,18 @@ private func retrying<Result: SignedInteger>(_ call: () -> Result) -> Result {
         let result = call()
         if result != -1 || errno != EINTR { return result }
     }
+}
+
+/// Asks for large pages under a large buffer that is about to be filled.
+///
+/// The system then prepares hundreds of small ones at once. That it may refuse does not matter.
+private func adviseLargePages(_ bytes: UnsafeMutableRawBufferPointer) {
+    #if os(Linux)
+    let page = 2_097_152
+    guard let start = bytes.baseAddress, bytes.count >= 4 * page else { return }
+    let address = Int(bitPattern: start)
+    let first = (address + page - 1) / page * page
+    let end = (address + bytes.count) / page * page
+    _ = madvise(start + (first - address), end - first, MADV_HUGEPAGE)
+    #endif
 }

@@ -43,12 +43,18 @@ extension JournalOpening {
         let reader = try chainReader(listing, id, head: head)
         let folder = SnapshotFolder(disk: disk, directory: directory, id: id)
         for sequence in try folder.sequences().reversed() where sequence <= through {
-            guard let snapshot = folder.read(sequence) else {
+            let start = reader.position(of: sequence)
+            guard
+                let (snapshot, outcome) = try folder.read(
+                    sequence,
+                    beside: { () throws(JournalError) in
+                        try reader.run(from: start, through: through)
+                    }
+                )
+            else {
                 warn("Snapshot \(sequence) does not read back and is ignored.")
                 continue
             }
-            let start = reader.position(of: sequence)
-            let outcome = try reader.run(from: start, through: through)
             guard EntryLocator(disk: disk, seed: reader.seed).confirms(snapshot, in: outcome) else {
                 warn("Snapshot \(sequence) is not of this history and is ignored.")
                 continue

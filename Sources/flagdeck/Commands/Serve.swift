@@ -103,6 +103,7 @@ struct Serve: ParsableCommand, Sendable {
         _ settings: ServerSettings
     ) async throws -> FlagServer {
         let ingest = try await service.ingest()
+        await service.readAllFlags()
         do throws(ServerProblem) {
             let server = try await FlagServer.start(
                 service,
