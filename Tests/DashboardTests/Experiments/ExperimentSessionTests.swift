@@ -77,8 +77,21 @@ struct ExperimentSessionTests {
         #expect(deck.state.model.drafts.count == 1)
     }
 
-    @Test func `deleting asks first`() {
-        let deck = Deck(Fixture.quiet).press("3").press("d").see("Delete Checkout speed?")
+    @Test func `what is running is not deleted`() {
+        let deck = Deck(Fixture.quiet).press("3").press("d").press(.down, .enter)
+
+        deck.see("is running, so it cannot be deleted")
+        #expect(deck.proposals.isEmpty)
+    }
+
+    @Test func `deleting asks first`() throws {
+        let deck = Deck(Fixture.quiet)
+        let id = Fixture.id(60)
+        try deck.other(
+            "Li",
+            .stopExperiment(environment: Fixture.live, experiment: id, at: nil)
+        )
+        deck.press("3").press("d").see("Delete Checkout speed?")
 
         deck.press(.enter)
         #expect(deck.proposals.isEmpty)
