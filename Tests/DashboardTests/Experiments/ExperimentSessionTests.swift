@@ -76,6 +76,13 @@ struct ExperimentSessionTests {
         #expect(deck.state.model.drafts.count == 1)
     }
 
+    @Test func `what is running is not deleted`() {
+        let deck = Deck(Fixture.quiet).press("3").press("d").press(.down, .enter)
+
+        deck.see("is running, so it cannot be deleted")
+        #expect(deck.proposals.isEmpty)
+    }
+
     @Test func `deleting asks first`() {
         let deck = ExperimentShop.deck(.planned).press("d").see("Remove Loyalty points?")
 
