@@ -61,6 +61,15 @@ struct FlagEditorSessionTests {
         #expect(draft(deck, 10)?.defaultRule == Fixture.serving(35_000))
     }
 
+    @Test func `shares of a flag in a running experiment say what they do to it`() {
+        let deck = page("new check")
+
+        deck.press(.enter).see("Who gets which version?").notSee("is running on")
+        deck.press("L")
+
+        deck.see("Checkout speed is running on New checkout").see("Other shares")
+    }
+
     @Test func `elsewhere shares change at once and u takes them back`() {
         let deck = page("sale", practice: true)
 
