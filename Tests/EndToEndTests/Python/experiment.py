@@ -77,10 +77,10 @@ def visit(server):
         events_flush_interval=0.2,
         events_max_in_queue=20_000,
     )
-    client = FBClient(config, start_wait=5)
+    client = FBClient(config, start_wait=60)
     expected = {version: {"people": 0, "orders": 0, "cents": 0} for version in ("new", "old")}
     for number in range(PEOPLE):
-        person = {"key": f"C-{number}", "name": ""}
+        person = {"key": f"C-{number}", "name": f"Customer {number}"}
         version = "new" if client.variation("checkout", person, False) else "old"
         arm = expected[version]
         arm["people"] += 1
