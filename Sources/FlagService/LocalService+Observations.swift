@@ -77,6 +77,25 @@ extension LocalService {
         try openedObservations().ingest
     }
 
+    /// Takes what applications of an environment reported on earlier days, day by day, and waits
+    /// until all of it is written.
+    ///
+    /// - Parameters:
+    ///   - days: what each day brought, in order, with the moment at which it was received.
+    ///   - environmentID: the environment.
+    /// - Throws: ``FlagAPI/ServiceProblem/observations(text:)`` when the file cannot be opened.
+    public func report(
+        _ days: [(items: [ObservedItem], receivedAt: Moment)],
+        in environmentID: GUID
+    ) async throws(ServiceProblem) {
+        let store = try openedObservations()
+        for day in days {
+            store.offer(day.items, in: environmentID, receivedAt: day.receivedAt)
+            // No day waits for the next one: so many do not fit into memory at once.
+            await store.flush()
+        }
+    }
+
     /// Adds customers, or puts new names and attributes in place of the known ones.
     public func importCustomers(
         _ customers: [Customer]
@@ -114,7 +133,7 @@ extension LocalService {
     }
 
     /// The file is opened when it is first asked for: a dashboard's start does not wait for it.
-    private func openedObservations() throws(ServiceProblem) -> ObservationStore {
+    func openedObservations() throws(ServiceProblem) -> ObservationStore {
         if let observations { return observations }
         do throws(ObservationsError) {
             let opened = try ObservationStore.open(

@@ -47,8 +47,12 @@ extension LocalService {
                 bytes: batch.entries[index].payloadParts
             )
         }
+        let made = batch.outcomes
         ahead = (state.model, journal.last.entry)
         batch = Batch(model: batch.model)
+        for (index, one) in made.enumerated() {
+            try await beginPeriods(of: one.outcome, entry: first + UInt64(index))
+        }
     }
 }
 

@@ -209,6 +209,7 @@ extension LocalService: FlagServiceAPI {
         inFlight -= 1
         publish(outcome, entry: number, before: before.model, bytes: entry.payloadParts)
         settle()
+        try await beginPeriods(of: outcome, entry: number)
         return Receipt(
             entry: number,
             sentence: outcome.changeSet.sentence,

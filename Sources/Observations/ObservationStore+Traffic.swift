@@ -75,6 +75,17 @@ extension ObservationStore {
     /// What is taken is in memory first and in the file a moment later; ``flush()`` waits for it.
     public var ingest: any ObservationIngest { traffic }
 
+    /// Takes what applications reported at another time, as it would have been taken then.
+    ///
+    /// The times of events are held against that time, not against now; made-up histories need it.
+    public func offer(
+        _ items: [ObservedItem],
+        in environmentID: GUID,
+        receivedAt moment: Moment
+    ) {
+        traffic.offer(items, in: environmentID, arrival: moment.milliseconds)
+    }
+
     /// Waits until everything that was offered before is in the file, or was dropped and counted.
     public func flush() async {
         await traffic.flush()

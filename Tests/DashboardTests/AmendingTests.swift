@@ -50,6 +50,34 @@ struct AmendingTests {
         #expect(joined == [.createFlag(environment: Fixture.live, expected)])
     }
 
+    @Test func `a plan that starts in the same draft begins when that is published`() {
+        var plan = Experiment(
+            id: Fixture.id(201),
+            key: Fixture.key("wrap"),
+            name: "Gift sales",
+            flagID: Fixture.flagID(14),
+            baselineVariationID: "off",
+            metric: Experiment.Metric(
+                eventName: "gift",
+                title: "people who buy a gift",
+                measure: .conversion,
+                higherIsBetter: true
+            ),
+            plannedDays: 14,
+            createdAt: Fixture.now
+        )
+        let create = Change.createExperiment(environment: Fixture.live, plan)
+        let start = Change.startExperiment(environment: Fixture.live, experiment: plan.id, at: nil)
+        #expect(join(create, with: start) == [create, start])
+
+        plan.name = "Gifts"
+        let joined = join(create, start, with: .replaceExperiment(environment: Fixture.live, plan))
+
+        #expect(joined == [.createExperiment(environment: Fixture.live, plan), start])
+        let stop = Change.stopExperiment(environment: Fixture.live, experiment: plan.id, at: nil)
+        #expect(join(create, start, with: stop) == [create])
+    }
+
     @Test func `members that are added and removed again leave nothing`() {
         let new = Fixture.customer("C-1")
 

@@ -98,6 +98,29 @@ struct PublishingTests {
         deck.see("This takes back the last secret for servers").notSee("browsers and phones")
     }
 
+    @Test func `publishing names the running experiment that it spoils`() throws {
+        let deck = Deck(Fixture.quiet)
+        let shares = Serving(parts: [("on", 60_000), ("off", 40_000)])
+        let draft = Draft(
+            id: Fixture.id(98),
+            author: "Li",
+            createdAt: deck.now,
+            note: "",
+            changes: [
+                .editFlag(
+                    environment: Fixture.live,
+                    flag: Fixture.flagID(13),
+                    .setDefaultRule(shares)
+                )
+            ]
+        )
+        try deck.other("Li", .saveDraft(draft))
+
+        deck.press("p")
+
+        deck.see("Checkout speed is running on New checkout").see("Other shares begin a new count")
+    }
+
     @Test func `turning something off for everyone asks for its name`() {
         let deck = Deck(Fixture.quiet)
         deck.press("/").type("badge").press(.enter).press("t").press("p")

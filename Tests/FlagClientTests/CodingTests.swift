@@ -26,6 +26,9 @@ struct CodingTests {
             .draftDoesNotFit("d", because: .draftDoesNotFit("e", because: .malformedDraft)),
             .malformedDraft,
             .malformedSecret("d"), .badCondition(place: "p", reason: "r"),
+            .outOfRange("window", 1...365, unit: "days"), .badLayer(experiment: "e", layer: "l"),
+            .layerTaken(layer: "l", by: "e", key: "k"), .experimentRuns("e", key: "k", so: "s"),
+            .cannotStart("e", reason: "r"), .timeOfRun(experiment: "e"),
         ]
         + ValueKind.allCases.map { .badValue(flag: "f", variation: "v", kind: $0) }
         + Refusal.Kind.allCases.flatMap { kind -> [Refusal] in

@@ -65,6 +65,15 @@ struct LimitTests {
         Limited("environment", Limits.nameLength, .badName(.environment, .tooLong(limit: 128))) {
             [.editEnvironment($0.practice, .rename(text($1)))]
         },
+        Limited(
+            "event name",
+            Limits.eventNameBytes,
+            .badText(field: "event name of \"Blue banner or none\"", .tooLong(limit: 256))
+        ) {
+            var experiment = try $0.experiment()
+            experiment.metric.eventName = text($1)
+            return [.createExperiment(environment: $0.live, experiment)]
+        },
         Limited("experiment", Limits.nameLength, .badName(.experiment, .tooLong(limit: 128))) {
             var experiment = try $0.experiment()
             experiment.name = text($1)

@@ -120,13 +120,13 @@ struct RefusalWordsTests {
         ),
         (
             .badLayer(experiment: "Red button", layer: "shop"), "layer.places",
-            "The part of the layer \"shop\" that \"Red button\" takes is empty: give two percentages "
-                + "from 0 to 100, the smaller one first."
+            "The part of the layer \"shop\" that \"Red button\" takes is empty: give two "
+                + "percentages from 0 to 100, the smaller one first."
         ),
         (
             .layerTaken(layer: "shop", by: "Red button", key: "red"), "layer.taken",
-            "\"Red button\" is running on a part of the layer \"shop\" that this takes too. Choose "
-                + "another part, or stop it first: flagdeck experiment stop red."
+            "\"Red button\" is running on a part of the layer \"shop\" that this takes too. "
+                + "Choose another part, or stop it first: flagdeck experiment stop red."
         ),
         (
             .experimentRuns("Red button", key: "red", so: "it cannot be archived"),

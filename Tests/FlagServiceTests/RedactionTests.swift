@@ -115,6 +115,41 @@ struct RedactionTests {
         #expect(try await lastEntry() == 5)
     }
 
+    @Test(arguments: [(0, "a guardrail"), (1, "a metric")])
+    func `a metric of an experiment is named`(place number: Int, word: String) async throws {
+        let service = try await begin()
+        let flag = try place.flag("checkout")
+        var metric = Experiment.Metric(
+            eventName: "paid",
+            title: "people who pay",
+            measure: .conversion,
+            higherIsBetter: true
+        )
+        var experiment = Experiment(
+            id: .new,
+            key: try Key("speed"),
+            name: "Checkout speed",
+            flagID: flag.id,
+            baselineVariationID: "off",
+            metric: metric,
+            plannedDays: 14,
+            createdAt: place.world.now()
+        )
+        metric.title = "mails of bob@x.com"
+        if number == 0 { experiment.guardrails = [metric] }
+        if number == 1 { experiment.otherMetrics = [metric] }
+        _ = try await service.propose(
+            place.proposal([
+                .createFlag(environment: place.live.id, flag),
+                .createExperiment(environment: place.live.id, experiment),
+            ])
+        )
+        await service.close()
+
+        let still = "bob@x.com is still in \(word) of the experiment Checkout speed, in Shop."
+        #expect(throws: RedactionProblem.stillThere([still])) { try redact() }
+    }
+
     @Test func `a waiting draft is named`() async throws {
         let service = try await begin()
         let change = Change.editAudience(

@@ -93,7 +93,7 @@ extension Experiment.Metric {
     fileprivate func check(in experiment: Experiment) throws(Refusal) {
         try TextRule.name.check(title, of: .metric)
         let field = "event name of \"\(experiment.name)\""
-        try TextRule.foreignID.check(eventName, field: field)
+        try TextRule.eventName.check(eventName, field: field)
         let of = "of \"\(title)\""
         if let windowDays {
             try Experiment.check(windowDays, Limits.windowDays, "window \(of)", "days")
@@ -102,7 +102,7 @@ extension Experiment.Metric {
         try Experiment.check(margin, Limits.metricMargin, "margin \(of)", unit)
         switch measure {
         case .conversion, .numeric: break
-        case .ratio(let other): try TextRule.foreignID.check(other, field: field)
+        case .ratio(let other): try TextRule.eventName.check(other, field: field)
         case .retention(let from, let to):
             let first = 0...Limits.retentionDays.upperBound - 1
             try Experiment.check(from, first, "first day \(of)", "days")

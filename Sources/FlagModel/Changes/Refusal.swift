@@ -243,8 +243,8 @@ extension Refusal: CustomStringConvertible {
             "The part of the layer \"\(layer)\" that \"\(experiment)\" takes is empty: give two "
                 + "percentages from 0 to 100, the smaller one first."
         case .layerTaken(let layer, let other, let key):
-            "\"\(other)\" is running on a part of the layer \"\(layer)\" that this takes too. Choose "
-                + "another part, or stop it first: flagdeck experiment stop \(key)."
+            "\"\(other)\" is running on a part of the layer \"\(layer)\" that this takes too. "
+                + "Choose another part, or stop it first: flagdeck experiment stop \(key)."
         case .experimentRuns(let name, let key, let consequence):
             "The experiment \"\(name)\" is running, so \(consequence). Stop it first: "
                 + "flagdeck experiment stop \(key)."

@@ -30,6 +30,11 @@ struct TextRule {
         countsBytes: true,
         allowsLines: false
     )
+    static let eventName = TextRule(
+        length: Limits.eventNameBytes,
+        countsBytes: true,
+        allowsLines: false
+    )
     static let attribute = TextRule(
         length: Limits.attributeNameBytes,
         countsBytes: true,

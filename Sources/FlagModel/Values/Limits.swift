@@ -48,6 +48,8 @@ public enum Limits {
     public static let audienceCount = 0...10_000
     /// Experiments in one environment.
     public static let experimentCount = 0...10_000
+    /// Bytes of the name of an event that an experiment counts: all that are kept of reports.
+    public static let eventNameBytes = 1...256
     /// Full days that an experiment is planned to run.
     public static let experimentDays = 1...365
     /// Metrics of one experiment that must not get worse.
@@ -107,6 +109,7 @@ public enum Limits {
         ("flags of an environment", flagCount, "flags"),
         ("audiences of an environment", audienceCount, "audiences"),
         ("experiments of an environment", experimentCount, "experiments"),
+        ("name of an event that an experiment counts", eventNameBytes, "bytes"),
         ("planned length of an experiment", experimentDays, "days"),
         ("guardrails of an experiment", guardrailCount, "metrics"),
         ("other metrics of an experiment", otherMetricCount, "metrics"),

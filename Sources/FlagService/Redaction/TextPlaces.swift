@@ -76,6 +76,8 @@ struct TextPlaces {
         case "members": "\(who) is still a member of \(name)"
         case "excluded": "\(who) is still kept out of \(name)"
         case "targets": "\(who) still has a version by hand in \(name)"
+        case "otherMetrics": "\(who) is still in a metric of the \(kind) \(name)"
+        case "guardrails": "\(who) is still in a guardrail of the \(kind) \(name)"
         case "rules": "\(who) is still in a rule of the \(kind) \(name)"
         default: "\(who) is still in the \(field) of the \(kind) \(name)"
         }

@@ -54,7 +54,10 @@ final class TrafficIngest: ObservationIngest {
     }
 
     func offer(_ items: [ObservedItem], in environmentID: GUID) {
-        let arrival = options.now()
+        offer(items, in: environmentID, arrival: options.now())
+    }
+
+    func offer(_ items: [ObservedItem], in environmentID: GUID, arrival: Int64) {
         let entries = items.map { IngestQueue.Entry($0, in: environmentID, arrival: arrival) }
         let action = state.withLock { $0.queue.offer(entries) }
         switch action {

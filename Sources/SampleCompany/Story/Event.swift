@@ -18,6 +18,8 @@ struct Event {
     enum Cause {
         /// Somebody does it at once.
         case direct
+        /// The same, in a story that was told before: what others do stays as it was.
+        case toldLater
         /// It may wait as a draft and be published with others of the day.
         case draftable
         /// It takes back the event with this number.

@@ -58,12 +58,21 @@ struct HistoryBinder {
     private mutating func append(_ event: Event) {
         let origin: ChangeSet.Origin =
             switch event.cause {
-            case .direct, .draftable: .direct
+            case .direct, .draftable, .toldLater: .direct
             case .importing: .importing
             case .drafting: .drafting
             case .undo(let id): entries[id].map { .undo($0) } ?? .direct
             }
-        append(event.changes, by: event.actor, event.note, origin, at: (event.day, event.second))
+        let time = (event.day, event.second)
+        if case .toldLater = event.cause {
+            // Random numbers of its own: the others' are as if it had not happened.
+            var own = SplitMix64(seed: UInt64(event.id))
+            swap(&random, &own)
+            append(event.changes, by: event.actor, event.note, origin, at: time)
+            swap(&random, &own)
+        } else {
+            append(event.changes, by: event.actor, event.note, origin, at: time)
+        }
         entries[event.id] = UInt64(history.count)
     }
 

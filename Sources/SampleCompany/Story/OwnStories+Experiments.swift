@@ -2,6 +2,7 @@ import FlagModel
 
 /// Flags whose versions are compared by an experiment.
 extension OwnStories {
+    /// A clear answer: it can be finished.
     static func newCheckout(_ diary: inout FlagDiary) {
         guard diary.begin(), diary.wait(4...5) else { return }
         let staff = diary.givingStaff()
@@ -18,120 +19,142 @@ extension OwnStories {
             (variationID: parts[0], parts: 33_000), (variationID: parts[1], parts: 33_000),
             (variationID: parts[2], parts: 34_000),
         ])
-        run(
+        var plan = plan(
             in: &diary,
             name: "Checkout speed",
-            hypothesis: "Fewer pages, so more people finish. Decided before the start: 21 days.",
-            metric: Experiment.Metric(
-                eventName: "checkout-finished",
-                title: "people who finish checkout",
-                measure: .conversion,
-                higherIsBetter: true
-            ),
-            guardrails: [refunds, supportCalls],
-            (days: 21, planned: start - 3, started: start, by: "Li"),
-            serving: thirds
+            hypothesis: "Fewer pages, so more people finish. Decided before the start: 14 days.",
+            metric: conversion("checkout-finished", "people who finish checkout"),
+            days: 14,
+            day: start - 3
         )
+        plan.guardrails = [refunds, supportCalls]
+        plan.otherMetrics = [orderValue]
+        plan.plannedPeople = 4500
+        run(plan, in: &diary, planned: start - 3, started: start, by: "Li", serving: thirds)
     }
 
+    /// A broken answer: one group is smaller than it should be.
     static func basketReminder(_ diary: inout FlagDiary) {
         guard diary.begin() else { return }
         diary.liveOn(times: 2, every: 2...4)
         let start = diary.calendar.today - 4
-        run(
+        var plan = plan(
             in: &diary,
             name: "Basket reminder",
             hypothesis: "A friendly letter after a day brings people back.",
-            metric: Experiment.Metric(
-                eventName: "order-placed",
-                title: "people who order within a week",
-                measure: .conversion,
-                higherIsBetter: true
-            ),
-            guardrails: [unsubscribed],
-            (days: 14, planned: start - 3, started: start, by: "Ana"),
-            serving: diary.spec.serving(50, of: diary.flags.live)
+            metric: conversion("order-placed", "people who order within a week"),
+            days: 14,
+            day: start - 3
         )
+        plan.metric.windowDays = 7
+        plan.guardrails = [unsubscribed]
+        plan.plannedPeople = 6000
+        let halves = diary.spec.serving(50, of: diary.flags.live)
+        run(plan, in: &diary, planned: start - 3, started: start, by: "Ana", serving: halves)
     }
 
+    /// An answer that makes no difference, long read.
     static func redButton(_ diary: inout FlagDiary) {
         guard diary.begin() else { return }
         let start = diary.calendar.firstDay(ofWeek: 20)
-        let running = run(
+        var plan = plan(
             in: &diary,
             name: "Red button",
             hypothesis: "Red is seen earlier than green.",
-            metric: Experiment.Metric(
-                eventName: "added-to-basket",
-                title: "people who put something into the basket",
-                measure: .conversion,
-                higherIsBetter: true
-            ),
-            guardrails: [],
-            (days: 28, planned: start - 2, started: start, by: "Omar"),
-            serving: diary.spec.serving(50, of: diary.flags.live)
+            metric: conversion("added-to-basket", "people who put something into the basket"),
+            days: 28,
+            day: start - 2
         )
-        let stop = Change.stopExperiment(
-            environment: diary.live.id,
-            experiment: running.id,
-            at: nil
-        )
+        (plan.plannedPeople, plan.smallestChange) = (4500, 1000)
+        let halves = diary.spec.serving(50, of: diary.flags.live)
+        run(plan, in: &diary, planned: start - 2, started: start, by: "Omar", serving: halves)
+        let stop = Change.stopExperiment(environment: diary.live.id, experiment: plan.id, at: nil)
         let changes = [stop] + diary.turning(false)
         let note = "No difference after 28 days. Green stays."
         diary.log.add(changes, by: "Li", note, at: (diary.calendar.today - 5, 47_400))
     }
 
+    /// A plan that waits.
     static func shorterPages(_ diary: inout FlagDiary) {
         guard diary.begin() else { return }
-        let experiment = experiment(
+        var plan = plan(
             in: &diary,
             name: "Shorter product pages",
             hypothesis: "People scroll less and decide sooner.",
-            metric: Experiment.Metric(
-                eventName: "order-value",
-                title: "euros per order",
-                measure: .numeric,
-                higherIsBetter: true
-            ),
-            guardrails: [refunds],
+            metric: orderValue,
             days: 21,
             day: diary.calendar.today - 2
         )
+        plan.guardrails = [refunds]
         diary.log.add(
-            [.createExperiment(environment: diary.live.id, experiment)],
+            [.createExperiment(environment: diary.live.id, plan)],
             by: "Omar",
             "Can start when Checkout speed is over.",
             at: (diary.calendar.today - 2, 33_120)
         )
     }
 
+    /// What was added to the story of a flag when all the others had been told.
+    ///
+    /// An answer that is not there yet: few people have the new version.
+    static func tellLater(_ diary: inout FlagDiary) {
+        guard diary.spec.name == "One-click reorder" else { return }
+        let start = diary.calendar.today - 8
+        var plan = plan(
+            in: &diary,
+            name: "Reorder button",
+            hypothesis: "Who can order the same again with one press orders more often.",
+            metric: conversion("reorder", "people who order the same again"),
+            days: 21,
+            day: start
+        )
+        plan.guardrails = [refunds]
+        plan.plannedPeople = 4500
+        let place = diary.live.id
+        diary.log.add(
+            [
+                .createExperiment(environment: place, plan),
+                .startExperiment(environment: place, experiment: plan.id, at: nil),
+            ],
+            by: "Mia",
+            "A tenth has it already. Let us see what it does.",
+            at: (start, 34_260),
+            cause: .toldLater
+        )
+    }
+
     // MARK: - Parts
 
-    private static let refunds = Experiment.Metric(
-        eventName: "refund",
-        title: "refunds",
-        measure: .conversion,
-        higherIsBetter: false
-    )
-    private static let supportCalls = Experiment.Metric(
-        eventName: "support-call",
-        title: "calls to Support",
-        measure: .conversion,
-        higherIsBetter: false
-    )
-    private static let unsubscribed = Experiment.Metric(
-        eventName: "unsubscribed",
-        title: "people who want no more letters",
-        measure: .conversion,
-        higherIsBetter: false
+    private static let refunds = fewer("refund", "refunds")
+    private static let supportCalls = fewer("support-call", "calls to Support")
+    private static let unsubscribed = fewer("unsubscribed", "people who want no more letters")
+    private static let orderValue = Experiment.Metric(
+        eventName: "order-value",
+        title: "euros per customer",
+        measure: .numeric,
+        higherIsBetter: true
     )
 
-    private static func experiment(
+    private static func conversion(_ event: String, _ title: String) -> Experiment.Metric {
+        Experiment.Metric(
+            eventName: event,
+            title: title,
+            measure: .conversion,
+            higherIsBetter: true
+        )
+    }
+
+    private static func fewer(_ event: String, _ title: String) -> Experiment.Metric {
+        var metric = conversion(event, title)
+        metric.higherIsBetter = false
+        return metric
+    }
+
+    private static func plan(
         in diary: inout FlagDiary,
         name: String,
         hypothesis: String,
         metric: Experiment.Metric,
-        guardrails: [Experiment.Metric],
         days: Int,
         day: Int
     ) -> Experiment {
@@ -147,43 +170,28 @@ extension OwnStories {
             createdAt: diary.calendar.moment(day: day, second: 33_000)
         )
         experiment.hypothesis = hypothesis
-        experiment.guardrails = guardrails
         return experiment
     }
 
-    /// Plans an experiment and starts it.
-    ///
-    /// - Returns: its plan.
-    @discardableResult
+    /// Agrees on a plan and starts it some days later.
     private static func run(
+        _ plan: Experiment,
         in diary: inout FlagDiary,
-        name: String,
-        hypothesis: String,
-        metric: Experiment.Metric,
-        guardrails: [Experiment.Metric],
-        _ plan: (days: Int, planned: Int, started: Int, by: String),
+        planned: Int,
+        started: Int,
+        by author: String,
         serving: Serving
-    ) -> Experiment {
-        let experiment = experiment(
-            in: &diary,
-            name: name,
-            hypothesis: hypothesis,
-            metric: metric,
-            guardrails: guardrails,
-            days: plan.days,
-            day: plan.planned
-        )
+    ) {
         let place = diary.live.id
         diary.log.add(
-            [.createExperiment(environment: place, experiment)],
-            by: plan.by,
+            [.createExperiment(environment: place, plan)],
+            by: author,
             "The plan as we agreed on it.",
-            at: (plan.planned, 38_100)
+            at: (planned, 38_100)
         )
         let changes =
             [diary.liveChange(.setDefaultRule(serving))] + diary.turning(true)
-            + [.startExperiment(environment: place, experiment: experiment.id, at: nil)]
-        diary.log.add(changes, by: plan.by, "Begins now.", at: (plan.started, 21_660))
-        return experiment
+            + [.startExperiment(environment: place, experiment: plan.id, at: nil)]
+        diary.log.add(changes, by: author, "Begins now.", at: (started, 21_660))
     }
 }

@@ -61,6 +61,7 @@ struct Story {
                 seed: random.next()
             )
             diary.write(OwnStories.tell)
+            OwnStories.tellLater(&diary)
             return diary
         }
     }

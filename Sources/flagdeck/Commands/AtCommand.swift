@@ -36,7 +36,8 @@ struct At: ParsableCommand {
             "2026-07-03 17:00", 17:00 (the last time that it was), yesterday, "3 days ago", \
             2026-07-03T17:00:00Z. Commands: flag list, flag show, audience list, audience show, \
             audience members, experiment list, experiment show, customer show, environment list, \
-            environment show, evaluate, export featbit, history. Nothing can be changed at another time than now.
+            environment show, evaluate, export featbit, history. Nothing can be \
+            changed at another time than now.
             """
     )
 

@@ -41,7 +41,7 @@ struct Screenshot: ParsableCommand {
                 await opened.close()
                 return canvas
             }
-            let desk = try await DemoDesk.make(keptAt: nil, waitsForCustomers: true)
+            let desk = try await DemoDesk.make(keptAt: nil, awaiting: Self.needed(for: name))
             let canvas = try await Self.draw(name, size, of: desk.service, global, isDemo: true)
             await desk.service.close()
             desk.clean()
@@ -50,6 +50,11 @@ struct Screenshot: ParsableCommand {
         Printer.print(
             bytes: Array((format == "svg" ? canvas.svg(theme: theme) : canvas.plainText()).utf8)
         )
+    }
+
+    /// What the sample company must have for a screen.
+    private static func needed(for screen: ScreenName) -> DemoDesk.Awaited {
+        screen == .experiments ? .experiments : .customers
     }
 
     private func parsedSize() throws -> Size {

@@ -15,6 +15,16 @@ struct DemoDesk: Sendable {
     /// The directory to remove afterwards; `nil` keeps it.
     let throwAway: String?
 
+    /// What can be waited for.
+    enum Awaited {
+        /// The history only.
+        case nothing
+        /// The customers too.
+        case customers
+        /// And what they saw and did while experiments ran.
+        case experiments
+    }
+
     /// The sample company's clock, which begins at its own "now", and its random numbers.
     static func world() -> LocalService.World {
         let start = ContinuousClock.now
@@ -37,25 +47,30 @@ struct DemoDesk: Sendable {
     /// - Parameters:
     ///   - directory: where to keep it; `nil` uses a new one that is thrown away.
     ///   - world: its clock and random numbers.
-    ///   - waitsForCustomers: otherwise they come while the first screen is up already.
+    ///   - awaited: what must be there before it returns; the rest comes while the first screen
+    ///     is up already.
     /// - Returns: the sample company, opened.
     /// - Throws: ``CommandFailure`` or `ServiceProblem` when there is no place for it.
     static func make(
         keptAt directory: String?,
         world: LocalService.World = world(),
-        waitsForCustomers: Bool = false
+        awaiting awaited: Awaited = .nothing
     ) async throws -> DemoDesk {
         let path = try directory ?? temporaryDirectory()
         let company = SampleCompany.make()
         let service = try LocalService.create(in: DataDirectory(path: path), world: world)
         try await service.record(company.history)
         let customers = company.customers
-        if waitsForCustomers {
+        switch awaited {
+        case .customers: _ = try await service.importCustomers(customers)
+        case .experiments:
             _ = try await service.importCustomers(customers)
-        } else {
+            try await DemoExperiments.report(to: service, customers: customers)
+        case .nothing:
             // Customers are looked up by name, not shown at the start: the screen need not wait.
             Task.detached(executorPreference: Workers.shared) {
                 _ = try? await service.importCustomers(customers)
+                try? await DemoExperiments.report(to: service, customers: customers)
                 try? await DemoVisits.report(to: service, customers: customers)
             }
         }

@@ -60,11 +60,7 @@ enum DemoVisits {
         _ evaluator: Evaluator,
         at time: Moment
     ) -> ObservedItem {
-        let asker = EvaluationCustomer(
-            key: customer.key.text,
-            name: customer.name,
-            attributes: customer.attributes.map { (name: $0.key, value: $0.value) }
-        )
+        let asker = EvaluationCustomer(customer)
         let evaluations = flags.compactMap { flag -> ObservedEvaluation? in
             let answer = evaluator.answer(flag, for: asker)
             guard let index = answer.variationIndex else { return nil }
