@@ -142,6 +142,12 @@ let package = Package(
             dependencies: ["JSON", "Journal"],
             swiftSettings: settings
         ),
+        // The proofs of results: made-up experiments by the ten thousand.
+        .target(
+            name: "ExperimentProof",
+            dependencies: ["Experiments", "FlagModel", "Statistics"],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "flagdeck-bench",
             dependencies: [
@@ -155,8 +161,8 @@ let package = Package(
         .executableTarget(
             name: "flagdeck-prove",
             dependencies: [
-                "Experiments", "FlagAPI", "FlagClient", "FlagModel", "JSON", "Journal",
-                "JournalProof", "Statistics", "UnixSocket",
+                "ExperimentProof", "Experiments", "FlagAPI", "FlagClient", "FlagModel", "JSON",
+                "Journal", "JournalProof", "Statistics", "UnixSocket",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -186,7 +192,7 @@ let package = Package(
         .tests("Evaluation", "FeatBit", "FlagModel", "JSON", exclude: ["Vectors"]),
         .tests("FeatBit", "FlagModel", "JSON", exclude: ["Fixtures"]),
         .tests("Statistics", "JSON", exclude: ["Vectors"]),
-        .tests("Experiments", "FlagModel", "JSON", "Statistics"),
+        .tests("Experiments", "ExperimentProof", "FlagModel", "JSON", "Statistics"),
         .tests("Journal", "JSON", "JournalProof", exclude: ["Golden"]),
         .tests(
             "Observations",

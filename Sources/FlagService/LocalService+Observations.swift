@@ -74,7 +74,9 @@ extension LocalService {
 
     /// Takes what applications report.
     public func ingest() throws(ServiceProblem) -> any ObservationIngest {
-        try openedObservations().ingest
+        let ingest = try openedObservations().ingest
+        if following == nil { followExperiments() }
+        return ingest
     }
 
     /// Takes what applications of an environment reported on earlier days, day by day, and waits

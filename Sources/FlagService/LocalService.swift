@@ -78,6 +78,10 @@ public actor LocalService {
     private var isWritingSnapshot = false
     /// Nothing comes any more.
     private(set) var isClosed = false
+    /// The runs of experiments that were asked for.
+    var runBook = RunBook()
+    /// The last look at which experiments run.
+    var following: Task<Void, Never>?
     /// What waits for a moment.
     var schedules = ScheduleKeeping()
 
@@ -241,6 +245,9 @@ extension LocalService: FlagServiceAPI {
             subscriber.yield(Picture(model: state.model, entry: entry))
         }
         snapshotPolicy.appended(bytes: bytes.reduce(0) { $0 + $1.count })
+        if following != nil, outcome.changeSet.steps.contains(where: \.change.isAboutExperiments) {
+            followExperiments()
+        }
         guard snapshotPolicy.wantsSnapshotNow, !isWritingSnapshot else { return }
         isWritingSnapshot = true
         Task(executorPreference: world.executor) { await self.writeSnapshotWanted() }

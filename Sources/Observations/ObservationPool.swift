@@ -62,6 +62,64 @@ final class ObservationPool: Sendable {
         }
     }
 
+    /// Changes the file, all or nothing, and does something with what came of it before anybody
+    /// else writes.
+    func write<Answer: Sendable>(
+        _ change: @escaping @Sendable (Database) throws -> Answer,
+        then use: @escaping @Sendable (Answer, Database) -> Void
+    ) async throws(ObservationsError) -> Answer {
+        try await betweenWrites { database in
+            var answer: Answer?
+            try database.inTransaction(.immediate) {
+                answer = try change(database)
+                return .commit
+            }
+            guard let answer else { throw ObservationsError.cancelled }
+            use(answer, database)
+            return answer
+        }
+    }
+
+    /// Does something while nobody else writes in this process, without a transaction.
+    func betweenWrites<Answer: Sendable>(
+        _ work: @escaping @Sendable (Database) throws -> Answer
+    ) async throws(ObservationsError) -> Answer {
+        let pool = try opened()
+        do {
+            return try await pool.writeWithoutTransaction(work)
+        } catch {
+            throw ObservationsError(error, path: path)
+        }
+    }
+
+    /// Takes a state of the file between two writes, and reads from it while others write.
+    ///
+    /// - Parameters:
+    ///   - begin: called between the writes; `nil` reads nothing.
+    ///   - question: reads that state.
+    /// - Returns: the answer; `nil` when there was nothing to read.
+    /// - Throws: ``ObservationsError``.
+    func snapshot<Begun: Sendable, Answer: Sendable>(
+        _ begin: @escaping @Sendable (Database) -> Begun?,
+        _ question: @escaping @Sendable (Begun, Database) throws -> Answer
+    ) async throws(ObservationsError) -> Answer? {
+        let pool = try opened()
+        do {
+            return try await withCheckedThrowingContinuation { continuation in
+                pool.asyncWriteWithoutTransaction { database in
+                    guard let begun = begin(database) else {
+                        return continuation.resume(returning: nil)
+                    }
+                    pool.spawnConcurrentRead { state in
+                        continuation.resume(with: Result { try question(begun, state.get()) })
+                    }
+                }
+            }
+        } catch {
+            throw ObservationsError(error, path: path)
+        }
+    }
+
     /// Removes the bytes of what was deleted from the file and its log.
     ///
     /// A file in which deleting left bytes behind is written anew, once.

@@ -189,6 +189,7 @@ enum ObservationSchema {
             experiment BLOB NOT NULL,
             run INTEGER NOT NULL,
             plan INTEGER NOT NULL,
+            keptAt INTEGER NOT NULL,
             counts TEXT NOT NULL,
             PRIMARY KEY (experiment, run)
         ) WITHOUT ROWID;

@@ -40,6 +40,13 @@ enum FlagdeckBench {
                     in: $0.dropFirst().first ?? "/tmp"
                 )
             },
+            Measurement(name: "experiments", summary: "[EVENTS [DIRECTORY]]: counting runs") {
+                let events = $0.first.flatMap(Int.init) ?? 20_000_000
+                try await ExperimentsBench.run(
+                    rows: events,
+                    in: $0.dropFirst().first ?? "/tmp"
+                )
+            },
         ] + load
 
     #if os(Linux)

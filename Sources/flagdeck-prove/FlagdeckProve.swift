@@ -6,7 +6,8 @@ struct FlagdeckProve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "flagdeck-prove",
         abstract: "Attack what Flagdeck promises, and say in figures what held.",
-        subcommands: [ProveJournal.self, ProveMutations.self] + Self.processes
+        subcommands: [ProveExperiments.self, ProveJournal.self, ProveMutations.self]
+            + Self.processes
     )
 
     #if os(Linux)

@@ -36,10 +36,11 @@ struct ArchitectureTests {
             "Observations", "SampleCompany", "Statistics", "TerminalUI", "UnixSocket",
         ],
         "JournalProof": ["JSON", "Journal"],
+        "ExperimentProof": ["Experiments", "FlagModel", "Statistics"],
         "CLinux": [],
         "flagdeck-prove": [
-            "Experiments", "FlagAPI", "FlagClient", "FlagModel", "JSON", "Journal", "JournalProof",
-            "Statistics", "UnixSocket",
+            "ExperimentProof", "Experiments", "FlagAPI", "FlagClient", "FlagModel", "JSON",
+            "Journal", "JournalProof", "Statistics", "UnixSocket",
         ],
         "flagdeck-bench": [
             "CLinux", "Evaluation", "Experiments", "FeatBit", "FlagAPI", "FlagModel", "FlagServer",

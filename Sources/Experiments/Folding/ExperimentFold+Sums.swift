@@ -23,20 +23,24 @@ extension ExperimentFold {
     }
 
     /// A customer's totals as they count.
+    @inline(__always)
     func pair(_ shape: FoldTotals.Metric, _ place: Int) -> (total: Int64, other: Int64) {
         let other = shape.otherPlace == 0 ? 0 : table[place + shape.otherPlace]
         return (Self.limited(table[place + shape.place]), Self.limited(other))
     }
 
+    @inline(__always)
     private static func limited(_ total: Int64) -> Int64 {
         min(max(total, -largestTotal), largestTotal)
     }
 
+    @inline(__always)
     func group(_ state: CustomerState) -> Int {
-        state.period * plan.variationIDs.count + state.arm
+        state.period * versions + state.arm
     }
 
     /// The hour of a customer's first exposure: its end is at or after that.
+    @inline(__always)
     func hour(of place: Int) -> Int {
         guard totals.hasWindows else { return 0 }
         return Int(Self.hour(table[place + 1], rounding: .up) - firstHour)

@@ -41,6 +41,8 @@ public struct ExperimentFold: Hashable, Sendable {
     private let start: Int64
     let end: Int64
     let firstHour: Int64
+    /// How many versions there are.
+    let versions: Int
     private let pastMicroseconds: Int64
 
     static let hour: Int64 = 3_600_000_000
@@ -55,6 +57,7 @@ public struct ExperimentFold: Hashable, Sendable {
     ///   - customers: how many are expected, which saves growing.
     public init(_ plan: FoldPlan, expecting customers: Int = 0) {
         self.plan = plan
+        versions = plan.variationIDs.count
         totals = FoldTotals(plan)
         table = CustomerTable(totals: totals.width, expecting: customers)
         start = plan.start.microseconds
@@ -94,9 +97,7 @@ public struct ExperimentFold: Hashable, Sendable {
     @discardableResult
     public mutating func expose(_ customer: Int64, arm: Int, at: Moment) -> Exposure {
         let at = at.microseconds
-        guard at >= start, at < end, plan.variationIDs.indices.contains(arm) else {
-            return .ignored
-        }
+        guard at >= start, at < end, arm >= 0, arm < versions else { return .ignored }
         guard let place = table.place(of: customer) else {
             begin(table.insert(customer, state: CustomerState(.unseen).bits), arm: arm, at: at)
             return .began
@@ -118,7 +119,7 @@ public struct ExperimentFold: Hashable, Sendable {
         state.period = plan.period(at: at)
         table[place + 1] = at
         table[place + 2] = state.bits
-        change(place, state, by: 1)
+        totals.enter(group(state), hour: hour(of: place))
     }
 
     private mutating func exposeAgain(

@@ -2,7 +2,8 @@ public import FlagModel
 
 /// What an ``ExperimentFold`` counts: versions, metrics, when, and which splits were in force.
 ///
-/// - Shape: 1 to 255 versions, 1 to 32 metrics, 1 to 1,000 splits, the oldest first.
+/// - Shape: 1 to 255 versions, 1 to 32 metrics, 1 to 1,000 splits, the oldest first; versions times
+///   splits are 10,000 at the most.
 public struct FoldPlan: Hashable, Sendable {
     /// The versions, as the flag has them, in its order; an arm is an index of this list.
     public let variationIDs: [String]
@@ -23,6 +24,8 @@ public struct FoldPlan: Hashable, Sendable {
     public static let mostMetrics = 32
     /// How many splits there may be.
     public static let mostPeriods = 1000
+    /// How many versions times splits there may be.
+    public static let mostGroups = 10_000
     /// How many days of a run are counted at the most: about ten years.
     public static let mostDays = 3660
     /// Days of the past that are looked at unless somebody says otherwise.
@@ -102,7 +105,8 @@ public struct FoldPlan: Hashable, Sendable {
 
     /// Takes in a split that came into force.
     mutating func append(_ period: Period) throws(FoldPlanError) {
-        guard periods.count < Self.mostPeriods else { throw .periods }
+        let groups = variationIDs.count * (periods.count + 1)
+        guard periods.count < Self.mostPeriods, groups <= Self.mostGroups else { throw .periods }
         guard period.weights.count == variationIDs.count else { throw .weights }
         if let last = periods.last, last.since >= period.since { throw .periods }
         periods.append(period)
@@ -124,7 +128,7 @@ public enum FoldPlanError: Error, Hashable, Sendable {
     case versions
     /// No metric, or more than 32.
     case metrics
-    /// No split, more than 1,000, or one that is not younger than the one before.
+    /// No split, too many, or one that is not younger than the one before.
     case periods
     /// A split that does not name a part for each version.
     case weights

@@ -81,6 +81,18 @@ struct FoldTotals: Hashable, Sendable {
         retained += Array(repeating: [], count: versions * retentionCount)
     }
 
+    /// Counts a new customer of a group, who did nothing yet.
+    mutating func enter(_ group: Int, hour: Int) {
+        changePeople(of: group, hour: hour, by: 1)
+        for metric in metrics.indices {
+            if metrics[metric].retention < 0, metrics[metric].histogram < 0 {
+                sums[group * metrics.count + metric].count += 1
+            } else {
+                change(metric, of: group, hour: hour, total: 0, other: 0, by: 1)
+            }
+        }
+    }
+
     /// Counts a customer of a group, or takes one out, without any totals.
     mutating func changePeople(of group: Int, hour: Int, by sign: Int) {
         people[group] += sign

@@ -1,3 +1,4 @@
+import Experiments
 import FlagModel
 import Foundation
 import GRDB
@@ -71,5 +72,18 @@ extension ExposurePeriods {
             arguments: [key, time, guid]
         )
         return true
+    }
+}
+
+extension ExposurePeriods {
+    /// Keeps the exposures of a run's flag anew from its start on; there is no harm when the flag
+    /// has too many such moments: of the first day, less is known then.
+    static func add(_ run: ExperimentRun, to database: Database) throws {
+        _ = try add(
+            run.plan.start.roundedUpToMilliseconds,
+            flagKey: run.flagKey,
+            environmentID: run.id.environmentID,
+            to: database
+        )
     }
 }

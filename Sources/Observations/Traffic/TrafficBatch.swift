@@ -191,7 +191,7 @@ struct TrafficBatch: Sendable {
     private static func sound(_ time: Moment, _ arrival: Int64) -> Int64 {
         let claimed = time.microseconds / 1000
         let earliest = arrival - Int64(TrafficLimits.pastDays) * TrafficTime.day
-        let latest = arrival + Int64(TrafficLimits.futureHours) * TrafficTime.hour
+        let latest = arrival + Int64(TrafficLimits.futureMinutes) * TrafficTime.minute
         return (earliest...latest).contains(claimed) ? claimed : arrival
     }
 }

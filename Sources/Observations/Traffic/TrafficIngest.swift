@@ -16,6 +16,8 @@ struct TrafficOptions: Sendable {
         repeating: .seconds(1),
         count: TrafficLimits.attempts - 1
     )
+    /// How runs of experiments are counted.
+    var live = LiveRuns.Options()
     /// The time of day, in milliseconds since 1970.
     var now: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1000) }
 }
@@ -46,11 +48,14 @@ final class TrafficIngest: ObservationIngest {
     private let options: TrafficOptions
     private let state: Mutex<State>
     private let writer = Mutex(TrafficWriter())
+    /// The runs of experiments that are counted.
+    let live: LiveRuns
 
     init(pool: ObservationPool, options: TrafficOptions) {
         self.pool = pool
         self.options = options
         state = Mutex(State(queue: IngestQueue(bounds: options.bounds)))
+        live = LiveRuns(pool: pool, options: options.live, now: options.now)
     }
 
     func offer(_ items: [ObservedItem], in environmentID: GUID) {
@@ -91,6 +96,7 @@ final class TrafficIngest: ObservationIngest {
     func close() async {
         state.withLock { $0.queue.close() }
         await flush()
+        await live.close()
     }
 
     // MARK: - Writing
@@ -134,8 +140,13 @@ final class TrafficIngest: ObservationIngest {
     ) async throws(ObservationsError) -> TrafficWriter.Outcome {
         let now = options.now()
         do throws(ObservationsError) {
-            return try await pool.write { database in
-                try self.writer.withLock { try $0.write(batch, to: database, now: now) }
+            return try await pool.write { [live] database in
+                try self.writer.withLock { writer in
+                    writer.followed = live.followed
+                    return try writer.write(batch, to: database, now: now)
+                }
+            } then: { [live] outcome, database in
+                live.take(outcome.news, of: batch, in: database)
             }
         } catch {
             // What was remembered may have been rolled back.
@@ -152,12 +163,16 @@ final class TrafficIngest: ObservationIngest {
     func forgetting<Answer: Sendable>(
         _ deletion: @escaping @Sendable (Database) throws -> Answer
     ) async throws(ObservationsError) -> Answer {
-        try await pool.write { database in
+        let answer = try await pool.write { database in
             try self.writer.withLock { writer in
                 writer.forget()
                 return try deletion(database)
             }
+        } then: { [live] _, _ in
+            live.startAnew()
         }
+        Task(priority: .utility) { await live.readUnread() }
+        return answer
     }
 
     /// Waits, unless there is a reason not to; ``State/rest`` can be cancelled to end it.

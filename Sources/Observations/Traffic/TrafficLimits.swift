@@ -37,8 +37,8 @@ enum TrafficLimits {
     static let givenRuns = 100
     /// Hours by which the last time that a version was given may be behind.
     static let givenHours = 1
-    /// Hours that an event's time may lie in the future.
-    static let futureHours = 24
+    /// Minutes that an event's time may lie in the future.
+    static let futureMinutes = 5
     /// Days that an event's time may lie in the past.
     static let pastDays = 7
     /// Seconds within which a customer who is described as before is not written again.
@@ -75,7 +75,7 @@ enum TrafficLimits {
         ("text of these descriptions", earlierDescriptionBytes, "bytes"),
         ("versions of a flag given to a customer, one after the other", givenRuns, "changes"),
         ("the last time that a version was given may be behind", givenHours, "hours"),
-        ("an event's time in the future", futureHours, "hours"),
+        ("an event's time in the future", futureMinutes, "minutes"),
         ("an event's time in the past", pastDays, "days"),
         ("rest before an unchanged customer is written again", quietSeconds, "seconds"),
         ("counts, exposures and metric events are kept", keptDays, "days"),

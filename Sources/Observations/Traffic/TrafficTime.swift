@@ -1,5 +1,6 @@
-/// Milliseconds of an hour and of a day, and where they begin.
+/// Milliseconds of a minute, an hour and a day, and where they begin.
 enum TrafficTime {
+    static let minute: Int64 = 60_000
     static let hour: Int64 = 3_600_000
     static let day: Int64 = 86_400_000
 

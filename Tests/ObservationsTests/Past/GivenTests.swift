@@ -208,6 +208,7 @@ struct GivenTests {
     // MARK: - Support
 
     private func give(_ flags: (key: String, version: String, second: Int64)...) async {
+        fixture.clock.reach(flags.map(\.second).max() ?? 0)
         let flags = flags.map { ObservedEvaluation.sample($0.key, $0.version, after: $0.second) }
         guard let item = try? ObservedItem.sample("C-1", flags: flags) else {
             preconditionFailure("keys of tests are keys")

@@ -85,7 +85,7 @@ struct TrafficBatchTests {
     }
 
     @Test(arguments: [
-        (86_400, true), (86_401, false), (-7 * 86_400, true), (-7 * 86_400 - 1, false),
+        (300, true), (301, false), (-7 * 86_400, true), (-7 * 86_400 - 1, false),
     ])
     func `a clock that cannot be right is replaced by ours`(
         seconds: Int64,

@@ -13,6 +13,8 @@ struct TrafficEventTests {
 
     init() throws {
         fixture = try TrafficFixture()
+        // Everything happened on the day before.
+        fixture.clock.advance(seconds: 86_400)
     }
 
     @Test func `evaluations are counted by flag, version and hour`() async throws {

@@ -24,11 +24,9 @@ struct TrafficFixture {
     ) throws {
         folder = try TemporaryFolder()
         clock = StandingClock()
-        var options = TrafficOptions()
+        var options = Self.options(clock)
         options.bounds = bounds
-        options.linger = .zero
         options.pauses = pauses
-        options.now = { [clock] in clock.now }
         let pool = ObservationPool(
             path: folder.file,
             waitSeconds: waitSeconds,
@@ -38,6 +36,23 @@ struct TrafficFixture {
         var random = SplitMix64(seed: 1)
         live = GUID(using: &random)
         dev = GUID(using: &random)
+    }
+
+    private static func options(_ clock: StandingClock) -> TrafficOptions {
+        var options = TrafficOptions()
+        options.linger = .zero
+        options.live.refoldAfter = .zero
+        options.live.quick = .seconds(3600)
+        options.now = { clock.now }
+        return options
+    }
+
+    /// The same file, opened as the next process would; `quickRows` as in ``LiveRuns/Options``.
+    func reopened(quickRows: Int = 50_000) -> ObservationStore {
+        var options = Self.options(clock)
+        options.live.quickRows = quickRows
+        let pool = ObservationPool(path: folder.file, now: options.now)
+        return ObservationStore(pool: pool, options: options)
     }
 
     /// Offers items and waits for their fate.
@@ -78,6 +93,13 @@ final class StandingClock: Sendable {
 
     func advance(seconds: Int64) {
         time.withLock { $0 += seconds * 1000 }
+    }
+
+    /// Moves on, where necessary, until so many seconds after ``TrafficFixture/start`` are a time
+    /// that is believed.
+    func reach(_ seconds: Int64) {
+        let earliest = TrafficFixture.start + (seconds - 300) * 1000
+        time.withLock { $0 = max($0, earliest) }
     }
 }
 

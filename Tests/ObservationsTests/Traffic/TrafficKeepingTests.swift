@@ -66,7 +66,7 @@ struct TrafficKeepingTests {
         #expect(found.customers.map(\.name) == ["Ada"])
         #expect(found.customers.map(\.attributes) == [["team": "red", "plan": "pro"]])
         #expect(found.known == 2)
-        #expect(try fixture.rows("PRAGMA user_version") == ["4"])
+        #expect(try fixture.rows("PRAGMA user_version") == ["5"])
     }
 
     @Test func `only so many customers are known from traffic`() async throws {

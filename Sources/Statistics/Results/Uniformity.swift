@@ -6,7 +6,7 @@ import Darwin
 
 /// Whether p-values of equal arms are spread evenly, as they must be when the numbers can be
 /// trusted.
-enum Uniformity {
+public enum Uniformity {
     /// The p-value of Kolmogorov's and Smirnov's test that numbers are spread evenly over 0...1.
     ///
     /// Source: Kolmogorov's limit distribution with the correction of Stephens (1970) for few
@@ -14,7 +14,7 @@ enum Uniformity {
     ///
     /// - Parameter values: within 0...1, in any order.
     /// - Returns: how often chance makes as large a gap; 1 when there are none.
-    static func pValue(of values: [Double]) -> Double {
+    public static func pValue(of values: [Double]) -> Double {
         guard !values.isEmpty else { return 1 }
         let count = Double(values.count)
         var gap = 0.0

@@ -1,0 +1,172 @@
+internal import Experiments
+internal import FlagModel
+internal import Statistics
+
+extension Simulations {
+    /// The range that is shown at the planned end, for few and many customers.
+    ///
+    /// It is drawn for 96 of 100, since four hundredths are spent on that look: a little less, a
+    /// little more for few customers, and neither side much more often than the other.
+    static var ranges: [Simulation] {
+        typealias Cell = (rate: Double, people: Int, lift: Double)
+        var cells: [Cell] = []
+        for rate in [0.01, 0.05, 0.2] {
+            for people in [1000, 10_000] {
+                for lift in [0, 0.2] { cells.append((rate, people, lift)) }
+            }
+        }
+        return cells.enumerated().map { index, cell in
+            let letter = String(UnicodeScalar(UInt8(ascii: "a") + UInt8(index)))
+            let run = SimulatedRun(
+                [.rate(cell.rate)],
+                lifts: [0, cell.lift],
+                customersPerLook: 2 * cell.people,
+                looks: 1
+            )
+            let effect = cell.lift == 0 ? "no effect" : "20 % more"
+            return coverage(
+                "F9\(letter)",
+                "\(percent(cell.rate)) % do it, \(cell.people.grouped) of each version, \(effect)",
+                run
+            )
+        }
+    }
+
+    private static func percent(_ share: Double) -> Int { Int((100 * share).rounded()) }
+
+    private static func coverage(_ id: String, _ what: String, _ run: SimulatedRun) -> Simulation {
+        Simulation(
+            id,
+            what,
+            runs: 40_000,
+            [
+                .init("the truth is in the range shown at the end", .share(0.953...0.975)),
+                .init("the truth is below it", .atMost(0.026)),
+                .init("the truth is above it", .atMost(0.026)),
+            ]
+        ) {
+            let plan = try run.plan()
+            let result = ExperimentResult(of: plan, counts: try run.counts(plan, using: &$0))
+            guard let range = result.metrics[0].versions[0].change else { return [nil, nil, nil] }
+            let (isBelow, isAbove) = (run.lifts[1] < range.lower, run.lifts[1] > range.upper)
+            return [!isBelow && !isAbove, isBelow, isAbove].map { $0 ? 1 : 0 }
+        }
+    }
+
+    /// What is said of a real effect, and what p-values do where there is none.
+    static var truths: [Simulation] { [allRanges, power, evenness, bestGuess] }
+
+    private static var allRanges: Simulation {
+        Simulation(
+            "F10",
+            "10 % more, one in 10 does it, 500 a day, daily looks",
+            runs: 20_000,
+            [.init("the truth is in all 28 ranges", .atLeast(0.95))]
+        ) {
+            let run = fourWeeks(.rate(0.1), lifts: [0, 0.1])
+            let plan = try run.plan()
+            let result = ExperimentResult(of: plan, counts: try run.counts(plan, using: &$0))
+            let isInAll = result.days.allSatisfy { day in
+                day.changes[0].map { $0.lower <= 0.1 && $0.upper >= 0.1 } ?? true
+            }
+            return [isInAll && result.days.count == run.looks ? 1 : 0]
+        }
+    }
+
+    private static var power: Simulation {
+        Simulation(
+            "F11",
+            "10 % more, with as many customers as one ordinary test needs for four of five",
+            runs: 10_000,
+            [
+                .init("the version is called better", .atLeast(0.75)),
+                .init("it is called worse", .told),
+                .init("the average share of the planned time until then", .told),
+            ]
+        ) {
+            let people = try SamplePlan(rate: 0.1, alpha: 0.05).counts(toSee: 0.1)
+            let each = (people.control + people.treatment + 27) / 28
+            let run = SimulatedRun(
+                [.rate(0.1)],
+                lifts: [0, 0.1],
+                customersPerLook: each,
+                looks: 28
+            )
+            let plan = try run.plan()
+            let result = ExperimentResult(of: plan, counts: try run.counts(plan, using: &$0))
+            let outcome = result.metrics[0].versions[0].outcome
+            let time = result.isWin ? result.decidedAt.map { share(of: run, until: $0) } : 1
+            return [outcome == .better ? 1 : 0, outcome == .worse ? 1 : 0, time]
+        }
+    }
+
+    private static func share(of run: SimulatedRun, until moment: Moment) -> Double {
+        let day: Int64 = 86_400_000_000
+        let since = moment.microseconds - SimulatedRun.start.microseconds
+        return Double(since) / Double(Int64(run.looks / run.looksPerDay) * day)
+    }
+
+    private static var evenness: Simulation {
+        Simulation(
+            "F12",
+            "both versions are the same, one in 10 does it, 14,000 of each version",
+            runs: 20_000,
+            [
+                .init("p-values at the end are spread evenly, p of that", .even(0.001)),
+                .init("p-value below 0.05", .told),
+            ]
+        ) {
+            let run = SimulatedRun([.rate(0.1)], customersPerLook: 28_000, looks: 1)
+            let plan = try run.plan()
+            let result = ExperimentResult(of: plan, counts: try run.counts(plan, using: &$0))
+            guard let once = result.metrics[0].versions[0].pValues?.once else { return [nil, nil] }
+            return [once, once < 0.05 ? 1 : 0]
+        }
+    }
+
+    private static var bestGuess: Simulation {
+        Simulation(
+            "F13",
+            "10 % more, one in 10 does it, 500 a day, daily looks until there is an answer",
+            runs: 10_000,
+            [
+                .init("the best guess of an answer, on average", .average(0.085...0.115)),
+                .init("what was measured then, on average", .told),
+                .init("the best guess of an answer before the end", .told),
+            ]
+        ) {
+            let run = fourWeeks(.rate(0.1), lifts: [0, 0.1])
+            let plan = try run.plan()
+            let counts = try run.counts(plan, using: &$0)
+            for look in counts.days.indices {
+                let result = ExperimentResult(of: plan, counts: counts.upTo(look))
+                guard result.isAnswered, let change = result.metrics[0].versions[0].change else {
+                    continue
+                }
+                let isEarly = look < run.looks - 1
+                return [change.bestGuess, change.measured, isEarly ? change.bestGuess : nil]
+            }
+            return [nil, nil, nil]
+        }
+    }
+}
+
+extension ExperimentResult {
+    /// Whether the answer is that a version is better or worse.
+    fileprivate var isAnswered: Bool {
+        if case .loss = verdict { true } else { isWin }
+    }
+}
+
+extension Int {
+    /// The number with a comma between thousands.
+    package var grouped: String {
+        let digits = String(magnitude)
+        var text = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
+            text.append(digit)
+        }
+        return (self < 0 ? "-" : "") + text
+    }
+}

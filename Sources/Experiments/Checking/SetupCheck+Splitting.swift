@@ -1,0 +1,96 @@
+public import FlagModel
+internal import Statistics
+
+extension SetupCheck {
+    /// Splits customers into halves again and again, and decides about each split as about a run
+    /// at its planned end.
+    ///
+    /// - Parameters:
+    ///   - sample: customers who saw the same version.
+    ///   - metric: what is measured of them.
+    ///   - splits: how often.
+    /// - Complexity: O(*n* · *splits*) in the customers.
+    public init(_ sample: SetupSample, metric: Experiment.Metric, splits: Int = Self.splits) {
+        let customers = Self.capped(sample.customers, metric)
+        var (claimed, pValues) = (0, [Double]())
+        for split in 0..<splits {
+            let halves = Self.halves(of: customers, split)
+            let pair = VersionPair(of: metric, control: [halves.0], treatment: [halves.1])
+            guard let effect = pair?.absolute,
+                let rule = try? DecisionRule(plannedCount: Double(max(1, customers.count))),
+                let outcomes = try? rule.decide([Candidate(effect: effect)], at: .plannedEnd),
+                let test = try? FixedHorizon.test(effect, alpha: rule.finalAlpha)
+            else { continue }
+            if outcomes != [.undecided] { claimed += 1 }
+            pValues.append(test.pValue)
+        }
+        self.init(people: customers.count, claimed: claimed, pValues: pValues)
+    }
+
+    /// Whether the splits claim no more than chance does: of as many splits, a sound setup claims
+    /// more only once in 1,000 times.
+    public var isSound: Bool {
+        let expected = Double(pValues.count) * Self.expectedShare
+        let spread = (expected * (1 - Self.expectedShare)).squareRoot()
+        return Double(claimed) <= expected + 3.1 * spread
+    }
+
+    /// How likely values that are all equally likely are to be as uneven as these: the test of
+    /// Kolmogorov and Smirnov, with Stephens' correction for small numbers (1970); 1 for none.
+    public var evenness: Double {
+        guard !pValues.isEmpty else { return 1 }
+        let count = Double(pValues.count)
+        var distance = 0.0
+        for (index, value) in pValues.sorted().enumerated() {
+            let (below, above) = (Double(index) / count, Double(index + 1) / count)
+            distance = max(distance, value - below, above - value)
+        }
+        let root = count.squareRoot()
+        return Self.tail((root + 0.12 + 0.11 / root) * distance)
+    }
+
+    /// Kolmogorov's distribution: 2 Σ (-1)^(k-1) exp(-2 k² x²).
+    private static func tail(_ distance: Double) -> Double {
+        guard distance > 0.2 else { return 1 }
+        var (sum, sign) = (0.0, 1.0)
+        for step in 1...100 {
+            let order = Double(step)
+            sum += sign * Exponential.value(-2 * order * order * distance * distance)
+            sign = -sign
+        }
+        return min(1, max(0, 2 * sum))
+    }
+
+    private static func halves(
+        of customers: [SetupSample.Totals],
+        _ split: Int
+    ) -> (MetricCounts, MetricCounts) {
+        var halves = (ExactSums(), ExactSums())
+        for (place, customer) in customers.enumerated() {
+            if RandomHalf.isSecond(place, of: split) {
+                halves.1.add(customer.total, other: customer.other)
+            } else {
+                halves.0.add(customer.total, other: customer.other)
+            }
+        }
+        return (
+            MetricCounts(sums: halves.0, active: 0), MetricCounts(sums: halves.1, active: 0)
+        )
+    }
+
+    /// The customers with the largest totals cut off, as in a run.
+    private static func capped(
+        _ customers: [SetupSample.Totals],
+        _ metric: Experiment.Metric
+    ) -> [SetupSample.Totals] {
+        guard metric.isCapped, metric.measure == .numeric else { return customers }
+        var histogram = AmountHistogram()
+        for customer in customers {
+            histogram.change(customer.total, other: customer.other, by: 1)
+        }
+        guard let cap = AmountHistogram.cap(of: [histogram]) else { return customers }
+        return customers.map {
+            SetupSample.Totals(total: min($0.total, cap), other: $0.other)
+        }
+    }
+}
