@@ -29,4 +29,19 @@ struct ExactSumsTests {
         #expect(moments.means == [0.25])
         #expect(moments.covariance(0, 0) == 0.1875)
     }
+
+    @Test(arguments: [1, -1] as [Int128])
+    func `the largest totals of the most customers fit`(sign: Int128) {
+        let (customers, total) = (100_000_000, Int128(ExactSums.largestTotal))
+        var sums = ExactSums()
+        sums.count = customers
+        (sums.value, sums.other) = (sign * Int128(customers) * total, Int128(customers) * total)
+        sums.square = Int128(customers) * total * total
+        (sums.otherSquare, sums.product) = (sums.square, sign * sums.square)
+
+        let moments = sums.jointMoments((.amount, .amount))
+        #expect(moments.means == [Double(sign) * 1e9, 1e9])
+        #expect(moments.covariance(0, 0) == 0)
+        #expect(moments.covariance(0, 1) == 0)
+    }
 }

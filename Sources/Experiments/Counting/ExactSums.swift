@@ -5,7 +5,8 @@ public import Statistics
 /// Whole numbers, because then every order of the same events gives the same bits: what was added
 /// up event by event equals what is counted anew from all of them.
 ///
-/// - Invariant: up to 10^8 customers with totals up to 10^12 units each fit.
+/// - Invariant: up to 10^8 customers with totals up to ``largestTotal`` each fit; more do not fit
+///   into 128 bits, which ends the process.
 public struct ExactSums: Hashable, Sendable {
     /// How many customers there are.
     public var count: Int
@@ -22,6 +23,8 @@ public struct ExactSums: Hashable, Sendable {
 
     /// How many parts one unit has.
     public static let unit: Int64 = 1_000_000
+    /// The largest total of a customer, in millionths, above and below 0: 10^9 units.
+    public static let largestTotal: Int64 = 1_000_000_000 * unit
 
     /// Nobody yet.
     public init() {
@@ -100,10 +103,10 @@ extension ExactSums {
         return (
             [Double(value - people * shift) / unit, Double(other - people * past) / unit],
             [
-                Double(square - 2 * shift * value + people * shift * shift) / (unit * unit),
-                Double(product - shift * other - past * value + people * shift * past)
+                Double(square - shift * value - shift * (value - people * shift)) / (unit * unit),
+                Double(product - shift * other - past * (value - people * shift)) / (unit * unit),
+                Double(otherSquare - past * other - past * (other - people * past))
                     / (unit * unit),
-                Double(otherSquare - 2 * past * other + people * past * past) / (unit * unit),
             ],
             [Double(shift) / unit, Double(past) / unit]
         )

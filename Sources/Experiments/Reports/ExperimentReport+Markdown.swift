@@ -6,7 +6,8 @@ extension ExperimentReport {
         var lines = ["# \(Self.escaped(plan.name))", ""]
         if !plan.hypothesis.isEmpty { lines += ["*\(Self.escaped(plan.hypothesis))*", ""] }
         lines += ["**\(Self.escaped(words.headline))** " + rest, ""]
-        let besides = [words.chance, words.ifWrong].compactMap { $0 }.map(Self.escaped)
+        let besides = [words.chance, words.sensitivity, words.ifWrong, withoutCap].compactMap { $0 }
+            .map(Self.escaped)
         if !besides.isEmpty { lines += [besides.joined(separator: " "), ""] }
         for metric in result.metrics { lines += table(metric) }
         lines += ["## Can I trust this?", ""]

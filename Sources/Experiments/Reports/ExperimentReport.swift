@@ -34,3 +34,30 @@ public struct ExperimentReport: Sendable {
             + " \(words.names.count(progress.people))."
     }
 }
+
+extension ExperimentReport {
+    /// What the metric that decides would say with its largest amounts as they are.
+    ///
+    /// Nothing where no amount was cut, or nothing can be said.
+    public var withoutCap: String? {
+        let metric = plan.metric
+        let cap = counts.days.last?.periods.lazy.flatMap(\.arms).compactMap {
+            $0.metrics.first?.cap
+        }
+        .first
+        guard metric.isCapped, metric.measure == .numeric, let cap, let subject = words.subject
+        else { return nil }
+        var uncut = plan
+        uncut.metric.isCapped = false
+        let other = ExperimentResult(of: uncut, counts: counts, now: result.progress.asOf)
+        let id = subject.arm.variationID
+        guard
+            let change = other.metrics.first?.versions.first(where: { $0.arm.variationID == id })?
+                .change, change != subject.change
+        else { return nil }
+        let (guess, range) = Self.texts(change)
+        let most = Amounts.amount(Double(cap) / Double(ExactSums.unit))
+        return "The largest amounts count as \(most)."
+            + " With all of them \(words.names.version(id)) would be at \(guess) (\(range))."
+    }
+}

@@ -22,6 +22,9 @@ extension ExperimentWords {
         return sentences
     }
 
+    /// So many days can be waited for: eight weeks.
+    private static let soon = 56
+
     private static let howSure =
         "If it made no difference, a result like this would appear in fewer than 5 of 100 tests."
 
@@ -138,10 +141,14 @@ extension ExperimentWords {
         )
         let worst = open.words.worst(open.version).map { "; it could be \($0) \(worse)" } ?? ""
         sentences.append("Your limit is \(open.limit)\(worst).")
-        if let days = result.progress.daysLeft {
-            sentences.append("About \(Words.count(days, "more day")).")
+        guard isRunning else { return sentences + ["Decide whether that is a risk worth taking."] }
+        guard let days = result.progress.daysLeft, days <= Self.soon else {
+            return sentences + [
+                "At today's traffic that will not be known soon.",
+                "Allow more, or decide whether it is a risk worth taking.",
+            ]
         }
-        return sentences
+        return sentences + ["About \(Words.count(days, "more day"))."]
     }
 
     private struct GuardrailWords {

@@ -71,6 +71,19 @@ public struct ExperimentWords: Hashable, Sendable {
         return "Chance that \(name) is better: \(Amounts.chance(subject.chanceBetter))."
     }
 
+    /// What the chance would be by the numbers alone, where the expectation that most changes are
+    /// small makes a difference of ten in a hundred or more.
+    public var sensitivity: String? {
+        guard chance != nil, let subject, let primary, let difference = subject.difference,
+            let once = subject.pValues?.once
+        else { return nil }
+        let isGood = (difference.measured > 0) == primary.result.metric.higherIsBetter
+        let alone = isGood ? 1 - once / 2 : once / 2
+        guard abs(alone - subject.chanceBetter) >= 0.1 else { return nil }
+        return "Most changes are small, and that is reckoned with; by the numbers alone it is"
+            + " \(Amounts.chance(alone))."
+    }
+
     /// What it costs to keep the version that is spoken of when it is worse after all.
     ///
     /// Nothing where it is known to be worse, or that cannot be said.

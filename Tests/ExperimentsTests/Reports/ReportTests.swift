@@ -117,4 +117,30 @@ struct ReportTests {
         #expect(picture.split(separator: "<circle").count == 3)
         #expect(picture.split(separator: "stroke-dasharray").count == 3)
     }
+
+    @Test func `the largest amounts are also told as they are`() {
+        let totals = (0..<40).map { $0 % 4 == 0 ? 10 + $0 : 0 }
+        var arms = [totals, totals.map { $0 * 2 }].map { totals in
+            var amounts = MadeUp.amounts(totals, times: 50)
+            let cut = MadeUp.amounts(totals.map { min($0, 60) }, times: 50)
+            (amounts.capped, amounts.cap) = (cut.sums, 60 * ExactSums.unit)
+            return ArmCounts(people: amounts.sums.count, metrics: [amounts])
+        }
+        func text() -> String? {
+            let plan = MadeUp.plan(MadeUp.revenue)
+            let counts = MadeUp.counts([MadeUp.day(MadeUp.after(days: 8), arms)])
+            let result = ExperimentResult(of: plan, counts: counts, now: counts.asOf)
+            let words = ExperimentWords(result, plan: plan, names: AnswerTests.names)
+            return ExperimentReport(words, counts: counts).withoutCap
+        }
+        #expect(
+            text()
+                == "The largest amounts count as 60. With all of them the green button would be at"
+                + " +57% (+57% to +156%)."
+        )
+        for index in arms.indices {
+            (arms[index].metrics[0].capped, arms[index].metrics[0].cap) = (nil, nil)
+        }
+        #expect(text() == nil)
+    }
 }

@@ -151,6 +151,14 @@ struct VerdictTests {
         #expect(after.verdict == .loss(variationID: "new"))
         #expect(after.progress.plannedPeople == nil)
     }
+
+    @Test func `a look within a day does not say how large the run becomes`() {
+        // At noon of the second day; the end of that day is what is kept.
+        let plan = MadeUp.plan(people: nil)
+        let clear = [MadeUp.arm(1000, 300), MadeUp.arm(1000, 100)]
+        let noon = MadeUp.result([MadeUp.day(MadeUp.after(days: 1, hours: 12), clear)], plan: plan)
+        #expect(noon.metrics[0].versions[0].outcome == .open)
+    }
 }
 
 extension Verdict {

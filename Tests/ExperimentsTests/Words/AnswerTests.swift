@@ -48,6 +48,17 @@ struct AnswerTests {
         )
     }
 
+    @Test func `what the numbers alone would say is told where it differs`() {
+        #expect(Self.win.sensitivity == nil)
+        let few = Self.words(8, [MadeUp.arm(900, 30), MadeUp.arm(900, 44)])
+        #expect(few.chance == "Chance that the green button is better: about 71 in 100.")
+        #expect(
+            few.sensitivity
+                == "Most changes are small, and that is reckoned with; by the numbers alone it is"
+                + " about 95 in 100."
+        )
+    }
+
     @Test func `a win that was decided early`() {
         let words = Self.words(8, [MadeUp.arm(5000, 500), MadeUp.arm(5000, 700)])
         #expect(
@@ -164,15 +175,34 @@ struct AnswerTests {
         )
     }
 
+    private static func unknown(_ refunds: Int, endedAt: Moment? = nil) -> [String] {
+        var plan = MadeUp.plan(guardrails: [MadeUp.refunds], endedAt: endedAt)
+        plan.guardrails[0].margin = 200
+        let arms = [7000, 9000].map { MadeUp.arm(140_000, $0, refunds) }
+        return words(14, arms, plan: plan).answer
+    }
+
     @Test func `a guardrail that is not known yet`() {
-        let plan = MadeUp.plan(guardrails: [MadeUp.refunds])
-        let arms = [MadeUp.arm(140_000, 7000, 30_000), MadeUp.arm(140_000, 9000, 30_000)]
         #expect(
-            Self.words(14, arms, plan: plan).answer == [
+            Self.unknown(25_000) == [
                 "Wait before you ship the green button.",
                 "Orders: better, but we cannot yet rule out more refunds.",
-                "Your limit is 1%; it could be 2.2% more.", "About 64 more days.",
+                "Your limit is 2%; it could be 2.5% more.", "About 8 more days.",
             ]
+        )
+    }
+
+    @Test func `a guardrail that will not be known soon`() {
+        #expect(
+            Self.unknown(700).dropFirst(2) == [
+                "Your limit is 2%; it could be 17% more.",
+                "At today's traffic that will not be known soon.",
+                "Allow more, or decide whether it is a risk worth taking.",
+            ]
+        )
+        #expect(
+            Self.unknown(700, endedAt: MadeUp.after(days: 14)).last
+                == "Decide whether that is a risk worth taking."
         )
     }
 }

@@ -98,7 +98,7 @@ private struct RunWalk {
         let split = SplitResult(standing, counts.variationIDs, brokenSince: brokenSince)
         brokenSince = split.brokenSince
         judge(standing, metrics, split, looks[0])
-        if standing.until.microseconds % RunRule.day == 0, let primary = metrics.first {
+        if standing.isWholeDay, let primary = metrics.first {
             days.append(
                 DayResult(until: standing.until, changes: primary.versions.map(\.change))
             )

@@ -45,7 +45,9 @@ struct RunRule {
             return
         }
         let oneDayIn = start.adding(microseconds: Self.day)
-        let first = standings.first { $0.until >= oneDayIn && $0.people > 0 }
+        let first = standings.first {
+            $0.isWholeDay && $0.until >= oneDayIn && $0.people > 0
+        }
         let total = first.map { Self.expectedPeople(plan, $0, since: start) }
         pairCount = total.map { max($0 * share, 2) } ?? Self.provisionalCount
         pairCountSince = first?.until ?? Moment(microseconds: .max)
@@ -100,7 +102,7 @@ struct RunRule {
         standings.indices.first { index in
             let standing = standings[index]
             let isOver = endedAt.map { standing.until >= $0 } ?? false
-            return (standing.until.microseconds % Self.day == 0 || isOver)
+            return (standing.isWholeDay || isOver)
                 && standing.until >= plannedEnd && standing.people > 0
                 && standing.people >= plan.plannedPeople ?? 0
         }

@@ -27,6 +27,9 @@ struct Standing {
         periods = joined
     }
 
+    /// Whether it is the end of a day in UTC, which is kept; another moment is seen once only.
+    var isWholeDay: Bool { until.microseconds % RunRule.day == 0 }
+
     /// Customers who count, of all versions.
     var people: Int {
         periods.reduce(0) { sum, period in period.arms.reduce(sum) { $0 + $1.people } }
