@@ -162,7 +162,7 @@ extension DashboardState {
         change(
             changes,
             about: changes[0].subject,
-            words: "\(name) for everybody, \(plan.name) finished"
+            words: "\(plan.name) finished with \(name)"
         )
     }
 }

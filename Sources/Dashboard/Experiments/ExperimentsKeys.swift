@@ -145,12 +145,13 @@ extension DashboardState {
     /// What begins and ends a run.
     private var runBindings: [Binding] {
         let plan = currentExperiment?.latest
-        let (label, help): (SafeText, SafeText) =
+        let label: SafeText =
             switch plan?.state {
-            case .running: ("stop", "Stop counting")
-            case .stopped: ("new run", "Count anew, in a new run")
-            case .planned, nil: ("start", "Start it")
+            case .running: "stop"
+            case .stopped: "new run"
+            case .planned, nil: "start"
             }
+        let help: SafeText = "Start it, stop it, or begin a new run"
         return [
             experimentKey("t", .startOrStop, label, help, 12, runAvailability),
             experimentKey(

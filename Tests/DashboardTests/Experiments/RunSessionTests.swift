@@ -73,7 +73,7 @@ struct RunSessionTests {
         let deck = ExperimentShop.deck(.win).press("f").see("Finish Checkout speed?")
         deck.see("Keep Version B").see("it is better").press(.down, .enter)
 
-        deck.see("Version B for everybody, Checkout speed finished")
+        deck.see("Checkout speed finished with Version B")
         #expect(
             drafted(deck) == [
                 .stopExperiment(
