@@ -55,7 +55,6 @@ struct Flagdeck: ParsableCommand {
 
     /// Runs the command of the process's arguments and exits with its code.
     static func main() {
-        returnLargeBuffers()
         do {
             let words = Array(CommandLine.arguments.dropFirst())
             var command = try parseAsRoot(GlobalArguments.moved(behindCommandIn: words))
@@ -75,15 +74,5 @@ struct Flagdeck: ParsableCommand {
             Printer.complain(fullMessage(for: error))
             ExitStatus.wrongUsage.end()
         }
-    }
-
-    /// Lets buffers of a megabyte and more go back to the system when they are done with.
-    ///
-    /// The allocator of Linux otherwise keeps what a journal's segment was read into, for the next
-    /// one, as long as the process lives.
-    private static func returnLargeBuffers() {
-        #if canImport(Glibc)
-        mallopt(M_MMAP_THRESHOLD, 1 << 20)
-        #endif
     }
 }
