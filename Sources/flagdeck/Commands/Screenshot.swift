@@ -54,7 +54,10 @@ struct Screenshot: ParsableCommand {
 
     /// What the sample company must have for a screen.
     private static func needed(for screen: ScreenName) -> DemoDesk.Awaited {
-        screen == .experiments ? .experiments : .customers
+        switch screen {
+        case .experiments, .experiment, .numbers: .experiments
+        default: .customers
+        }
     }
 
     private func parsedSize() throws -> Size {
