@@ -75,6 +75,7 @@ extension DashboardState {
         }
         experiments.list.isTyping = false
         experiments.open(id)
+        if let run = view.now?.shownRun { calculate(run) }
         askResults()
         keepAsking()
     }

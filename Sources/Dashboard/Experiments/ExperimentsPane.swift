@@ -29,6 +29,8 @@ struct ExperimentsPane: Equatable, Sendable {
     var answers = ResultAnswers()
     /// What was counted of parts of the customers, last asked for.
     var groups: ResultGroups?
+    /// When the flag of an experiment without customers was asked for.
+    var lastUse: LastUse?
     /// The last check of the setup.
     var check: SetupAnswer?
 

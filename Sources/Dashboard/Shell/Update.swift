@@ -51,7 +51,8 @@ extension DashboardState {
             if takePaletteCustomers(generation, result) { break }
             if !takeFoundCustomers(generation, result) { takeCustomers(generation, result) }
         case .customer(let generation, let result): takeCustomer(generation, result)
-        case .counts(let generation, let result): takeCounts(generation, result)
+        case .counts(let generation, let result):
+            if !takeLastUse(generation, result) { takeCounts(generation, result) }
         case .people(let generation, let result):
             takePeople(generation, result)
             countOnScreen()

@@ -76,6 +76,21 @@ struct ResultSessionTests {
         ExperimentShop.deck(.mixed).see("Do not use these numbers.").see("both versions")
     }
 
+    @Test func `where nobody came it says when the flag was last asked for`() {
+        let deck = ExperimentShop.deck().press("/").type("Student discount").press(.enter, .enter)
+        deck.see("No customers yet.").see("No app has ever asked for the flag.")
+
+        deck.service.counts = [
+            EvaluationCount(
+                flagKey: "checkout-layout",
+                variationID: "a",
+                hour: Fixture.midnight,
+                count: 3
+            )
+        ]
+        deck.press(.escape, .enter).see("Tuesday 14 July").notSee("ever asked")
+    }
+
     @Test func `an earlier day can be looked at, and the newest count again`() {
         let deck = ExperimentShop.deck(.win).press("[")
 

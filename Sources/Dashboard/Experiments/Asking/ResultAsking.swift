@@ -80,6 +80,9 @@ extension DashboardState {
             run,
             counted.map { ExperimentResult(of: plan, counts: $0, now: moment) }
         )
+        if isPage, experiments.answers[run]?.result?.verdict == .nothingArrived {
+            askLastUse(of: plan)
+        }
     }
 
     /// Calculates everything anew: another moment is looked at.
