@@ -51,8 +51,10 @@ extension LocalService {
         let times = plan.runs[id.run]
         let began = try await self.picture(at: .time(times.startedAt)).picture
         let then = began.model.environment(id.environmentID)
+        // What becomes of the flag after the end is nothing to a run that is over.
+        let last = try await ended(times)?.model ?? picture.model
         guard
-            let flag = picture.model.environment(id.environmentID)?.flag(plan.flagID)
+            let flag = last.environment(id.environmentID)?.flag(plan.flagID)
                 ?? then?.flag(plan.flagID)
         else { throw .refused(.unknown(.flag, plan.flagID.text)) }
         let periods = try await periods(of: plan, id, times, flag, since: began)
@@ -77,6 +79,11 @@ extension LocalService {
         } catch {
             throw .observations(text: Self.cannotCount(plan, error))
         }
+    }
+
+    private func ended(_ times: Experiment.Run) async throws(ServiceProblem) -> Picture? {
+        guard let end = times.endedAt else { return nil }
+        return try await self.picture(at: .time(end)).picture
     }
 
     private static func cannotCount(_ plan: Experiment, _ error: FoldPlanError) -> String {

@@ -7,8 +7,8 @@ extension RunAdmission {
     /// Who counts in a run: members of the audience whose place in the layer is the experiment's,
     /// and who are not named on the flag.
     ///
-    /// `nil` when everybody counts. Audience and names are those of the run's start, whatever becomes of them: otherwise a
-    /// change of an audience would rewrite results.
+    /// `nil` when everybody counts. Audience and names are those of the run's start, whatever
+    /// becomes of them: otherwise a change of an audience would rewrite results.
     ///
     /// - Parameters:
     ///   - experiment: the plan.

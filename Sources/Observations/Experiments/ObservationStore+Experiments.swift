@@ -15,9 +15,9 @@ extension ObservationStore {
     /// What was counted of a run.
     ///
     /// A run that is counted is told as it is now. Until the file was read once, what was kept last
-    /// is told; only where nothing was kept, or so little that it is read at once, does the question
-    /// wait. What was kept is all there is of a run whose events are gone, and of one that ended so long ago that nothing arrives any
-    /// more.
+    /// is told; only where nothing was kept, or so little that it is read at once, does the
+    /// question wait. What was kept is all there is of a run whose events are gone, and of one that
+    /// ended so long ago that nothing arrives any more.
     public func counts(
         of run: ExperimentRun
     ) async throws(ObservationsError) -> ExperimentCounts {

@@ -55,7 +55,7 @@ struct SetupCheckTests {
         #expect(!SetupCheck(people: 1, claimed: 60, pValues: values).isSound)
     }
 
-    /// The critical distances of Kolmogorov's test for many values: 1.358 / √n is 5 %, 1.628 is 1 %.
+    /// Critical distances of Kolmogorov's test for many values: 1.358 / √n is 5 %, 1.628 is 1 %.
     @Test(arguments: [(1.358, 0.05), (1.628, 0.01)])
     func `evenness is Kolmogorov's probability`(distance: Double, expected: Double) {
         let count = 10_000.0

@@ -159,6 +159,25 @@ struct ExperimentCountsTests {
         await again.close()
     }
 
+    @Test func `a version that the flag gets after the end is nothing to a run that is over`()
+        async throws
+    {
+        let service = try await fixture.begin()
+        let (flag, experiment) = try await begin(service)
+        try await start(experiment, service)
+        try await visit("C-1", "on", orders: true, service)
+        try await stop(experiment, service)
+        let before = try await service.experimentCounts(request(experiment))
+        let version = Variation(id: "third", name: "Third", value: "true")
+        _ = try await service.propose(fixture.edit(flag, .addVariation(version, at: 0)))
+
+        let after = try await service.experimentCounts(request(experiment))
+
+        #expect(after.variationIDs == ["on", "off"])
+        #expect(after.days == before.days)
+        await service.close()
+    }
+
     @Test func `a change of the shares begins a stretch of its own`() async throws {
         let service = try await fixture.begin()
         let (flag, experiment) = try await begin(service)
