@@ -55,8 +55,8 @@ extension Simulations {
 
     /// What is said of a real effect, and what p-values do where there is none.
     ///
-    /// Small experiments have no best guess to speak of: their answers are about larger effects than
-    /// a best guess takes for likely.
+    /// Small experiments have no best guess to speak of: their answers are about larger effects
+    /// than a best guess takes for likely.
     var truths: [Simulation] {
         [allRanges, power, evenness] + (size == .full ? [bestGuess] : [])
     }

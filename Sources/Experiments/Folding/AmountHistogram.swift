@@ -4,8 +4,8 @@
 /// For cutting off the few largest totals: because a cap is always the edge of a bin, the sums of
 /// the totals that are cut are exact.
 ///
-/// - Shape: totals of 0 and below share one bin and those up to 512 millionths have one each; above,
-///   each doubling has 256 bins. Memory is taken for a doubling when its first total comes.
+/// - Shape: totals of 0 and below share one bin and those up to 512 millionths have one each;
+///   above, each doubling has 256 bins. Memory is taken for a doubling when its first total comes.
 struct AmountHistogram: Hashable, Sendable {
     /// The sums of one bin.
     struct Bin: Hashable, Sendable {
