@@ -49,6 +49,10 @@ extension Draft {
     public func sentence(in model: Model) -> String {
         var now = model
         var lines: [String] = []
+        // What other drafts make has a name already.
+        for change in changes.needed(among: model.drafts.flatMap(\.newAudiences)) {
+            _ = try? now.apply(ChangeSet.Step(change: change, stamp: nil))
+        }
         for change in changes {
             let before = now
             _ = try? now.apply(ChangeSet.Step(change: change, stamp: nil))
