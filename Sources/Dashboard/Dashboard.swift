@@ -52,8 +52,8 @@ public struct DashboardState: Equatable, Sendable {
     public internal(set) var size: Size
     /// The signs to draw with.
     public var glyphs: Glyphs
-    /// Seconds east of UTC of the zone in which times are shown.
-    public var zoneOffsetSeconds: Int
+    /// Where times are shown and typed.
+    public var zone: Zone
     /// When the last message came.
     public internal(set) var now = Moment(milliseconds: 0)
 
@@ -131,21 +131,21 @@ public struct DashboardState: Equatable, Sendable {
     ///   - actor: who works here.
     ///   - size: the terminal's size.
     ///   - seed: where new identities come from; different in every process.
-    ///   - zoneOffsetSeconds: seconds east of UTC of the zone to show times in.
+    ///   - zone: where times are shown and typed.
     ///   - environmentID: where to begin; `nil` is the LIVE environment.
     ///   - glyphs: the signs to draw with.
     public init(
         actor: String,
         size: Size,
         seed: UInt64,
-        zoneOffsetSeconds: Int = 0,
+        zone: Zone = .utc,
         environmentID: GUID? = nil,
         glyphs: Glyphs = .unicode
     ) {
         self.actor = actor
         self.size = size
         self.glyphs = glyphs
-        self.zoneOffsetSeconds = zoneOffsetSeconds
+        self.zone = zone
         self.environmentID = environmentID
         random = SplitMix64(seed: seed)
     }
@@ -174,6 +174,9 @@ public struct DashboardState: Equatable, Sendable {
 
     /// The environment that is shown, with everything in it.
     var environment: EnvironmentState? { environmentID.flatMap { model.environment($0) } }
+
+    /// The environment to take names from: also those of audiences that only drafts make so far.
+    var environmentInWords: EnvironmentState? { drafts.withNewAudiences ?? environment }
 
     /// Whether keys make drafts here.
     var asksForDrafts: Bool { environment?.environment.settings.asksForDrafts ?? true }

@@ -22,6 +22,13 @@ final class CompiledAudience: Sendable {
         return lists(customer) || rules.first(for: customer) != nil
     }
 
+    /// Why a customer belongs to it; `nil` when they do not.
+    func belonging(_ customer: EvaluationCustomer) -> Belonging? {
+        if excludes(customer) { return nil }
+        if lists(customer) { return .listed }
+        return rules.first(for: customer).map(Belonging.rule)
+    }
+
     /// Whether a customer is listed as a member.
     func lists(_ customer: EvaluationCustomer) -> Bool { isIn(members, customer) }
 

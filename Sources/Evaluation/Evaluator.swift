@@ -124,6 +124,19 @@ public struct Evaluator: Sendable {
         audiencesByID.values.filter { $0.holds(customer) }.map(\.audience)
             .sorted { ($0.name, $0.key) < ($1.name, $1.key) }
     }
+
+    /// Why a customer is in an audience; `nil` when they are not, or there is no such audience.
+    public func belonging(to audience: GUID, of customer: EvaluationCustomer) -> Belonging? {
+        audiencesByID[audience]?.belonging(customer)
+    }
+}
+
+/// Why a customer is in an audience.
+public enum Belonging: Hashable, Sendable {
+    /// They are named as a member.
+    case listed
+    /// The first rule that holds for them, by its place in the audience's list.
+    case rule(Int)
 }
 
 /// What a customer gets.

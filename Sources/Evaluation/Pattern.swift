@@ -102,19 +102,20 @@ final class Pattern: @unchecked Sendable {
 
 /// What one search works in, kept for the next search so that it need not be made again.
 ///
-/// Only one is kept: where two threads search at once, one of them makes its own.
-private final class SpareMatchData: @unchecked Sendable {
-    private let spare = Atomic<UnsafeMutableRawPointer?>(nil)
+/// Only one is kept: where two threads search at once, one of them makes its own. Its address is
+/// kept as a number, because whoever takes it out of here is the only one who has it.
+private final class SpareMatchData: Sendable {
+    private let spare = Atomic<UInt>(0)
 
     /// The kept one, which is now the caller's; `nil` when there is none.
     func take() -> OpaquePointer? {
-        spare.exchange(nil, ordering: .acquiring).map(OpaquePointer.init)
+        OpaquePointer(bitPattern: spare.exchange(0, ordering: .acquiring))
     }
 
     /// Keeps one, in place of one that was kept meanwhile.
     func give(_ data: OpaquePointer) {
-        let other = spare.exchange(UnsafeMutableRawPointer(data), ordering: .acquiringAndReleasing)
-        pcre2_match_data_free_8(other.map(OpaquePointer.init))
+        let other = spare.exchange(UInt(bitPattern: data), ordering: .acquiringAndReleasing)
+        pcre2_match_data_free_8(OpaquePointer(bitPattern: other))
     }
 
     deinit { pcre2_match_data_free_8(take()) }

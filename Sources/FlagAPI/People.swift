@@ -9,8 +9,9 @@ public enum PeopleQuestion: Hashable, Sendable {
     ///
     /// They are made on the model as it is when the question is answered.
     case changes([Change])
-    /// Who gets what of one flag, line by line, as if the flag were like this.
-    case flag(Flag)
+    /// Who gets what of one flag, line by line, as if the flag were like this, and changes had been
+    /// made first: for example those that make the audiences that it asks for.
+    case flag(Flag, after: [Change] = [])
     /// Who is in an audience, line by line, as if the audience were like this.
     case audience(Audience)
     /// Who is in two audiences, and who in only one of them.
@@ -83,8 +84,8 @@ public struct PeopleAnswer: Hashable, Sendable {
         case move(flag: GUID, from: String?, to: String?)
         /// To ``PeopleQuestion/changes(_:)``: nothing that they get becomes another.
         case unmoved
-        /// To ``PeopleQuestion/flag(_:)``: this line of the flag decides, and hands out a version;
-        /// `nil` where it hands out none.
+        /// To ``PeopleQuestion/flag(_:after:)``: this line of the flag decides, and hands out a
+        /// version; `nil` where it hands out none.
         case served(line: Line, variation: String?)
         /// To ``PeopleQuestion/audience(_:)``: the place of a rule and of one of its conditions;
         /// they fulfil all conditions up to this one, whoever they are.

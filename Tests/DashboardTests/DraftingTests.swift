@@ -74,7 +74,7 @@ struct DraftingTests {
         deck.press("/").type("refund").press(.enter).press("t")
 
         #expect(deck.proposals.isEmpty)
-        deck.see("Jo has a draft about Refund without photo. J works on it together")
+        deck.see("Jo has a draft of Refund without photo. J joins it")
     }
 
     @Test func `whoever joins a draft changes it, and both names stand on it`() {
@@ -84,11 +84,48 @@ struct DraftingTests {
         deck.see("Draft saved: Refund without photo, by Jo and Li")
         deck.press("c").press("d").press(.escape).press("e").type(" soon").press(.control("s"))
 
-        let draft = deck.service.model.drafts.first { $0.author == "Jo and Li" }
+        let draft = deck.service.model.drafts.first { $0.others == ["Li"] }
+        #expect(draft?.author == "Jo")
         #expect(draft?.isBy("Li") == true)
         #expect(draft?.isBy("L") == false)
         #expect((draft?.changes.count ?? 0) > 1)
         deck.press("J").see("Nobody else has a draft about this flag.")
+    }
+
+    @Test func `a name with "and" in it is one person`() {
+        let deck = Deck(actor: "Sales and Jo")
+
+        deck.press("/").type("refund").press(.enter).press("t").see("Jo has a draft of Refund")
+        deck.press(.enter, .escape).press("J").see("by Jo and Sales and Jo")
+
+        let draft = deck.service.model.drafts.first { !$0.others.isEmpty }
+        #expect(draft?.isBy("Sales and Jo") == true)
+        #expect(draft?.isBy("Sales") == false)
+        #expect(draft?.isBy("Jo and Sales and Jo") == false)
+    }
+
+    @Test(arguments: [(19, true), (20, false)])
+    func `twenty people can join a draft`(count: Int, isTaken: Bool) throws {
+        let deck = Deck()
+        var draft = try #require(deck.service.model.drafts.first { $0.author == "Jo" })
+        draft.others = (0..<count).map { "Person \($0)" }
+        try deck.other("Jo", .saveDraft(draft))
+
+        deck.press("/").type("refund").press(.enter).press("J")
+
+        let joined = deck.service.model.draft(draft.id)
+        #expect(joined?.isBy("Li") == isTaken)
+        if !isTaken { deck.see("Too many people work on this draft already.") }
+    }
+
+    @Test func `a rule that is added and removed again leaves no draft`() {
+        let deck = Deck(Fixture.quiet).press("/").type("summer").press(.enter, .enter)
+        deck.press("n").type("staff").press(.enter).press(.control("s"), .enter)
+        #expect(deck.service.model.drafts.count == 1)
+
+        deck.press("d")
+
+        #expect(deck.service.model.drafts.isEmpty)
     }
 
     @Test func `elsewhere a change is made at once and taken back with u`() {

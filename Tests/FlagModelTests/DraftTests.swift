@@ -1,4 +1,5 @@
 import FlagModel
+import JSON
 import Testing
 
 struct DraftTests {
@@ -26,6 +27,47 @@ struct DraftTests {
 
         try fixture.make(outcome.inverse)
         #expect(fixture.model.drafts == [first])
+    }
+
+    @Test func `everybody who joined a draft stays one person each when it is kept`() throws {
+        var fixture = try Fixture()
+        var draft = try fixture.draft([fixture.change(.setEnabled(true))])
+        draft.others = ["Sales and Co", "Ana"]
+        try fixture.make([.saveDraft(draft)])
+
+        let bytes = fixture.model.json.canonicalBytes()
+        let read = try Model(json: JSONValue(parsing: bytes)).drafts
+
+        #expect(read == [draft])
+        #expect(read.first?.authorWords == "Li, Sales and Co and Ana")
+        #expect(read.first?.isBy("Sales and Co") == true)
+        #expect(read.first?.isBy("Sales") == false)
+    }
+
+    @Test func `a draft names the audience that another draft makes`() throws {
+        var fixture = try Fixture()
+        let new = Audience(
+            id: try guid(7777),
+            key: try Key("letter"),
+            name: "Letter July",
+            createdAt: fixture.now
+        )
+        let asks = Condition(id: "c", test: .isInAudience([new.id]))
+        let rule = Rule(
+            id: "r",
+            name: "",
+            conditions: [asks],
+            serving: Serving(everyone: fixture.flag.offVariationID)
+        )
+        let makes = try fixture.draft([.createAudience(environment: fixture.live, new)], id: 1)
+        let uses = try fixture.draft([fixture.change(.addRule(rule, at: 0))], id: 2)
+
+        try fixture.make([.saveDraft(makes)], origin: .drafting)
+        let sentence = uses.sentence(in: fixture.model)
+
+        #expect(sentence.contains("for Letter July in LIVE"), "\(sentence)")
+        #expect(uses.changes.needed(among: makes.changes) == makes.changes)
+        #expect((uses.changes + makes.changes).needed(among: makes.changes) == [])
     }
 
     @Test func `a discarded draft is gone, and undo puts it back`() throws {

@@ -6,7 +6,7 @@ struct EndReaderTests {
     /// A Tuesday, 12:58 in a zone two hours east of UTC.
     private let reader = EndReader(
         now: Moment("2026-07-14T10:58:30Z") ?? Moment(milliseconds: 0),
-        zoneOffset: { _ in 7200 }
+        zone: Zone(offsetSeconds: 7200)
     )
 
     @Test(arguments: [

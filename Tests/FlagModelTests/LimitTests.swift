@@ -406,6 +406,15 @@ struct LimitTests {
         Limited("environments", 0...98, .tooMany("environments", limit: 100)) { fixture, count in
             try (0..<count).map { try .createEnvironment(fixture.numbered($0)) }
         },
+        Limited(
+            "others of a draft",
+            Limits.draftOtherCount,
+            .tooMany("people who join one draft", limit: 20)
+        ) { fixture, count in
+            var draft = try fixture.draft([fixture.change(.setEnabled(true))], id: 1)
+            draft.others = (0..<count).map { "Person \($0)" }
+            return [.saveDraft(draft)]
+        },
         Limited("drafts", Limits.draftCount, .tooMany("drafts", limit: 1000)) { fixture, count in
             let change = fixture.change(.setEnabled(true))
             return try (0..<count).map { .saveDraft(try fixture.draft([change], id: $0)) }

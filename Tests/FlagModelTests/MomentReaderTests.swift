@@ -8,7 +8,11 @@ struct MomentReaderTests {
     init() throws {
         let now = try #require(Moment("2026-07-03T10:30:00Z"))
         let summer = try #require(Moment("2026-03-29T01:00:00Z"))
-        reader = MomentReader(now: now) { $0 < summer ? 3600 : 7200 }
+        let change = Zone.Change(start: summer, offsetSeconds: 7200)
+        reader = MomentReader(
+            now: now,
+            zone: Zone(firstOffsetSeconds: 3600, changes: [change])
+        )
     }
 
     @Test(arguments: [

@@ -174,6 +174,34 @@ struct RedactionTests {
         }
     }
 
+    @Test func `what is planned for later is named`() async throws {
+        let service = try await begin()
+        let change = Change.editAudience(
+            environment: place.live.id,
+            audience: audience.id,
+            .addMembers([Insertion(bob)])
+        )
+        let now = place.world.now()
+        let schedule = Schedule(
+            id: .new,
+            author: "Ana",
+            createdAt: now,
+            at: now.adding(microseconds: 86_400_000_000),
+            title: "Somebody joins",
+            changes: [change]
+        )
+        _ = try await service.propose(place.proposal([.saveSchedule(schedule)]))
+        await service.close()
+
+        #expect(
+            throws: RedactionProblem.stillThere(
+                ["bob@x.com is still in what Ana planned for a later time."]
+            )
+        ) {
+            try redact()
+        }
+    }
+
     @Test func `a text without which an entry says nothing is refused`() async throws {
         await (try await begin()).close()
         var request = request

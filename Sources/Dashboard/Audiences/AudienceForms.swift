@@ -7,7 +7,7 @@ extension DashboardState {
         var form = Form(
             .newAudience,
             title: "New audience",
-            intro: "It starts empty. Customers are added on its page; flags can use it at once.",
+            intro: "It starts empty. To make one from a list of customers, leave this and press i.",
             fields: [
                 Form.text(.name, "Name", hint: "What people call it: VIP 2024"),
                 Form.text(.key, "Key", hint: "What commands call it; it can never change"),
@@ -65,20 +65,7 @@ extension DashboardState {
     }
 
     private mutating func submitNewAudience(_ form: inout Form) -> Bool {
-        guard let environmentID, let environment else { return false }
-        let name = form.text(.name).trimmed
-        guard !name.isEmpty else {
-            form.mark(.name, "Type a name.")
-            return false
-        }
-        guard let key = try? FlagModel.Key(form.text(.key).trimmed) else {
-            form.mark(.key, "A key has letters, digits, dots, _ and - only.")
-            return false
-        }
-        guard environment.audience(key) == nil else {
-            form.mark(.key, "Another audience has this key already.")
-            return false
-        }
+        guard let environmentID, let (name, key) = newNameAndKey(&form) else { return false }
         var audience = Audience(id: GUID(using: &random), key: key, name: name, createdAt: now)
         audience.description = form.text(.description).trimmed
         let change = Change.createAudience(environment: environmentID, audience)

@@ -102,7 +102,11 @@ extension AudienceRule {
     /// Its name, or its conditions: "country is one of Germany, Austria and plan is Pro".
     var inWords: String {
         let isNamed = !name.isEmpty && !name.lowercased().hasPrefix("rule ")
-        guard !isNamed else { return name }
+        return isNamed ? name : conditionsInWords
+    }
+
+    /// Its conditions, whatever it is called.
+    var conditionsInWords: String {
         guard !conditions.isEmpty else { return "everyone" }
         return conditions.prefix(4).map(\.shortWords).joined(separator: " and ")
             + (conditions.count > 4 ? " and \(conditions.count - 4) more" : "")

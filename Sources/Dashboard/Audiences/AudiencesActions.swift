@@ -35,6 +35,8 @@ extension DashboardState {
         case .newFromList: newAudienceFromList()
         case .compare: pickOtherAudience()
         case .compareWith(let id): compare(withAudience: id)
+        case .use: pickFlagForAudience()
+        case .useIn(let flag, let audience): use(audience, in: flag)
         }
     }
 

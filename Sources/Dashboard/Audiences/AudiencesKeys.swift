@@ -21,14 +21,14 @@ extension DashboardState {
                 footer: 10,
                 availability: onOne
             ),
-            audienceKey("a", .add, "add customer", "Add customers", 11, editable(view)),
+            audienceKey("a", .add, "add", "Add customers", 11, editable(view)),
             audienceKey("N", .keepOut, "keep out", "Keep a customer out", nil, editable(view)),
             audienceKey(
                 "e",
                 .edit,
                 "edit",
                 "Change name, description and tags",
-                12,
+                15,
                 editable(view)
             ),
             audienceKey(
@@ -39,8 +39,9 @@ extension DashboardState {
                 nil,
                 onOne
             ),
-            audienceKey("n", .new, "new", "Make an audience", 13, .yes),
-            audienceKey("i", .newFromList, "import", "Make an audience from a list", 15, .yes),
+            audienceKey("n", .new, "new", "Make an audience", 12, .yes),
+            audienceKey("i", .newFromList, "import", "Make an audience from a list", 13, .yes),
+            audienceKey("c", .use, "use", "Give a flag to who is in it", 14, usable(view)),
             audienceKey("=", .compare, "compare", "Compare it with another one", 31, comparable),
             audienceKey("w", .who, "who changed it", "Who changed it, and when", 40, onOne),
             audienceKey("y", .copyKey, "copy key", "Copy the key of the audience", nil, onOne),
@@ -49,7 +50,7 @@ extension DashboardState {
                 action: .find,
                 label: "find",
                 help: "Find audiences by name, key or tag",
-                footer: 14
+                footer: 16
             ),
             audienceKey(
                 "s",
@@ -105,16 +106,16 @@ extension DashboardState {
                 help: "Members, then never, then rules",
                 footer: 10
             ),
-            audienceKey("a", .add, "add", "Add customers to the members", 11, editable(view)),
+            audienceKey("a", .add, "add", "Add customers to the members", 12, editable(view)),
             audienceKey(
                 "d",
                 .remove,
                 "remove",
                 "Take the selected customer or rule off this list",
-                12,
+                13,
                 isEditable(view) ? onRow : editable(view)
             ),
-            audienceKey("N", .keepOut, "keep out", "Keep a customer out", 13, editable(view)),
+            audienceKey("N", .keepOut, "keep out", "Keep a customer out", 14, editable(view)),
             Binding(
                 .character("/"),
                 action: .find,
@@ -133,6 +134,7 @@ extension DashboardState {
                 editable(view)
             ),
             audienceKey("i", .importKeys, "import", "Import a list", 17, editable(view)),
+            audienceKey("c", .use, "use", "Give a flag to who is in it", 11, usable(view)),
             audienceKey("=", .compare, "compare", "Compare with another one", 31, comparable),
             audienceKey("w", .who, "who changed it", "Who changed it, and when", 40, .yes),
             audienceKey(
@@ -177,6 +179,13 @@ extension DashboardState {
             audienceKey("K", .moveRule(by: -1), "rule up", "Move the rule up", nil, onRule),
             audienceKey("J", .moveRule(by: 1), "rule down", "Move the rule down", nil, onRule),
         ]
+    }
+
+    /// Whether a flag can ask for the audience.
+    private func usable(_ view: AudienceView?) -> Availability {
+        guard isEditable(view) else { return editable(view) }
+        return flags.list.ids.isEmpty
+            ? .no(reason: "There is no flag here yet: make one first (1, then n).") : .yes
     }
 
     private var comparable: Availability {

@@ -143,4 +143,7 @@ enum AudiencesAction: Hashable, Sendable {
     /// Two audiences side by side.
     case compare
     case compareWith(GUID)
+    /// A rule of a flag about the audience.
+    case use
+    case useIn(flag: GUID, audience: GUID)
 }

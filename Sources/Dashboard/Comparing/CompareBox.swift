@@ -190,7 +190,7 @@ extension DashboardState {
                 guard case .flag(place, let id) = change.subject,
                     let flag = box.comparison.target.flag(id)
                 else { continue }
-                keys[flag.key] = "\(draft.author) has a draft about it in \(box.to)"
+                keys[flag.key] = "\(draft.authorWords) has a draft about it in \(box.to)"
             }
         }
         return keys

@@ -76,7 +76,7 @@ extension DashboardState {
             let note: SafeText = name == "keyId" ? "what applications call them" : ""
             choices.append(.init(pick: .what(what), title: what.words, note: note))
         }
-        return choices
+        return choices + (offersAudiences ? directAudienceChoices : [])
     }
 
     private func howChoices(_ what: ConditionLine.What) -> [ConditionPicker.Choice] {
@@ -131,18 +131,37 @@ extension DashboardState {
         }
     }
 
+    /// The audiences that a rule can ask for, by name; also those that wait as drafts, because all
+    /// drafts are published together.
     private var usableAudiences: [Audience] {
-        guard let environment else { return [] }
-        return environment.audiences.filter { !$0.isArchived }
+        guard let state = environmentInWords else { return [] }
+        return state.audiences.filter { !$0.isArchived }.sorted { $0.name < $1.name }
     }
 
     private var audienceChoices: [ConditionPicker.Choice] {
-        usableAudiences.sorted { $0.name < $1.name }.map { audience in
+        usableAudiences.map { audience in
+            .init(pick: .audience(audience.id), title: audience.name, note: note(on: audience))
+        }
+    }
+
+    /// Audiences by name, for whoever types what they want before saying that it is an audience.
+    private var directAudienceChoices: [ConditionPicker.Choice] {
+        usableAudiences.map { audience in
             .init(
-                pick: .audience(audience.id),
-                title: audience.name,
-                note: "\(SafeText.count(audience.members.count)) by name"
+                pick: .inAudience(audience.id),
+                title: "in \(audience.name)",
+                note: "audience, \(note(on: audience))"
             )
         }
+    }
+
+    /// "5,000 by name", "by rules", "by rules and 3 by name, draft".
+    private func note(on audience: Audience) -> SafeText {
+        let count: SafeText = "\(SafeText.count(audience.members.count)) by name"
+        let who: SafeText =
+            audience.rules.isEmpty
+            ? count : audience.members.isEmpty ? "by rules" : "by rules, \(count)"
+        let isNew = environment?.audience(audience.id) == nil
+        return isNew ? "\(who), not live yet" : who
     }
 }

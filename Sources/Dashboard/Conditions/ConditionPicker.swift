@@ -11,6 +11,8 @@ struct ConditionPicker: Equatable, Sendable {
             case how(ConditionLine.How)
             case text(String)
             case audience(GUID)
+            /// A whole line: they are in this audience.
+            case inAudience(GUID)
         }
 
         let pick: Pick

@@ -233,6 +233,10 @@ extension ConditionLine {
             case .how(let new): take(new)
             case .text(let text): texts.append(text)
             case .audience(let id): audiences.append(id)
+            case .inAudience(let id):
+                take(.audience)
+                take(.isIn)
+                audiences.append(id)
             }
         }
         if !texts.isEmpty { self.texts = texts }

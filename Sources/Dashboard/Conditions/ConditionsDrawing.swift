@@ -71,9 +71,6 @@ extension DashboardState {
         guard frame.layout != .tiny else { return [] }
         var notes: [Line] = []
         if box.lines.isEmpty { notes.append(Line([Span("n", .key), Span("  adds a line.")])) }
-        if box.offersAudiences, left.lines < box.conditions.count {
-            notes.append(Line("Lines from one about an audience on are not counted.", .dim))
-        }
         if case .some(let count?) = left.count {
             if let problem = count.problem {
                 notes += Line.wrapped("Not counted: \(problem)", .dim, width: 74)
@@ -99,11 +96,12 @@ extension DashboardState {
             let point = Point(x: area.x + 2, y: area.y + row)
             let isOn = place == box.view.selection
             let isCounted = left.count != nil && place < left.lines
-            let name = PeopleAnswer.Name.fulfils(rule: 0, condition: place)
             let people = left.count.flatMap { $0 }
-            let count = isCounted ? countWords(name, in: people) : ""
+            let number =
+                isCounted ? self.left(after: place, of: box, lines: left.lines, in: people) : nil
+            let count = isCounted ? words(for: number, in: people) : ""
             var cells = ConditionsBox.Part.allCases.map { part in
-                let words = SafeText(line.words(part, in: environment))
+                let words = SafeText(line.words(part, in: environmentInWords))
                 let isHere = isOn && part == box.part && !words.isEmpty
                 return (text: isHere ? "[\(words)]" : words, role: isHere ? Role.tabOn : .text)
             }
@@ -111,7 +109,8 @@ extension DashboardState {
             table.draw(cells, on: &canvas, at: point, widths: widths)
             if isWide, isCounted {
                 let end = area.maxX
-                drawBar(share(name, of: people), endingAt: Point(x: end, y: point.y), on: &canvas)
+                let share = share(number, of: people?.known)
+                drawBar(share, endingAt: Point(x: end, y: point.y), on: &canvas)
             }
             guard isOn else { continue }
             canvas.draw(glyphs.pointer, at: Point(x: area.x, y: point.y), role: .accent)
@@ -120,10 +119,8 @@ extension DashboardState {
     }
 
     /// The share of all known people in a group, 0 to 1.
-    private func share(_ name: PeopleAnswer.Name, of count: PeopleCount?) -> Double {
-        guard let count, let known = count.known, known > 0,
-            let some = count.count(name)
-        else { return 0 }
+    private func share(_ some: Int?, of known: Int?) -> Double {
+        guard let some, let known, known > 0 else { return 0 }
         return min(1, Double(some) / Double(known))
     }
 

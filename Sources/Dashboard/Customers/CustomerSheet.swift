@@ -22,6 +22,10 @@ struct CustomerSheet: Equatable, Sendable {
     private(set) var differentCount = 0
     /// The audiences that they are in, by name.
     private(set) var audiences: [Audience] = []
+    /// Why they are in each of them, in words.
+    private(set) var belongings: [String] = []
+    /// What applications asked about them, the latest first; only for now.
+    private(set) var asked = AskedAnswers()
     /// Running experiments that count them, by name.
     private(set) var experiments: [Experiment] = []
     /// The model that the answers are of.
@@ -60,6 +64,7 @@ struct CustomerSheet: Equatable, Sendable {
         case experiments
         case audiences
         case same
+        case asked
         case attributes
     }
 
@@ -69,6 +74,7 @@ struct CustomerSheet: Equatable, Sendable {
         case flag(Int)
         case experiment(Int)
         case audience(Int)
+        case asked(Int)
         case attribute(String)
     }
 
@@ -103,6 +109,7 @@ struct CustomerSheet: Equatable, Sendable {
         switch selectedRow {
         case .flag(let index): return answers[index]
         case .experiment(let index): return answer(about: experiments[index].flagID)
+        case .asked(let index): return answer(about: asked.answers[index])
         case .group, .audience, .attribute, nil: return nil
         }
     }
@@ -144,6 +151,13 @@ struct CustomerSheet: Equatable, Sendable {
         view.select(1, height: height)
     }
 
+    /// Takes what applications asked about the customer.
+    mutating func take(asked: AskedAnswers, height: Int) {
+        let selected = selectedID
+        self.asked = asked
+        layOut(selecting: selected, height: height)
+    }
+
     /// Works out what the customer gets.
     ///
     /// - Complexity: O(*n* log *n*) in the flags.
@@ -158,6 +172,9 @@ struct CustomerSheet: Equatable, Sendable {
         differentCount = answers.count { $0.isDifferent }
         finding.begin(answers.map { flags[$0.index].flag.name })
         audiences = evaluator.audiences(of: customer)
+        belongings = audiences.map { audience in
+            evaluator.belonging(to: audience.id, of: customer)?.words(in: audience) ?? ""
+        }
         let counted = Set(
             answers.lazy.filter(\.answer.countsForExperiments).map { flags[$0.index].flag.id }
         )
@@ -181,7 +198,7 @@ struct CustomerSheet: Equatable, Sendable {
             case .givenOther, .different, .experiments, .audiences: true
             // Where nothing is different, the rest is what there is to see.
             case .same: differentCount == 0
-            case .attributes: false
+            case .asked, .attributes: false
             }
         // What was looked for is shown wherever it is.
         return finding.matches != nil || isOpenAtFirst != toggled.contains(group)
@@ -193,6 +210,7 @@ struct CustomerSheet: Equatable, Sendable {
         case .givenOther, .different, .same: lines(of: group).count
         case .experiments: experiments.count
         case .audiences: audiences.count
+        case .asked: asked.answers.count
         case .attributes: customer.attributes.count
         }
     }
@@ -240,6 +258,7 @@ struct CustomerSheet: Equatable, Sendable {
             found.filter { !answers[$0].isDifferent && !isGivenOther(answers[$0]) }.map(Row.flag)
         case .experiments: experiments.indices.map(Row.experiment)
         case .audiences: audiences.indices.map(Row.audience)
+        case .asked: asked.answers.indices.map(Row.asked)
         case .attributes: customer.attributes.keys.sorted().map(Row.attribute)
         }
     }
@@ -253,6 +272,7 @@ struct CustomerSheet: Equatable, Sendable {
     private enum RowID: Hashable {
         case group(Group)
         case thing(GUID)
+        case asked(String)
         case attribute(String)
     }
 
@@ -264,6 +284,7 @@ struct CustomerSheet: Equatable, Sendable {
         case .flag(let index): flag(answers[index]).map { .thing($0.flag.id) }
         case .experiment(let index): .thing(experiments[index].id)
         case .audience(let index): .thing(audiences[index].id)
+        case .asked(let index): .asked(asked.answers[index].flagKey)
         case .attribute(let name): .attribute(name)
         }
     }

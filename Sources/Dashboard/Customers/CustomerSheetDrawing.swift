@@ -94,7 +94,7 @@ extension DashboardState {
     // MARK: - Who it is
 
     /// "4 of 41 flags are different" in a sentence.
-    private func sheetSentence(_ sheet: CustomerSheet) -> SafeText {
+    func sheetSentence(_ sheet: CustomerSheet) -> SafeText {
         let all = sheet.answers.count
         guard all > 0 else { return "There are no flags in \(SafeText(environmentTitle)) yet." }
         let count = sheet.differentCount
@@ -143,6 +143,7 @@ extension DashboardState {
         case .experiments: "IN EXPERIMENTS"
         case .audiences: "IN AUDIENCES"
         case .same: "SAME AS MOST CUSTOMERS"
+        case .asked: "ASKED BY APPLICATIONS"
         case .attributes: "WHAT IS KNOWN OF THEM"
         }
     }
@@ -173,12 +174,11 @@ extension DashboardState {
                 (dayWords(experiment), .dim),
             ])
         case .audience(let index):
-            let audience = sheet.audiences[index]
-            let isNamed = audience.members.contains(sheet.customer.key)
             return placed([
-                (SafeText(audience.name), .text), ("in it", .text),
-                (isNamed ? "added by name" : "a rule of it holds", .dim),
+                (SafeText(sheet.audiences[index].name), .text), ("in it", .text),
+                (SafeText(sheet.belongings[index]), .dim),
             ])
+        case .asked(let index): return placed(askedCells(sheet.asked.answers[index], sheet))
         case .attribute(let name):
             return placed([
                 (SafeText(name), .text), (SafeText(sheet.customer.attributes[name] ?? ""), .text),
@@ -222,10 +222,16 @@ extension DashboardState {
         case .group(let group): return (title(of: group), Line.wrapped(words(group), width: width))
         case .audience(let index):
             let audience = sheet.audiences[index]
-            let about =
-                audience.description.isEmpty
-                ? "Enter shows who is in it." : audience.description.onOneLine
-            return (SafeText(audience.name), Line.wrapped(about, width: width))
+            let why = "In it: \(sheet.belongings[index])."
+            let about = audience.description.onOneLine
+            return (
+                SafeText(audience.name),
+                Line.wrapped(why, width: width) + Line.wrapped(about, .dim, width: width)
+            )
+        case .asked(let index):
+            let given = sheet.asked.answers[index]
+            let title = SafeText(askedFlagName(given, sheet))
+            return (title, Line.wrapped(askedWords(given, sheet), width: width))
         case .attribute(let name):
             let value = sheet.customer.attributes[name] ?? ""
             return (SafeText(name), Line.wrapped(value, width: width))
@@ -253,6 +259,9 @@ extension DashboardState {
         case .experiments: "Experiments that are running and count this customer."
         case .audiences: "Groups of customers that this one belongs to."
         case .same: "Flags of which this customer gets what most customers get."
+        case .asked:
+            "Flags that applications asked for when this customer used them, the latest first: "
+                + "what they were given, and when they asked last."
         case .attributes: "What applications or an import said about this customer."
         }
     }

@@ -133,6 +133,7 @@ extension DashboardState {
             let place = environment.environment.id
             outbox.append(.customer(key, in: place, at: time, generation: generation))
             askGiven()
+            askAsked()
         }
         guard !isCurrent else { return }
         let compiled = CompiledPicture(environment, entry: entry, earlier: sheet.compiled)
@@ -158,7 +159,7 @@ extension DashboardState {
         let height = sheetHeight
         switch sheet.selectedRow {
         case .group(let group): customers.sheet?.toggle(group, height: height)
-        case .flag, .experiment:
+        case .flag, .experiment, .asked:
             customers.sheet?.why = sheet.currentFlagID
             customers.sheet?.scroll = 0
             prepareWhy()
@@ -182,7 +183,8 @@ extension DashboardState {
                 Subject.flag(environment: $0.environment.id, view.id)
             })
         else { return "" }
-        let author = draft.author == actor ? "Your draft" : "The draft of \(draft.author)"
+        let isOwn = draft.authors == [actor]
+        let author = isOwn ? "Your draft" : "The draft of \(draft.authorWords)"
         guard let after = drafts.about(subject)?.after, view.problem == nil else {
             return "\(author) does not fit any more."
         }
@@ -250,6 +252,7 @@ extension DashboardState {
             guard let id = customers.sheet?.currentFlagID else { return }
             show(flag: id)
         case .copy: copyFromSheet()
+        case .copyLine: copyLine()
         case .change: changeForCustomer()
         }
     }
@@ -260,8 +263,21 @@ extension DashboardState {
             copy(key.text, "the customer's key")
             return
         }
+        guard sheet.why == nil else {
+            copyLine()
+            return
+        }
+        copy(pageText(sheet), "the whole page, as one paragraph. Paste it where you need it")
+    }
+
+    /// Copies what the selected line is about.
+    private mutating func copyLine() {
+        guard let sheet = customers.sheet else { return }
         if sheet.currentFlagID != nil {
             copy(whyText, "why, as one paragraph. Paste it where you need it")
+        } else if case .audience(let index) = sheet.selectedRow {
+            let audience = sheet.audiences[index]
+            copy("\(audience.name): \(sheet.belongings[index])", "why they are in it")
         } else if case .attribute(let name) = sheet.selectedRow {
             copy(sheet.customer.attributes[name] ?? "", name)
         } else {

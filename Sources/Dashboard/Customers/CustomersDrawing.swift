@@ -91,6 +91,8 @@ extension DashboardState {
                 frame.layout.isWide
                 ? attributeLines(customer)
                 : Line.wrapped(Self.attributeWords(customer), width: width)
+        } else if customers.answered != customers.generation {
+            (title, lines) = ("", [])
         } else {
             title = SafeText(customers.typedKey?.text ?? "")
             lines = Line.wrapped(

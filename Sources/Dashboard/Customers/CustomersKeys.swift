@@ -47,9 +47,17 @@ extension DashboardState {
                 .character("y"),
                 action: .customers(.copy),
                 label: "copy",
-                help: hasFlag
-                    ? "Copy what they get and why, for a ticket" : "Copy what the line is about",
+                help: sheet.why == nil
+                    ? "Copy the whole page, for a ticket"
+                    : "Copy what they get and why, for a ticket",
                 footer: 12
+            ),
+            Binding(
+                .character("c"),
+                action: .customers(.copyLine),
+                label: "copy line",
+                help: "Copy only what this line is about",
+                footer: sheet.why == nil ? 15 : nil
             ),
             Binding(
                 .character("w"),
@@ -125,11 +133,15 @@ extension DashboardState {
                     ? ("hide", "Hide the lines of this part")
                     : ("show", "Show the lines of this part")
             case .audience: ("open", "The page of this audience")
-            case .flag, .experiment, .attribute, nil: ("why", "Why they get it, step by step")
+            case .flag, .experiment, .asked, .attribute, nil:
+                ("why", "Why they get it, step by step")
             }
         var availability = Availability.yes
         if case .attribute = sheet.selectedRow {
-            availability = .no(reason: "There is nothing behind this line; y copies it.")
+            availability = .no(reason: "There is nothing behind this line; c copies it.")
+        } else if case .asked = sheet.selectedRow, sheet.currentFlagID == nil {
+            let reason: SafeText = "The flag is archived or gone: there is nothing to explain."
+            availability = .no(reason: reason)
         }
         return Binding(
             .enter,

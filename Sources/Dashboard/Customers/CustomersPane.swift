@@ -66,6 +66,8 @@ enum CustomersAction: Hashable, Sendable {
     case open
     case who
     case copy
+    /// Copy what the selected line is about.
+    case copyLine
     case showFlag
     /// Change it for just this customer.
     case change

@@ -102,14 +102,26 @@ extension DashboardState {
             let isFlag = if case .flag = subject { true } else { false }
             return othersDraft(waiting, about: name(of: subject), canJoin: isFlag)
         }
-        let earlier = asksForDrafts ? waiting?.changes ?? [] : []
-        let joined = asksForDrafts ? Amending.join(earlier, changes, in: model) : changes
         do {
-            _ = try model.previewing(joined)
+            guard asksForDrafts else {
+                _ = try model.previewing(changes)
+                return nil
+            }
+            let base = base(for: changes, after: waiting)
+            _ = try base.previewing(Amending.join(waiting?.changes ?? [], changes, in: base))
             return nil
         } catch {
             return error.description
         }
+    }
+
+    /// The model that a draft is about.
+    ///
+    /// It has the audiences that other drafts make and this one asks for: all are published
+    /// together.
+    func base(for changes: [Change], after draft: Draft?) -> Model {
+        let needed = drafts.needed(for: (draft?.changes ?? []) + changes)
+        return needed.isEmpty ? model : (try? model.previewing(needed)) ?? model
     }
 
     /// What people call a thing, whether it exists or waits as a draft.
@@ -133,7 +145,8 @@ extension DashboardState {
         note: String
     ) {
         let earlier = drafts.about(subject)?.draft
-        let joined = Amending.join(earlier?.changes ?? [], changes, in: model)
+        let base = base(for: changes, after: earlier)
+        let joined = Amending.join(earlier?.changes ?? [], changes, in: base)
         guard !joined.isEmpty else {
             if let earlier {
                 drop(earlier, name: name(of: subject))
@@ -142,13 +155,14 @@ extension DashboardState {
             }
             return
         }
-        let draft = Draft(
+        var draft = Draft(
             id: earlier?.id ?? GUID(using: &random),
             author: earlier?.author ?? actor,
             createdAt: earlier?.createdAt ?? now,
             note: note.isEmpty ? earlier?.note ?? "" : note,
             changes: joined
         )
+        draft.others = earlier?.others ?? []
         guard draft != earlier else {
             complain("Nothing to change: the draft says so already.")
             return
@@ -210,18 +224,21 @@ extension DashboardState {
     private mutating func sayDone(_ kind: WaitingChange.Kind, _ receipt: Receipt) {
         switch kind {
         case .draft(let words):
-            say("Draft saved: \(words). Not live yet.", hints: [("u", "undo"), ("p", "publish")])
+            say(
+                "Draft saved: \(words). Not live yet.",
+                hints: [(.undo, "u", "undo"), (.publish, "p", "publish")]
+            )
         case .draftDropped(let name):
-            say("Draft removed: \(name) stays as it is.", hints: [("u", "undo")])
+            say("Draft removed: \(name) stays as it is.", hints: [(.undo, "u", "undo")])
         case .direct:
             if environment?.environment.isLive ?? false { hasReachedCustomers = true }
-            say(receipt.sentence.capitalisedSentence + ".", hints: [("u", "undo")])
+            say(receipt.sentence.capitalisedSentence + ".", hints: [(.undo, "u", "undo")])
         case .publish(let count):
             hasReachedCustomers = true
             say(
                 "Published \(Words.count(count, "change")), history number "
                     + "\(SafeText.count(Int(clamping: receipt.entry)).text).",
-                hints: [("u", count == 1 ? "put it back" : "put all \(count) back")]
+                hints: [(.undo, "u", count == 1 ? "put it back" : "put all \(count) back")]
             )
         }
     }

@@ -13,7 +13,15 @@ enum Amending {
         var all = earlier
         for change in further { add(change, to: &all) }
         all = withoutCalledOff(all, in: model)
-        return withoutIdle(withWholeCreations(all, in: model), in: model)
+        all = withoutIdle(withWholeCreations(all, in: model), in: model)
+        return cancelOut(all, in: model) ? [] : all
+    }
+
+    /// Whether several changes together leave everything as it is, as a rule that was added and
+    /// removed again does.
+    private static func cancelOut(_ all: [Change], in model: Model) -> Bool {
+        guard all.count > 1, let after = try? model.previewing(all) else { return false }
+        return Set(all.map(\.subject)).allSatisfy { after.hasExactly($0, as: model) }
     }
 
     private static func add(_ change: Change, to all: inout [Change]) {

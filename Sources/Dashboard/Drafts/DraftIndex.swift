@@ -5,8 +5,12 @@ internal import FlagModel
 ///
 /// Previews share almost everything with the model, so each costs a few kilobytes.
 struct DraftIndex: Equatable, Sendable {
-    /// Oldest first.
+    /// The oldest first, after those that make audiences: others may ask for them.
     private(set) var views: [DraftView] = []
+    /// The changes that make audiences which do not exist yet.
+    private(set) var newAudiences: [Change] = []
+    /// The environment as it is, with those audiences; `nil` when there are none.
+    private(set) var withNewAudiences: EnvironmentState?
     private var places: [Subject: Int] = [:]
     /// What all of them would change together for people; `nil` when there is none, or one does not
     /// fit any more.
@@ -17,9 +21,16 @@ struct DraftIndex: Equatable, Sendable {
     init() {}
 
     init(of model: Model, in environmentID: GUID) {
-        for draft in model.drafts where draft.environmentIDs.contains(environmentID) {
+        let all = model.drafts.filter { $0.environmentIDs.contains(environmentID) }
+        let makers = all.filter { !$0.newAudiences.isEmpty }
+        newAudiences = makers.flatMap(\.newAudiences)
+        var base = model
+        for change in newAudiences { base = (try? base.previewing([change])) ?? base }
+        if !newAudiences.isEmpty { withNewAudiences = base.environment(environmentID) }
+        for draft in makers + all.filter({ $0.newAudiences.isEmpty }) {
             let place = views.count
-            views.append(DraftView(draft, of: model, in: environmentID))
+            let isMaker = !draft.newAudiences.isEmpty
+            views.append(DraftView(draft, of: isMaker ? model : base, in: environmentID))
             for change in draft.changes { places[change.subject] = place }
         }
         turnedOff = views.flatMap(\.turnedOff)
@@ -32,6 +43,10 @@ struct DraftIndex: Equatable, Sendable {
 
     /// How many wait.
     var count: Int { views.count }
+
+    /// The changes of other drafts that must be made before these can be: those that make the
+    /// audiences that they ask for.
+    func needed(for changes: [Change]) -> [Change] { changes.needed(among: newAudiences) }
 }
 
 /// A draft and what it would do.

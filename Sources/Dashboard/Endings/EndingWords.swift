@@ -15,10 +15,7 @@ extension DashboardState {
     }
 
     /// Reads when something ends, as it is typed on a screen.
-    var endReader: EndReader {
-        let offset = zoneOffsetSeconds
-        return EndReader(now: now) { _ in offset }
-    }
+    var endReader: EndReader { EndReader(now: now, zone: zone) }
 
     /// The end that is typed, or what to say about it.
     func readEnd(_ text: String) -> Result<Moment?, TypedProblem> {

@@ -8,7 +8,7 @@ extension DashboardState {
         guard let rule = flag.rules.first(where: { $0.id == id }) else { return }
         let gets = SafeText(flag.served(rule.serving))
         let who = SafeText(
-            Words.list(rule.conditions.prefix(3).map { $0.words(in: environment) })
+            Words.list(rule.conditions.prefix(3).map { $0.words(in: environmentInWords) })
         )
         let choices: [ChoiceBox.Choice] = [
             .init(label: "What they get", note: gets, action: .editor(.shares(.rule(id)))),
@@ -20,13 +20,16 @@ extension DashboardState {
             ),
             .init(label: "Remove the rule", note: removalNote, action: .editor(.removeRule(id))),
         ]
-        open(.choices(ChoiceBox(title: "Rule: \(rule.title(in: environment))", choices: choices)))
+        let title = "Rule: \(rule.title(in: environmentInWords))"
+        open(.choices(ChoiceBox(title: title, choices: choices)))
     }
 
     private var removalNote: SafeText { asksForDrafts ? "makes a draft" : "at once" }
 
     /// Begins a rule with the question who it is about.
-    mutating func newRule() {
+    ///
+    /// - Parameter audience: the audience that it is about, where somebody came from one.
+    mutating func newRule(about audience: GUID? = nil) {
         guard let flag = editedFlag else { return }
         if let problem = foreignDraft(flag) {
             complain(problem)
@@ -36,7 +39,9 @@ extension DashboardState {
             flag,
             rule: nil,
             title: "A new rule of \(flag.name): who is it about?",
-            conditions: []
+            conditions: audience.map {
+                [Condition(id: GUID(using: &random).text, test: .isInAudience([$0]))]
+            } ?? []
         )
     }
 
@@ -68,9 +73,10 @@ extension DashboardState {
         )
     }
 
-    /// Takes the conditions of a rule that were picked: a new rule at the end, or other conditions.
+    /// Takes the conditions of a rule that were picked: a new rule, or other conditions.
     ///
-    /// A new rule hands out the version that is not for off, and its shares open.
+    /// A new rule stands where it decides for its people, hands out the version that is not for
+    /// off, and its shares open.
     mutating func takeRuleConditions(
         _ conditions: [Condition],
         flag id: GUID,
@@ -99,7 +105,7 @@ extension DashboardState {
         return edit(
             flag,
             [.replaceRule(changed)],
-            words: "\(flag.name), a rule is about \(changed.title(in: environment))"
+            words: "\(flag.name), a rule is about \(changed.title(in: environmentInWords))"
         )
     }
 
@@ -111,10 +117,14 @@ extension DashboardState {
             conditions: conditions,
             serving: Serving(everyone: on)
         )
+        let place = flag.place(forRuleAbout: conditions)
+        let next = flag.rules.indices.contains(place) ? flag.rules[place] : nil
+        let before = next.map { ", before \($0.title(in: environmentInWords))" } ?? ""
+        let who = rule.title(in: environmentInWords)
         let outcome = edit(
             flag,
-            [.addRule(rule, at: flag.rules.count)],
-            words: "\(flag.name): \(flag.name(ofVersion: on)) for \(rule.title(in: environment))"
+            [.addRule(rule, at: place)],
+            words: "\(flag.name): \(flag.name(ofVersion: on)) for \(who)\(before)"
         )
         guard outcome != .refused else { return outcome }
         flags.editor.selected = .rule(rule.id)
@@ -129,7 +139,7 @@ extension DashboardState {
         let outcome = edit(
             flag,
             [.removeRule(id)],
-            words: "\(flag.name) without the rule for \(rule.title(in: environment))"
+            words: "\(flag.name) without the rule for \(rule.title(in: environmentInWords))"
         )
         pointBeside(id, among: flag.rules.map(\.id), after: outcome) { .rule($0) }
     }
@@ -162,8 +172,8 @@ extension DashboardState {
             )
             return
         }
-        let title = flag.rules[index].title(in: environment)
-        let other = flag.rules[index + step].title(in: environment)
+        let title = flag.rules[index].title(in: environmentInWords)
+        let other = flag.rules[index + step].title(in: environmentInWords)
         edit(
             flag,
             [.moveRule(id, to: index + step)],
@@ -177,10 +187,11 @@ extension DashboardState {
         guard let flag = editedFlag, let rule = flag.rules.first(where: { $0.id == id }) else {
             return
         }
+        let conditions = rule.conditions.map { $0.words(in: environmentInWords) }
         var form = Form(
             .ruleName(flag: flag.id, rule: id),
             title: "What is the rule called?",
-            intro: "It is about: \(Words.list(rule.conditions.map { $0.words(in: environment) }))",
+            intro: "It is about: \(Words.list(conditions))",
             fields: [
                 Form.text(
                     .name,
@@ -202,7 +213,7 @@ extension DashboardState {
             complain("Somebody removed the rule meanwhile. Nothing was saved.")
             return true
         }
-        let old = changed.title(in: environment)
+        let old = changed.title(in: environmentInWords)
         let name = form.text(.name).trimmed
         let isSame = name == changed.name
         changed.name = name
@@ -211,7 +222,7 @@ extension DashboardState {
             isSame
                 ? [] : [.editFlag(environment: environmentID, flag: id, .replaceRule(changed))],
             about: .flag(environment: environmentID, id),
-            words: "\(flag.name): the rule \(old) → \(changed.title(in: environment))"
+            words: "\(flag.name): the rule \(old) → \(changed.title(in: environmentInWords))"
         )
     }
 }

@@ -42,7 +42,7 @@ extension DashboardState {
 
     /// The table: who, what they get now, what they get after the draft, how many they are.
     func servingTable(_ view: FlagView, width: Int, isPage: Bool) -> [FlagPageRow] {
-        let count = view.latest.flatMap { peopleCount(Self.servedQuestion($0)) }
+        let count = view.latest.flatMap { peopleCount(servedQuestion($0)) }
         let columns = Columns(
             width: width,
             hasDraft: view.draft != nil && view.after != nil,
@@ -118,7 +118,7 @@ extension DashboardState {
             rows.append(
                 ServingRow(
                     part: .rule(rule.id),
-                    who: SafeText(rule.title(in: environment)),
+                    who: SafeText(rule.title(in: environmentInWords)),
                     now: before.map { served($0.serving, by: now) } ?? "",
                     after: served(rule.serving, by: after),
                     people: people(.rule(index))
@@ -153,7 +153,7 @@ extension DashboardState {
         let kept = Set(after.rules.map(\.id))
         return now.rules.filter { !kept.contains($0.id) }.map { rule in
             ServingRow(
-                who: SafeText(rule.title(in: environment)),
+                who: SafeText(rule.title(in: environmentInWords)),
                 now: served(rule.serving, by: now),
                 after: "rule removed"
             )

@@ -245,7 +245,7 @@ extension DashboardState {
         guard box.problem == nil || box.typed.isEmpty else { return }
         guard let edit = edit(of: box) else {
             overlays.removeLast()
-            say("Nothing was changed.")
+            say("The shares stay as they are.")
             return
         }
         if let problem = refusal(of: flag, [edit]) {
@@ -276,7 +276,7 @@ extension DashboardState {
         switch part {
         case .named: "customers by name"
         case .rule(let id):
-            flag.rules.first { $0.id == id }?.title(in: environment) ?? "a new rule"
+            flag.rules.first { $0.id == id }?.title(in: environmentInWords) ?? "a new rule"
         case .everyoneElse: flag.rules.isEmpty ? "everyone" : "everyone else"
         case .whileOff: "everyone while it is off"
         case .version(let id): flag.name(ofVersion: id)

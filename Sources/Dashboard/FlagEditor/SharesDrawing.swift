@@ -11,8 +11,8 @@ extension DashboardState {
         var area = openBox(title, rows: rows + 14, on: &canvas, frame)
         if frame.layout != .tiny, area.height > rows + 12 { area = area.inset(top: 1) }
         let after = self.flag(of: box)
-        let count = after.flatMap { peopleCount(Self.servedQuestion($0)) }
-        let basis = count ?? peopleCount(Self.servedQuestion(flag))
+        let count = after.flatMap { peopleCount(servedQuestion($0)) }
+        let basis = count ?? peopleCount(servedQuestion(flag))
         let people = PeopleOfShares(box, flag: flag, count: count, basis: basis)
         let isTiny = frame.layout == .tiny
         let below = sharesBelow(box, flag, after, rows: area.height - rows, width: area.width)
@@ -40,10 +40,11 @@ extension DashboardState {
         canvas.draw("Who gets which version?", at: Point(x: area.x, y: area.y), role: .heading)
         guard let total = people.total else { return }
         let about: SafeText = people.isExact ? "" : "about "
-        let isForNobody = total == 0 && people.isExact
+        let isForNobody = total == 0 && people.isExact && people.known > 0
+        let decided: SafeText = "lines above decide for all"
         canvas.draw(
             isForNobody
-                ? "lines above decide for all: Esc, then +"
+                ? (people.canMove ? "\(decided): Esc, then +" : decided)
                 : "\(about)\(SafeText.count(total)) known \(people.noun) come here",
             endingAt: Point(x: area.maxX, y: area.y),
             role: isForNobody ? .look : .dim
@@ -126,6 +127,10 @@ struct PeopleOfShares: Equatable {
     /// Whether everybody was looked at with these very shares.
     let isExact: Bool
     private let counts: [Int?]
+    /// Everybody who is known at all.
+    let known: Int
+    /// Whether there is a rule above that the line could stand before.
+    let canMove: Bool
     /// What ``total`` counts.
     var noun: SafeText { total == 1 ? "person" : "people" }
 
@@ -143,9 +148,12 @@ struct PeopleOfShares: Equatable {
             }
         guard let line, let basis, let total = DashboardState.people(basis, line) else {
             (total, isExact, counts) = (nil, false, box.slider.rows.map { _ in nil })
+            (known, canMove) = (0, false)
             return
         }
         self.total = total
+        known = basis.known ?? 0
+        canMove = if case .rule(let place) = line { place > 0 } else { false }
         let exact = count.flatMap { $0.isExact ? $0 : nil }
         isExact = exact != nil
         let estimates = ShareSlider.divide(total, by: box.slider.rows.map(\.parts))

@@ -64,7 +64,14 @@ extension DashboardState {
         guard let index = form.fields.firstIndex(where: { $0.id == .value }) else { return }
         form.fields[index].hint = Self.hint(for: kind)
         let value = form.text(.value)
-        form.fields[index].problem = value.isEmpty ? nil : kind.problem(with: value)
+        form.fields[index].problem = value.isEmpty ? nil : Self.problem(value, kind)
+    }
+
+    /// What is wrong with a value, and how to go on where the kind is what does not fit.
+    private static func problem(_ value: String, _ kind: ValueKind) -> String? {
+        guard let problem = kind.problem(with: value) else { return nil }
+        return kind == .boolean
+            ? "Type true or false, or choose text under Values are." : problem
     }
 
     mutating func submitVersion(_ form: inout Form, flag id: GUID, version: String?) -> Bool {
@@ -116,7 +123,7 @@ extension DashboardState {
         if others.contains(where: { $0.name == name }) {
             return FieldProblem(field: .name, words: "Another version is called that already.")
         }
-        if let problem = kind.problem(with: value) {
+        if let problem = Self.problem(value, kind) {
             return FieldProblem(field: .value, words: problem)
         }
         guard kind != flag.kind, let unfit = others.first(where: { !kind.accepts($0.value) }) else {

@@ -62,7 +62,7 @@ extension DashboardState {
     }
 
     private func draftSentence(_ view: FlagView, _ draft: Draft) -> SafeText {
-        let by = "By \(draft.author == actor ? "you" : draft.author)"
+        let by = "By \(draft.authors == [actor] ? "you" : draft.authorWords)"
         let when = times.when(draft.createdAt)
         if let problem = view.problem {
             return "does not fit any more: \(SafeText(problem.description))"
@@ -186,7 +186,8 @@ extension DashboardState {
             lines.append(
                 Line([
                     Span("Changed ", .dim), Span(times.when(now.updatedAt)), Span(", made ", .dim),
-                    Span(times.when(now.createdAt)), Span("  \(times.zoneName)", .dim),
+                    Span(times.when(now.createdAt)),
+                    Span("  \(times.zoneName(at: now.createdAt))", .dim),
                 ])
             )
         }

@@ -39,8 +39,11 @@ struct FlagView: Equatable, Sendable {
         }
         if nowSummary.who != afterSummary.who { return "\(nowSummary.who) → \(afterSummary.who)" }
         if now.name != after.name { return "new name" }
-        return "edited"
+        return Self.vague
     }
+
+    /// The difference that says nothing but that there is one.
+    static let vague = "edited"
 }
 
 extension DashboardState {

@@ -128,9 +128,9 @@ extension ChangeSet.Origin {
 extension TimeWords {
     /// "14 Jul 2026, 10:58:07 (UTC+2)".
     func exact(_ moment: Moment) -> SafeText {
-        let time = CalendarTime(moment, offsetSeconds: zoneOffsetSeconds)
+        let time = zone.calendar(moment)
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         let clock = "\(two(time.hour)):\(two(time.minute)):\(two(time.second))"
-        return SafeText("\(date(moment)), \(clock) (\(zoneName.text))")
+        return SafeText("\(date(moment)), \(clock) (\(zoneName(at: moment).text))")
     }
 }

@@ -147,7 +147,7 @@ extension DashboardState {
                     "Since",
                     text(filter.from),
                     limit: TimeReading.lengthLimit,
-                    hint: "1 Jul, yesterday, 2026-07-03 17:00 (\(times.zoneName))"
+                    hint: "1 Jul, yesterday, 2026-07-03 17:00 (\(times.zoneName(at: now)))"
                 ),
                 Form.text(
                     .until,

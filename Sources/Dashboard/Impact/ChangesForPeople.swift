@@ -174,7 +174,7 @@ extension DashboardState {
         _ count: PeopleCount
     ) -> [(name: SafeText, count: Int)]? {
         guard flag.isEnabled, !flag.isArchived,
-            let served = peopleCount(Self.servedQuestion(flag)), let answer = served.answer,
+            let served = peopleCount(servedQuestion(flag)), let answer = served.answer,
             served.isExact == count.isExact
         else { return nil }
         return flag.variations.compactMap { version in

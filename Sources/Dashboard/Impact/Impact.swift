@@ -30,37 +30,42 @@ extension DashboardState {
     }
 
     private func questions(of box: SharesBox) -> [PeopleQuestion] {
-        [changesQuestion(of: box), flag(of: box).map(Self.servedQuestion)].compactMap { $0 }
+        [changesQuestion(of: box), flag(of: box).map(servedQuestion)].compactMap { $0 }
     }
 
     private func questions(aboutFlag id: GUID) -> [PeopleQuestion] {
         guard let view = flagView(id), let flag = view.latest else { return [] }
-        return [Self.servedQuestion(flag), draftQuestion(view)].compactMap { $0 }
+        return [servedQuestion(flag), draftQuestion(view)].compactMap { $0 }
     }
 
     /// Whom each line of a flag decides for, as if the flag were on.
-    static func servedQuestion(_ flag: Flag) -> PeopleQuestion {
+    func servedQuestion(_ flag: Flag) -> PeopleQuestion {
         var flag = flag
         (flag.isEnabled, flag.isArchived) = (true, false)
-        return .flag(flag)
+        guard let environmentID else { return .flag(flag) }
+        return .flag(
+            flag,
+            after: drafts.needed(for: [.replaceFlag(environment: environmentID, flag)])
+        )
     }
 
     /// What a flag's draft would change.
     func draftQuestion(_ view: FlagView) -> PeopleQuestion? {
         guard let draft = view.draft, view.problem == nil, view.now != nil else { return nil }
-        return .changes(draft.changes)
+        return .changes(drafts.needed(for: draft.changes) + draft.changes)
     }
 
     /// What the shares of a box would change, with the draft that they go into.
     func changesQuestion(of box: SharesBox) -> PeopleQuestion? {
         guard let environmentID else { return nil }
         let subject = Subject.flag(environment: environmentID, box.flagID)
-        let earlier = asksForDrafts ? drafts.about(subject)?.draft.changes ?? [] : []
+        let earlier = asksForDrafts ? drafts.about(subject)?.draft : nil
         let new = edit(of: box).map { edit in
             [Change.editFlag(environment: environmentID, flag: box.flagID, edit)]
         }
-        let all = Amending.join(earlier, new ?? [], in: model)
-        return all.isEmpty ? nil : .changes(all)
+        let base = base(for: new ?? [], after: earlier)
+        let all = Amending.join(earlier?.changes ?? [], new ?? [], in: base)
+        return all.isEmpty ? nil : .changes(drafts.needed(for: all) + all)
     }
 
     // MARK: - Counting

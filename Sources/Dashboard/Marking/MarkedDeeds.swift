@@ -134,13 +134,14 @@ extension DashboardState {
         let earlier = view.draft
         let joined = Amending.join(earlier?.changes ?? [], [change], in: model)
         guard !joined.isEmpty else { return earlier.map { .discardDraft($0.id) } }
-        let draft = Draft(
+        var draft = Draft(
             id: earlier?.id ?? GUID(using: &random),
             author: earlier?.author ?? actor,
             createdAt: earlier?.createdAt ?? now,
             note: earlier?.note ?? "",
             changes: joined
         )
+        draft.others = earlier?.others ?? []
         return .saveDraft(draft)
     }
 

@@ -41,7 +41,11 @@ extension DashboardState {
         guard box.choices.indices.contains(box.view.selection) else { return }
         let action = box.choices[box.view.selection].action
         overlays.removeLast()
-        if action != .back { perform(action) }
+        guard action == .back else {
+            perform(action)
+            return
+        }
+        say("Left as it is. Nothing was changed.")
     }
 
     /// Offers the environments.

@@ -27,7 +27,7 @@ extension DashboardState {
             say("Shown as text, to be copied: \(what).")
             return
         }
-        say("Sent to the terminal's clipboard: \(what).", hints: [("Y", "see it")])
+        say("Sent to the terminal's clipboard: \(what).", hints: [(.shell(.copied), "Y", "see it")])
     }
 
     /// Remembers what is being sent, whoever sends it.

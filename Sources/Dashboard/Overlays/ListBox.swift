@@ -20,6 +20,8 @@ struct ListBox: Equatable, Sendable {
         case fixed([Line])
         /// Flags to plan an experiment with.
         case flags
+        /// Flags that an audience can be used in.
+        case flagsToUse(audience: GUID)
         /// Audiences to compare one with.
         case audiences(otherThan: GUID)
         /// What the history can be narrowed by.
@@ -85,6 +87,10 @@ extension DashboardState {
         case .flags:
             let ids = flags.list.finding(query)
             return (ids.prefix(ListBox.limit).compactMap(experimentLine), ids.count)
+        case .flagsToUse(let audience):
+            let ids = flags.list.finding(query)
+            let lines = ids.prefix(ListBox.limit).compactMap { useLine($0, of: audience) }
+            return (lines, ids.count)
         case .audiences(let first):
             let ids = audiences.list.finding(query).filter { $0 != first }
             return (ids.prefix(ListBox.limit).compactMap(comparisonLine), ids.count)

@@ -66,7 +66,8 @@ extension DashboardState {
             guard drafts.views.indices.contains(index) else { continue }
             let y = list.y + row
             let view = drafts.views[index]
-            let author = view.draft.author == actor ? "you" : view.draft.author
+            let isOwn = view.draft.authors == [actor]
+            let author = isOwn ? "you" : view.draft.authorWords
             let what = publishWords(for: view)
             layout.draw(
                 [
@@ -104,7 +105,9 @@ extension DashboardState {
         guard let first = view.draft.changes.first else { return ("", .draft) }
         if case .flag(environmentID, let id) = first.subject, let flag = flagView(id) {
             let isLoss = !view.turnedOff.isEmpty
-            let text = SafeText(flag.difference)
+            let isVague = flag.difference == FlagView.vague
+            let sentence = view.draft.sentence(in: base(for: view.draft.changes, after: nil))
+            let text = SafeText(isVague ? sentence.capitalisedSentence : flag.difference)
             let who = SafeText(flag.afterSummary?.who ?? "")
             return isLoss
                 ? ("\(glyphs.look) \(text), for everyone", .bad)

@@ -107,7 +107,7 @@ extension DashboardState {
     }
 
     /// Reads times as they are typed.
-    var timeReading: TimeReading { TimeReading(now: now, zoneOffsetSeconds: zoneOffsetSeconds) }
+    var timeReading: TimeReading { TimeReading(now: now, zone: zone) }
 }
 
 extension Form {
@@ -122,7 +122,8 @@ extension Form {
                     .moment,
                     "When",
                     limit: TimeReading.lengthLimit,
-                    hint: "3 Jul, yesterday, Tuesday 17:00, 2026-07-03 17:00 (\(times.zoneName))"
+                    hint: "3 Jul, yesterday, Tuesday 17:00, 2026-07-03 17:00 "
+                        + "(\(times.zoneName(at: times.now)))"
                 )
             ]
         )

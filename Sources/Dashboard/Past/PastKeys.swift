@@ -118,7 +118,7 @@ extension AudiencesAction {
         switch self {
         case .new, .edit, .add, .keepOut, .remove, .archive, .restore, .askDelete, .takeOff,
             .letStay, .addPasted, .newRule, .editRule, .removeRule, .moveRule, .importKeys,
-            .newFromList:
+            .newFromList, .use, .useIn:
             true
         case .show, .sort, .toggleArchived, .who, .copyKey, .compare, .compareWith: false
         }

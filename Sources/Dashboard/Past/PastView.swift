@@ -52,7 +52,7 @@ extension DashboardState {
     var shownTime: Moment { past.map { $0.time ?? Moment(milliseconds: 0) } ?? now }
 
     /// How long ago something happened, seen from the moment that is looked at.
-    var ages: TimeWords { TimeWords(now: shownTime, zoneOffsetSeconds: zoneOffsetSeconds) }
+    var ages: TimeWords { TimeWords(now: shownTime, zone: zone) }
 
     /// Whether the moment is before the environment was made.
     var isBeforeEnvironment: Bool { past != nil && environment == nil }

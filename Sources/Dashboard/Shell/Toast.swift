@@ -16,13 +16,16 @@ struct Toast: Equatable, Sendable {
 }
 
 extension DashboardState {
-    /// Says what happened; the hints name keys that go on from here.
-    mutating func say(_ text: String, hints: [(key: SafeText, label: SafeText)] = []) {
+    /// What goes on from here: an action, the key that it usually has, and what it does.
+    typealias Hint = (action: Action, key: SafeText, label: SafeText)
+
+    /// Says what happened; the hints name keys that go on from here, as this person chose them.
+    mutating func say(_ text: String, hints: [Hint] = []) {
         var line = Line()
         // In the history, u is about the entry under the pointer: R brings the newest on top.
-        for hint in hints where tab != .history || hint.key != "u" {
+        for hint in hints where tab != .history || hint.action != .undo {
             line.append("   ")
-            line.append(hint.key, .key)
+            line.append(shownKey(hint.key, for: hint.action), .key)
             line.append(" ")
             line.append(hint.label, .dim)
         }

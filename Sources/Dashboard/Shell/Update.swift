@@ -45,7 +45,8 @@ extension DashboardState {
         case .undoPlan(let entry, let result): takeUndoPlan(of: entry, result)
         case .past(let generation, let result): takePast(generation, result)
         case .differences(let generation, let result): takeDifferences(generation, result)
-        case .given(let generation, let result): takeGiven(generation, result)
+        case .given(let generation, let result):
+            if !takeAsked(generation, result) { takeGiven(generation, result) }
         case .history(let generation, let result): takeHistory(generation, result)
         case .customers(let generation, let result):
             if takePaletteCustomers(generation, result) { break }

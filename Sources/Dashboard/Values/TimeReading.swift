@@ -14,8 +14,8 @@ internal import FlagModel
 struct TimeReading: Equatable, Sendable {
     /// Now, in the caller's clock.
     let now: Moment
-    /// Seconds east of UTC of the zone in which times are typed.
-    let zoneOffsetSeconds: Int
+    /// Where times are typed.
+    let zone: Zone
 
     /// Characters that a time may have.
     static let lengthLimit = 60
@@ -68,7 +68,7 @@ struct TimeReading: Equatable, Sendable {
     private var today: Day { self.day(of: now) }
 
     private func day(of moment: Moment) -> Day {
-        let time = CalendarTime(moment, offsetSeconds: zoneOffsetSeconds)
+        let time = zone.calendar(moment)
         return Day(year: time.year, month: time.month, day: time.day)
     }
 
@@ -78,17 +78,19 @@ struct TimeReading: Equatable, Sendable {
         let text =
             "\(day.year)-\(two(day.month))-\(two(day.day))T\(two(minutes / 60)):"
             + "\(two(minutes % 60)):00Z"
-        return Moment(text)?.adding(microseconds: -Int64(zoneOffsetSeconds) * 1_000_000)
+        return Moment(text).map(zone.moment)
     }
 
     private func result(_ day: Day, _ minutes: Int?) -> Result? {
         guard let start = moment(day, minutes: minutes ?? 0) else { return nil }
         guard minutes == nil else { return Result(start: start, end: start) }
-        return Result(start: start, end: start.adding(microseconds: 86_400_000_000 - 1))
+        // Not every day has 24 hours.
+        let next = zone.start(ofDay: zone.day(of: start) + 1)
+        return Result(start: start, end: next.adding(microseconds: -1))
     }
 
     private func day(before count: Int) -> Day {
-        day(of: now.adding(microseconds: -Int64(count) * 86_400_000_000))
+        day(of: zone.start(ofDay: zone.day(of: now) - count))
     }
 
     // MARK: - Forms
@@ -155,10 +157,8 @@ struct TimeReading: Equatable, Sendable {
         guard let wanted = names.firstIndex(of: word) ?? full.firstIndex(of: word) else {
             return nil
         }
-        let local = now.milliseconds + Int64(zoneOffsetSeconds) * 1000
-        let days = (local - (local % 86_400_000 + 86_400_000) % 86_400_000) / 86_400_000
         // The first day of 1970 was a Thursday.
-        let present = Int(((days + 3) % 7 + 7) % 7)
+        let present = ((zone.day(of: now) + 3) % 7 + 7) % 7
         let back = (present - wanted + 7) % 7
         return day(before: back == 0 ? 7 : back)
     }

@@ -4,7 +4,7 @@ internal import TerminalUI
 /// Times in words, as seen at one moment in one zone.
 struct TimeWords: Equatable, Sendable {
     let now: Moment
-    let zoneOffsetSeconds: Int
+    let zone: Zone
 
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -67,23 +67,22 @@ struct TimeWords: Equatable, Sendable {
         return "\(then.day) \(Self.months[then.month - 1]) \(then.year)"
     }
 
-    /// "UTC", "UTC+2", "UTC-3:30".
-    var zoneName: SafeText {
-        guard zoneOffsetSeconds != 0 else { return "UTC" }
-        let minutes = abs(zoneOffsetSeconds) / 60
-        let sign = zoneOffsetSeconds < 0 ? "-" : "+"
+    /// "UTC", "UTC+2", "UTC-3:30": how clocks were or will be set at a moment.
+    func zoneName(at moment: Moment) -> SafeText {
+        let offset = zone.offset(at: moment)
+        guard offset != 0 else { return "UTC" }
+        let minutes = abs(offset) / 60
+        let sign = offset < 0 ? "-" : "+"
         let rest = minutes % 60 == 0 ? "" : ":\(twoDigits(minutes % 60))"
         return SafeText("UTC\(sign)\(minutes / 60)\(rest)")
     }
 
-    private func calendar(_ moment: Moment) -> CalendarTime {
-        CalendarTime(moment, offsetSeconds: zoneOffsetSeconds)
-    }
+    private func calendar(_ moment: Moment) -> CalendarTime { zone.calendar(moment) }
 
     private func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }
 
 extension DashboardState {
     /// Times as seen now.
-    var times: TimeWords { TimeWords(now: now, zoneOffsetSeconds: zoneOffsetSeconds) }
+    var times: TimeWords { TimeWords(now: now, zone: zone) }
 }

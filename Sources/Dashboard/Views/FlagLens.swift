@@ -13,8 +13,8 @@ struct FlagLens {
     private static let day: Int64 = 86_400_000_000
 
     /// Whether the flag can be found in the list at all.
-    func lists(_ flag: FlagOutline) -> Bool {
-        !flag.isArchived || listing.showsArchived || listing.doing == .archived
+    func lists(isArchived: Bool) -> Bool {
+        !isArchived || listing.showsArchived || listing.doing == .archived
     }
 
     /// Whether nothing that narrows the list leaves the flag out.
@@ -26,6 +26,23 @@ struct FlagLens {
         if let purpose = listing.purpose, flag.purpose != purpose { return false }
         guard let doing = listing.doing else { return true }
         return does(flag, doing)
+    }
+
+    /// The kinds of choices that would still show the flag, if one of that kind were made anew:
+    /// nothing of another kind leaves it out.
+    func kinds(counting flag: Flag) -> Set<Kind> {
+        var missing: Set<Kind> = []
+        if let tag = listing.tag, !flag.tags.contains(tag) { missing.insert(.tag) }
+        if let owner = listing.owner, flag.owner != owner { missing.insert(.owner) }
+        if let purpose = listing.purpose, flag.purpose != purpose { missing.insert(.purpose) }
+        if let change = listing.change, !isChanged(flag.updatedAt, change) { missing.insert(.change) }
+        if let doing = listing.doing, !does(flag, doing) { missing.insert(.doing) }
+        return missing.isEmpty ? Set(Kind.allCases) : missing.count == 1 ? missing : []
+    }
+
+    /// Kinds of choices; one of each can narrow the list.
+    enum Kind: Hashable, CaseIterable {
+        case doing, tag, owner, purpose, change
     }
 
     /// Whether the flag does this now.
@@ -110,15 +127,11 @@ extension DashboardState {
                 if case .flag(place, let id) = change.subject { drafted.insert(id) }
             }
         }
-        let day: Int64 = 86_400_000_000
-        let offset = Int64(zoneOffsetSeconds) * 1_000_000
-        let local = now.microseconds + offset
-        let intoDay = ((local % day) + day) % day
         return FlagLens(
             listing: flags.listing,
             state: environment,
             drafted: drafted,
-            midnight: now.adding(microseconds: -intoDay),
+            midnight: zone.start(ofDay: zone.day(of: now)),
             now: now
         )
     }

@@ -76,27 +76,37 @@ extension DashboardState {
         openList("Show only which flags?", lines)
     }
 
-    /// Everything that the list can be narrowed by, with how many flags each would show.
+    /// Everything that the list can be narrowed by, with how many flags each would show beside what
+    /// narrows it already.
+    ///
+    /// A choice takes the place of another one of its kind, so that kind does not count here.
     private func partLines(_ environment: EnvironmentState) -> [ListBox.Line] {
         let lens = flagLens(environment)
         var doing: [FlagListing.Doing: Int] = [:]
         var changes: [FlagListing.Change: Int] = [:]
         var (owners, tags, purposes) = ([String: Int](), [String: Int](), [String: Int]())
         for flag in environment.flags {
-            if lens.drafted.contains(flag.id) { doing[.draft, default: 0] += 1 }
-            guard !flag.isArchived else {
-                doing[.archived, default: 0] += 1
-                continue
+            let counts = lens.kinds(counting: flag)
+            if counts.contains(.doing) {
+                if lens.drafted.contains(flag.id) { doing[.draft, default: 0] += 1 }
+                let now = flag.isArchived ? .archived : flag.doing(in: environment)
+                doing[now, default: 0] += 1
             }
-            doing[flag.doing(in: environment), default: 0] += 1
-            for change in FlagListing.Change.allCases where lens.isChanged(flag.updatedAt, change) {
-                changes[change, default: 0] += 1
+            guard lens.lists(isArchived: flag.isArchived) else { continue }
+            if counts.contains(.change) {
+                for change in FlagListing.Change.allCases
+                where lens.isChanged(flag.updatedAt, change) {
+                    changes[change, default: 0] += 1
+                }
             }
-            owners[flag.owner, default: 0] += 1
-            for tag in flag.tags { tags[tag, default: 0] += 1 }
-            if !flag.purpose.isEmpty { purposes[flag.purpose, default: 0] += 1 }
+            if counts.contains(.owner) { owners[flag.owner, default: 0] += 1 }
+            if counts.contains(.tag) { for tag in flag.tags { tags[tag, default: 0] += 1 } }
+            if counts.contains(.purpose), !flag.purpose.isEmpty {
+                purposes[flag.purpose, default: 0] += 1
+            }
         }
-        doing[.draft, default: 0] += flags.drafted.count
+        let drafted = flags.drafted.count { lens.kinds(counting: $0).contains(.doing) }
+        doing[.draft, default: 0] += drafted
         let states = FlagListing.Doing.allCases.compactMap {
             line($0.words, .doing($0), doing[$0] ?? 0)
         }

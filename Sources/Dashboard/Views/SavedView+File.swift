@@ -35,9 +35,9 @@ extension SavedView {
     }
 
     private var section: String {
-        var lines = ["[[view]]", "name = \(Self.quoted(name))"]
+        var lines = ["[[view]]", "name = \(SettingsText.quoted(name))"]
         func add(_ key: String, _ value: String?) {
-            if let value { lines.append("\(key) = \(Self.quoted(value))") }
+            if let value { lines.append("\(key) = \(SettingsText.quoted(value))") }
         }
         add("order", listing.order.rawValue)
         add("doing", listing.doing?.rawValue)
@@ -104,20 +104,6 @@ extension SavedView {
         default: return false
         }
         return true
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"", "\\": quoted += "\\\(scalar)"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-                let digits = String(scalar.value, radix: 16, uppercase: true)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
     }
 
     private static func unquoted(_ written: String) -> String? {

@@ -8,8 +8,9 @@ extension PeopleRequest {
         fields.put("in", JSONValue(environmentID))
         switch question {
         case .changes(let changes): fields.put("changes", .array(changes.map(\.json)))
-        case .flag(let flag):
+        case .flag(let flag, let changes):
             fields.put("flag", Change.createFlag(environment: environmentID, flag).json)
+            fields.putUnlessEmpty("changes", changes.map(\.json))
         case .audience(let audience):
             fields.put("audience", Change.createAudience(environment: environmentID, audience).json)
         case .overlap(let first, let second):
@@ -37,7 +38,7 @@ extension PeopleQuestion {
     fileprivate init(_ fields: JSONFields) throws(JSONShapeError) {
         if let made = try fields.optional("flag", Change.init(json:)) {
             guard case .createFlag(_, let flag) = made else { throw JSONShapeError("is no flag") }
-            self = .flag(flag)
+            self = .flag(flag, after: try fields.list("changes", Change.init(json:)))
         } else if let made = try fields.optional("audience", Change.init(json:)) {
             guard case .createAudience(_, let audience) = made else {
                 throw JSONShapeError("is no audience")

@@ -41,7 +41,9 @@ extension Model {
 
     private func checkDraft(_ id: GUID) throws(Refusal) {
         guard let draft = draft(id) else { return }
-        try TextRule.person.check(draft.author, of: .person)
+        for person in draft.authors { try TextRule.person.check(person, of: .person) }
+        let others = draft.others.count
+        try Self.check(others, Limits.draftOtherCount, "people who join one draft")
         try TextRule.text.check(draft.note, field: "note of the draft")
         try Self.check(draftsByID.count, Limits.draftCount, "drafts")
     }

@@ -20,6 +20,24 @@ extension Model {
                 == other.environment(place)?.audience(id)?.timeless
         }
     }
+
+    /// As ``has(_:as:)``, down to the bytes of the texts of flags and audiences.
+    public func hasExactly(_ subject: Subject, as other: Model) -> Bool {
+        guard has(subject, as: other) else { return false }
+        switch subject {
+        case .flag(let place, let id):
+            guard let mine = environment(place)?.flag(id)?.timeless,
+                let theirs = other.environment(place)?.flag(id)?.timeless
+            else { return true }
+            return !mine.differs(from: theirs)
+        case .audience(let place, let id):
+            guard let mine = environment(place)?.audience(id)?.timeless,
+                let theirs = other.environment(place)?.audience(id)?.timeless
+            else { return true }
+            return !mine.differs(from: theirs)
+        default: return true
+        }
+    }
 }
 
 extension Flag {

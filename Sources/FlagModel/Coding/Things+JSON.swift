@@ -141,6 +141,7 @@ extension Draft {
         var fields = FieldWriter()
         fields.put("id", JSONValue(id))
         fields.put("author", author)
+        fields.putUnlessEmpty("others", others.map(JSONValue.string))
         fields.put("created", JSONValue(createdAt))
         fields.putUnlessEmpty("note", note)
         fields.put("changes", .array(changes.map(\.json)))
@@ -158,5 +159,6 @@ extension Draft {
                 try Change(json: value)
             }
         )
+        others = try fields.list("others") { value throws(JSONShapeError) in try value.asText() }
     }
 }

@@ -2,8 +2,10 @@
 public struct Draft: Hashable, Sendable {
     /// Identity.
     public let id: GUID
-    /// Who prepared it.
+    /// Who began it.
     public let author: String
+    /// Who else works on it, in the order of joining; each once.
+    public var others: [String] = []
     /// When it was begun.
     public let createdAt: Moment
     /// Why; may be empty.
@@ -19,6 +21,15 @@ public struct Draft: Hashable, Sendable {
         self.note = note
         self.changes = changes
     }
+
+    /// Everybody who works on it, whoever began it first.
+    public var authors: [String] { [author] + others }
+
+    /// "Jo", "Jo and Li", "Jo, Li and Ana".
+    public var authorWords: String { Words.list(authors) }
+
+    /// Whether somebody is one of those who work on it.
+    public func isBy(_ person: String) -> Bool { author == person || others.contains(person) }
 
     /// The environments that it will change, without repetition.
     public var environmentIDs: [GUID] {

@@ -74,6 +74,8 @@ public enum Limits {
     public static let secretCount = 0...100
     /// Drafts waiting altogether.
     public static let draftCount = 0...1000
+    /// People who work on one draft, besides whoever began it.
+    public static let draftOtherCount = 0...20
     /// Schedules waiting altogether.
     public static let scheduleCount = 0...10_000
     /// Changes in one schedule.
@@ -121,7 +123,8 @@ public enum Limits {
         ("runs of an experiment", runCount, "runs"),
         ("environments", environmentCount, "environments"),
         ("secrets of an environment", secretCount, "secrets"),
-        ("drafts", draftCount, "drafts"), ("plans that wait", scheduleCount, "plans"),
+        ("drafts", draftCount, "drafts"), ("others of a draft", draftOtherCount, "people"),
+        ("plans that wait", scheduleCount, "plans"),
         ("changes of one plan", scheduledChangeCount, "changes"),
         ("time until a plan happens", scheduleDays, "days"),
         ("name of a plan", scheduleTitleLength, "characters"),

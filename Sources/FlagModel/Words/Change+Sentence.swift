@@ -56,6 +56,10 @@ extension Draft {
     public func sentence(in model: Model) -> String {
         var now = model
         var lines: [String] = []
+        // What other drafts make has a name already.
+        for change in changes.needed(among: model.drafts.flatMap(\.newAudiences)) {
+            _ = try? now.apply(ChangeSet.Step(change: change, stamp: nil))
+        }
         for asked in changes {
             let before = now
             let change = now.settled(asked, at: nil)

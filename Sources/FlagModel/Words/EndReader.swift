@@ -26,16 +26,16 @@ public struct EndReader: Sendable {
     public static let countLimit: Int64 = 100_000
 
     private let now: Moment
-    private let zoneOffset: @Sendable (Moment) -> Int
+    private let zone: Zone
 
     /// Puts the parts together.
     ///
     /// - Parameters:
     ///   - now: the moment that counts as now.
-    ///   - zoneOffset: seconds that the reader's zone is east of UTC at a moment.
-    public init(now: Moment, zoneOffset: @escaping @Sendable (Moment) -> Int) {
+    ///   - zone: where times are written.
+    public init(now: Moment, zone: Zone) {
         self.now = now
-        self.zoneOffset = zoneOffset
+        self.zone = zone
     }
 
     /// What a text means; `nil` when it is no end.
@@ -83,15 +83,7 @@ public struct EndReader: Sendable {
     private static let lastMinute = 23 * 60 + 59
 
     /// Days since the beginning of 1970, here.
-    private var today: Int {
-        let local = now.adding(microseconds: Int64(zoneOffset(now)) * 1_000_000)
-        let calendar = CalendarTime(local)
-        return CalendarTime.daysSince1970(
-            year: calendar.year,
-            month: calendar.month,
-            day: calendar.day
-        )
-    }
+    private var today: Int { zone.day(of: now) }
 
     private func day(_ words: [String], clock: Int?) -> Moment? {
         let minute = clock ?? Self.lastMinute
@@ -134,10 +126,7 @@ public struct EndReader: Sendable {
         let written = Moment(
             microseconds: Int64(day) * Self.dayMicroseconds + Int64(minute) * 60_000_000
         )
-        func moved(_ moment: Moment) -> Moment {
-            written.adding(microseconds: Int64(-zoneOffset(moment)) * 1_000_000)
-        }
-        return moved(moved(written))
+        return zone.moment(written: written)
     }
 
     private static func weekday(_ word: String) -> Int? {

@@ -27,16 +27,16 @@ public struct MomentReader: Sendable {
 
     /// The moment that counts as now.
     public let now: Moment
-    private let zoneOffset: @Sendable (Moment) -> Int
+    private let zone: Zone
 
     /// Puts the parts together.
     ///
     /// - Parameters:
     ///   - now: the moment that counts as now.
-    ///   - zoneOffset: seconds that the reader's zone is east of UTC at a moment.
-    public init(now: Moment, zoneOffset: @escaping @Sendable (Moment) -> Int) {
+    ///   - zone: where times are written.
+    public init(now: Moment, zone: Zone) {
         self.now = now
-        self.zoneOffset = zoneOffset
+        self.zone = zone
     }
 
     /// The moment that a text means; `nil` when it is none.
@@ -76,12 +76,10 @@ public struct MomentReader: Sendable {
 
     /// The beginning of a day, as if here were UTC.
     private func day(_ word: String) -> Moment? {
-        let offset = zoneOffset(now)
         switch word {
         case "today", "yesterday":
-            let local = now.adding(microseconds: Int64(offset) * 1_000_000)
-            let today = Moment("\(local.text.prefix(10))T00:00:00Z")
-            return word == "today" ? today : today?.adding(microseconds: -Self.dayMicroseconds)
+            let day = Int64(zone.day(of: now) - (word == "today" ? 0 : 1))
+            return Moment(microseconds: day * Self.dayMicroseconds)
         default:
             return word.utf8.count == 10 ? Moment(word + "T00:00:00Z") : nil
         }
@@ -120,12 +118,7 @@ public struct MomentReader: Sendable {
     }
 
     /// A moment that was written as if here were UTC.
-    private func here(_ written: Moment) -> Moment {
-        func moved(_ moment: Moment) -> Moment {
-            written.adding(microseconds: Int64(-zoneOffset(moment)) * 1_000_000)
-        }
-        return moved(moved(written))
-    }
+    private func here(_ written: Moment) -> Moment { zone.moment(written: written) }
 
     private func ago(_ count: String, _ unit: String) -> Moment? {
         let number = ["a", "an", "one"].contains(count) ? 1 : Int64(count)

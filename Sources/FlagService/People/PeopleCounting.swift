@@ -27,7 +27,9 @@ struct PeopleCounting: Sendable {
         case .changes(let changes):
             let later = try model.previewing(changes).environment(place)
             sorter = later.map { Self.moves(from: state, to: $0, &names) } ?? .nothing
-        case .flag(let flag):
+        case .flag(let flag, let changes):
+            let state =
+                changes.isEmpty ? state : try model.previewing(changes).environment(place) ?? state
             names.add(flag, state)
             let evaluator = Evaluator(state, asIf: flag)
             sorter = evaluator.flags.first.map { .flag(evaluator, $0) } ?? .nothing

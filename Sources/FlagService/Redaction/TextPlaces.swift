@@ -22,7 +22,7 @@ struct TextPlaces {
         guard case .object(let whole) = model.json else { return [] }
         let drafts = idsOfThoseWithText(whole["drafts"])
         for draft in model.drafts where drafts.contains(draft.id.text) {
-            places.append("\(who) is still in a draft by \(draft.author).")
+            places.append("\(who) is still in a draft by \(draft.authorWords).")
         }
         let schedules = idsOfThoseWithText(whole["schedules"])
         for schedule in model.schedules where schedules.contains(schedule.id.text) {

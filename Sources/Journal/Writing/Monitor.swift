@@ -7,6 +7,7 @@ import Glibc
 /// A value that threads share, and on which one of them can sleep.
 ///
 /// Unchecked because the compiler cannot see that the mutex guards `state`; every access is below.
+/// `Mutex` of Synchronization would be checked, but nobody can sleep on it.
 final class Monitor<State: Sendable>: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)

@@ -68,7 +68,7 @@ extension CustomerCommands {
 
         private func end(at now: Moment) throws -> Moment? {
             guard let until else { return nil }
-            let reader = EndReader(now: now, zoneOffset: { Surroundings.zoneOffset(at: $0) })
+            let reader = EndReader(now: now, zone: Surroundings.zone(around: now))
             switch reader.read(until) {
             case .never: return nil
             case .at(let moment) where moment > now: return moment

@@ -61,7 +61,7 @@ extension Experiment {
         }
         let subject = Subject.experiment(environment: state.environment.id, id)
         for draft in drafts where draft.touches(subject) {
-            lines += ["", "  Draft by \(draft.author), waiting to be published."]
+            lines += ["", "  Draft by \(draft.authorWords), waiting to be published."]
         }
         return lines.joined(separator: "\n")
     }

@@ -214,7 +214,7 @@ extension FlagModel.Flag {
         lines.append("    \(rest): \(served(defaultRule))")
         let subject = Subject.flag(environment: state.environment.id, id)
         for draft in drafts where draft.touches(subject) {
-            lines += ["", "  Draft by \(draft.author), waiting to be published."]
+            lines += ["", "  Draft by \(draft.authorWords), waiting to be published."]
         }
         return lines.joined(separator: "\n")
     }

@@ -84,7 +84,7 @@ struct Screenshot: ParsableCommand {
             actor: isDemo ? "You" : global.actor,
             size: size,
             seed: 1,
-            zoneOffsetSeconds: isDemo ? 0 : Surroundings.zoneOffset(at: now),
+            zone: isDemo ? .utc : Surroundings.zone(around: now),
             environmentID: place?.environment.id
         )
         let runner = DashboardRunner(service: service)

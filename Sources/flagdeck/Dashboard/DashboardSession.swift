@@ -104,7 +104,7 @@ struct DashboardSession {
             actor: actor,
             size: .zero,
             seed: UInt64.random(in: .min ... .max),
-            zoneOffsetSeconds: Surroundings.zoneOffset(at: now())
+            zone: Surroundings.zone(around: now())
         )
         state.person = settings
         _ = update(&state, .views(views), now: now())

@@ -4,7 +4,8 @@ import FlagModel
 extension MomentReader {
     /// With the clock and the zone of this machine.
     static var ofThisMachine: MomentReader {
-        MomentReader(now: Surroundings.now(), zoneOffset: { Surroundings.zoneOffset(at: $0) })
+        let now = Surroundings.now()
+        return MomentReader(now: now, zone: Surroundings.zone(around: now))
     }
 
     /// The point in history that a text means: the number of an entry, or a moment that has been.

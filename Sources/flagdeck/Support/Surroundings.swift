@@ -42,8 +42,14 @@ enum Surroundings {
         return Moment(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
     }
 
+    /// The system's zone, from 1970 to 30 years after a moment.
+    static func zone(around now: Moment) -> Zone {
+        let later = now.adding(microseconds: 30 * 366 * 86_400_000_000)
+        return Zone(reading: Moment(microseconds: 0)...later, zoneOffset)
+    }
+
     /// Seconds that the system's zone is east of UTC at a moment.
-    static func zoneOffset(at moment: Moment) -> Int {
+    private static func zoneOffset(at moment: Moment) -> Int {
         var seconds = time_t(moment.microseconds / 1_000_000)
         var parts = tm()
         localtime_r(&seconds, &parts)

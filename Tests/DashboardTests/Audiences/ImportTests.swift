@@ -73,6 +73,17 @@ struct ImportTests {
 
         deck.see("b.csv cannot be read")
         #expect(deck.proposals.isEmpty)
+        deck.press(.enter).see("Import into VIP 2024").see("File  b.csv")
+    }
+
+    @Test func `a key that a waiting draft takes is taken`() {
+        let deck = Deck(Fixture.quiet).press("2").press("n").type("Letter").press(.control("s"))
+        deck.see("Draft saved: new audience Letter")
+
+        deck.press("n").type("Letter").press(.control("s"))
+
+        deck.see("Another audience has this key already.")
+        #expect(deck.service.model.drafts.count == 1)
     }
 
     @Test func `nothing new cannot be saved, and the key says why`() {

@@ -196,7 +196,7 @@ struct FlagEditorSessionTests {
         let deck = Deck()
         deck.press("/").type("refund").press(.enter).press(.enter)
 
-        deck.press(.enter).see("Jo has a draft about Refund without photo.")
+        deck.press(.enter).see("Jo has a draft of Refund without photo.")
 
         deck.press(.enter).see("VERSIONS")
         #expect(deck.proposals.isEmpty)
@@ -243,7 +243,8 @@ struct FlagEditorSessionTests {
     @Test func `a version is added, and is not removed while it is in use`() {
         let deck = page("sale", practice: true)
 
-        deck.press("v").type("Red banner").press(.tab).type("red").see("Type true or false.")
+        deck.press("v").type("Red banner").press(.tab).type("red")
+        deck.see("Type true or false, or choose text under Values are.")
         deck.press(.tab).press(.right).press(.control("s"))
         let new = flag(deck, 10, in: Fixture.practice)
         #expect(new?.variations.map(\.name) == ["Off", "Blue banner", "Red banner"])

@@ -55,6 +55,16 @@ struct FlagListingTests {
         deck.press(.escape).see("14 flags")
     }
 
+    @Test func `choices tell how many flags they leave beside what narrows already`() {
+        let deck = Deck(Fixture.quiet)
+        deck.press("f").type("owner Li").press(.enter).see("4 of 14: owner Li")
+
+        // Another owner takes the place of this one; anything else comes on top.
+        deck.press("f").type("share").see("2 flags").press(.control("u"))
+        deck.type("owner Jo").see("3 flags").press(.control("u"))
+        deck.type("owner Li").see("4 flags, shown now")
+    }
+
     @Test func `the same line again shows all again`() {
         let deck = Deck(Fixture.quiet).press("f").type("owner Li").press(.enter)
         deck.press("f").type("owner Li").see("shown now: Enter shows all").press(.enter)
@@ -78,7 +88,7 @@ struct FlagListingTests {
         let lens = try #require(deck.state.environment.map { deck.state.flagLens($0) })
         #expect(lens.midnight.text.hasPrefix("2026-07-14T00:00:00"))
 
-        deck.state.zoneOffsetSeconds = -11 * 3600
+        deck.state.zone = Zone(offsetSeconds: -11 * 3600)
         let west = try #require(deck.state.environment.map { deck.state.flagLens($0) })
         #expect(west.midnight.text.hasPrefix("2026-07-13T11:00:00"))
     }

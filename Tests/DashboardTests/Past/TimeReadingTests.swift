@@ -5,7 +5,7 @@ import Testing
 
 /// Times as people type them, read on Tuesday, 14 July 2026, 10:58 UTC.
 struct TimeReadingTests {
-    private let utc = TimeReading(now: Fixture.now, zoneOffsetSeconds: 0)
+    private let utc = TimeReading(now: Fixture.now, zone: .utc)
 
     @Test(arguments: [
         ("today", "2026-07-14"), ("yesterday", "2026-07-13"), ("3 Jul", "2026-07-03"),
@@ -46,10 +46,27 @@ struct TimeReadingTests {
     }
 
     @Test func `days begin at midnight of the zone`() throws {
-        let east = TimeReading(now: Fixture.now, zoneOffsetSeconds: 7200)
+        let east = TimeReading(now: Fixture.now, zone: Zone(offsetSeconds: 7200))
 
         #expect(try #require(east.read("3 Jul")).start.text == "2026-07-02T22:00:00.000Z")
         #expect(try #require(east.read("3 Jul 17:00")).start.text == "2026-07-03T15:00:00.000Z")
+    }
+
+    @Test func `days around the one on which clocks are set are whole days`() throws {
+        let start = try #require(Moment("2026-03-29T01:00:00Z"))
+        let change = Zone.Change(start: start, offsetSeconds: 7200)
+        let berlin = TimeReading(
+            now: try #require(Moment("2026-03-29T22:30:00Z")),
+            zone: Zone(firstOffsetSeconds: 3600, changes: [change])
+        )
+
+        let day = try #require(berlin.read("yesterday"))
+        #expect(day.start.text == "2026-03-28T23:00:00.000Z")
+        #expect(day.end.text == "2026-03-29T21:59:59.999Z")
+        let clock = try #require(berlin.read("15 Jan 12:00"))
+        #expect(clock.start.text == "2026-01-15T11:00:00.000Z")
+        #expect(berlin.read("29 Mar 3:30")?.start.text == "2026-03-29T01:30:00.000Z")
+        #expect(berlin.read("Saturday")?.start.text == "2026-03-27T23:00:00.000Z")
     }
 
     @Test func `a time has at most 60 characters and a count ago at most 100,000`() {

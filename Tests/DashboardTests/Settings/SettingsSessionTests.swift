@@ -24,6 +24,15 @@ struct SettingsSessionTests {
         #expect(deck.proposals.count == 1)
     }
 
+    @Test func `what goes on from a message is named by the chosen key`() {
+        let deck = started { $0.read(keys: "undo = \"F9\"\n") }
+
+        deck.press("t").see("F9 undo").notSee("u undo").see("p publish")
+        deck.press(.function(9))
+
+        #expect(deck.service.model.drafts == Fixture.model.drafts)
+    }
+
     @Test func `a key that means something else already is told once and not taken`() {
         let deck = started { $0.read(keys: "flags.toggle = [\"n\"]\nquit = [\"Q\"]\n") }
 

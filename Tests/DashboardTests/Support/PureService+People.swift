@@ -58,10 +58,9 @@ extension PureService {
                 return []
             }
             return moves(from: now, to: after, asker)
-        case .flag(let flag):
-            let state =
-                (try? picture.model.previewing([change(of: flag, in: now)])) ?? picture.model
-            return state.environment(place).map { served(flag.id, in: $0, asker) } ?? []
+        case .flag(let flag, let changes):
+            let model = try picture.model.previewing(changes)
+            return model.environment(place).map { served(flag, in: $0, asker) } ?? []
         case .audience(let audience): return inside(audience, in: now, asker)
         case .overlap(let first, let second):
             let ids = Set(Evaluator(now).audiences(of: asker).map(\.id))
@@ -72,12 +71,6 @@ extension PureService {
             case (false, false): return []
             }
         }
-    }
-
-    private func change(of flag: Flag, in state: EnvironmentState) -> Change {
-        let place = state.environment.id
-        return state.flag(flag.id) == nil
-            ? .createFlag(environment: place, flag) : .replaceFlag(environment: place, flag)
     }
 
     private func moves(
@@ -102,13 +95,13 @@ extension PureService {
     }
 
     private func served(
-        _ id: GUID,
+        _ flag: Flag,
         in state: EnvironmentState,
         _ asker: EvaluationCustomer
     ) -> [PeopleAnswer.Name] {
-        let evaluator = Evaluator(state, only: id)
-        guard let flag = evaluator.flags.first else { return [] }
-        let answer = evaluator.answer(flag, for: asker)
+        let evaluator = Evaluator(state, asIf: flag)
+        guard let compiled = evaluator.flags.first else { return [] }
+        let answer = evaluator.answer(compiled, for: asker)
         let line: PeopleAnswer.Line =
             switch answer.reason {
             case .off, .archived: .off
@@ -116,7 +109,7 @@ extension PureService {
             case .rule(let place): .rule(place)
             case .defaultRule: .everyoneElse
             }
-        let variation = answer.variationIndex.map { flag.flag.variations[$0].id }
+        let variation = answer.variationIndex.map { flag.variations[$0].id }
         return [.served(line: line, variation: variation)]
     }
 

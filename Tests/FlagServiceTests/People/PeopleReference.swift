@@ -17,8 +17,9 @@ struct PeopleReference {
         let later: EnvironmentState?
         switch question {
         case .changes(let changes): later = try model.previewing(changes).environment(live)
-        case .flag(let flag):
-            later = try model.previewing([.replaceFlag(environment: live, flag)]).environment(live)
+        case .flag(let flag, let changes):
+            later = try model.previewing(changes + [.replaceFlag(environment: live, flag)])
+                .environment(live)
         case .audience, .overlap: later = now
         }
         guard let later else { return [:] }
@@ -42,7 +43,7 @@ struct PeopleReference {
     ) throws -> [PeopleAnswer.Name] {
         switch question {
         case .changes: return moves(asker, before, after)
-        case .flag(let flag):
+        case .flag(let flag, _):
             guard let compiled = after.flags.first(where: { $0.flag.id == flag.id }) else {
                 return []
             }

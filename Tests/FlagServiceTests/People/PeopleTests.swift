@@ -160,7 +160,10 @@ struct PeopleTests {
         var audience = people.audiences[Int(random.next() % 2)]
         audience.rules = try PeopleFixture.audience("x", using: &random).rules
         let flag = try PeopleFixture.flag(people.flags[0], ids, using: &random)
+        let new = try PeopleFixture.audience("new", using: &random)
+        let asking = try PeopleFixture.flag(people.flags[0], [new.id], using: &random)
         return [
+            .flag(asking, after: [.createAudience(environment: live, new)]),
             .changes([
                 .replaceAudience(environment: live, audience),
                 .replaceFlag(environment: live, flag),

@@ -27,6 +27,8 @@ struct ImportBox: Equatable, Sendable {
     let title: String
     /// The file; `nil` for a paste.
     let path: String?
+    /// The form that named the file: it comes back when the file cannot be read.
+    var form: Form?
     var stage = Stage.reading
     /// The columns, while one is chosen.
     var view = ListView()

@@ -72,7 +72,7 @@ extension DashboardState {
             return false
         }
         overlays.removeLast()
-        beginImport(target, path: path)
+        beginImport(target, path: path, from: form)
         return true
     }
 
@@ -98,7 +98,7 @@ extension DashboardState {
             form.mark(.key, "A key has letters, digits, dots, _ and - only.")
             return nil
         }
-        guard environment?.audience(key) == nil else {
+        guard environmentInWords?.audience(key) == nil else {
             form.mark(.key, "Another audience has this key already.")
             return nil
         }

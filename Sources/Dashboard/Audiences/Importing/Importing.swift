@@ -5,8 +5,9 @@ internal import TerminalUI
 /// Importing keys: what happens from the file or the paste to the change.
 extension DashboardState {
     /// Reads a file into a list.
-    mutating func beginImport(_ target: ImportBox.Target, path: String) {
+    mutating func beginImport(_ target: ImportBox.Target, path: String, from form: Form) {
         var box = ImportBox(target, title: importTitle(target), path: path)
+        box.form = form
         ask(&box, offset: 0)
         open(.importing(box))
     }
@@ -43,7 +44,11 @@ extension DashboardState {
             else { continue }
             switch result {
             case .failure(let problem):
-                overlays.remove(at: place)
+                if let form = box.form {
+                    overlays[place] = .form(form)
+                } else {
+                    overlays.remove(at: place)
+                }
                 complain(problem.sentence)
             case .success(let piece):
                 // The list must be held in one place only, or it would be copied to grow.

@@ -56,7 +56,7 @@ extension DashboardState {
 
     func draftLine(_ view: ExperimentView) -> Line? {
         guard let draft = view.draft else { return nil }
-        let by = draft.author == actor ? "you" : draft.author
+        let by = draft.authors == [actor] ? "you" : draft.authorWords
         let words: SafeText =
             view.problem.map { "does not fit any more: \(SafeText($0.description))" }
             ?? "\(SafeText(view.difference)). By \(SafeText(by)), \(times.when(draft.createdAt)). "
