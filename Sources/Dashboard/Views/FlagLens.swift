@@ -35,7 +35,9 @@ struct FlagLens {
         if let tag = listing.tag, !flag.tags.contains(tag) { missing.insert(.tag) }
         if let owner = listing.owner, flag.owner != owner { missing.insert(.owner) }
         if let purpose = listing.purpose, flag.purpose != purpose { missing.insert(.purpose) }
-        if let change = listing.change, !isChanged(flag.updatedAt, change) { missing.insert(.change) }
+        if let change = listing.change, !isChanged(flag.updatedAt, change) {
+            missing.insert(.change)
+        }
         if let doing = listing.doing, !does(flag, doing) { missing.insert(.doing) }
         return missing.isEmpty ? Set(Kind.allCases) : missing.count == 1 ? missing : []
     }
@@ -71,7 +73,7 @@ struct FlagLens {
     ///
     /// - Complexity: O(*n* log *n*); small keys are sorted, not flags.
     func order(_ flags: [FlagOutline]) -> [Int] {
-        let shown = flags.indices.filter { lists(flags[$0]) }
+        let shown = flags.indices.filter { lists(isArchived: flags[$0].isArchived) }
         switch listing.order {
         case .changed:
             return TimeOrder.latestFirst(shown, times: flags.map(\.updatedAt.microseconds)) {
