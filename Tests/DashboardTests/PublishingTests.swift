@@ -118,7 +118,7 @@ struct PublishingTests {
 
         deck.press("p")
 
-        deck.see("Checkout speed is running on New checkout").see("Other shares begin a new count")
+        deck.see("Checkout speed is running on New checkout").see("begin a new count period")
     }
 
     @Test func `turning something off for everyone asks for its name`() {
