@@ -12,7 +12,10 @@ struct HowToTests {
         let path = documents + "/" + folder
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         return names.filter { $0.hasSuffix(".md") }.sorted().map { folder + "/" + $0 }
-            .filter { (try? text(of: $0))?.contains("```keys") ?? false }
+            .filter { page in
+                guard let text = try? text(of: page) else { return false }
+                return text.contains("```keys") || text.contains("```lines")
+            }
     }
 
     private static func text(of page: String) throws -> String {
@@ -22,24 +25,59 @@ struct HowToTests {
     @Test(arguments: pages)
     func `whoever follows the page sees what it says`(page: String) throws {
         let howTo = try HowTo(name: page, page: Self.text(of: page))
-        let screen = try DrivenScreen("flagdeck demo", in: Workplace())
+        guard !howTo.isPlain else {
+            try follow(howTo)
+            return
+        }
+        let screen = try DrivenScreen(howTo.command, in: Workplace())
 
         for step in howTo.steps {
             switch step.kind {
             case .press(let strokes): try screen.press(strokes)
-            case .see(let lines):
-                let seen = try screen.screen()
-                for line in lines where !seen.contains(where: { $0.contains(line) }) {
-                    let whole = seen.map { "| " + $0 }.joined(separator: "\n")
-                    Issue.record("\(page), line \(step.line): no \"\(line)\" on\n\(whole)")
+            case .see(let lines): expect(lines, on: try screen.screen(), page, step.line)
+            case .type: Issue.record("\(page), line \(step.line): only plain screens take lines")
+            }
+        }
+    }
+
+    /// Types the lines of a page about the screen of lines, and looks for what it says in order.
+    private func follow(_ howTo: HowTo) throws {
+        let workplace = try Workplace()
+        let typed = howTo.steps.flatMap { step -> [String] in
+            if case .type(let lines) = step.kind { lines } else { [] }
+        }
+        let input = try workplace.write((typed + [""]).joined(separator: "\n"), to: "lines")
+        let arguments = howTo.command.split(separator: " ").dropFirst().map(String.init)
+        let outcome = try workplace.start(arguments, input: input).end(within: 60)
+        #expect(outcome.code == 0, "\(outcome)")
+        var rest = outcome.output.components(separatedBy: "\n").map(HowTo.plain)[...]
+
+        for step in howTo.steps {
+            guard case .see(let lines) = step.kind else { continue }
+            for line in lines {
+                let place = rest.firstIndex { $0.contains(line) }
+                if let place {
+                    rest = rest[(place + 1)...]
+                } else {
+                    expect([line], on: Array(rest), howTo.name, step.line)
                 }
             }
         }
     }
 
+    private func expect(_ lines: [String], on seen: [String], _ page: String, _ number: Int) {
+        for line in lines where !seen.contains(where: { $0.contains(line) }) {
+            let whole = seen.map { "| " + $0 }.joined(separator: "\n")
+            Issue.record("\(page), line \(number): no \"\(line)\" on\n\(whole)")
+        }
+    }
+
     @Test func `pages of both folders are followed`() {
         let known = [
-            "how-to/find-flags.md", "how-to/take-something-back.md", "tutorial/sales-trial.md",
+            "how-to/find-flags.md", "how-to/take-something-back.md", "how-to/add-a-version.md",
+            "how-to/use-a-screen-reader.md", "how-to/why-does-this-customer-see-it.md",
+            "tutorial/sales-trial.md", "tutorial/first-flag.md", "tutorial/marketing-banner.md",
+            "tutorial/support-why.md", "tutorial/support-add-to-vip.md",
         ]
         #expect(Set(Self.pages).isSuperset(of: known))
     }

@@ -93,7 +93,10 @@ struct OwnershipTests {
                 outputFolder: workplace.path
             )
         }
-        usleep(UInt32.random(in: 50_000...600_000, using: &random))
+        let before = Int.random(in: 2...18, using: &random)
+        _ = try Patience(seconds: 60).awaited {
+            try workplace.history(limit: 100).count >= before ? true : nil
+        }
         kill(owner, SIGKILL)
         let outcomes = try workers.map { try $0.end(within: 120) }
         try second.see("24 changed")

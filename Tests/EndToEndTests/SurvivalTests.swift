@@ -16,11 +16,11 @@ struct SurvivalTests {
         let newest = try #require(try workplace.history().first)
         try terminal.enter("reset; flagdeck")
         try terminal.see("5 flags")
-        let screen = try terminal.see("1 draft")
+        try terminal.see("on → off")
 
         #expect(newest.sequence == 3)
         #expect(newest.sentence.hasPrefix("drafted: turned "))
-        #expect(screen.contains { $0.contains("on → off") })
+        #expect(try terminal.screen().contains { $0.contains("1 draft") })
     }
 
     @Test func `kills at random moments lose no confirmed command`() throws {
@@ -41,14 +41,12 @@ struct SurvivalTests {
 
     @Test func `after a killed init, another one makes the data whole`() throws {
         var random = SeededKills.random("init")
-        let start = ContinuousClock.now
-        try Workplace().done("init")
-        let wholeSeconds = start.duration(to: .now) / .seconds(1)
+        let whole = try Workplace()
+        try whole.done("init")
         for _ in 0..<max(1, SeededKills.count / 5) {
             let workplace = try Workplace()
             let program = try workplace.start(["init"])
-            let seconds = Double.random(in: 0.2...1, using: &random) * wholeSeconds
-            usleep(UInt32(seconds * 1_000_000))
+            workplace.await(Int.random(in: 0...whole.dataBytes, using: &random), of: program)
             program.send(SIGKILL)
             let killed = try program.end()
 
@@ -64,12 +62,16 @@ struct SurvivalTests {
 
     @Test func `a killed import is there as a whole or not at all`() throws {
         var random = SeededKills.random("import")
+        let files = [Workplace.fixture("flags"), Workplace.fixture("segments")]
+        let whole = try Workplace()
+        try whole.done("init")
+        let bytes = whole.dataBytes
+        _ = try whole.start(["import", "featbit"] + files).end()
         for _ in 0..<max(1, SeededKills.count / 10) {
             let workplace = try Workplace()
             try workplace.done("init")
-            let files = [Workplace.fixture("flags"), Workplace.fixture("segments")]
             let program = try workplace.start(["import", "featbit"] + files)
-            usleep(UInt32.random(in: 20_000...120_000, using: &random))
+            workplace.await(Int.random(in: bytes...whole.dataBytes, using: &random), of: program)
             program.send(SIGKILL)
             let isConfirmed = try program.end().output.contains("Entry 2;")
 
@@ -94,8 +96,12 @@ struct SurvivalTests {
             for _ in 0..<Int.random(in: 0...2, using: &random) {
                 confirmed.append(try change(in: terminal))
             }
+            let before = workplace.dataBytes
             try terminal.press("t")
-            usleep(UInt32.random(in: 0...60_000, using: &random))
+            // Before it is written, while it is written, or after that.
+            if Bool.random(using: &random) {
+                _ = Patience(seconds: 10).awaited { workplace.dataBytes > before ? true : nil }
+            }
             confirmed += said(on: try terminal.screen()).filter { !confirmed.contains($0) }
             try terminal.killProgram()
             try terminal.enter("reset")

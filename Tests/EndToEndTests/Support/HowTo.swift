@@ -9,6 +9,8 @@ struct HowTo {
             case press([Stroke])
             /// Lines that must be on the screen.
             case see([String])
+            /// Lines that are typed as they stand, on a screen of lines.
+            case type([String])
         }
 
         let line: Int
@@ -23,9 +25,14 @@ struct HowTo {
 
     /// The page's name without its ending.
     let name: String
+    /// The command that the page begins with: the block that says `start`.
+    private(set) var command = "flagdeck demo"
     let steps: [Step]
 
-    /// Reads the blocks that say `keys` and `see`.
+    /// Whether the page is about the screen of lines.
+    var isPlain: Bool { command.contains("--plain") }
+
+    /// Reads the blocks that say `start`, `keys`, `lines` and `see`.
     ///
     /// - Throws: ``Unexpected`` with the line where a block is not closed or a key is not known.
     init(name: String, page: String) throws {
@@ -43,11 +50,17 @@ struct HowTo {
             }
             block = nil
             switch open.kind {
+            case "start": command = try required(open.lines.first, "\(name): start what?")
+            case "lines": steps.append(Step(line: open.line, kind: .type(open.lines)))
             case "keys":
                 let strokes = try open.lines.flatMap { try Self.strokes(in: $0, of: name) }
                 steps.append(Step(line: open.line, kind: .press(strokes)))
             case "see":
-                let lines = open.lines.map(Self.plain).filter { !$0.isEmpty }
+                // What a page leaves out at the end of a line may be anything.
+                let lines = open.lines.map { line in
+                    let plain = Self.plain(line)
+                    return plain.hasSuffix("…") ? String(plain.dropLast()) : plain
+                }.filter { !$0.isEmpty }
                 steps.append(Step(line: open.line, kind: .see(lines)))
             default: break
             }

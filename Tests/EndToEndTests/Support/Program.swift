@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Synchronization
 
@@ -65,12 +66,21 @@ final class Program: Sendable {
     ///
     /// - Throws: ``Unexpected`` when it had to be killed.
     func end(within seconds: Double = 20) throws -> Outcome {
-        if let outcome = Patience(seconds: seconds, pauseMicroseconds: 500).awaited({ ended() }) {
-            return outcome
-        }
-        send(SIGKILL)
-        let outcome = Patience(seconds: 5).awaited { ended() }
-        throw Unexpected("not done after \(seconds) s: \(outcome.map(\.description) ?? "?")")
+        let alarm = DispatchSource.makeTimerSource()
+        let processID = processID
+        alarm.schedule(deadline: .now() + seconds)
+        alarm.setEventHandler { kill(processID, SIGKILL) }
+        alarm.activate()
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        // The end is seen and not taken, so that asking how it ended works from everywhere.
+        var seen = siginfo_t()
+        while ended() == nil, waitid(P_PID, id_t(processID), &seen, WEXITED | WNOWAIT) != 0,
+            errno == EINTR
+        {}
+        alarm.cancel()
+        let outcome = try required(ended(), "process \(processID) is not a child any more")
+        guard outcome.signal == SIGKILL, ContinuousClock.now >= deadline else { return outcome }
+        throw Unexpected("not done after \(seconds) s: \(outcome.description)")
     }
 
     /// Whether a process that may be somebody else's child has ended.
@@ -166,6 +176,9 @@ struct Outcome: Sendable, CustomStringConvertible {
 }
 
 /// Asks again and again until there is an answer or the time is over.
+///
+/// For what tells nobody when it happens, such as the end of a process that is somebody else's
+/// child; where there is something to wait on, tests wait on that.
 struct Patience {
     let seconds: Double
     var pauseMicroseconds: UInt32 = 15_000

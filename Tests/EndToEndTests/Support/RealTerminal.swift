@@ -6,6 +6,8 @@ import Foundation
 final class RealTerminal {
     let workplace: Workplace
     private let server: String
+    /// What the program writes to the terminal, which tells when to look again.
+    private let written: Int32
 
     /// How long anything may take to appear.
     static let patience = 30.0
@@ -28,6 +30,11 @@ final class RealTerminal {
     ) throws {
         self.workplace = workplace
         self.server = server
+        let pipe = "\(workplace.path)/written-\(server)"
+        guard mkfifo(pipe, 0o600) == 0 else { throw Unexpected("no pipe at \(pipe)") }
+        // Open for both, so that neither end waits for the other.
+        written = open(pipe, O_RDWR | O_NONBLOCK | O_CLOEXEC)
+        guard written >= 0 else { throw Unexpected("\(pipe) cannot be opened") }
         let shellSettings = try workplace.write(workplace.shellSettings, to: "shell")
         let settings = variables.sorted { $0.key < $1.key }.flatMap { ["-e", "\($0)=\($1)"] }
         try tmux(
@@ -36,12 +43,14 @@ final class RealTerminal {
             ] + settings + ["bash --noprofile --rcfile '\(shellSettings)'"]
                 + [";", "set", "-g", "window-size", "manual"]
                 + [";", "set", "-g", "status", "off"]
+                + [";", "pipe-pane", "-O", "cat > '\(pipe)'"]
         )
         try see("READY>")
     }
 
     deinit {
         try? close()
+        closeFile(written)
     }
 
     /// Takes the terminal away from everything in it, as closing its window does, and waits for
@@ -165,14 +174,35 @@ final class RealTerminal {
         _ isThere: ([String]) -> Bool
     ) throws -> [String] {
         var last: [String] = []
-        let found = try Patience(seconds: seconds).awaited { () -> [String]? in
+        let end = ContinuousClock.now + .seconds(seconds)
+        while true {
+            forgetWritten()
             last = try screen()
-            return isThere(last) ? last : nil
+            if isThere(last) { return last }
+            let left = ContinuousClock.now.duration(to: end) / .seconds(1)
+            guard left > 0 else { break }
+            awaitWritten(seconds: left)
         }
-        return try required(
-            found,
-            "not on the screen after \(seconds) s: \(what)\n" + Self.framed(last)
-        )
+        throw Unexpected("not on the screen after \(seconds) s: \(what)\n" + Self.framed(last))
+    }
+
+    /// Waits until something was written since the last look; not for long, because a changed
+    /// size shows on the screen without a word of the program.
+    private func awaitWritten(seconds: Double) {
+        var waiting = pollfd(fd: written, events: Int16(POLLIN), revents: 0)
+        poll(&waiting, 1, Int32(min(seconds, 0.25) * 1000))
+    }
+
+    /// Forgets what was written until now.
+    ///
+    /// A screen comes in pieces: it is looked at when nothing more has come for a moment.
+    private func forgetWritten() {
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        for _ in 0..<50 {
+            var waiting = pollfd(fd: written, events: Int16(POLLIN), revents: 0)
+            guard poll(&waiting, 1, 10) > 0 else { return }
+            while read(written, &bytes, bytes.count) > 0 {}
+        }
     }
 
     /// What tmux knows about the pane, such as `#{alternate_on}`.
@@ -198,3 +228,6 @@ final class RealTerminal {
         return outcome.output
     }
 }
+
+/// The system's `close`, which a method of the same name hides.
+private func closeFile(_ descriptor: Int32) { close(descriptor) }

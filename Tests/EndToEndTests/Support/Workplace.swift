@@ -72,6 +72,22 @@ final class Workplace: Sendable {
         try files(below: data + "/journal").filter { $0.key != "lock" }
     }
 
+    /// The bytes of all files of the data.
+    var dataBytes: Int {
+        let names = (try? FileManager.default.subpathsOfDirectory(atPath: data)) ?? []
+        return names.reduce(0) { sum, name in
+            var status = stat()
+            guard lstat(data + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG
+            else { return sum }
+            return sum + Int(status.st_size)
+        }
+    }
+
+    /// Waits until the data has so many bytes, or the program that writes it has ended.
+    func await(_ bytes: Int, of program: Program) {
+        while dataBytes < bytes, program.ended() == nil { sched_yield() }
+    }
+
     /// Every file below a folder, by its name in that folder.
     func files(below root: String) throws -> [String: Data] {
         let names = try FileManager.default.subpathsOfDirectory(atPath: root)
