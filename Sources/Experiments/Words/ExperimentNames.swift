@@ -8,8 +8,8 @@ public struct ExperimentNames: Hashable, Sendable {
     public var person: String
     /// What several customers are called: "visitors".
     public var people: String
-    /// The reader's seconds east of UTC.
-    public var offsetSeconds: Int
+    /// The reader's clock.
+    public var zone: Zone
     /// When an application last asked for the flag, and what it is made with: "web 2.1"; `nil` when
     /// none ever did.
     public var lastAsked: Asked?
@@ -35,14 +35,14 @@ public struct ExperimentNames: Hashable, Sendable {
         versions: [String: String],
         person: String = "customer",
         people: String = "customers",
-        offsetSeconds: Int = 0,
+        zone: Zone = .utc,
         lastAsked: Asked? = nil,
         cause: String? = nil
     ) {
         self.versions = versions
         self.person = person
         self.people = people
-        self.offsetSeconds = offsetSeconds
+        self.zone = zone
         self.lastAsked = lastAsked
         self.cause = cause
     }
@@ -62,21 +62,20 @@ public struct ExperimentNames: Hashable, Sendable {
     ]
 
     private func weekday(_ moment: Moment) -> String {
-        let seconds = moment.milliseconds / 1000 + Int64(offsetSeconds)
         // 1 January 1970 was a Thursday.
-        let days = Int((Double(seconds) / 86_400).rounded(.down)) + 3
+        let days = zone.day(of: moment) + 3
         return Self.weekdays[(days % 7 + 7) % 7]
     }
 
     /// "Thursday 12 March".
     func day(_ moment: Moment) -> String {
-        let time = CalendarTime(moment, offsetSeconds: offsetSeconds)
+        let time = zone.calendar(moment)
         return "\(weekday(moment)) \(time.day) \(Self.months[time.month - 1])"
     }
 
     /// "Monday 2 March 9:00".
     func time(_ moment: Moment) -> String {
-        let time = CalendarTime(moment, offsetSeconds: offsetSeconds)
+        let time = zone.calendar(moment)
         let minutes = time.minute < 10 ? "0\(time.minute)" : "\(time.minute)"
         return "\(day(moment)) \(time.hour):\(minutes)"
     }

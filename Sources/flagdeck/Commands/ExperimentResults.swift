@@ -111,7 +111,7 @@ extension Experiment {
         let variations = state.flag(flagID)?.variations ?? []
         let names = ExperimentNames(
             versions: Dictionary(variations.map { ($0.id, $0.name) }) { first, _ in first },
-            offsetSeconds: Surroundings.zoneOffset(at: now)
+            zone: Surroundings.zone(around: now)
         )
         return ExperimentReport(ExperimentWords(result, plan: self, names: names), counts: counts)
     }

@@ -35,6 +35,19 @@ struct SplitTests {
         #expect(result.split.parts.map(\.planned) == [0.9, 0.1])
     }
 
+    @Test func `customers of a split that is not known are not held against a known one`() {
+        let known = [MadeUp.arm(5000, 500), MadeUp.arm(5000, 500)]
+        let unknown = [MadeUp.arm(9000, 900), MadeUp.arm(1000, 100)]
+        let day = DayCounts(
+            until: MadeUp.after(days: 8),
+            periods: [
+                PeriodCounts(since: MadeUp.start, weights: [1, 1], arms: known),
+                PeriodCounts(since: MadeUp.after(days: 4), weights: [0, 0], arms: unknown),
+            ]
+        )
+        #expect(!MadeUp.result([day]).split.isBroken)
+    }
+
     /// 9,000 and 1,000 of 90/10, then 5,000 and 5,000 of 50/50: both as planned.
     private static func twoSplits(_ rates: [(Int, Int)]) -> DayCounts {
         DayCounts(

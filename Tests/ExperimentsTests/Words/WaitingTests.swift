@@ -135,7 +135,7 @@ struct WaitingTests {
             at: MadeUp.after(days: 0, hours: 8),
             sdk: "web 2.1"
         )
-        names.offsetSeconds = 3600
+        names.zone = Zone(offsetSeconds: 3600)
         #expect(
             Self.words(1, Self.nobody, names: names).answer == [
                 "No visitors yet.",

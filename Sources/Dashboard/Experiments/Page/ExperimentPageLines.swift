@@ -27,7 +27,7 @@ extension DashboardState {
         let names = (flag?.variations ?? []).map { ($0.id, $0.name) }
         return ExperimentNames(
             versions: Dictionary(names) { first, _ in first },
-            offsetSeconds: zoneOffsetSeconds,
+            zone: zone,
             lastAsked: lastAsked(plan)
         )
     }

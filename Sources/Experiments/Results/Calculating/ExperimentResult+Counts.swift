@@ -90,7 +90,7 @@ private struct RunWalk {
         }
         if let primary = looks[0] { decide(primary, at: standing, kind) }
         let metrics = looks.keys.sorted().compactMap { metric in
-            looks[metric].map { result(of: $0, at: standing, kind) }
+            looks[metric].map { result(of: $0, at: standing, kind, hasAll: hasAll) }
         }
         if kind == .plannedEnd, let primary = looks[0] {
             plannedRanges = primary.pairs.indices.map { primary.ranges(of: $0, at: kind) }
@@ -125,7 +125,12 @@ private struct RunWalk {
         }
     }
 
-    private func result(of look: MetricLook, at standing: Standing, _ kind: Look) -> MetricResult {
+    private func result(
+        of look: MetricLook,
+        at standing: Standing,
+        _ kind: Look,
+        hasAll: Bool
+    ) -> MetricResult {
         let isPrimary = look.role == .primary
         return MetricResult(
             metric: look.metric,
@@ -143,7 +148,8 @@ private struct RunWalk {
                     look.versionArm(version, counts),
                     isPrimary ? outcomes[version] : .open,
                     ranges,
-                    at: standing.until
+                    at: standing.until,
+                    hasPValues: hasAll
                 )
             }
         )

@@ -34,13 +34,15 @@ extension MetricLook {
     ///   - outcome: what was decided, for the primary metric.
     ///   - ranges: its ranges at this look.
     ///   - moment: when this is.
+    ///   - hasPValues: whether the p-values are wanted; nobody reads those of days that are over.
     /// - Returns: the result, its ranges clipped to agree with what was decided.
     func versionResult(
         _ version: Int,
         _ arm: ArmResult,
         _ outcome: VersionResult.Outcome,
         _ ranges: PairRanges?,
-        at moment: Moment
+        at moment: Moment,
+        hasPValues: Bool
     ) -> VersionResult {
         let safety = safety(of: version, at: moment)
         var result = VersionResult(arm: arm, outcome: outcome, safety: safety)
@@ -70,7 +72,7 @@ extension MetricLook {
             let loss = isMore ? belief.expectedBelow : belief.expectedAbove
             result.expectedLoss = base > 0 ? loss / base : 0
         }
-        result.pValues = pValues(of: pair.absolute)
+        if hasPValues { result.pValues = pValues(of: pair.absolute) }
         return result
     }
 

@@ -76,6 +76,8 @@ extension PeriodCounts {
     fileprivate func hasSplit(of other: PeriodCounts) -> Bool {
         guard weights.count == other.weights.count else { return false }
         let (own, others) = (weights.reduce(0, +), other.weights.reduce(0, +))
+        // A split that is not known is like no known one.
+        guard (own > 0) == (others > 0) else { return false }
         return zip(weights, other.weights).allSatisfy {
             Int128($0) * Int128(others) == Int128($1) * Int128(own)
         }
