@@ -2,6 +2,8 @@ import Foundation
 import Testing
 
 /// The how-to pages and the tutorials, followed key by key in a real terminal of 80 by 24.
+// One page after the other: each holds a thread while its terminal answers, and there are few.
+@Suite(.serialized)
 struct HowToTests {
     private static let documents =
         URL(filePath: #filePath)

@@ -22,8 +22,8 @@ extension SetupCheck {
             return [
                 "Something is wrong with the data of this experiment.",
                 "\(counted) by chance it should be about \(expected).", method,
-                "Usual reasons: customers who are counted more than once, or a few who outweigh all "
-                    + "others.",
+                "Usual reasons: customers who are counted more than once, or a few who outweigh"
+                    + " all others.",
             ]
         }
         return [

@@ -85,7 +85,12 @@ struct Demo: ParsableCommand {
         try session.run(
             allowsColours: !looks.isColourless,
             open: { _ in
-                let made = try await DemoDesk.make(keptAt: keptAt, world: world)
+                let made = try await DemoDesk.make(
+                    keptAt: keptAt,
+                    world: world,
+                    // Whoever drives the screen with keys finds everything there at once.
+                    awaiting: IdleTeller.isAsked ? .visits : .nothing
+                )
                 desk.withLock { $0 = made }
                 return OpenService(made.service)
             },

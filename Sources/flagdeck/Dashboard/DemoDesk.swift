@@ -1,3 +1,4 @@
+import FlagAPI
 import FlagModel
 import FlagService
 import FoundationEssentials
@@ -23,6 +24,8 @@ struct DemoDesk: Sendable {
         case customers
         /// And what they saw and did while experiments ran.
         case experiments
+        /// And the visits of the last day: everything.
+        case visits
     }
 
     /// The sample company's clock, which begins at its own "now", and its random numbers.
@@ -66,15 +69,21 @@ struct DemoDesk: Sendable {
         case .experiments:
             _ = try await service.importCustomers(customers)
             try await DemoExperiments.report(to: service, customers: customers)
+        case .visits: try await fill(service, customers)
         case .nothing:
             // Customers are looked up by name, not shown at the start: the screen need not wait.
             Task.detached(executorPreference: Workers.shared) {
-                _ = try? await service.importCustomers(customers)
-                try? await DemoExperiments.report(to: service, customers: customers)
-                try? await DemoVisits.report(to: service, customers: customers)
+                try? await fill(service, customers)
             }
         }
         return DemoDesk(service: service, throwAway: directory == nil ? path : nil)
+    }
+
+    /// Brings the customers, and what they saw and did.
+    private static func fill(_ service: LocalService, _ customers: [Customer]) async throws {
+        _ = try await service.importCustomers(customers)
+        try await DemoExperiments.report(to: service, customers: customers)
+        try await DemoVisits.report(to: service, customers: customers)
     }
 
     /// Removes what was made for this run only.

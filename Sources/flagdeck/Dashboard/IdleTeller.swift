@@ -17,6 +17,9 @@ struct IdleTeller {
     private var heard = 0
     private var told = -1
 
+    /// Whether a script drives the dashboard.
+    static var isAsked: Bool { Surroundings.variable("FLAGDECK_IDLE") != nil }
+
     /// Opens the pipe if there is one and somebody reads it.
     init() {
         guard let path = Surroundings.variable("FLAGDECK_IDLE") else {

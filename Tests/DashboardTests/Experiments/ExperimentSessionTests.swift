@@ -77,9 +77,9 @@ struct ExperimentSessionTests {
     }
 
     @Test func `what is running is not deleted`() {
-        let deck = Deck(Fixture.quiet).press("3").press("d").press(.down, .enter)
+        let deck = Deck(Fixture.quiet).press("3").press("d")
 
-        deck.see("is running, so it cannot be deleted")
+        deck.see("is running. Stop it first (t)")
         #expect(deck.proposals.isEmpty)
     }
 

@@ -31,6 +31,8 @@ struct ResultAnswers: Equatable, Sendable {
     static let maximum = 300
     /// How often an answer on screen is asked for again.
     static let refreshMilliseconds = 60_000
+    /// How often a run is asked for again that nobody came to yet.
+    static let hopingMilliseconds = 5_000
 
     private(set) var answers: [Run: Answer] = [:]
     /// Runs to ask about, the next one first.

@@ -67,6 +67,7 @@ extension DashboardState {
         }
         sendResultQuestions()
         resultsCame()
+        if experiments.answers.isQuiet, !runsWithoutCustomers.isEmpty { keepAsking() }
     }
 
     /// Calculates what the counts of a run say at the moment that is looked at.
@@ -112,21 +113,33 @@ extension DashboardState {
 
     // MARK: - Again and again
 
-    /// Has the page asked about again in a while, as long as it is open and something may come.
+    /// Has what is on screen asked about again in a while, as long as something may come: the open
+    /// page, and sooner the runs that nobody came to yet.
     mutating func keepAsking() {
-        guard experiments.page != nil, past == nil, currentExperiment?.now?.state == .running else {
-            return
-        }
-        outbox.append(.timer(.results, milliseconds: ResultAnswers.refreshMilliseconds))
+        guard tab == .experiments, past == nil else { return }
+        let isHoping = !runsWithoutCustomers.isEmpty
+        let isOpen = experiments.page != nil && currentExperiment?.now?.state == .running
+        guard isOpen || isHoping else { return }
+        let pause =
+            isHoping ? ResultAnswers.hopingMilliseconds : ResultAnswers.refreshMilliseconds
+        outbox.append(.timer(.results, milliseconds: pause))
     }
 
-    /// Asks about the page again, if it is still open.
+    /// Asks about them again, if they are still on screen.
     mutating func resultsDue() {
-        guard tab == .experiments, let run = currentExperiment?.now?.shownRun,
-            experiments.page != nil
-        else { return }
-        experiments.answers.wantAgain(run)
+        guard tab == .experiments else { return }
+        if experiments.page != nil, let run = currentExperiment?.now?.shownRun {
+            experiments.answers.wantAgain(run)
+        }
+        for run in runsWithoutCustomers { experiments.answers.wantAgain(run) }
         sendResultQuestions()
         keepAsking()
+    }
+
+    private var runsWithoutCustomers: [ResultAnswers.Run] {
+        experiments.answers.answers.filter { run, answer in
+            answer.result?.verdict == .nothingArrived
+                && environment?.experiment(run.experimentID)?.state == .running
+        }.map(\.key)
     }
 }
