@@ -195,19 +195,19 @@ struct ResultSessionTests {
         deck.see("Ship Version B.")
     }
 
-    @Test func `an open page asks again in a while, a list does not`() {
+    @Test func `an open page asks again in a while, a list only where nobody came yet`() {
         let deck = ExperimentShop.deck()
         #expect(!deck.effects.contains { $0 == .timer(.results, milliseconds: 60_000) })
+        #expect(deck.effects.contains { $0 == .timer(.results, milliseconds: 5_000) })
 
         deck.press(.enter)
         #expect(deck.effects.contains { $0 == .timer(.results, milliseconds: 60_000) })
         let before = deck.effects.count
         deck.press(.escape, .escape).rest()
-        #expect(
-            !deck.effects.dropFirst(before).contains { effect in
-                if case .experimentCounts = effect { true } else { false }
-            }
-        )
+        let asked = deck.effects.dropFirst(before).compactMap { effect -> GUID? in
+            if case .experimentCounts(let request, _) = effect { request.experimentID } else { nil }
+        }
+        #expect(Set(asked) == [ExperimentShop.Story.nobody.id])
     }
 
     @Test func `no more than four questions are under way at once`() {

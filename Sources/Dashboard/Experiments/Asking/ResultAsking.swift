@@ -67,7 +67,7 @@ extension DashboardState {
         }
         sendResultQuestions()
         resultsCame()
-        if experiments.answers.isQuiet, !runsWithoutCustomers.isEmpty { keepAsking() }
+        if experiments.answers.isQuiet, isHoping { keepAsking() }
     }
 
     /// Calculates what the counts of a run say at the moment that is looked at.
@@ -114,10 +114,9 @@ extension DashboardState {
     // MARK: - Again and again
 
     /// Has what is on screen asked about again in a while, as long as something may come: the open
-    /// page, and sooner the runs that nobody came to yet.
+    /// page, and sooner what nobody came to yet.
     mutating func keepAsking() {
         guard tab == .experiments, past == nil else { return }
-        let isHoping = !runsWithoutCustomers.isEmpty
         let isOpen = experiments.page != nil && currentExperiment?.now?.state == .running
         guard isOpen || isHoping else { return }
         let pause =
@@ -125,15 +124,23 @@ extension DashboardState {
         outbox.append(.timer(.results, milliseconds: pause))
     }
 
-    /// Asks about them again, if they are still on screen.
+    /// Asks about it again, if it is still on screen.
     mutating func resultsDue() {
         guard tab == .experiments else { return }
-        if experiments.page != nil, let run = currentExperiment?.now?.shownRun {
+        if experiments.page != nil {
+            guard let run = currentExperiment?.now?.shownRun else { return }
             experiments.answers.wantAgain(run)
+        } else {
+            for run in runsWithoutCustomers { experiments.answers.wantAgain(run) }
         }
-        for run in runsWithoutCustomers { experiments.answers.wantAgain(run) }
         sendResultQuestions()
         keepAsking()
+    }
+
+    /// Whether the screen shows a run that nobody came to yet.
+    private var isHoping: Bool {
+        guard experiments.page != nil else { return !runsWithoutCustomers.isEmpty }
+        return currentExperiment?.now?.shownRun.map(runsWithoutCustomers.contains) ?? false
     }
 
     private var runsWithoutCustomers: [ResultAnswers.Run] {
