@@ -247,6 +247,24 @@ struct DifferenceTests {
         }
     }
 
+    @Test func `things of the same name come in the same order`() throws {
+        var fixture = try Fixture()
+        let place = fixture.live
+        let before = fixture.model
+        var random = SplitMix64(seed: 6)
+        for number in 1...8 {
+            let now = Moment(milliseconds: 1_780_000_000_000)
+            let flag = try Fixture.flag("twin-\(number)", "Twin", now, &random)
+            try fixture.make([.createFlag(environment: place, flag)])
+        }
+
+        let found = before.differences(to: fixture.model)
+
+        let twins = found.filter { $0.name == "Twin" }.map(\.subject.id)
+        #expect(twins.count == 8)
+        #expect(twins == twins.sorted())
+    }
+
     @Test func `one change among thousands of flags is found`() throws {
         var model = Model()
         var random = SplitMix64(seed: 5)

@@ -33,7 +33,7 @@ extension Model {
                 Fate(old, new),
                 list.facets
             )
-        }.sorted { $0.name < $1.name }
+        }.byName
     }
 
     private func draftDifferences(to later: Model) -> [Difference] {
@@ -54,7 +54,7 @@ extension Model {
                 Fate(old, new),
                 list.facets
             )
-        }.sorted { $0.name < $1.name }
+        }.byName
     }
 
     private func scheduleDifferences(to later: Model) -> [Difference] {
@@ -76,7 +76,7 @@ extension Model {
                 Fate(old, new),
                 list.facets
             )
-        }.sorted { $0.name < $1.name }
+        }.byName
     }
 
     private func differences(in place: GUID, to later: Model) -> [Difference] {
@@ -114,7 +114,7 @@ extension Model {
                 }
                 let subject = Subject.flag(environment: place, flag.id)
                 return Difference(subject, flag.name, place: title, Fate(before, after), facets)
-            }.sorted { $0.name < $1.name }
+            }.byName
     }
 
     private static func audienceDifferences(
@@ -134,7 +134,7 @@ extension Model {
             }
             let subject = Subject.audience(environment: place, audience.id)
             return Difference(subject, audience.name, place: title, Fate(before, after), facets)
-        }.sorted { $0.name < $1.name }
+        }.byName
     }
 
     private static func experimentDifferences(
@@ -156,7 +156,7 @@ extension Model {
                 Fate(before, after),
                 facets
             )
-        }.sorted { $0.name < $1.name }
+        }.byName
     }
 }
 
@@ -203,4 +203,11 @@ private func boxedPairs<Thing>(
     _ new: TreeDictionary<GUID, Boxed<Thing>>
 ) -> [(Thing?, Thing?)] {
     differingKeys(old, new).map { (old[$0]?.value, new[$0]?.value) }
+}
+
+extension [Difference] {
+    /// In the order of their names; things of the same name always in the same order.
+    fileprivate var byName: [Difference] {
+        sorted { ($0.name, $0.subject.id) < ($1.name, $1.subject.id) }
+    }
 }
