@@ -134,7 +134,8 @@ extension DashboardState {
             for run in runsWithoutCustomers { experiments.answers.wantAgain(run) }
         }
         sendResultQuestions()
-        keepAsking()
+        // Where nobody came yet, the answer asks for the next look itself: one clock is enough.
+        if !isHoping { keepAsking() }
     }
 
     /// Whether the screen shows a run that nobody came to yet.
