@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// Statistics of given cases, beside what another program says about them.
+@Suite(.waiting)
 struct AnalyzeTests {
     private static func cases() throws -> [Document] {
         let file = URL(filePath: #filePath).deletingLastPathComponent()

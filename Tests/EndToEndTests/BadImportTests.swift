@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// A file that cannot be imported is refused in one message that names the place.
+@Suite(.waiting)
 struct BadImportTests {
     /// Files that are wrong, and what the message says about where.
     private static let files: [(text: String, place: String)] = [

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// A question about one customer, answered by somebody who reads the screen.
+@Suite(.waiting)
 struct CustomerTests {
     @Test func `support finds a customer and sees what she gets, and why`() throws {
         let terminal = try Self.demo()

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The demo, worked by somebody who reads the screen.
+@Suite(.waiting)
 struct DemoTests {
     @Test func `a flag is found, turned off, published, and it stands in the history`() throws {
         let terminal = try Self.demo()

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// What one customer gets, asked in a shell.
+@Suite(.waiting)
 struct EvaluateTests {
     @Test func `every flag is answered and says what decided`() throws {
         let workplace = try Workplace.withBenchmark()

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// Scripts rely on how a command ends, and people on what it says then.
+@Suite(.waiting)
 struct ExitCodeTests {
     @Test(arguments: [
         ["flag", "list"], ["flag", "show", "returns-true"], ["flag", "off", "returns-true"],

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// Experiments from a script, from the plan to the archive.
+@Suite(.waiting)
 struct ExperimentCommandTests {
     /// A place with a flag of two versions that is on for half of the people.
     private func shop() throws -> Workplace {

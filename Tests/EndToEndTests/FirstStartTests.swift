@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The first start, before there is any data.
+@Suite(.waiting)
 struct FirstStartTests {
     @Test func `a first start offers three ways, and the first flag can be made`() throws {
         let workplace = try Workplace()

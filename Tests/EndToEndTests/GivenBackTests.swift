@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// However the dashboard ends, the shell gets its terminal back.
+@Suite(.waiting)
 struct GivenBackTests {
     /// A way in which the dashboard ends.
     enum Ending: String, CaseIterable, CustomTestStringConvertible {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The program explains itself, in a terminal and in a pipe.
+@Suite(.waiting)
 struct HelpTests {
     @Test func `every command has a help page`() throws {
         let workplace = try Workplace()

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// Names from a file are text: they neither act on a terminal nor shift what stands beside them.
+@Suite(.waiting)
 struct HostileNamesTests {
     /// Names that do harm where text is written to a terminal as it comes.
     static let names = [

@@ -3,7 +3,7 @@ import Testing
 
 /// The how-to pages and the tutorials, followed key by key in a real terminal of 80 by 24.
 // One page after the other: each holds a thread while its terminal answers, and there are few.
-@Suite(.serialized)
+@Suite(.serialized, .waiting)
 struct HowToTests {
     private static let documents =
         URL(filePath: #filePath)

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The commands that look after the journal, as an operator uses them.
+@Suite(.waiting)
 struct JournalCareTests {
     @Test func `a backup while a server runs is whole, and restores to the same history`()
         throws

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// A list of customers on its way from a file into an audience and a flag, in a real terminal.
+@Suite(.waiting)
 struct ListImportTests {
     /// 5,000 keys, three of them twice, with two blank lines and one that is no key.
     private static let list: String = {

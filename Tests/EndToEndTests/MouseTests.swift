@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The mouse in a real terminal: reports arrive as bytes, as terminals send them.
+@Suite(.waiting)
 struct MouseTests {
     private func demo() throws -> RealTerminal {
         let terminal = try RealTerminal(Workplace())

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// One process owns a data directory; the others work through it, and one of them takes over.
-@Suite(.serialized)
+@Suite(.serialized, .waiting)
 struct OwnershipTests {
     @Test func `a command works while a dashboard is open, and the dashboard shows what it did`()
         throws

@@ -3,7 +3,7 @@ import Testing
 
 /// Looking at the past and taking things back with the real program, alone and while another
 /// process has the data.
-@Suite(.serialized)
+@Suite(.serialized, .waiting)
 struct PastTests {
     /// Entries: 1 init, 2 and 3 make flags, 4 gift-wrap on, 5 its name, 6 gift-wrap off.
     private func prepared() throws -> Workplace {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The files in which a person keeps colours and keys, edited by hand.
+@Suite(.waiting)
 struct PersonFilesTests {
     private let workplace: Workplace
 

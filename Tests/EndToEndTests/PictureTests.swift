@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// Keeps the pictures of the documents what the program draws.
+@Suite(.waiting)
 struct PictureTests {
     @Test func `the picture of the readme is the dashboard as it is`() throws {
         let workplace = try Workplace()

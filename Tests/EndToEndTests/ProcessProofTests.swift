@@ -5,7 +5,7 @@ import Testing
 /// system calls fail, real disks are full and cut off.
 ///
 /// An attack that this machine does not allow is left out, and says so.
-@Suite(.serialized)
+@Suite(.serialized, .waiting)
 struct ProcessProofTests {
     @Test(arguments: ["C5", "L1", "L2", "B1", "E1", "FULL", "C6", "SERVE"])
     func `nothing is lost, wrongly refused or damaged under`(attack: String) throws {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// Bytes that nobody should send.
+@Suite(.waiting)
 struct RealSDKAttackTests {
     @Test func `the server refuses what is broken, closes what is slow, and goes on`() async throws
     {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// Requests that SDKs and scripts make, without an SDK around them.
+@Suite(.waiting)
 struct RealSDKHTTPTests {
     @Test func `polling answers with nothing when nothing is newer`() async throws {
         let seen = try await Python.run("requests_over_http.py", "featbit", in: Workplace())

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// FeatBit's Python SDK and OpenFeature's provider through what happens to servers and secrets.
+@Suite(.waiting)
 struct RealSDKLifeTests {
     @Test func `a wrong secret never makes the SDK ready`() async throws {
         let seen = try await Python.run("sdk_life.py", "wrong", in: Workplace())

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The pages for those who connect applications say what is so.
+@Suite(.waiting)
 struct RealSDKPagesTests {
     @Test(arguments: [0, 1])
     func `a program of the how-to page runs as it stands there`(place: Int) async throws {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// A person disappears from the files, and the history goes on telling the same.
+@Suite(.waiting)
 struct RedactionTests {
     private static let request = ["--asked-by", "legal", "--reason", "request 12"]
 

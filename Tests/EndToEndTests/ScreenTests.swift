@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 /// The dashboard on terminals of all sizes and kinds.
+@Suite(.waiting)
 struct ScreenTests {
     @Test func `every size is usable, and the way back as well`() throws {
         let workplace = try Workplace.withBenchmark()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Nothing that was confirmed is lost, whenever the process is killed.
-@Suite(.serialized)
+@Suite(.serialized, .waiting)
 struct SurvivalTests {
     @Test func `a change in the dashboard is there after a kill and a new start`() throws {
         let workplace = try Workplace.withBenchmark()

@@ -107,25 +107,24 @@ extension LocalService {
         since began: Picture
     ) async throws(ServiceProblem) -> [FoldPlan.Period] {
         let ids = flag.variations.map(\.id)
-        let first = began.model.environment(id.environmentID)?.flag(flag.id)
+        let first = began.model.environment(id.environmentID)?.flag(flag.id).weights(of: ids)
         var periods = [
-            FoldPlan.Period(
-                since: times.startedAt,
-                weights: first.weights(of: ids) ?? ids.map { _ in 0 }
-            )
+            FoldPlan.Period(since: times.startedAt, weights: first ?? ids.map { _ in 0 })
         ]
+        /// Nobody could come yet; a split that is not known is another thing, and stays.
+        var isUnused = first == nil
         for (number, time) in try await changes(of: flag.id, in: id.environmentID, times) {
             guard number > began.entry else { continue }
             let state = try await model(after: number).environment(id.environmentID)
             guard let weights = state?.flag(flag.id).weights(of: ids),
-                let last = periods.last, weights != last.weights
+                let last = periods.last, isUnused || weights != last.weights
             else { continue }
-            if last.since >= time || last.isEmpty {
-                // Nobody came under the one before.
+            if isUnused || last.since >= time {
                 periods[periods.count - 1].weights = weights
             } else if periods.count < FoldPlan.mostPeriods {
                 periods.append(FoldPlan.Period(since: time, weights: weights))
             }
+            isUnused = false
         }
         return periods
     }
@@ -150,11 +149,6 @@ extension LocalService {
         } while request.before != nil
         return found.reversed()
     }
-}
-
-extension FoldPlan.Period {
-    /// Whether nobody was given a version that counts, or the split is not known.
-    fileprivate var isEmpty: Bool { weights.allSatisfy { $0 == 0 } }
 }
 
 extension Flag? {

@@ -195,6 +195,42 @@ struct ExperimentCountsTests {
         await service.close()
     }
 
+    @Test func `who came while the split was not known is held against no later one`()
+        async throws
+    {
+        let service = try await fixture.begin()
+        let german = Rule(
+            id: "german",
+            name: "German",
+            conditions: [Condition(id: "1", test: .attribute("country", .equal, "DE"))],
+            serving: Serving(parts: [("on", 80_000), ("off", 20_000)])
+        )
+        let (flag, experiment) = try await begin(service) { flag, _ in flag.rules = [german] }
+        try await start(experiment, service)
+        try await visit("C-1", "on", orders: false, service)
+        _ = try await service.propose(fixture.edit(flag, .removeRule(german.id)))
+        try await visit("C-2", "off", orders: false, service)
+
+        let periods = try await service.experimentCounts(request(experiment)).days[0].periods
+
+        #expect(periods.map(\.weights) == [[0, 0], [50_000, 50_000]])
+        #expect(periods.map { $0.arms.map(\.people) } == [[1, 0], [0, 1]])
+        await service.close()
+    }
+
+    @Test func `a flag that is turned on after the start has one stretch`() async throws {
+        let service = try await fixture.begin()
+        let (flag, experiment) = try await begin(service) { flag, _ in flag.isEnabled = false }
+        try await start(experiment, service)
+        _ = try await service.propose(fixture.edit(flag, .setEnabled(true)))
+        try await visit("C-1", "on", orders: false, service)
+
+        let periods = try await service.experimentCounts(request(experiment)).days[0].periods
+
+        #expect(periods.map(\.weights) == [[50_000, 50_000]])
+        await service.close()
+    }
+
     @Test func `who is named on the flag, or not in the audience at the start, is left out`()
         async throws
     {
