@@ -7,8 +7,8 @@ extension HistoryKind {
     public static func kinds(of changeSet: ChangeSet) -> Set<HistoryKind> {
         var kinds: Set<HistoryKind> = []
         switch changeSet.origin {
-        case .direct, .drafting: break
-        case .publish: kinds.insert(.published)
+        case .direct, .drafting, .reviewing: break
+        case .publish, .emergency: kinds.insert(.published)
         case .undo: kinds.insert(.undone)
         case .importing: kinds.insert(.imported)
         case .scheduled: kinds.insert(.planned)
@@ -44,7 +44,7 @@ extension HistoryKind {
             .takeBackStop:
             [.experiments]
         case .deleteExperiment: [.experiments, .removed]
-        case .saveDraft, .discardDraft: [.drafts]
+        case .saveDraft, .discardDraft, .decide, .comment: [.drafts]
         case .saveSchedule, .discardSchedule: [.planned]
         }
     }

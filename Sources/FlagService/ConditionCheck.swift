@@ -16,13 +16,13 @@ struct ConditionCheck {
         switch proposal.origin {
         // What was planned was looked at when it was planned.
         case .importing, .undo, .scheduled: return
-        case .direct, .drafting, .publish: break
+        case .direct, .drafting, .publish, .reviewing, .emergency: break
         }
         for change in proposal.changes {
             do throws(Refusal) {
                 try check(change)
             } catch {
-                guard proposal.origin == .publish else { throw error }
+                guard proposal.origin.isPublishing else { throw error }
                 throw .draftDoesNotFit(before.name(of: change.subject), because: error)
             }
         }
@@ -80,7 +80,7 @@ struct ConditionCheck {
 extension Change {
     fileprivate var isDraft: Bool {
         switch self {
-        case .saveDraft, .discardDraft: true
+        case .saveDraft, .discardDraft, .decide, .comment: true
         default: false
         }
     }

@@ -35,7 +35,8 @@ extension LocalService {
                     origin: .undo(request.entry),
                     changes: back.changes,
                     isPartialUndo: !isWhole
-                )
+                ),
+                leave: entry.changeSet.leave(for: request.actor)
             )
         }
     }
@@ -111,6 +112,13 @@ extension LocalService {
             request.before = page.next
         } while (request.before ?? 0) > number + 1
         return latest
+    }
+}
+
+extension ChangeSet {
+    /// Who published may put it back at once: what was there before was fine.
+    fileprivate func leave(for actor: String) -> ReviewLeave {
+        origin.isPublishing && self.actor == actor ? .all : .none
     }
 }
 

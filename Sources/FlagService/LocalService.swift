@@ -161,7 +161,11 @@ extension LocalService: FlagServiceAPI {
             // Only the service knows that a time has come.
             throw .refused(.timeOfPlanNotYours)
         }
-        return try await make(proposal)
+        guard !proposal.origin.isUndo else {
+            // Only the service knows what an entry did.
+            throw .refused(.undoNotYours)
+        }
+        return try await makeReviewed(proposal)
     }
 
     /// What a request made that was asked before; waits while it is being made.
@@ -180,12 +184,29 @@ extension LocalService: FlagServiceAPI {
     ///
     /// Nothing happens between the call and the moment when the proposal has its place: who calls
     /// without a pause after a look at ``ahead`` decides about just that.
-    func make(_ proposal: Proposal) async throws(ServiceProblem) -> Receipt {
+    ///
+    /// - Parameters:
+    ///   - proposal: who wants what.
+    ///   - reach: how many people it gives something else, where a review depends on it.
+    ///   - leave: what it may do without a review.
+    /// - Returns: the number of the entry, and what it says.
+    /// - Throws: ``ServiceProblem``; nothing was changed.
+    func make(
+        _ proposal: Proposal,
+        reach: [GUID: PeopleReach] = [:],
+        leave: ReviewLeave = .none
+    ) async throws(ServiceProblem) -> Receipt {
         guard !isAheadStale else { throw .busy }
         var random = WorldRandom(world: world)
         let outcome: Outcome
         do throws(Refusal) {
-            outcome = try ahead.model.making(proposal, at: world.now(), using: &random)
+            outcome = try ahead.model.making(
+                proposal,
+                at: world.now(),
+                using: &random,
+                reach: reach,
+                leave: leave
+            )
             try ConditionCheck(before: ahead.model, after: outcome.model).check(proposal)
         } catch {
             throw .refused(error)

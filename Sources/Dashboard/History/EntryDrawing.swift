@@ -121,6 +121,8 @@ extension ChangeSet.Origin {
         case .importing: "read from a file"
         case .drafting: "a draft: nothing changed for customers"
         case .scheduled: "happened by itself, as planned"
+        case .reviewing: "said in a review"
+        case .emergency: "published in an emergency, without a review"
         }
     }
 }

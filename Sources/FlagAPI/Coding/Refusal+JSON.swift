@@ -41,6 +41,8 @@ extension Refusal {
         case .scheduleTime(let title, .tooFar(let days)):
             ["plan-too-far", .string(title), .integer(days)]
         case .timeOfPlanNotYours: ["plan-by-itself"]
+        case .undoNotYours: ["undo-by-itself"]
+        case .review(let problem): ["review", .array(problem.parts)]
         case .outOfRange(let field, let range, let unit):
             [
                 "out-of-range", .string(field), .integer(range.lowerBound),
@@ -169,6 +171,8 @@ extension Refusal {
         case "plan-too-far":
             return .scheduleTime(try parts.text(0), .tooFar(days: try parts.integer(1)))
         case "plan-by-itself": return .timeOfPlanNotYours
+        case "undo-by-itself": return .undoNotYours
+        case "review": return .review(try ReviewProblem(json: parts.value(0)))
         default: throw parts.unknown
         }
     }

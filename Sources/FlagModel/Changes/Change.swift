@@ -52,6 +52,10 @@ public enum Change: Hashable, Sendable {
     case saveDraft(Draft)
     /// Throws a waiting draft away.
     case discardDraft(GUID)
+    /// Says what somebody decided about a revision of a draft, in place of what they said before.
+    case decide(draft: GUID, revision: Int, Decision)
+    /// Writes a line about a draft.
+    case comment(draft: GUID, Comment)
 
     /// Plans changes for a moment, in place of the schedule with the same id if there is one.
     case saveSchedule(Schedule)
@@ -69,6 +73,8 @@ public enum EnvironmentEdit: Hashable, Sendable {
     case setRequiresReason(Bool)
     /// Whether the dashboard makes drafts here.
     case setAsksForDrafts(Bool)
+    /// When changes must be read by somebody else first.
+    case setReview(ReviewRule?)
     /// One more secret for applications, at a place from 0.
     case addSecret(Secret, at: Int)
     /// Takes a secret back: applications that hold it are refused from then on.
@@ -220,7 +226,7 @@ extension Change {
             .takeBackStop(let place, let id, _):
             .experiment(environment: place, id)
         case .saveDraft(let draft): .draft(draft.id)
-        case .discardDraft(let id): .draft(id)
+        case .discardDraft(let id), .decide(let id, _, _), .comment(let id, _): .draft(id)
         case .saveSchedule(let schedule): .schedule(schedule.id)
         case .discardSchedule(let id): .schedule(id)
         }

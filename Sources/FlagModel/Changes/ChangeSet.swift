@@ -34,6 +34,13 @@ public struct ChangeSet: Hashable, Sendable {
         case drafting
         /// The time had come that it was planned for.
         case scheduled
+        /// Drafts were read: approved, sent back or talked about.
+        case reviewing
+        /// Drafts that were published together without the reviews that they needed.
+        case emergency
+
+        /// Whether drafts became real.
+        public var isPublishing: Bool { self == .publish || self == .emergency }
     }
 
     /// A change and the stamp that it was given.

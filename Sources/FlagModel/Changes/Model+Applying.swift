@@ -16,6 +16,9 @@ extension Model {
         case .removeEnvironment(let id): return try removeEnvironment(id)
         case .saveDraft(let draft): return try save(draft)
         case .discardDraft(let id): return try discardDraft(id)
+        case .decide(let id, let revision, let decision):
+            return try decide(id, revision, decision)
+        case .comment(let id, let comment): return try add(comment, to: id)
         case .saveSchedule(let schedule): return try save(schedule)
         case .discardSchedule(let id): return try discardSchedule(id)
         case .editEnvironment(let place, let edit):
@@ -129,23 +132,6 @@ extension Model {
         statesByID[id] = nil
         return [.createEnvironment(state.environment)]
     }
-
-    private mutating func save(_ draft: Draft) throws(Refusal) -> [Change] {
-        let holdsDrafts = draft.changes.contains { change in
-            if case .draft = change.subject { true } else { false }
-        }
-        guard !draft.changes.isEmpty, !holdsDrafts else { throw .malformedDraft }
-        let earlier = draftsByID[draft.id]
-        guard earlier != draft else { throw .nothingToChange("the draft is the same") }
-        draftsByID[draft.id] = draft
-        return [earlier.map(Change.saveDraft) ?? .discardDraft(draft.id)]
-    }
-
-    private mutating func discardDraft(_ id: GUID) throws(Refusal) -> [Change] {
-        guard let draft = draftsByID[id] else { throw .unknown(.draft, id.text) }
-        draftsByID[id] = nil
-        return [.saveDraft(draft)]
-    }
 }
 
 extension EnvironmentState {
@@ -175,6 +161,9 @@ extension Environment {
         case .setAsksForDrafts(let asks):
             inverse = .setAsksForDrafts(settings.asksForDrafts)
             settings.asksForDrafts = asks
+        case .setReview(let rule):
+            inverse = .setReview(settings.review)
+            settings.review = rule
         case .addSecret(let secret, let index):
             let isTaken = secrets.contains {
                 $0.id == secret.id || $0.value == secret.value || $0.name == secret.name

@@ -45,12 +45,14 @@ extension Model {
         let others = draft.others.count
         try Self.check(others, Limits.draftOtherCount, "people who join one draft")
         try TextRule.text.check(draft.note, field: "note of the draft")
+        try checkWords(about: draft)
         try Self.check(draftsByID.count, Limits.draftCount, "drafts")
     }
 
     private func checkEnvironment(_ id: GUID) throws(Refusal) {
         guard let environment = environment(id)?.environment else { return }
         try TextRule.name.check(environment.name, of: .environment)
+        if let rule = environment.settings.review { try check(rule) }
         try TextRule.text.check(environment.description, field: "description of the environment")
         try Self.check(statesByID.count, Limits.environmentCount, "environments")
         try Self.check(environment.secrets.count, Limits.secretCount, "secrets in one environment")

@@ -17,12 +17,16 @@ extension Model {
     ///   - proposal: who asks for what, and why.
     ///   - time: now, in the service's clock.
     ///   - random: where new revisions come from.
+    ///   - reach: how many people it gives something else, where a review depends on it.
+    ///   - leave: what it may do without a review.
     /// - Returns: the model afterwards and the change set; nothing outside is touched.
     /// - Throws: ``Refusal`` for the first change that cannot be made.
     public func making(
         _ proposal: Proposal,
         at time: Moment,
-        using random: inout some RandomNumberGenerator
+        using random: inout some RandomNumberGenerator,
+        reach: [GUID: PeopleReach] = [:],
+        leave: ReviewLeave = .none
     ) throws(Refusal) -> Outcome {
         try TextRule.person.check(proposal.actor, of: .person)
         try TextRule.text.check(proposal.note, field: "reason")
@@ -32,13 +36,15 @@ extension Model {
                 : .tooMany("changes at once", limit: Limits.changeCount.upperBound)
         }
         try checkReason(of: proposal)
+        try checkReview(of: proposal, reach: reach, leave: leave)
         var model = self
         var steps: [ChangeSet.Step] = []
         var inverse: [[Change]] = []
         var lines: [String] = []
         var keptTimes: Set<Int64> = []
         for asked in proposal.changes {
-            let change = model.settled(asked, at: time)
+            // An undo brings a draft back with what people had said about it.
+            let change = proposal.isPuttingBackDraft(asked) ? asked : model.settled(asked, at: time)
             let isKept = keepsTime(of: change, in: proposal, besides: &keptTimes)
             let stamp =
                 isKept ? nil : model.stamp(change, of: proposal, at: time, using: &random)
@@ -55,7 +61,7 @@ extension Model {
                 inverse.append(try model.apply(step))
                 try model.checkResult(of: change)
             } catch {
-                guard proposal.origin == .publish, !change.isAboutDrafts else { throw error }
+                guard proposal.origin.isPublishing, !change.isAboutDrafts else { throw error }
                 let name = change.nameOfNewThing ?? before.name(of: change.subject)
                 throw .draftDoesNotFit(name, because: error)
             }

@@ -16,6 +16,7 @@ extension Model {
     ///   - now: when it is made; `nil` in a preview, which leaves the moment open.
     /// - Returns: the change that is applied and written down.
     func settled(_ change: Change, at now: Moment?) -> Change {
+        if case .draft = change.subject { return settledDraft(change, at: now) }
         guard case .experiment(let place, let id) = change.subject,
             let present = environment(place)?.experiment(id)
         else { return change }
@@ -173,7 +174,7 @@ extension Flag {
 
 extension ChangeSet.Origin {
     /// Whether it takes an entry back.
-    var isUndo: Bool {
+    public var isUndo: Bool {
         if case .undo = self { true } else { false }
     }
 }

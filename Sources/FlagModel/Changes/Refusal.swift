@@ -64,6 +64,10 @@ public enum Refusal: Error, Hashable, Sendable {
     case timeOfRun(experiment: String)
     /// Somebody else than the service says that the time of a plan has come.
     case timeOfPlanNotYours
+    /// Somebody else than the service says what takes an entry back.
+    case undoNotYours
+    /// Something about a review is not as it must be.
+    case review(ReviewProblem)
 
     /// What a refusal is about.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -167,6 +171,8 @@ extension Refusal {
         case .cannotStart: "experiment.start"
         case .timeOfRun: "experiment.time"
         case .timeOfPlanNotYours: "plan.by-itself"
+        case .undoNotYours: "undo.not-yours"
+        case .review(let problem): problem.code
         }
     }
 }
@@ -255,6 +261,9 @@ extension Refusal: CustomStringConvertible {
         case .timeOfPlanNotYours:
             "Only Flagdeck itself can say that the time of a plan has come. Make the change in "
                 + "your own name instead."
+        case .undoNotYours:
+            "Only Flagdeck itself can say what takes an entry back. Ask it to undo the entry."
+        case .review(let problem): problem.description
         }
     }
 }

@@ -54,6 +54,13 @@ extension Change {
             return Self.run("take-back-stop", place, id, moment)
         case .saveDraft(let draft): return ["do": "save-draft", "draft": draft.json]
         case .discardDraft(let id): return ["do": "discard-draft", "id": JSONValue(id)]
+        case .decide(let id, let revision, let decision):
+            return [
+                "do": "decide", "id": JSONValue(id), "revision": .integer(revision),
+                "decision": decision.json,
+            ]
+        case .comment(let id, let comment):
+            return ["do": "comment", "id": JSONValue(id), "comment": comment.json]
         case .saveSchedule(let schedule):
             return ["do": "save-schedule", "schedule": schedule.json]
         case .discardSchedule(let id): return ["do": "discard-schedule", "id": JSONValue(id)]
@@ -78,6 +85,17 @@ extension Change {
             )
         case "save-draft": self = .saveDraft(try fields.read("draft", Draft.init))
         case "discard-draft": self = .discardDraft(try fields.guid("id"))
+        case "decide":
+            self = .decide(
+                draft: try fields.guid("id"),
+                revision: try fields.integer("revision"),
+                try fields.read("decision", Decision.init(json:))
+            )
+        case "comment":
+            self = .comment(
+                draft: try fields.guid("id"),
+                try fields.read("comment", Comment.init(json:))
+            )
         case "save-schedule": self = .saveSchedule(try fields.read("schedule", Schedule.init))
         case "discard-schedule": self = .discardSchedule(try fields.guid("id"))
         case let word: self = try Self.within(word, fields)
@@ -187,6 +205,7 @@ extension EnvironmentEdit {
         case .describe(let text): ["describe": .string(text)]
         case .setRequiresReason(let value): ["requiresReason": .bool(value)]
         case .setAsksForDrafts(let value): ["asksForDrafts": .bool(value)]
+        case .setReview(let rule): ["review": rule?.json ?? .null]
         case .addSecret(let secret, let index):
             ["addSecret": ["at": .integer(index), "secret": secret.json]]
         case .revokeSecret(let id): ["revokeSecret": JSONValue(id)]
@@ -200,6 +219,7 @@ extension EnvironmentEdit {
             case "describe": .describe(try value.asText())
             case "requiresReason": .setRequiresReason(try value.asBool())
             case "asksForDrafts": .setAsksForDrafts(try value.asBool())
+            case "review": .setReview(value == .null ? nil : try ReviewRule(json: value))
             case "addSecret": try Self.addSecret(try JSONFields(value))
             case "revokeSecret": .revokeSecret(try value.asGUID())
             default: throw JSONShapeError("is an edit that this version does not know")

@@ -121,6 +121,8 @@ extension ChangeSet.Origin {
         case .importing: "import"
         case .drafting: "draft"
         case .scheduled: "schedule"
+        case .reviewing: "review"
+        case .emergency: "emergency"
         }
     }
 
@@ -132,6 +134,8 @@ extension ChangeSet.Origin {
         case ("import", _): self = .importing
         case ("draft", _): self = .drafting
         case ("schedule", _): self = .scheduled
+        case ("review", _): self = .reviewing
+        case ("emergency", _): self = .emergency
         case ("undo", let number?) where number > 0: self = .undo(UInt64(number))
         default:
             throw JSONShapeError("has an origin that this version does not know")

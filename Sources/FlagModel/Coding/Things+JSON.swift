@@ -94,6 +94,7 @@ extension Environment {
         fields.put("secrets", .array(secrets.map(\.json)))
         fields.put("requiresReason", .bool(settings.requiresReason))
         fields.put("asksForDrafts", .bool(settings.asksForDrafts))
+        if let review = settings.review { fields.put("review", review.json) }
         return fields.value
     }
 
@@ -112,7 +113,8 @@ extension Environment {
         description = try fields.textOrEmpty("description")
         settings = Settings(
             requiresReason: try fields.bool("requiresReason"),
-            asksForDrafts: try fields.bool("asksForDrafts")
+            asksForDrafts: try fields.bool("asksForDrafts"),
+            review: try fields.optional("review", ReviewRule.init(json:))
         )
     }
 }
@@ -145,6 +147,9 @@ extension Draft {
         fields.put("created", JSONValue(createdAt))
         fields.putUnlessEmpty("note", note)
         fields.put("changes", .array(changes.map(\.json)))
+        if revision != 1 { fields.put("revision", .integer(revision)) }
+        fields.putUnlessEmpty("decisions", decisions.map(\.json))
+        fields.putUnlessEmpty("comments", comments.map(\.json))
         return fields.value
     }
 
@@ -160,5 +165,8 @@ extension Draft {
             }
         )
         others = try fields.list("others") { value throws(JSONShapeError) in try value.asText() }
+        revision = try fields.optionalInteger("revision") ?? 1
+        decisions = try fields.list("decisions", Decision.init(json:))
+        comments = try fields.list("comments", Comment.init(json:))
     }
 }

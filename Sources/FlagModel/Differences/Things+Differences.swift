@@ -66,6 +66,7 @@ extension Environment {
         list.note("description", old.description, description)
         list.note("asks for a reason", old.settings.requiresReason, settings.requiresReason)
         list.note("changes become drafts", old.settings.asksForDrafts, settings.asksForDrafts)
+        list.note("review", old.settings.reviewWords, settings.reviewWords)
         for secret in old.secrets where self.secret(secret.id) == nil {
             list.add("\(secret.kind) secret \(secret.name)", "valid", "revoked")
         }

@@ -46,6 +46,8 @@ public enum Aspect: String, Hashable, Sendable, CaseIterable {
     case reasons = "asks for a reason"
     /// Whether changes in an environment become drafts.
     case drafts = "changes become drafts"
+    /// When changes in an environment must be read by somebody else first.
+    case review = "when a review is needed"
     /// The secrets of an environment.
     case secrets
     /// How far an experiment is.
@@ -70,7 +72,7 @@ extension Change {
         case .editEnvironment(_, let edit): [edit.aspect]
         case .replaceExperiment: [.name, .archived, .plan]
         case .startExperiment, .stopExperiment, .takeBackStart, .takeBackStop: [.progress]
-        case .saveDraft, .discardDraft: [.draft]
+        case .saveDraft, .discardDraft, .decide, .comment: [.draft]
         case .saveSchedule, .discardSchedule: [.schedule]
         default: nil
         }
@@ -123,6 +125,7 @@ extension EnvironmentEdit {
         case .describe: .description
         case .setRequiresReason: .reasons
         case .setAsksForDrafts: .drafts
+        case .setReview: .review
         case .addSecret, .revokeSecret: .secrets
         }
     }

@@ -78,6 +78,12 @@ extension Environment {
             after.settings.asksForDrafts,
             &settings.asksForDrafts
         )
+        merge.value(
+            .review,
+            before.settings.review,
+            after.settings.review,
+            &settings.review
+        )
         merge.list(.secrets, before.secrets, after.secrets, &secrets, id: \.id) {
             $0.value(.secrets, $1, $2, &$3)
         }
@@ -100,6 +106,9 @@ extension Environment {
         }
         if settings.requiresReason != goal.settings.requiresReason {
             edits.append(.setRequiresReason(goal.settings.requiresReason))
+        }
+        if settings.review != goal.settings.review {
+            edits.append(.setReview(goal.settings.review))
         }
         return edits
     }

@@ -12,6 +12,12 @@ public struct Draft: Hashable, Sendable {
     public var note: String
     /// What will happen, in order; at least one change.
     public var changes: [Change]
+    /// Counts up whenever its changes or its reason become others; decisions are about one.
+    public var revision = 1
+    /// What people decided about this revision; the last word of each, in order.
+    public var decisions: [Decision] = []
+    /// What people wrote about it, oldest first.
+    public var comments: [Comment] = []
 
     /// Puts the parts together.
     public init(id: GUID, author: String, createdAt: Moment, note: String, changes: [Change]) {

@@ -40,11 +40,14 @@ public struct Environment: Hashable, Sendable {
         public var requiresReason: Bool
         /// Keys in the dashboard make drafts, which are published together.
         public var asksForDrafts: Bool
+        /// When changes must be read by somebody else first; `nil` is never.
+        public var review: ReviewRule?
 
         /// Puts the parts together.
-        public init(requiresReason: Bool, asksForDrafts: Bool) {
+        public init(requiresReason: Bool, asksForDrafts: Bool, review: ReviewRule? = nil) {
             self.requiresReason = requiresReason
             self.asksForDrafts = asksForDrafts
+            self.review = review
         }
     }
 

@@ -76,6 +76,14 @@ public enum Limits {
     public static let draftCount = 0...1000
     /// People who work on one draft, besides whoever began it.
     public static let draftOtherCount = 0...20
+    /// Decisions about one draft.
+    public static let decisionCount = 0...100
+    /// Comments on one draft.
+    public static let commentCount = 0...200
+    /// People who must approve what changes an environment.
+    public static let approvalCount = 1...10
+    /// The reach from which on a review is needed, in hundredths of a percent of customers.
+    public static let reviewShare = 0...10_000
     /// Schedules waiting altogether.
     public static let scheduleCount = 0...10_000
     /// Changes in one schedule.
@@ -124,6 +132,10 @@ public enum Limits {
         ("environments", environmentCount, "environments"),
         ("secrets of an environment", secretCount, "secrets"),
         ("drafts", draftCount, "drafts"), ("others of a draft", draftOtherCount, "people"),
+        ("decisions about a draft", decisionCount, "people"),
+        ("comments on a draft", commentCount, "comments"),
+        ("people who must approve", approvalCount, "people"),
+        ("reach that needs a review", reviewShare, "hundredths of a percent of customers"),
         ("plans that wait", scheduleCount, "plans"),
         ("changes of one plan", scheduledChangeCount, "changes"),
         ("time until a plan happens", scheduleDays, "days"),

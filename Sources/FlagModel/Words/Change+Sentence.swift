@@ -44,6 +44,13 @@ extension Change {
         case .discardDraft(let id):
             let draft = before.draft(id)
             return "dropped the draft: " + (draft?.sentence(in: before) ?? id.text)
+        case .decide(_, _, let decision):
+            switch decision.verdict {
+            case .approve: return "approved the draft about \(name)"
+            case .sendBack: return "sent the draft about \(name) back: \(decision.reason)"
+            }
+        case .comment(_, let comment):
+            return "wrote about the draft of \(name): \(Words.short(comment.text, 200))"
         case .saveSchedule(let schedule):
             return "planned for \(Words.moment(schedule.at)): \(schedule.title)"
         case .discardSchedule: return "called off: \(name)"
@@ -89,6 +96,8 @@ extension EnvironmentEdit {
         case .setRequiresReason(true): "made \(name) ask for a reason with every change"
         case .setRequiresReason(false): "made \(name) stop asking for reasons"
         case .setAsksForDrafts(true): "made \(name) keep changes as drafts until they are published"
+        case .setReview(let rule?): "made \(name) want a review \(rule.words)"
+        case .setReview(nil): "made changes in \(name) need no review"
         case .setAsksForDrafts(false): "made changes in \(name) happen at once"
         }
     }

@@ -8,11 +8,12 @@ extension Proposal {
     func sentence(lines: [String], in model: Model) -> String {
         let place = place(in: model)
         switch origin {
-        case .publish:
+        case .publish, .emergency:
             // People count what the publish screen lists: one line a draft.
             let drafts = changes.count(where: \.isAboutDrafts)
             let count = drafts > 0 ? drafts : told.count
-            return "published \(Words.count(count, "change"))" + (place.map { " in \($0)" } ?? "")
+            let how = origin == .emergency ? "without a review: published" : "published"
+            return "\(how) \(Words.count(count, "change"))" + (place.map { " in \($0)" } ?? "")
         case .importing:
             return "imported \(importedThings)" + (place.map { " into \($0)" } ?? "")
         case .undo(let number):
@@ -23,7 +24,7 @@ extension Proposal {
             return Words.list(lines, most: 2)
                 + ", because it did not fit any more"
         case .scheduled: return Words.list(lines, most: 2, of: told.count) + ", as planned"
-        case .direct, .drafting:
+        case .direct, .drafting, .reviewing:
             return Words.list(lines, most: 2, of: changes.count)
         }
     }
@@ -81,7 +82,7 @@ extension ChangeSet.Origin {
         // What happens as planned is told, not that it does not wait any more.
         if self == .scheduled, change.isAboutSchedules { return false }
         guard change.isAboutDrafts else { return true }
-        return self == .direct || self == .drafting || amongDraftsOnly()
+        return self == .direct || self == .drafting || self == .reviewing || amongDraftsOnly()
     }
 }
 

@@ -89,7 +89,11 @@ extension LocalService {
         var reason = ahead.model.obstacle(to: schedule)
         if reason == nil {
             do throws(ServiceProblem) {
-                _ = try await make(proposal(schedule, schedule.changes, note: schedule.note))
+                // It was reviewed, where that was asked for, when it was planned.
+                _ = try await make(
+                    proposal(schedule, schedule.changes, note: schedule.note),
+                    leave: .all
+                )
                 return
             } catch {
                 guard case .refused(let refusal) = error else { throw error }
