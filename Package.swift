@@ -55,6 +55,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "StatisticsCases",
+            dependencies: ["JSON", "Statistics"],
+            swiftSettings: settings
+        ),
+        .target(
             name: "SampleCompany",
             dependencies: ["FlagAPI", "FlagModel"],
             swiftSettings: settings
@@ -131,7 +136,7 @@ let package = Package(
             dependencies: [
                 "CursesTerminal", "Dashboard", "Evaluation", "Experiments", "FeatBit", "FlagAPI",
                 "FlagClient", "FlagModel", "FlagServer", "FlagService", "JSON", "Journal",
-                "Observations", "SampleCompany", "Statistics", "TerminalUI", "UnixSocket",
+                "Observations", "SampleCompany", "StatisticsCases", "TerminalUI", "UnixSocket",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -191,7 +196,7 @@ let package = Package(
         .tests("FlagModel", "JSON", "TestSupport", exclude: ["Golden"]),
         .tests("Evaluation", "FeatBit", "FlagModel", "JSON", exclude: ["Vectors"]),
         .tests("FeatBit", "FlagModel", "JSON", exclude: ["Fixtures"]),
-        .tests("Statistics", "JSON", exclude: ["Vectors"]),
+        .tests("Statistics", "JSON", "StatisticsCases", exclude: ["Vectors"]),
         .tests("Experiments", "ExperimentProof", "FlagModel", "JSON", "Statistics"),
         .tests("Journal", "JSON", "JournalProof", exclude: ["Golden"]),
         .tests(

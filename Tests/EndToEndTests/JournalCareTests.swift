@@ -10,10 +10,7 @@ struct JournalCareTests {
         let workplace = try Workplace.withFlags(3)
         let server = try workplace.start(["serve", "--port", "0"])
         defer { server.send(SIGKILL) }
-        _ = try required(
-            Patience(seconds: 20).awaited { server.output.contains("http://") ? true : nil },
-            "the server does not answer"
-        )
+        try server.prints("Applications connect to")
         let place = workplace.path + "/copy"
         let target = workplace.path + "/again"
 
@@ -146,21 +143,14 @@ struct JournalCareTests {
 
         for number in 2...4 { try workplace.done("flag", "create", "f\(number)") }
         let server = try workplace.start(["serve", "--port", "0"])
-        _ = try required(
-            Patience(seconds: 20).awaited { server.output.contains("http://") ? true : nil },
-            "the server does not answer"
-        )
+        try server.prints("Applications connect to")
         try workplace.done("flag", "on", "f1")
         server.send(SIGKILL)
         _ = try server.end()
         try workplace.done("flag", "off", "f1")
 
-        let last = "\"sequence\":7,"
-        _ = try required(
-            Patience(seconds: 20).awaited { follower.output.contains(last) ? true : nil },
-            "the last entry did not come: \(follower.output)"
-        )
-        let lines = follower.output.split(separator: "\n").map(String.init)
+        let printed = try follower.prints("\"sequence\":7,")
+        let lines = printed.split(separator: "\n").map(String.init)
         let numbers = try lines.map { try Document.read($0)["sequence"].number }
         #expect(numbers == [1, 2, 3, 4, 5, 6, 7])
     }

@@ -128,10 +128,7 @@ struct OwnershipTests {
         try terminal.type("Gift")
 
         let server = try workplace.start(["serve", "--port", "0"])
-        let isServing = Patience(seconds: 20).awaited {
-            server.output.contains("Applications connect to") ? true : nil
-        }
-        #expect(isServing == true, "\(server.output)")
+        try server.prints("Applications connect to")
         let second = try workplace.flagdeck("serve", "--port", "0")
         try terminal.type(" wrap")
         try terminal.see("Gift wrap")

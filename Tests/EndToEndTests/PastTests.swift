@@ -20,10 +20,7 @@ struct PastTests {
     /// A server that has the data, so that every command goes over its socket.
     private func serving(_ workplace: Workplace) throws -> Program {
         let server = try workplace.start(["serve", "--port", "0"])
-        let isServing = Patience(seconds: 20).awaited {
-            server.output.contains("Applications connect to") ? true : nil
-        }
-        #expect(isServing == true, "\(server.output)")
+        try server.prints("Applications connect to")
         return server
     }
 

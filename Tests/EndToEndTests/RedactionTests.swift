@@ -84,7 +84,7 @@ struct RedactionTests {
         let workplace = try Self.withBob()
         let server = try workplace.start(["serve", "--port", "0"])
         defer { server.send(SIGKILL) }
-        _ = Patience(seconds: 20).awaited { server.output.contains("listening") ? true : nil }
+        try server.prints("Applications connect to")
 
         let refused = try Self.redact(workplace)
         let tried = try Self.redact(workplace, "--dry-run")

@@ -1,5 +1,6 @@
 import JSON
 import Statistics
+import StatisticsCases
 import Testing
 
 /// Every stored comparison of two arms: nine kinds of metrics and seven kinds of tests.
@@ -33,11 +34,11 @@ struct ComparisonVectorTests {
     }
 
     static func prepare(_ row: Vectors.Row) throws -> Case {
-        let settings = try row.row("settings")
+        let settings = try row.part("settings")
         let metric = try row.text("metric")
         let comparison = try Comparison(
-            control: try row.row("control").sample(metric),
-            treatment: try row.row("treatment").sample(metric)
+            control: try row.part("control").sample(metric),
+            treatment: try row.part("treatment").sample(metric)
         )
         let difference = try settings.text("difference_type")
         let effect = try comparison.effect(difference == "relative" ? .relative : .absolute)
@@ -53,7 +54,7 @@ struct ComparisonVectorTests {
             row: row,
             id: try row.text("id"),
             settings: settings,
-            expected: try row.row("gbstats"),
+            expected: try row.part("gbstats"),
             effect: effect,
             factor: factor
         )
@@ -61,17 +62,17 @@ struct ComparisonVectorTests {
 
     static func rows(where isWanted: (String) -> Bool) throws -> [Case] {
         try Vectors.results("ab_test")
-            .filter { try $0.row("gbstats").fields.optionalText("errorMessage") == nil }
+            .filter { try $0.part("gbstats").fields.optionalText("errorMessage") == nil }
             .filter { isWanted(try $0.text("engine")) }
             .map(prepare)
     }
 
     @Test func `cases without an answer are refused for the right reason`() throws {
         let refused = try Vectors.results("ab_test")
-            .filter { try $0.row("gbstats").fields.optionalText("errorMessage") != nil }
+            .filter { try $0.part("gbstats").fields.optionalText("errorMessage") != nil }
         #expect(refused.count == 14)
         for row in refused {
-            let message = try row.row("gbstats").text("errorMessage")
+            let message = try row.part("gbstats").text("errorMessage")
             let id = try row.text("id")
             if message.contains("scaled") {
                 #expect(throws: StatisticsError.notScalable, "\(id)") { try Self.prepare(row) }
@@ -120,7 +121,7 @@ struct ComparisonVectorTests {
                 sides: try Self.sides(one)
             )
             try Self.expectInterval(one, result.lower, result.upper)
-            let reference = try one.row.row("reference")
+            let reference = try one.row.part("reference")
             one.expect("p", result.pValue, try reference.number("pValue_tail_accurate"))
             let other = try one.expected.number("pValue")
             #expect(abs(result.pValue - other) <= 1e-15 + 1e-9 * other, "\(one.id)")
@@ -159,7 +160,7 @@ struct ComparisonVectorTests {
         let cases = try Self.rows { $0 == "bayesian" }
         #expect(cases.count > 25)
         for one in cases {
-            let prior = try one.settings.row("prior")
+            let prior = try one.settings.part("prior")
             let isProper = try prior.fields.bool("proper")
             let deviation = try prior.number("variance").squareRoot()
             let belief = Prior(mean: try prior.number("mean"), deviation: deviation)
@@ -181,7 +182,7 @@ struct ComparisonVectorTests {
     }
 
     private static func expectChances(_ one: Case, _ posterior: Posterior) throws {
-        let reference = try one.row.row("reference")
+        let reference = try one.row.part("reference")
         let isInverse = try one.isInverse
         let chance = isInverse ? posterior.chanceBelow : posterior.chanceAbove
         one.expect("chance", chance, try reference.number("chanceToWin_exact"))

@@ -1,5 +1,6 @@
 import JSON
 import Statistics
+import StatisticsCases
 import Testing
 
 /// The stored cases beside comparisons of two arms: splits, corrections, power, best arms, strata.
@@ -20,11 +21,11 @@ struct FamilyVectorTests {
         for row in rows {
             let ratio = try SampleRatio(weights: try row.numbers("weights"))
             let result = ratio.chiSquare(try row.numbers("users").map { Int($0) })
-            let reference = try row.row("reference")
+            let reference = try row.part("reference")
             let id = try row.text("id")
             Self.expect(result.statistic, try reference.number("chi2"), id)
             #expect(Double(result.degreesOfFreedom) == (try reference.number("df")))
-            Self.expect(result.pValue, try row.row("gbstats").number("p"), id)
+            Self.expect(result.pValue, try row.part("gbstats").number("p"), id)
         }
     }
 
@@ -33,7 +34,7 @@ struct FamilyVectorTests {
         #expect(rows.count == 4)
         for row in rows {
             let values = try row.numbers("p")
-            let reference = try row.row("reference")
+            let reference = try row.part("reference")
             let adjusted = [
                 ("holm", Corrections.holm(values)),
                 ("benjamini_hochberg", Corrections.benjaminiHochberg(values)),
@@ -51,8 +52,8 @@ struct FamilyVectorTests {
         let rows = try Vectors.results("mid_experiment_power")
         #expect(rows.count == 5)
         for row in rows {
-            let settings = try row.row("settings")
-            let expected = try row.row("gbstats")
+            let settings = try row.part("settings")
+            let expected = try row.part("gbstats")
             let metrics = Int(try settings.number("num_goal_metrics"))
             let remaining = try Self.remaining(row, settings, metrics: metrics)
             let id = try row.text("id")
@@ -71,8 +72,8 @@ struct FamilyVectorTests {
     ) throws -> RemainingSample {
         let metric = try row.text("metric")
         let comparison = try Comparison(
-            control: try row.row("control").sample(metric),
-            treatment: try row.row("treatment").sample(metric)
+            control: try row.part("control").sample(metric),
+            treatment: try row.part("treatment").sample(metric)
         )
         let isCorrected = try settings.fields.bool("p_value_corrected")
         let versions = Int(try settings.number("num_variations")) - 1
@@ -90,8 +91,8 @@ struct FamilyVectorTests {
         let rows = try Vectors.results("bandit")
         #expect(rows.count == 3)
         for row in rows {
-            let settings = try row.row("settings")
-            let arms = try row.rows("arms").map { arm in
+            let settings = try row.part("settings")
+            let arms = try row.parts("arms").map { arm in
                 guard case .mean(let moments) = try arm.sample("mean") else {
                     throw StatisticsError.differentMetrics
                 }
@@ -102,13 +103,13 @@ struct FamilyVectorTests {
                 priorMean: try settings.number("prior_mean"),
                 priorVariance: try settings.number("prior_variance")
             )
-            let expected = try row.row("gbstats")
+            let expected = try row.part("gbstats")
             let pairs = [
                 (best.means, try expected.numbers("posterior_mean")),
                 (best.variances, try expected.numbers("posterior_variance")),
                 (
                     best.probabilities(),
-                    try row.row("reference").numbers("best_arm_probabilities_exact")
+                    try row.part("reference").numbers("best_arm_probabilities_exact")
                 ),
             ]
             for (ours, truths) in pairs {
@@ -126,14 +127,14 @@ struct FamilyVectorTests {
         #expect(rows.count == 3)
         for row in rows {
             let metric = try row.text("metric")
-            let strata = try row.rows("strata").map { stratum in
+            let strata = try row.parts("strata").map { stratum in
                 (
-                    control: try stratum.row("control").sample(metric),
-                    treatment: try stratum.row("treatment").sample(metric)
+                    control: try stratum.part("control").sample(metric),
+                    treatment: try stratum.part("treatment").sample(metric)
                 )
             }
             let effect = try PostStratification(strata).effect(scale)
-            let expected = try row.row("gbstats").row(name)
+            let expected = try row.part("gbstats").part(name)
             let id = try row.text("id")
             Self.expect(effect.estimate, try expected.number("expected"), id)
             Self.expect(effect.standardError, try expected.number("standard_error"), id)
@@ -150,10 +151,10 @@ struct FamilyVectorTests {
         let rows = try Vectors.results("power")
         #expect(rows.count == 4)
         for row in rows {
-            let inputs = try row.row("inputs")
+            let inputs = try row.part("inputs")
             let plan = try Self.plan(inputs)
             let change = try inputs.number("mde_relative")
-            let reference = try row.row("reference")
+            let reference = try row.part("reference")
             let id = try row.text("id")
             let exact = try plan.exactControlCount(toSee: change)
             Self.expect(exact, try reference.number("n_control_exact"), within: 1e-12, id)
@@ -185,8 +186,8 @@ struct FamilyVectorTests {
     /// relative scale and with the control's variance in both.
     @Test func `the power of a plan on the relative scale agrees`() throws {
         for row in try Vectors.results("power") {
-            let inputs = try row.row("inputs")
-            let reference = try row.row("reference").row("growthbook_power_at")
+            let inputs = try row.part("inputs")
+            let reference = try row.part("reference").part("growthbook_power_at")
             let people = Int(try reference.number("n_per_arm"))
             let change = try inputs.number("mde_relative")
             let plan = try Self.plan(inputs)

@@ -1,4 +1,5 @@
 import Statistics
+import StatisticsCases
 import Testing
 
 /// Every special function against 60-digit truth, both tails, relative to the truth.

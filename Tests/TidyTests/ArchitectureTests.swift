@@ -10,6 +10,7 @@ struct ArchitectureTests {
         "CPCRE2": [],
         "Evaluation": ["CPCRE2", "FlagModel", "JSON"],
         "Statistics": [],
+        "StatisticsCases": ["JSON", "Statistics"],
         "Experiments": ["FlagModel", "JSON", "Statistics"],
         "FlagAPI": ["Experiments", "FlagModel", "JSON"],
         "UnixSocket": [],
@@ -33,7 +34,7 @@ struct ArchitectureTests {
         "flagdeck": [
             "CursesTerminal", "Dashboard", "Evaluation", "Experiments", "FeatBit", "FlagAPI",
             "FlagClient", "FlagModel", "FlagServer", "FlagService", "JSON", "Journal",
-            "Observations", "SampleCompany", "Statistics", "TerminalUI", "UnixSocket",
+            "Observations", "SampleCompany", "StatisticsCases", "TerminalUI", "UnixSocket",
         ],
         "JournalProof": ["JSON", "Journal"],
         "ExperimentProof": ["Experiments", "FlagModel", "Statistics"],

@@ -61,7 +61,8 @@ enum SourceTree {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func names(in path: String) -> [String] {
+    /// The names in a folder, in order; none for one that cannot be read.
+    static func names(in path: String) -> [String] {
         guard let handle = opendir(path) else { return [] }
         defer { closedir(handle) }
         var names: [String] = []

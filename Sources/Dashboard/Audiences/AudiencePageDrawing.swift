@@ -59,11 +59,7 @@ extension DashboardState {
 
     func audienceDraftLine(_ view: AudienceView) -> Line {
         guard let draft = view.draft else { return Line() }
-        let by = draft.authors == [actor] ? "you" : draft.authorWords
-        let words: SafeText =
-            view.problem.map { "does not fit any more: \(SafeText($0.description))" }
-            ?? "\(SafeText(view.difference)). By \(SafeText(by)), \(times.when(draft.createdAt)). "
-            + "Not live yet."
+        let words = draftSentence(draft, view.difference, problem: view.problem)
         return Line([Span("Draft    ", .dim), Span(words, .draft)])
     }
 

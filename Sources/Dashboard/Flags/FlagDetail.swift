@@ -62,14 +62,9 @@ extension DashboardState {
     }
 
     private func draftSentence(_ view: FlagView, _ draft: Draft) -> SafeText {
-        let by = "By \(draft.authors == [actor] ? "you" : draft.authorWords)"
-        let when = times.when(draft.createdAt)
-        if let problem = view.problem {
-            return "does not fit any more: \(SafeText(problem.description))"
-        }
         let more = draft.changes.count - 1
         let rest = more > 0 ? ", and \(Words.count(more, "more change"))" : ""
-        return "\(SafeText(view.difference + rest)). \(SafeText(by)), \(when). Not live yet."
+        return draftSentence(draft, view.difference + rest, problem: view.problem)
     }
 
     /// Everything about the selected flag, for the detail beside the list.

@@ -66,8 +66,7 @@ extension DashboardState {
             guard drafts.views.indices.contains(index) else { continue }
             let y = list.y + row
             let view = drafts.views[index]
-            let isOwn = view.draft.authors == [actor]
-            let author = isOwn ? "you" : view.draft.authorWords
+            let author = author(of: view.draft)
             let what = publishWords(for: view)
             layout.draw(
                 [

@@ -35,31 +35,8 @@ extension SetupCheck {
         return Double(claimed) <= expected + 3.1 * spread
     }
 
-    /// How likely values that are all equally likely are to be as uneven as these: the test of
-    /// Kolmogorov and Smirnov, with Stephens' correction for small numbers (1970); 1 for none.
-    public var evenness: Double {
-        guard !pValues.isEmpty else { return 1 }
-        let count = Double(pValues.count)
-        var distance = 0.0
-        for (index, value) in pValues.sorted().enumerated() {
-            let (below, above) = (Double(index) / count, Double(index + 1) / count)
-            distance = max(distance, value - below, above - value)
-        }
-        let root = count.squareRoot()
-        return Self.tail((root + 0.12 + 0.11 / root) * distance)
-    }
-
-    /// Kolmogorov's distribution: 2 Σ (-1)^(k-1) exp(-2 k² x²).
-    private static func tail(_ distance: Double) -> Double {
-        guard distance > 0.2 else { return 1 }
-        var (sum, sign) = (0.0, 1.0)
-        for step in 1...100 {
-            let order = Double(step)
-            sum += sign * Exponential.value(-2 * order * order * distance * distance)
-            sign = -sign
-        }
-        return min(1, max(0, 2 * sum))
-    }
+    /// How likely values that are all equally likely are to be as uneven as these; 1 for none.
+    public var evenness: Double { Uniformity.pValue(of: pValues) }
 
     private static func halves(
         of customers: [SetupSample.Totals],

@@ -4,31 +4,37 @@ extension SetupCheck {
     /// Customers without whom nothing can be said.
     static let fewestPeople = 100
 
-    /// What came of it, the answer first.
+    /// Whether it can say anything: there were enough customers, and they differ.
+    public var isDecided: Bool { people >= Self.fewestPeople && !pValues.isEmpty }
+
+    /// What came of it, the answer first; each a sentence or two for a line of its own.
     public var sentences: [String] {
         guard people >= Self.fewestPeople else {
             return [
-                "There are too few customers to check your setup: \(Words.grouped(people)), and "
-                    + "it takes \(Words.grouped(Self.fewestPeople))."
+                "Too few customers to split yet: \(Words.grouped(people)), and it takes "
+                    + "\(Words.grouped(Self.fewestPeople))."
             ]
         }
-        let splits = Words.grouped(pValues.count)
-        let counted = "\(Words.grouped(claimed)) of \(splits) splits claimed a difference;"
-        let expected = Words.grouped(Int((Double(pValues.count) * Self.expectedShare).rounded()))
-        let method =
-            "Each time \(Words.grouped(people)) customers who saw the same version were "
-            + "split into halves."
+        guard isDecided else {
+            return ["Nothing to compare yet: all \(Words.grouped(people)) customers did the same."]
+        }
         guard isSound else {
-            return [
-                "Something is wrong with the data of this experiment.",
-                "\(counted) by chance it should be about \(expected).", method,
-                "Usual reasons: customers who are counted more than once, or a few who outweigh"
-                    + " all others.",
+            return ["Something in your data makes differences where there are none."] + counted + [
+                "Usual reason: some customers count more than once, or a few outweigh all others. "
+                    + "Ask the data team before you trust a result of this metric."
             ]
         }
+        return ["Your setup is sound: results here can be trusted."] + counted
+    }
+
+    /// What was done, and what was found.
+    private var counted: [String] {
+        let expected = Int((Double(pValues.count) * Self.expectedShare).rounded())
         return [
-            "Your setup is fine.", "\(counted) about \(expected) are to be expected by chance.",
-            method,
+            "\(Words.count(people, "customer")) who all saw the same version were split into two "
+                + "halves, \(Words.count(pValues.count, "time")).",
+            "\(Words.grouped(claimed)) of these splits claimed a difference; about "
+                + "\(Words.grouped(expected)) do so by chance.",
         ]
     }
 }

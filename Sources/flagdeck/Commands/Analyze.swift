@@ -1,5 +1,6 @@
 import ArgumentParser
 import JSON
+import StatisticsCases
 
 /// Works out the statistics of given cases, for comparing with other programs.
 struct Analyze: ParsableCommand {

@@ -155,6 +155,7 @@ extension SetupCheck {
         [
             "people": .integer(people), "splits": .integer(pValues.count),
             "claimed": .integer(claimed), "sound": .bool(isSound),
+            "evenness": .number(evenness),
         ]
     }
 }

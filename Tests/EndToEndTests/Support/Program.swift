@@ -12,7 +12,8 @@ final class Program: Sendable {
         ProcessInfo.processInfo.environment["FLAGDECK_PROGRAM"] ?? builtFolder + "/flagdeck"
 
     let processID: pid_t
-    private let outputFile: String
+    /// Where it prints to.
+    let outputFile: String
     private let errorFile: String
     private let outcome = Mutex<Outcome?>(nil)
 

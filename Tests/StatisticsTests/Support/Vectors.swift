@@ -1,4 +1,5 @@
 import JSON
+import StatisticsCases
 import Testing
 
 #if canImport(Glibc)
@@ -9,42 +10,14 @@ import Darwin
 
 /// The stored vectors, read with every digit.
 enum Vectors {
-    /// One case: an object whose numbers may also be "inf", "-inf" or "nan".
-    struct Row {
-        let fields: JSONFields
+    /// One case, read as `flagdeck analyze` reads it.
+    typealias Row = CaseFields
 
-        func number(_ key: String) throws -> Double {
-            try fields.required(key) { value throws(JSONShapeError) in try value.asExtended() }
-        }
-
-        func optionalNumber(_ key: String) throws -> Double? {
-            try fields.optional(key) { value throws(JSONShapeError) in try value.asExtended() }
-        }
-
-        func numbers(_ key: String) throws -> [Double] {
-            try fields.list(key) { value throws(JSONShapeError) in try value.asExtended() }
-        }
-
-        func row(_ key: String) throws -> Row {
-            try fields.required(key) { value throws(JSONShapeError) in
-                Row(fields: try JSONFields(value))
-            }
-        }
-
-        func rows(_ key: String) throws -> [Row] {
-            try fields.list(key) { value throws(JSONShapeError) in
-                Row(fields: try JSONFields(value))
-            }
-        }
-
-        func text(_ key: String) throws -> String { try fields.text(key) }
-    }
-
-    static let special = Result { try read("special-vectors.json").row("vectors") }
-    static let results = Result { try read("stats-vectors-public.json").rows("cases") }
+    static let special = Result { try read("special-vectors.json").part("vectors") }
+    static let results = Result { try read("stats-vectors-public.json").parts("cases") }
 
     /// The cases of a function in the file of special functions.
-    static func special(_ function: String) throws -> [Row] { try special.get().rows(function) }
+    static func special(_ function: String) throws -> [Row] { try special.get().parts(function) }
 
     /// The cases of a family in the file of results.
     static func results(_ family: String) throws -> [Row] {
@@ -58,19 +31,7 @@ enum Vectors {
         var bytes = [UInt8](repeating: 0, count: 1 << 20)
         let count = fread(&bytes, 1, bytes.count, file)
         let document = try JSONValue(parsing: Array(bytes.prefix(count)))
-        return Row(fields: try JSONFields(document))
-    }
-}
-
-extension JSONValue {
-    /// A number, or one of the three words for what JSON cannot write.
-    fileprivate func asExtended() throws(JSONShapeError) -> Double {
-        switch self {
-        case .string("inf"): return .infinity
-        case .string("-inf"): return -.infinity
-        case .string("nan"): return .nan
-        default: return try asNumber()
-        }
+        return try Row(document)
     }
 }
 

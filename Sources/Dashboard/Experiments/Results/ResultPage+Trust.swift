@@ -78,10 +78,6 @@ extension ResultPage {
     /// What is lost if the winner is kept and is worse.
     var ifWrong: [Line] {
         guard let sentence = words.ifWrong else { return [] }
-        var text = sentence
-        if case .win = result.verdict, let known {
-            text += " It would be for everybody: \(Words.count(known, "known customer"))."
-        }
-        return Line.wrapped(text, width: width) + [""]
+        return Line.wrapped(sentence, width: width) + [""]
     }
 }

@@ -12,8 +12,6 @@ struct ResultPage {
     let width: Int
     let layout: Layout
     let times: TimeWords
-    /// Customers who are known, whom a finish concerns; `nil` while nobody has counted.
-    var known: Int?
 
     /// Columns at which two parts stand beside each other.
     private static let wideColumns = 96

@@ -1,5 +1,5 @@
-import JSON
-import Statistics
+package import JSON
+package import Statistics
 
 /// The arms of a case, read into samples.
 extension CaseFields {
@@ -10,7 +10,7 @@ extension CaseFields {
     ]
 
     /// The sample of the arm behind a key.
-    func arm(_ key: String, _ metric: String) throws(JSONShapeError) -> ArmSample {
+    package func arm(_ key: String, _ metric: String) throws(JSONShapeError) -> ArmSample {
         let arm = try part(key)
         do {
             return try arm.sample(metric)
@@ -23,7 +23,7 @@ extension CaseFields {
     /// The sample of an arm.
     ///
     /// - Throws: ``JSONShapeError`` for a metric that is not known or a sum that is missing.
-    func sample(_ metric: String) throws(JSONShapeError) -> ArmSample {
+    package func sample(_ metric: String) throws(JSONShapeError) -> ArmSample {
         switch metric {
         case "binomial": return .mean(try moments(["sum"], [["sum"]], [.yesOrNo]))
         case "mean": return .mean(try moments(["sum"], [["sum_squares"]], [.amount]))

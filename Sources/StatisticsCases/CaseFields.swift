@@ -1,67 +1,78 @@
-import JSON
+package import JSON
 
 /// The members of a case: numbers may also be the texts "inf", "-inf" and "nan".
-struct CaseFields {
-    let fields: JSONFields
+package struct CaseFields: Sendable {
+    /// The members, for what is neither a number nor a case of its own.
+    package let fields: JSONFields
 
-    init(_ value: JSONValue) throws(JSONShapeError) {
+    /// Reads an object.
+    package init(_ value: JSONValue) throws(JSONShapeError) {
         fields = try JSONFields(value)
     }
 
     /// Nothing, for settings that were left out.
     private init() { fields = JSONFields() }
 
-    func text(_ key: String) throws(JSONShapeError) -> String { try fields.text(key) }
+    /// A text that must be there.
+    package func text(_ key: String) throws(JSONShapeError) -> String { try fields.text(key) }
 
-    func bool(_ key: String, otherwise: Bool) throws(JSONShapeError) -> Bool {
+    /// Yes or no, or what it is when it was left out.
+    package func bool(_ key: String, otherwise: Bool) throws(JSONShapeError) -> Bool {
         try fields.optionalBool(key) ?? otherwise
     }
 
-    func number(_ key: String) throws(JSONShapeError) -> Double {
+    /// A number that must be there.
+    package func number(_ key: String) throws(JSONShapeError) -> Double {
         try fields.required(key) { value throws(JSONShapeError) in try value.asExtended() }
     }
 
-    func optionalNumber(_ key: String) throws(JSONShapeError) -> Double? {
+    /// A number that may be left out.
+    package func optionalNumber(_ key: String) throws(JSONShapeError) -> Double? {
         try fields.optional(key) { value throws(JSONShapeError) in try value.asExtended() }
     }
 
-    func number(_ key: String, otherwise: Double) throws(JSONShapeError) -> Double {
+    /// A number, or what it is when it was left out.
+    package func number(_ key: String, otherwise: Double) throws(JSONShapeError) -> Double {
         try optionalNumber(key) ?? otherwise
     }
 
-    func numbers(_ key: String) throws(JSONShapeError) -> [Double] {
+    /// A list of numbers.
+    package func numbers(_ key: String) throws(JSONShapeError) -> [Double] {
         try fields.required(key) { value throws(JSONShapeError) in
             try value.asList { element throws(JSONShapeError) in try element.asExtended() }
         }
     }
 
     /// A number of people or events.
-    func count(_ key: String) throws(JSONShapeError) -> Int {
+    package func count(_ key: String) throws(JSONShapeError) -> Int {
         try fields.required(key) { value throws(JSONShapeError) in try value.asCount() }
     }
 
-    func optionalCount(_ key: String) throws(JSONShapeError) -> Int? {
+    /// A number of people or events that may be left out.
+    package func optionalCount(_ key: String) throws(JSONShapeError) -> Int? {
         try fields.optional(key) { value throws(JSONShapeError) in try value.asCount() }
     }
 
-    func counts(_ key: String) throws(JSONShapeError) -> [Int] {
+    /// A list of numbers of people or events.
+    package func counts(_ key: String) throws(JSONShapeError) -> [Int] {
         try fields.required(key) { value throws(JSONShapeError) in
             try value.asList { element throws(JSONShapeError) in try element.asCount() }
         }
     }
 
     /// A part of the case.
-    func part(_ key: String) throws(JSONShapeError) -> CaseFields {
+    package func part(_ key: String) throws(JSONShapeError) -> CaseFields {
         try fields.required(key) { value throws(JSONShapeError) in try CaseFields(value) }
     }
 
     /// A part that may be left out: then every setting in it is the usual one.
-    func settings(_ key: String) throws(JSONShapeError) -> CaseFields {
+    package func settings(_ key: String) throws(JSONShapeError) -> CaseFields {
         try fields.optional(key) { value throws(JSONShapeError) in try CaseFields(value) }
             ?? CaseFields()
     }
 
-    func parts(_ key: String) throws(JSONShapeError) -> [CaseFields] {
+    /// A list of parts.
+    package func parts(_ key: String) throws(JSONShapeError) -> [CaseFields] {
         try fields.required(key) { value throws(JSONShapeError) in
             try value.asList { element throws(JSONShapeError) in try CaseFields(element) }
         }

@@ -1,5 +1,5 @@
-import JSON
-import Statistics
+internal import JSON
+internal import Statistics
 
 /// The families beside comparisons of two arms.
 enum FamilyCases {

@@ -1,5 +1,5 @@
-import JSON
-import Statistics
+internal import JSON
+internal import Statistics
 
 /// A comparison of two arms, the family `ab_test`.
 struct ComparisonCase {

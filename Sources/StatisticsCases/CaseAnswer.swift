@@ -1,5 +1,5 @@
-import JSON
-import Statistics
+internal import JSON
+internal import Statistics
 
 /// The answer to a case: its result fields, each in one of two groups.
 ///

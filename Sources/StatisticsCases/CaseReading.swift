@@ -1,10 +1,13 @@
-import JSON
-import Statistics
+package import JSON
+internal import Statistics
 
 /// Reads cases, one on each line, and answers each with one line.
-struct CaseReading {
+package struct CaseReading {
     /// The lines that could not be answered, from 1.
-    private(set) var badLines: [Int] = []
+    package private(set) var badLines: [Int] = []
+
+    /// Nothing has been read yet.
+    package init() {}
 
     /// The answers to one line; a line with a list `cases` has one for each of them.
     ///
@@ -12,7 +15,7 @@ struct CaseReading {
     ///   - line: the bytes of the line; a blank one has no answer.
     ///   - number: which line it is, from 1.
     /// - Returns: a JSON object for each case; one with `error` for what cannot be read.
-    mutating func answers(to line: [UInt8], number: Int) -> [JSONValue] {
+    package mutating func answers(to line: [UInt8], number: Int) -> [JSONValue] {
         guard line.contains(where: { ![0x20, 0x09, 0x0D].contains($0) }) else { return [] }
         let value: JSONValue
         do throws(JSONError) {
