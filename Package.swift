@@ -142,6 +142,12 @@ let package = Package(
             dependencies: ["JSON", "Journal"],
             swiftSettings: settings
         ),
+        // The proof of plans: a year of them, with the clock and the disk in memory.
+        .target(
+            name: "ScheduleProof",
+            dependencies: ["FlagAPI", "FlagModel", "FlagService", "Journal", "JournalProof"],
+            swiftSettings: settings
+        ),
         // The proofs of results: made-up experiments by the ten thousand.
         .target(
             name: "ExperimentProof",
@@ -162,7 +168,7 @@ let package = Package(
             name: "flagdeck-prove",
             dependencies: [
                 "ExperimentProof", "Experiments", "FlagAPI", "FlagClient", "FlagModel", "JSON",
-                "Journal", "JournalProof", "Statistics", "UnixSocket",
+                "Journal", "JournalProof", "ScheduleProof", "Statistics", "UnixSocket",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -228,6 +234,7 @@ let package = Package(
             nio("NIOHTTP1"),
             nio("NIOWebSocket")
         ),
+        .tests("ScheduleProof"),
         .tests("UnixSocket"),
         .tests(
             "FlagClient",

@@ -55,8 +55,10 @@ extension Change {
         case .saveDraft(let draft): return ["do": "save-draft", "draft": draft.json]
         case .discardDraft(let id): return ["do": "discard-draft", "id": JSONValue(id)]
         case .saveSchedule(let schedule):
-            return ["do": "save-schedule", "schedule": schedule.json]
+            return ["do": .string(schedule.word), "schedule": schedule.json]
         case .discardSchedule(let id): return ["do": "discard-schedule", "id": JSONValue(id)]
+        case .holdSchedule(let id, let isHeld):
+            return ["do": "hold-schedule", "id": JSONValue(id), "held": .bool(isHeld)]
         }
     }
 
@@ -78,8 +80,14 @@ extension Change {
             )
         case "save-draft": self = .saveDraft(try fields.read("draft", Draft.init))
         case "discard-draft": self = .discardDraft(try fields.guid("id"))
-        case "save-schedule": self = .saveSchedule(try fields.read("schedule", Schedule.init))
+        case "save-schedule", "save-plan":
+            self = .saveSchedule(try fields.read("schedule", Schedule.init))
         case "discard-schedule": self = .discardSchedule(try fields.guid("id"))
+        case "hold-schedule":
+            self = .holdSchedule(
+                try fields.guid("id"),
+                try fields.read("held") { value throws(JSONShapeError) in try value.asBool() }
+            )
         case let word: self = try Self.within(word, fields)
         }
     }

@@ -71,7 +71,7 @@ extension Change {
         case .replaceExperiment: [.name, .archived, .plan]
         case .startExperiment, .stopExperiment, .takeBackStart, .takeBackStop: [.progress]
         case .saveDraft, .discardDraft: [.draft]
-        case .saveSchedule, .discardSchedule: [.schedule]
+        case .saveSchedule, .discardSchedule, .holdSchedule: [.schedule]
         default: nil
         }
     }

@@ -45,9 +45,27 @@ extension Change {
             let draft = before.draft(id)
             return "dropped the draft: " + (draft?.sentence(in: before) ?? id.text)
         case .saveSchedule(let schedule):
-            return "planned for \(Words.moment(schedule.at)): \(schedule.title)"
+            return schedule.sentence
         case .discardSchedule: return "called off: \(name)"
+        case .holdSchedule(_, let isHeld):
+            return isHeld ? "stopped the plan: \(name)" : "let the plan go on: \(name)"
         }
+    }
+}
+
+extension Schedule {
+    /// "planned for 4 Jun 2026 20:26 UTC, then every Friday at 18:00 (Europe/Berlin): Sale".
+    fileprivate var sentence: String {
+        let place = zone.isEmpty ? "" : " (\(zone))"
+        let then =
+            if let recurrence {
+                ", then \(recurrence.words)\(place)"
+            } else if let last = later.last {
+                ", in \(Words.count(later.count + 1, "step")) until \(Words.moment(last.at))"
+            } else {
+                ""
+            }
+        return "planned for \(Words.moment(at))\(then): \(title)"
     }
 }
 
