@@ -234,7 +234,7 @@ let package = Package(
             nio("NIOHTTP1"),
             nio("NIOWebSocket")
         ),
-        .tests("ScheduleProof"),
+        .tests("ScheduleProof", "FlagModel"),
         .tests("UnixSocket"),
         .tests(
             "FlagClient",

@@ -15,12 +15,13 @@ actor ScheduleLife {
         /// Days that pass.
         var days: Int
         /// Of 1,000 looks, how many come after a clock that was set.
-        var jumps = 25
+        var jumps = 10
         /// Of 1,000 looks, how many end with a power loss.
-        var kills = 8
+        var kills = 3
     }
 
     private let zone: ProofZone
+    private let table: Zone?
     private let settings: Settings
     private var random: SeededRandom
     private let clock: Mutex<Int64>
@@ -33,8 +34,15 @@ actor ScheduleLife {
     private var sinceSnapshot = 0
     private var tally = ScheduleTally()
 
-    init(_ zone: ProofZone, seed: UInt64, case number: Int, _ settings: Settings) {
+    init(
+        _ zone: ProofZone,
+        given table: Zone?,
+        seed: UInt64,
+        case number: Int,
+        _ settings: Settings
+    ) {
         self.zone = zone
+        self.table = table
         self.settings = settings
         random = SeededRandom(seed: seed, case: number)
         clock = Mutex(Int64(zone.begin) * 1_000_000)
@@ -115,7 +123,7 @@ actor ScheduleLife {
     /// Compares the entries since the last look with what should have happened.
     private func compare(with expected: [ProvedPlan.Event], at now: Int64) async throws {
         guard let service else { return }
-        let page = try await service.history(HistoryRequest(limit: expected.count + 12))
+        let page = try await service.history(HistoryRequest(limit: expected.count + 3))
         let new = page.entries.filter { $0.number > entry }.reversed().map(\.changeSet)
         entry = page.total
         let made = new.filter { $0.origin == .scheduled }
@@ -169,11 +177,10 @@ actor ScheduleLife {
 
     private var world: LocalService.World {
         let bits = Mutex(SeededRandom(seed: random.next()))
-        let table = zone.table
         return LocalService.World(
             now: { [clock = Reading(self)] in clock.now },
             random: { bits.withLock { $0.next() } },
-            zone: { [name = zone.name] in $0 == name ? table : nil }
+            zone: { [table, name = zone.name] in $0 == name ? table : nil }
         )
     }
 
@@ -187,6 +194,7 @@ actor ScheduleLife {
     private static var options: JournalOptions {
         var options = JournalOptions()
         options.freeBytes = 0
+        options.segmentBytes = 200_000
         options.headSyncMilliseconds = nil
         options.now = { 1_764_000_000_000_000 }
         return options

@@ -1,3 +1,4 @@
+package import FlagModel
 import JournalProof
 
 /// What came of a life, or of many.
@@ -51,10 +52,20 @@ package struct ScheduleProof: Sendable {
 
     /// Lives one life in a zone.
     ///
+    /// - Parameters:
+    ///   - zone: where the plans are told.
+    ///   - table: what the service knows of it; the right thing unless somebody says otherwise.
+    /// - Returns: what came of it.
     /// - Throws: whatever a service throws that should not.
-    package func run(_ zone: ProofZone) async throws -> ScheduleTally {
+    package func run(_ zone: ProofZone, given table: Zone? = nil) async throws -> ScheduleTally {
         let number = ProofZones.all.firstIndex { $0.name == zone.name } ?? 0
-        let life = ScheduleLife(zone, seed: seed, case: number, .init(days: days))
+        let life = ScheduleLife(
+            zone,
+            given: table ?? zone.table,
+            seed: seed,
+            case: number,
+            ScheduleLife.Settings(days: days)
+        )
         return try await life.run()
     }
 
