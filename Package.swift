@@ -147,6 +147,12 @@ let package = Package(
             dependencies: ["JSON", "Journal"],
             swiftSettings: settings
         ),
+        // The proof of plans: a year of them, with the clock and the disk in memory.
+        .target(
+            name: "ScheduleProof",
+            dependencies: ["FlagAPI", "FlagModel", "FlagService", "Journal", "JournalProof"],
+            swiftSettings: settings
+        ),
         // The proofs of results: made-up experiments by the ten thousand.
         .target(
             name: "ExperimentProof",
@@ -167,7 +173,7 @@ let package = Package(
             name: "flagdeck-prove",
             dependencies: [
                 "ExperimentProof", "Experiments", "FlagAPI", "FlagClient", "FlagModel", "JSON",
-                "Journal", "JournalProof", "Statistics", "UnixSocket",
+                "Journal", "JournalProof", "ScheduleProof", "Statistics", "UnixSocket",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -233,6 +239,7 @@ let package = Package(
             nio("NIOHTTP1"),
             nio("NIOWebSocket")
         ),
+        .tests("ScheduleProof", "FlagModel"),
         .tests("UnixSocket"),
         .tests(
             "FlagClient",

@@ -45,7 +45,7 @@ extension HistoryKind {
             [.experiments]
         case .deleteExperiment: [.experiments, .removed]
         case .saveDraft, .discardDraft, .decide, .comment: [.drafts]
-        case .saveSchedule, .discardSchedule: [.planned]
+        case .saveSchedule, .discardSchedule, .holdSchedule: [.planned]
         }
     }
 

@@ -38,9 +38,13 @@ struct ConditionCheck {
             let check = ConditionCheck(before: before, after: preview)
             for change in draft.changes where !change.isDraft { try check.check(change) }
         case .saveSchedule(let schedule):
-            guard let preview = try? after.previewing(schedule.changes) else { return }
-            let check = ConditionCheck(before: before, after: preview)
-            for change in schedule.changes { try check.check(change) }
+            // What a plan does later is looked at now too: nobody sits there at its time.
+            var last = after
+            for change in schedule.allChanges {
+                guard let preview = try? last.previewing([change]) else { continue }
+                last = preview
+                try ConditionCheck(before: before, after: preview).check(change)
+            }
         default: return
         }
     }

@@ -1,6 +1,6 @@
 public import FlagAPI
 import FlagModel
-import Journal
+package import Journal
 
 extension LocalService {
     /// Makes an empty journal in a directory, and opens the service on it.
@@ -32,8 +32,30 @@ extension LocalService {
         _ directory: DataDirectory,
         world: World
     ) throws(ServiceProblem) -> (service: LocalService, notes: [String]) {
+        try open(directory, world: world) { path throws(JournalError) in
+            try Journal.open(at: path, access: .write)
+        }
+    }
+
+    /// Opens the service on a journal on any disk; nothing else may be asked of it.
+    package static func open(
+        _ directory: DataDirectory,
+        on disk: any Disk,
+        options: JournalOptions,
+        world: World
+    ) throws(ServiceProblem) -> (service: LocalService, notes: [String]) {
+        try open(directory, world: world) { path throws(JournalError) in
+            try Journal.open(at: path, access: .write, on: disk, options: options)
+        }
+    }
+
+    private static func open(
+        _ directory: DataDirectory,
+        world: World,
+        _ openJournal: (String) throws(JournalError) -> (journal: Journal, report: OpeningReport)
+    ) throws(ServiceProblem) -> (service: LocalService, notes: [String]) {
         do {
-            let (journal, report) = try Journal.open(at: directory.journal, access: .write)
+            let (journal, report) = try openJournal(directory.journal)
             let folded = try StateFolding.state(of: journal)
             let service = LocalService(
                 directory: directory,

@@ -21,18 +21,22 @@ public actor LocalService {
         public let wait: (@Sendable (Int64) async -> Void)?
         /// Runs what the service does by itself; Swift's own threads where there is none.
         public let executor: (any TaskExecutor)?
+        /// What is known of a zone, by its name as in `Europe/Berlin`; `nil` for nothing.
+        public let zone: @Sendable (String) -> Zone?
 
         /// Puts the parts together.
         public init(
             now: @escaping @Sendable () -> Moment,
             random: @escaping @Sendable () -> UInt64,
             wait: (@Sendable (Int64) async -> Void)? = nil,
-            executor: (any TaskExecutor)? = nil
+            executor: (any TaskExecutor)? = nil,
+            zone: @escaping @Sendable (String) -> Zone? = { $0 == "UTC" ? .utc : nil }
         ) {
             self.now = now
             self.random = random
             self.wait = wait
             self.executor = executor
+            self.zone = zone
         }
     }
 
@@ -200,6 +204,7 @@ extension LocalService: FlagServiceAPI {
         var random = WorldRandom(world: world)
         let outcome: Outcome
         do throws(Refusal) {
+            try checkZones(of: proposal)
             outcome = try ahead.model.making(
                 proposal,
                 at: world.now(),

@@ -82,6 +82,7 @@ struct GoldenTests {
         case .stopExperiment: 21
         case .takeBackStart: 22
         case .takeBackStop: 23
+        case .holdSchedule: 24
         }
     }
 

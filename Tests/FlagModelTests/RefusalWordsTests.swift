@@ -143,6 +143,11 @@ struct RefusalWordsTests {
             "A run of \"Red button\" cannot begin or end later than now, or before the run before "
                 + "it is over. Leave the time out."
         ),
+        (
+            .unknownZone("Mars/Base"), "plan.zone",
+            "There is no zone \"Mars/Base\" here. Write it as in Europe/Berlin or "
+                + "America/New_York, or UTC."
+        ),
     ]
 
     @Test(arguments: table)
@@ -227,6 +232,7 @@ struct RefusalWordsTests {
         case .experimentRuns: 29
         case .cannotStart: 30
         case .timeOfRun: 31
+        case .unknownZone: 32
         }
     }
 

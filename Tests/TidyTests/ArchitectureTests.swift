@@ -37,11 +37,12 @@ struct ArchitectureTests {
             "Observations", "SampleCompany", "StatisticsCases", "TerminalUI", "UnixSocket",
         ],
         "JournalProof": ["JSON", "Journal"],
+        "ScheduleProof": ["FlagAPI", "FlagModel", "FlagService", "Journal", "JournalProof"],
         "ExperimentProof": ["Experiments", "FlagModel", "Statistics"],
         "CLinux": [],
         "flagdeck-prove": [
             "ExperimentProof", "Experiments", "FlagAPI", "FlagClient", "FlagModel", "JSON",
-            "Journal", "JournalProof", "Statistics", "UnixSocket",
+            "Journal", "JournalProof", "ScheduleProof", "Statistics", "UnixSocket",
         ],
         "flagdeck-bench": [
             "CLinux", "Evaluation", "Experiments", "FeatBit", "FlagAPI", "FlagModel", "FlagServer",

@@ -40,6 +40,8 @@ extension Refusal {
         case .scheduleTime(let title, .over): ["plan-over", .string(title)]
         case .scheduleTime(let title, .tooFar(let days)):
             ["plan-too-far", .string(title), .integer(days)]
+        case .scheduleTime(let title, .outOfOrder): ["plan-out-of-order", .string(title)]
+        case .unknownZone(let name): ["plan-zone", .string(name)]
         case .timeOfPlanNotYours: ["plan-by-itself"]
         case .undoNotYours: ["undo-by-itself"]
         case .review(let problem): ["review", .array(problem.parts)]
@@ -170,6 +172,8 @@ extension Refusal {
         case "plan-over": return .scheduleTime(try parts.text(0), .over)
         case "plan-too-far":
             return .scheduleTime(try parts.text(0), .tooFar(days: try parts.integer(1)))
+        case "plan-out-of-order": return .scheduleTime(try parts.text(0), .outOfOrder)
+        case "plan-zone": return .unknownZone(try parts.text(0))
         case "plan-by-itself": return .timeOfPlanNotYours
         case "undo-by-itself": return .undoNotYours
         case "review": return .review(try ReviewProblem(json: parts.value(0)))

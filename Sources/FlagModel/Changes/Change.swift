@@ -61,6 +61,8 @@ public enum Change: Hashable, Sendable {
     case saveSchedule(Schedule)
     /// Calls off what was planned; the service does so too once it has happened.
     case discardSchedule(GUID)
+    /// Stops what was planned, or lets it go on.
+    case holdSchedule(GUID, Bool)
 }
 
 /// One edit of an environment.
@@ -229,6 +231,7 @@ extension Change {
         case .discardDraft(let id), .decide(let id, _, _), .comment(let id, _): .draft(id)
         case .saveSchedule(let schedule): .schedule(schedule.id)
         case .discardSchedule(let id): .schedule(id)
+        case .holdSchedule(let id, _): .schedule(id)
         }
     }
 }

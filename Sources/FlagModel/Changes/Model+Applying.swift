@@ -21,6 +21,7 @@ extension Model {
         case .comment(let id, let comment): return try add(comment, to: id)
         case .saveSchedule(let schedule): return try save(schedule)
         case .discardSchedule(let id): return try discardSchedule(id)
+        case .holdSchedule(let id, let isHeld): return try holdSchedule(id, isHeld)
         case .editEnvironment(let place, let edit):
             return try within(place) { state throws(Refusal) in
                 [.editEnvironment(place, try state.environment.apply(edit))]

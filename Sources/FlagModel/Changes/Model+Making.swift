@@ -52,7 +52,7 @@ extension Model {
             let step = ChangeSet.Step(change: change, stamp: stamp)
             let before = model
             do throws(Refusal) {
-                try checkTime(of: change, at: time)
+                try model.checkTime(of: change, at: time, proposal.origin)
                 try model.checkRunning(
                     before: change,
                     at: time,

@@ -50,6 +50,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case malformedSchedule(String)
     /// The plan with this title has a time that nothing can be planned for.
     case scheduleTime(String, TimeProblem)
+    /// A plan is told in a zone that this machine knows nothing of.
+    case unknownZone(String)
     /// A number that is too small or too large; the field has no full stop.
     case outOfRange(String, ClosedRange<Int>, unit: String)
     /// The places of an experiment's layer are none.
@@ -107,6 +109,8 @@ public enum Refusal: Error, Hashable, Sendable {
         case over
         /// It is further away than plans may be.
         case tooFar(days: Int)
+        /// A later step does not come after the one before it.
+        case outOfOrder
     }
 
     /// What is wrong with a text.
@@ -164,6 +168,7 @@ extension Refusal {
         case .malformedSecret: "secret.malformed"
         case .malformedSchedule: "plan.malformed"
         case .scheduleTime: "plan.time"
+        case .unknownZone: "plan.zone"
         case .outOfRange: "limit.range"
         case .badLayer: "layer.places"
         case .layerTaken: "layer.taken"
@@ -242,6 +247,12 @@ extension Refusal: CustomStringConvertible {
         case .scheduleTime(let title, .tooFar(let days)):
             "The time of \"\(title)\" is more than \(Words.grouped(days)) days away. "
                 + "Choose an earlier one."
+        case .scheduleTime(let title, .outOfOrder):
+            "The steps of \"\(title)\" do not follow each other. Give each a later time than the "
+                + "one before."
+        case .unknownZone(let name):
+            "There is no zone \"\(name)\" here. Write it as in Europe/Berlin or America/New_York, "
+                + "or UTC."
         case .outOfRange(let field, let range, let unit):
             "The \(field) must be \(Words.grouped(range.lowerBound)) to "
                 + "\(Words.grouped(range.upperBound)) \(unit)."

@@ -62,8 +62,10 @@ extension Change {
         case .comment(let id, let comment):
             return ["do": "comment", "id": JSONValue(id), "comment": comment.json]
         case .saveSchedule(let schedule):
-            return ["do": "save-schedule", "schedule": schedule.json]
+            return ["do": .string(schedule.word), "schedule": schedule.json]
         case .discardSchedule(let id): return ["do": "discard-schedule", "id": JSONValue(id)]
+        case .holdSchedule(let id, let isHeld):
+            return ["do": "hold-schedule", "id": JSONValue(id), "held": .bool(isHeld)]
         }
     }
 
@@ -96,8 +98,14 @@ extension Change {
                 draft: try fields.guid("id"),
                 try fields.read("comment", Comment.init(json:))
             )
-        case "save-schedule": self = .saveSchedule(try fields.read("schedule", Schedule.init))
+        case "save-schedule", "save-plan":
+            self = .saveSchedule(try fields.read("schedule", Schedule.init))
         case "discard-schedule": self = .discardSchedule(try fields.guid("id"))
+        case "hold-schedule":
+            self = .holdSchedule(
+                try fields.guid("id"),
+                try fields.read("held") { value throws(JSONShapeError) in try value.asBool() }
+            )
         case let word: self = try Self.within(word, fields)
         }
     }

@@ -65,6 +65,13 @@ extension Model {
                 list.note("when", Words.moment(old.at), Words.moment(new.at))
                 list.note("name", old.title, new.title)
                 list.note("reason", old.note, new.note)
+                list.note("stopped", old.isHeld, new.isHeld)
+                list.note("steps", "\(old.later.count + 1)", "\(new.later.count + 1)")
+                list.note(
+                    "comes back",
+                    old.recurrence?.words ?? "no",
+                    new.recurrence?.words ?? "no"
+                )
             }
             let places = (new ?? old)?.environmentIDs ?? []
             let titles = places.compactMap { (later.environment($0) ?? environment($0)) }

@@ -73,7 +73,7 @@ extension Change {
         case .replaceExperiment: [.name, .archived, .plan]
         case .startExperiment, .stopExperiment, .takeBackStart, .takeBackStop: [.progress]
         case .saveDraft, .discardDraft, .decide, .comment: [.draft]
-        case .saveSchedule, .discardSchedule: [.schedule]
+        case .saveSchedule, .discardSchedule, .holdSchedule: [.schedule]
         default: nil
         }
     }

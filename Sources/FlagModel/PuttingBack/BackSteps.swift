@@ -84,7 +84,7 @@ struct BackSteps {
             let change = model.settled(asked, at: now)
             settled.append(change)
             let before = model
-            try model.checkTime(of: change, at: now)
+            try model.checkTime(of: change, at: now, .undo(0))
             try model.checkRunning(before: change, at: now, isUndo: true)
             _ = try model.apply(ChangeSet.Step(change: change, stamp: nil))
             try model.checkResult(of: change)

@@ -50,8 +50,8 @@ extension Change {
     /// What it does to things, at once or later: a plan does what it holds.
     public var happening: [Change] {
         switch self {
-        case .saveSchedule(let schedule): schedule.changes
-        case .saveDraft, .discardDraft, .decide, .comment, .discardSchedule: []
+        case .saveSchedule(let schedule): schedule.allChanges
+        case .saveDraft, .discardDraft, .decide, .comment, .discardSchedule, .holdSchedule: []
         default: [self]
         }
     }

@@ -71,7 +71,10 @@ extension Model {
         if proposal.origin == .emergency, TextRule.isBlank(proposal.note, lines: true) {
             throw .review(.emergencyReason)
         }
-        guard leave == .none, proposal.origin != .emergency else { return }
+        // What was planned was reviewed, where that was asked for, when it was planned.
+        guard leave == .none, proposal.origin != .emergency, proposal.origin != .scheduled else {
+            return
+        }
         let changes = proposal.changes.filter { !$0.isAboutDrafts }
         guard proposal.origin == .publish else {
             guard let need = reviewNeeds(of: changes, reach: reach).first else { return }

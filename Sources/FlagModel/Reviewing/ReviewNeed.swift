@@ -110,7 +110,7 @@ extension Model {
     /// The tags of what a change is about, before and after it.
     private func tags(of change: Change, in place: GUID) -> [String] {
         if case .saveSchedule(let schedule) = change {
-            return schedule.changes.flatMap { tags(of: $0, in: place) }
+            return schedule.allChanges.flatMap { tags(of: $0, in: place) }
         }
         guard change.subject.environmentID == place else { return [] }
         let present: [String]? =
@@ -145,7 +145,7 @@ extension Change {
     var reviewed: [Subject] {
         switch self {
         case .createExperiment, .replaceExperiment, .deleteExperiment: []
-        case .saveSchedule(let schedule): schedule.changes.flatMap(\.reviewed)
+        case .saveSchedule(let schedule): schedule.allChanges.flatMap(\.reviewed)
         default:
             switch subject {
             case .flag, .audience, .experiment: [subject]

@@ -10,13 +10,15 @@ extension Model {
     /// Whether anything waits.
     public var hasSchedules: Bool { !schedulesByID.isEmpty }
 
-    /// What happens next by itself.
-    public var nextSchedule: Schedule? { schedulesByID.values.min() }
+    /// Whether nothing waits that has steps, a rhythm or a zone.
+    public var hasPlainSchedulesOnly: Bool { schedulesByID.values.allSatisfy(\.isPlain) }
+
+    /// What happens next by itself; what is held does not.
+    public var nextSchedule: Schedule? { nextSchedule(besides: []) }
 
     /// What happens next by itself, were it not for some.
     public func nextSchedule(besides some: Set<GUID>) -> Schedule? {
-        some.isEmpty
-            ? nextSchedule : schedulesByID.values.lazy.filter { !some.contains($0.id) }.min()
+        schedulesByID.values.lazy.filter { !$0.isHeld && !some.contains($0.id) }.min()
     }
 
     /// Those that end what one customer has of a flag by hand, the first to come first.
@@ -42,19 +44,34 @@ extension Model {
     ///
     /// All of it fits or none: half of what was planned is nothing that anybody decided.
     public func obstacle(to schedule: Schedule) -> String? {
-        for expectation in schedule.expects {
-            if let problem = unmet(expectation) { return problem }
-        }
-        do throws(Refusal) {
-            _ = try previewing(schedule.changes)
-            return nil
-        } catch {
-            return error.description
+        switch fitting(schedule.changes, of: schedule) {
+        case .success: nil
+        case .failure(let misfit): misfit.reason
         }
     }
 
-    private func unmet(_ expectation: Schedule.Expectation) -> String? {
+    /// What is not so any more that a schedule builds on, in a sentence.
+    func unmet(_ expectation: Schedule.Expectation) -> String? {
         switch expectation {
+        case .member(let place, let id, let customer):
+            guard let audience = environment(place)?.audience(id) else {
+                return "The audience does not exist any more."
+            }
+            guard !audience.members.contains(customer) else { return nil }
+            let who = Words.spelledOut(customer.text)
+            return "Somebody took \(who) out of \(audience.name) since."
+        case .enabled(let place, let id, let isOn):
+            guard let flag = environment(place)?.flag(id) else {
+                return "The flag does not exist any more."
+            }
+            guard flag.isEnabled != isOn else { return nil }
+            return "Somebody turned \(flag.name) \(isOn ? "off" : "on") since."
+        case .everyone(let place, let id, let serving):
+            guard let flag = environment(place)?.flag(id) else {
+                return "The flag does not exist any more."
+            }
+            guard flag.defaultRule != serving else { return nil }
+            return "Somebody changed what everybody else gets of \(flag.name) since."
         case .target(let place, let id, let customer, let variationID):
             guard let flag = environment(place)?.flag(id) else {
                 return "The flag does not exist any more."
@@ -78,9 +95,11 @@ extension Flag {
 
 extension Model {
     mutating func save(_ schedule: Schedule) throws(Refusal) -> [Change] {
-        guard !schedule.changes.isEmpty, schedule.changes.allSatisfy(\.canWait) else {
-            throw .malformedSchedule(schedule.title)
-        }
+        guard !schedule.changes.isEmpty, schedule.allChanges.allSatisfy(\.canWait),
+            schedule.later.allSatisfy({ !$0.changes.isEmpty }),
+            schedule.later.isEmpty || schedule.recurrence == nil,
+            schedule.recurrence?.isSound ?? true
+        else { throw .malformedSchedule(schedule.title) }
         let earlier = schedulesByID[schedule.id]
         guard earlier != schedule else { throw .nothingToChange("the plan is the same") }
         schedulesByID[schedule.id] = schedule
@@ -93,14 +112,33 @@ extension Model {
         return [.saveSchedule(schedule)]
     }
 
+    mutating func holdSchedule(_ id: GUID, _ isHeld: Bool) throws(Refusal) -> [Change] {
+        guard let schedule = schedulesByID[id] else { throw .unknown(.schedule, id.text) }
+        guard schedule.isHeld != isHeld else {
+            throw .nothingToChange("\(schedule.title) is \(isHeld ? "held" : "not held") already")
+        }
+        schedulesByID[id] = schedule.held(isHeld)
+        return [.holdSchedule(id, !isHeld)]
+    }
+
     func checkSchedule(_ id: GUID) throws(Refusal) {
         guard let schedule = schedule(id) else { return }
         try TextRule.person.check(schedule.author, of: .person)
         try TextRule.scheduleTitle.check(schedule.title, of: .schedule)
         try TextRule.text.check(schedule.note, field: "note of the plan")
+        try TextRule.zoneName.check(schedule.zone, field: "zone of the plan")
         let most = Limits.scheduledChangeCount.upperBound
-        guard schedule.changes.count <= most, schedule.expects.count <= most else {
+        let expectations = schedule.later.reduce(schedule.expects.count) { $0 + $1.expects.count }
+        guard schedule.allChanges.count <= most, expectations <= most else {
             throw .tooMany("changes in one plan", limit: most)
+        }
+        let steps = Limits.scheduleStepCount.upperBound
+        guard schedule.later.count < steps else {
+            throw .tooMany("steps of one plan", limit: steps)
+        }
+        let turns = Limits.scheduleTurnCount.upperBound
+        guard schedule.recurrence?.turns.count ?? 0 <= turns else {
+            throw .tooMany("times in one rhythm", limit: turns)
         }
         for place in schedule.environmentIDs where environment(place) == nil {
             throw .unknown(.environment, place.text)
@@ -112,12 +150,27 @@ extension Model {
     }
 
     /// Only what is still to come can be planned; what has happened is not planned again.
-    func checkTime(of change: Change, at now: Moment) throws(Refusal) {
-        guard case .saveSchedule(let schedule) = change else { return }
+    ///
+    /// What the service puts back because the rest of it waits was planned already.
+    func checkTime(
+        of change: Change,
+        at now: Moment,
+        _ origin: ChangeSet.Origin
+    ) throws(Refusal) {
+        if case .holdSchedule(let id, false) = change, let held = schedulesByID[id], held.isHeld {
+            guard held.at > now else { throw .scheduleTime(held.title, .over) }
+        }
+        guard case .saveSchedule(let schedule) = change, origin != .scheduled else { return }
+        let times = [schedule.at] + schedule.later.map(\.at)
         guard schedule.at > now else { throw .scheduleTime(schedule.title, .over) }
+        guard zip(times, times.dropFirst()).allSatisfy({ $0 < $1 }) else {
+            throw .scheduleTime(schedule.title, .outOfOrder)
+        }
         let days = Limits.scheduleDays.upperBound
         let last = now.adding(microseconds: Int64(days) * 86_400_000_000)
-        guard schedule.at <= last else { throw .scheduleTime(schedule.title, .tooFar(days: days)) }
+        guard times.allSatisfy({ $0 <= last }) else {
+            throw .scheduleTime(schedule.title, .tooFar(days: days))
+        }
     }
 }
 
@@ -125,6 +178,12 @@ extension TextRule {
     /// Holds the names of a flag and of a customer, and a few words.
     fileprivate static let scheduleTitle = TextRule(
         length: Limits.scheduleTitleLength,
+        countsBytes: false,
+        allowsLines: false
+    )
+    /// As the tables of zones name them; none for UTC.
+    fileprivate static let zoneName = TextRule(
+        length: Limits.zoneNameLength,
         countsBytes: false,
         allowsLines: false
     )

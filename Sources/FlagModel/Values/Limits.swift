@@ -92,6 +92,12 @@ public enum Limits {
     public static let scheduleDays = 0...3650
     /// Characters of what people call a schedule.
     public static let scheduleTitleLength = 1...500
+    /// Steps of one schedule, the first one counted.
+    public static let scheduleStepCount = 1...100
+    /// Times in the rhythm of one schedule that comes back.
+    public static let scheduleTurnCount = 1...10
+    /// Characters of the name of a zone.
+    public static let zoneNameLength = 0...64
     /// Changes in one change set.
     public static let changeCount = 1...250_000
     /// Bytes of JSON that an import brought and Flagdeck has no word for, per flag or audience.
@@ -140,6 +146,9 @@ public enum Limits {
         ("changes of one plan", scheduledChangeCount, "changes"),
         ("time until a plan happens", scheduleDays, "days"),
         ("name of a plan", scheduleTitleLength, "characters"),
+        ("steps of a plan", scheduleStepCount, "steps"),
+        ("times in the rhythm of a plan", scheduleTurnCount, "times"),
+        ("name of a zone", zoneNameLength, "characters"),
         ("changes of one entry", changeCount, "changes"),
         ("unknown fields kept from an import", extrasBytes, "bytes"),
     ]

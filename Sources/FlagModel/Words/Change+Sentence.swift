@@ -52,9 +52,27 @@ extension Change {
         case .comment(_, let comment):
             return "wrote about the draft of \(name): \(Words.short(comment.text, 200))"
         case .saveSchedule(let schedule):
-            return "planned for \(Words.moment(schedule.at)): \(schedule.title)"
+            return schedule.sentence
         case .discardSchedule: return "called off: \(name)"
+        case .holdSchedule(_, let isHeld):
+            return isHeld ? "stopped the plan: \(name)" : "let the plan go on: \(name)"
         }
+    }
+}
+
+extension Schedule {
+    /// "planned for 4 Jun 2026 20:26 UTC, then every Friday at 18:00 (Europe/Berlin): Sale".
+    fileprivate var sentence: String {
+        let place = zone.isEmpty ? "" : " (\(zone))"
+        let then =
+            if let recurrence {
+                ", then \(recurrence.words)\(place)"
+            } else if let last = later.last {
+                ", in \(Words.count(later.count + 1, "step")) until \(Words.moment(last.at))"
+            } else {
+                ""
+            }
+        return "planned for \(Words.moment(at))\(then): \(title)"
     }
 }
 

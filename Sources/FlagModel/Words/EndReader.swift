@@ -123,10 +123,7 @@ public struct EndReader: Sendable {
 
     /// A minute of a day, as the clock here shows it.
     private func moment(_ day: Int, _ minute: Int) -> Moment? {
-        let written = Moment(
-            microseconds: Int64(day) * Self.dayMicroseconds + Int64(minute) * 60_000_000
-        )
-        return zone.moment(written: written)
+        zone.occurrence(day: day, minute: minute)
     }
 
     private static func weekday(_ word: String) -> Int? {

@@ -20,6 +20,11 @@ extension Proposal {
             let part = isPartialUndo ? "a part of " : ""
             return undoing(lines, place)
                 + ", to take back \(part)\(Words.grouped(Int(clamping: number)))"
+        case .scheduled where changes.contains(where: \.isHold):
+            return Words.list(lines, most: 2)
+        case .scheduled where changes.allSatisfy(\.keepsSchedule):
+            let titles = changes.compactMap(\.nameOfNewThing)
+            return "passed over this time: \(Words.list(titles, most: 2))"
         case .scheduled where changes.allSatisfy(\.isAboutSchedules):
             return Words.list(lines, most: 2)
                 + ", because it did not fit any more"
@@ -102,6 +107,16 @@ extension ChangeSet {
 }
 
 extension Change {
+    /// Whether it stops what was planned.
+    fileprivate var isHold: Bool {
+        if case .holdSchedule(_, true) = self { true } else { false }
+    }
+
+    /// Whether it leaves a plan waiting.
+    fileprivate var keepsSchedule: Bool {
+        if case .saveSchedule = self { true } else { false }
+    }
+
     /// Whether it keeps or drops a draft.
     public var isAboutDrafts: Bool {
         if case .draft = subject { true } else { false }

@@ -14,7 +14,7 @@ extension LocalService {
     ///
     /// Without a timer nothing is done by itself.
     func begun() async {
-        guard world.wait != nil else { return }
+        guard world.wait != nil, !ScheduleKeeping.isAsking else { return }
         let beginning =
             schedules.beginning
             ?? Task(executorPreference: world.executor) { await self.keepSchedules() }
@@ -84,49 +84,6 @@ extension LocalService {
             await self?.keepSchedules()
         }
     }
-
-    private func fire(_ schedule: Schedule) async throws(ServiceProblem) {
-        var reason = ahead.model.obstacle(to: schedule)
-        if reason == nil {
-            do throws(ServiceProblem) {
-                // It was reviewed, where that was asked for, when it was planned.
-                _ = try await make(
-                    proposal(schedule, schedule.changes, note: schedule.note),
-                    leave: .all
-                )
-                return
-            } catch {
-                guard case .refused(let refusal) = error else { throw error }
-                reason = refusal.description
-            }
-        }
-        try await callOff(schedule, because: Words.spelledOut(reason ?? ""))
-    }
-
-    /// Takes one out of the model that did not happen, and says why if a note can hold it.
-    private func callOff(
-        _ schedule: Schedule,
-        because reason: String
-    ) async throws(ServiceProblem) {
-        let sentence = "Did not happen."
-        do throws(ServiceProblem) {
-            _ = try await make(proposal(schedule, [], note: "\(sentence) \(reason)"))
-        } catch {
-            guard case .refused = error else { throw error }
-            _ = try await make(proposal(schedule, [], note: sentence))
-        }
-    }
-
-    private func proposal(_ schedule: Schedule, _ changes: [Change], note: String) -> Proposal {
-        var random = WorldRandom(world: world)
-        return Proposal(
-            id: GUID(using: &random),
-            actor: schedule.author,
-            note: note,
-            origin: .scheduled,
-            changes: changes + [.discardSchedule(schedule.id)]
-        )
-    }
 }
 
 /// How far the service is with what waits.
@@ -137,4 +94,7 @@ struct ScheduleKeeping {
     var isFiring = false
     /// Does what was due at the start.
     var beginning: Task<Void, Never>?
+    /// Set while the service asks itself before it does what is due: such a question does not wait
+    /// until that is done.
+    @TaskLocal static var isAsking = false
 }

@@ -80,28 +80,6 @@ extension FlagCommands {
         }
     }
 
-    struct On: FlagEditCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "on",
-            abstract: "Turn a flag on."
-        )
-        @OptionGroup var global: GlobalOptions
-        @OptionGroup var change: ChangeOptions
-        @Argument(help: "The flag's key.") var key: String
-        var edits: [FlagEdit] { [.setEnabled(true)] }
-    }
-
-    struct Off: FlagEditCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "off",
-            abstract: "Turn a flag off."
-        )
-        @OptionGroup var global: GlobalOptions
-        @OptionGroup var change: ChangeOptions
-        @Argument(help: "The flag's key.") var key: String
-        var edits: [FlagEdit] { [.setEnabled(false)] }
-    }
-
     struct Archive: FlagEditCommand {
         static let configuration = CommandConfiguration(
             commandName: "archive",

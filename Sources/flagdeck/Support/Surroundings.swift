@@ -68,6 +68,7 @@ enum Surroundings {
         now: { now() },
         random: { UInt64.random(in: .min ... .max) },
         wait: { await Alarm.shared.wait(milliseconds: $0) },
-        executor: Workers.shared
+        executor: Workers.shared,
+        zone: { NamedZones.zone($0) }
     )
 }
