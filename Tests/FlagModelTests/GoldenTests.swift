@@ -82,6 +82,10 @@ struct GoldenTests {
         case .stopExperiment: 21
         case .takeBackStart: 22
         case .takeBackStop: 23
+        case .saveWebhook: 24
+        case .removeWebhook: 25
+        case .saveTrigger: 26
+        case .removeTrigger: 27
         }
     }
 
