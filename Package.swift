@@ -96,10 +96,19 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "Webhooks",
+            dependencies: [
+                "CCurl", "FeatBit", "FlagAPI", "FlagModel", "FlagService", "JSON",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "FlagServer",
             dependencies: [
                 "Evaluation", "FeatBit", "FlagAPI", "FlagModel", "FlagService", "JSON",
-                "Observations", "UnixSocket",
+                "Observations", "UnixSocket", "Webhooks",
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -187,6 +196,11 @@ let package = Package(
             providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]
         ),
         .target(
+            name: "CCurl",
+            cSettings: cSettings,
+            linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]
+        ),
+        .target(
             name: "CNcurses",
             cSettings: cSettings,
             linkerSettings: [
@@ -240,6 +254,18 @@ let package = Package(
             nio("NIOWebSocket")
         ),
         .tests("ScheduleProof", "FlagModel"),
+        .tests(
+            "Webhooks",
+            "FeatBit",
+            "FlagAPI",
+            "FlagModel",
+            "FlagServer",
+            "FlagService",
+            "JSON",
+            nio("NIOCore"),
+            nio("NIOPosix"),
+            nio("NIOHTTP1")
+        ),
         .tests("UnixSocket"),
         .tests(
             "FlagClient",

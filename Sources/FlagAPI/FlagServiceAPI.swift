@@ -117,6 +117,12 @@ public protocol FlagServiceAPI: Sendable {
         _ request: ExperimentCountsRequest
     ) async throws(ServiceProblem) -> SetupCheck
 
+    /// What webhooks were told, or what becomes of telling one something now.
+    ///
+    /// - Throws: ``ServiceProblem/refused(_:)`` for a webhook that does not exist, and
+    ///   ``ServiceProblem/observations(text:)`` when the log cannot be read.
+    func deliveries(_ request: DeliveryRequest) async throws(ServiceProblem) -> [Delivery]
+
     /// Which applications ask, and which ones tried and could not.
     func applications() async throws(ServiceProblem) -> ApplicationsReport
 }

@@ -44,6 +44,8 @@ extension HistoryKind {
             .takeBackStop:
             [.experiments]
         case .deleteExperiment: [.experiments, .removed]
+        case .saveWebhook, .saveTrigger: [.settings]
+        case .removeWebhook, .removeTrigger: [.settings, .removed]
         case .saveDraft, .discardDraft, .decide, .comment: [.drafts]
         case .saveSchedule, .discardSchedule, .holdSchedule: [.planned]
         }

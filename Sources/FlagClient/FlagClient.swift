@@ -242,6 +242,16 @@ extension FlagClient {
         try read(try await ask(.people(request)), PeopleAnswer.init(json:))
     }
 
+    /// What webhooks were told by the process that has the data.
+    public func deliveries(
+        _ request: DeliveryRequest
+    ) async throws(ServiceProblem) -> [Delivery] {
+        let value = try await ask(.deliveries(request))
+        return try read(value) { value throws(JSONShapeError) in
+            try value.asList(of: Delivery.init(json:))
+        }
+    }
+
     /// Which applications ask the process that has the data.
     public func applications() async throws(ServiceProblem) -> ApplicationsReport {
         try read(try await ask(.applications), ApplicationsReport.init(json:))

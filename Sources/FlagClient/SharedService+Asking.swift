@@ -96,6 +96,15 @@ extension SharedService {
         try await asking { service throws(ServiceProblem) in try await service.people(request) }
     }
 
+    /// What webhooks were told by whoever has the data.
+    public func deliveries(
+        _ request: DeliveryRequest
+    ) async throws(ServiceProblem) -> [Delivery] {
+        try await asking { service throws(ServiceProblem) in
+            try await service.deliveries(request)
+        }
+    }
+
     /// Which applications ask whoever has the data.
     public func applications() async throws(ServiceProblem) -> ApplicationsReport {
         try await asking { service throws(ServiceProblem) in try await service.applications() }

@@ -12,6 +12,8 @@ internal import HashTreeCollections
 public struct Model: Hashable, Sendable {
     var projectsByID: TreeDictionary<GUID, Project> = [:]
     var statesByID: TreeDictionary<GUID, EnvironmentState> = [:]
+    var webhooksByID: TreeDictionary<GUID, Webhook> = [:]
+    var triggersByID: TreeDictionary<GUID, Trigger> = [:]
     var draftsByID: TreeDictionary<GUID, Draft> = [:]
     var schedulesByID: TreeDictionary<GUID, Schedule> = [:]
 
@@ -76,6 +78,8 @@ public struct Model: Hashable, Sendable {
             case .flag(let place, let id): statesByID[place]?.flag(id)?.name
             case .audience(let place, let id): statesByID[place]?.audience(id)?.name
             case .experiment(let place, let id): statesByID[place]?.experiment(id)?.name
+            case .webhook(let id): webhooksByID[id]?.name
+            case .trigger(_, let id): triggersByID[id].map { title(of: $0) }
             case .schedule(let id): schedulesByID[id]?.title
             case .draft(let id):
                 draftsByID[id]?.changes.first.map { change in

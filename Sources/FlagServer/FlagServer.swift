@@ -47,7 +47,13 @@ public final class FlagServer: Sendable {
         note: @escaping @Sendable (RefusedApplication) -> Void = { _ in }
     ) async throws(ServerProblem) -> FlagServer {
         if let fault = settings.fault { throw .settings(fault) }
-        let front = FrontDesk(settings: settings, now: now, ingest: ingest, note: note)
+        let front = FrontDesk(
+            settings: settings,
+            now: now,
+            ingest: ingest,
+            triggers: TriggerRunning(service: service) { .random(in: .min ... .max) },
+            note: note
+        )
         let pictures: AsyncStream<Picture>
         let first: Picture
         do throws(ServiceProblem) {

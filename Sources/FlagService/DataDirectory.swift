@@ -12,6 +12,7 @@ import Darwin
 /// ```
 /// DIR/journal/              every change, for ever
 /// DIR/observations.sqlite   customers, as applications and imports named them
+/// DIR/deliveries.sqlite     what other systems were told, and are to be told
 /// DIR/flagdeck.sock         where other processes reach the one that has the data open
 /// ```
 public struct DataDirectory: Hashable, Sendable {
@@ -28,6 +29,9 @@ public struct DataDirectory: Hashable, Sendable {
 
     /// The file of what was observed.
     public var observations: String { path + "/observations.sqlite" }
+
+    /// The file of what webhooks were told.
+    public var deliveries: String { path + "/deliveries.sqlite" }
 
     /// The socket of the process that has the data open.
     public var socket: String { path + "/" + SocketProtocol.fileName }

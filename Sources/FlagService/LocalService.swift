@@ -55,6 +55,8 @@ public actor LocalService {
     public internal(set) var historyCheck = HistoryCheck.notDone
     /// Tells who asks, where this process listens for applications.
     var applicationsSource: (@Sendable () async -> ApplicationsReport)?
+    /// Tells other systems of changes, and what they were told.
+    nonisolated let deliverySource = Mutex<DeliverySource?>(nil)
     /// What is safe on disk, and what everybody sees.
     private(set) var state: ServiceState
     /// What will be safe once everything that was handed to the journal is; new proposals are

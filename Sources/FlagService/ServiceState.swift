@@ -6,9 +6,15 @@ import Journal
 struct ServiceState: Sendable {
     /// The newest version of the layout of ``json`` that this program reads.
     static let newestLayoutVersion = 3
-    /// The version of the layout of ``json``: schedules came with 2, those with steps or a rhythm
-    /// with 3, and a program that does not know them must not begin from a state that has some.
-    var layoutVersion: Int { model.hasSchedules ? (model.hasPlainSchedulesOnly ? 2 : 3) : 1 }
+    /// The version of the layout of ``json``: schedules came with 2; plans with steps or a rhythm,
+    /// webhooks, triggers and reviews with 3. A program that does not know them must not begin from
+    /// a state that has some.
+    var layoutVersion: Int {
+        let isNew =
+            model.hasWebhooks || model.hasTriggers || model.hasReviews
+            || !model.hasPlainSchedulesOnly
+        return isNew ? 3 : (model.hasSchedules ? 2 : 1)
+    }
 
     /// Requests that are remembered, so that one that was asked twice is done once.
     static let rememberedRequests = 1000

@@ -83,6 +83,12 @@ struct GoldenTests {
         case .takeBackStart: 22
         case .takeBackStop: 23
         case .holdSchedule: 24
+        case .saveWebhook: 25
+        case .removeWebhook: 26
+        case .saveTrigger: 27
+        case .removeTrigger: 28
+        case .decide: 29
+        case .comment: 30
         }
     }
 

@@ -20,9 +20,11 @@ struct ArchitectureTests {
         "FlagService": [
             "Evaluation", "Experiments", "FlagAPI", "FlagModel", "JSON", "Journal", "Observations",
         ],
+        "CCurl": [],
+        "Webhooks": ["CCurl", "FeatBit", "FlagAPI", "FlagModel", "FlagService", "JSON"],
         "FlagServer": [
             "Evaluation", "FeatBit", "FlagAPI", "FlagModel", "FlagService", "JSON", "Observations",
-            "UnixSocket",
+            "UnixSocket", "Webhooks",
         ],
         "FlagClient": ["Experiments", "FlagAPI", "FlagModel", "JSON", "UnixSocket"],
         "TerminalUI": [],
@@ -53,12 +55,12 @@ struct ArchitectureTests {
     /// What only one module may import, so that everything else can do without it.
     static let keptWithin: [String: Set<String>] = [
         "ArgumentParser": ["flagdeck", "flagdeck-prove"],
-        "GRDB": ["Observations"], "TOMLKit": ["TerminalUI"],
+        "GRDB": ["Observations", "Webhooks"], "CCurl": ["Webhooks"], "TOMLKit": ["TerminalUI"],
         "CNcurses": ["CursesTerminal"], "CPCRE2": ["Evaluation"],
         "CLinux": ["flagdeck-bench"],
-        "Crypto": ["FlagServer", "Journal"],
+        "Crypto": ["FlagServer", "Journal", "Webhooks"],
         "NIOCore": ["FlagServer", "flagdeck-bench"],
-        "HashTreeCollections": ["FlagModel"], "Foundation": ["Observations"],
+        "HashTreeCollections": ["FlagModel"], "Foundation": ["Observations", "Webhooks"],
     ]
 
     @Test func `the map names every module`() {

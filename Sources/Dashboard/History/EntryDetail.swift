@@ -166,6 +166,8 @@ extension Subject {
     /// What stands before the name of what is no thing by itself.
     var kindWords: SafeText {
         switch self {
+        case .webhook: "webhook "
+        case .trigger: "trigger "
         case .draft: "draft: "
         case .schedule: "planned: "
         default: ""

@@ -36,6 +36,8 @@ extension Refusal {
         case .badCondition(let place, let reason):
             ["bad-condition", .string(place), .string(reason)]
         case .malformedSecret(let name): ["malformed-secret", .string(name)]
+        case .malformedWebhook(let name, let reason):
+            ["malformed-webhook", .string(name), .string(reason)]
         case .malformedSchedule(let title): ["malformed-plan", .string(title)]
         case .scheduleTime(let title, .over): ["plan-over", .string(title)]
         case .scheduleTime(let title, .tooFar(let days)):
@@ -168,6 +170,8 @@ extension Refusal {
                 because: try Refusal(json: parts.value(1))
             )
         case "malformed-draft": return .malformedDraft
+        case "malformed-webhook":
+            return .malformedWebhook(try parts.text(0), reason: try parts.text(1))
         case "malformed-plan": return .malformedSchedule(try parts.text(0))
         case "plan-over": return .scheduleTime(try parts.text(0), .over)
         case "plan-too-far":

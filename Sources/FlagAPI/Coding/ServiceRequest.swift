@@ -37,6 +37,8 @@ package enum ServiceRequest: Hashable, Sendable {
     case experimentGroups(ExperimentGroupsRequest)
     /// What splitting one version's customers at random claims.
     case checkSetup(ExperimentCountsRequest)
+    /// What webhooks were told, or telling one something now.
+    case deliveries(DeliveryRequest)
     /// Which applications ask.
     case applications
     /// Close the data directory, so that the asking process can open it.
@@ -73,6 +75,7 @@ package enum ServiceRequest: Hashable, Sendable {
         case .experimentCounts(let request): ["ask": "experiment-counts", "with": request.json]
         case .experimentGroups(let request): ["ask": "experiment-groups", "with": request.json]
         case .checkSetup(let request): ["ask": "check-setup", "with": request.json]
+        case .deliveries(let request): ["ask": "deliveries", "with": request.json]
         case .applications: ["ask": "applications"]
         case .handOver: ["ask": "hand-over"]
         }
@@ -126,6 +129,7 @@ package enum ServiceRequest: Hashable, Sendable {
         case "experiment-groups":
             self = .experimentGroups(try ExperimentGroupsRequest(json: value))
         case "check-setup": self = .checkSetup(try ExperimentCountsRequest(json: value))
+        case "deliveries": self = .deliveries(try DeliveryRequest(json: value))
         default: throw JSONShapeError("asks what this version does not know")
         }
     }
@@ -135,6 +139,7 @@ package enum ServiceRequest: Hashable, Sendable {
         switch self {
         case .propose(let proposal): .propose(proposal.asked(by: name))
         case .undo(let request): .undo(request.asked(by: name))
+        case .deliveries(let request): .deliveries(request.asked(by: name))
         default: self
         }
     }
@@ -174,6 +179,8 @@ package enum ServiceRequest: Hashable, Sendable {
         case .experimentGroups(let request):
             return .array(try await service.experimentGroups(request).map(\.json))
         case .checkSetup(let request): return try await service.checkSetup(request).json
+        case .deliveries(let request):
+            return .array(try await service.deliveries(request).map(\.json))
         case .applications: return try await service.applications().json
         case .handOver: return [:]
         }

@@ -48,6 +48,15 @@ public enum Change: Hashable, Sendable {
     /// Takes back the end of the run that ended at a moment: the run goes on.
     case takeBackStop(environment: GUID, experiment: GUID, of: Moment)
 
+    /// Tells another system of changes, in place of the webhook with the same id if there is one.
+    case saveWebhook(Webhook)
+    /// Tells another system no more.
+    case removeWebhook(GUID)
+    /// Lets an address turn a flag on or off, in place of the trigger with the same id.
+    case saveTrigger(Trigger)
+    /// Takes such an address back.
+    case removeTrigger(environment: GUID, trigger: GUID)
+
     /// Keeps changes waiting, in place of the draft with the same id if there is one.
     case saveDraft(Draft)
     /// Throws a waiting draft away.
@@ -181,6 +190,10 @@ public enum Subject: Hashable, Sendable {
     case audience(environment: GUID, GUID)
     /// An experiment in an environment.
     case experiment(environment: GUID, GUID)
+    /// Another system that is told of changes.
+    case webhook(GUID)
+    /// An address that turns a flag of an environment on or off.
+    case trigger(environment: GUID, GUID)
     /// A draft.
     case draft(GUID)
     /// Changes that wait for a moment.
@@ -189,17 +202,21 @@ public enum Subject: Hashable, Sendable {
     /// The environment in which it lives, if it lives in one.
     public var environmentID: GUID? {
         switch self {
-        case .project, .draft, .schedule: nil
+        case .project, .webhook, .draft, .schedule: nil
         case .environment(let id): id
-        case .flag(let id, _), .audience(let id, _), .experiment(let id, _): id
+        case .flag(let id, _), .audience(let id, _), .experiment(let id, _),
+            .trigger(let id, _):
+            id
         }
     }
 
     /// Its own identity.
     public var id: GUID {
         switch self {
-        case .project(let id), .environment(let id), .draft(let id), .schedule(let id): id
-        case .flag(_, let id), .audience(_, let id), .experiment(_, let id): id
+        case .project(let id), .environment(let id), .webhook(let id), .draft(let id),
+            .schedule(let id):
+            id
+        case .flag(_, let id), .audience(_, let id), .experiment(_, let id), .trigger(_, let id): id
         }
     }
 }
@@ -227,6 +244,10 @@ extension Change {
             .stopExperiment(let place, let id, _), .takeBackStart(let place, let id, _),
             .takeBackStop(let place, let id, _):
             .experiment(environment: place, id)
+        case .saveWebhook(let webhook): .webhook(webhook.id)
+        case .removeWebhook(let id): .webhook(id)
+        case .saveTrigger(let trigger): .trigger(environment: trigger.environmentID, trigger.id)
+        case .removeTrigger(let place, let id): .trigger(environment: place, id)
         case .saveDraft(let draft): .draft(draft.id)
         case .discardDraft(let id), .decide(let id, _, _), .comment(let id, _): .draft(id)
         case .saveSchedule(let schedule): .schedule(schedule.id)
@@ -245,6 +266,8 @@ extension Change {
         case .createFlag(_, let flag): flag.name
         case .createAudience(_, let audience): audience.name
         case .createExperiment(_, let experiment): experiment.name
+        case .saveWebhook(let webhook): webhook.name
+        case .saveTrigger(let trigger): trigger.description
         case .saveSchedule(let schedule): schedule.title
         default: nil
         }

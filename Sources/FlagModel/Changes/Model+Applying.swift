@@ -14,6 +14,10 @@ extension Model {
         case .removeProject(let id): return try removeProject(id)
         case .createEnvironment(let environment): return try create(environment)
         case .removeEnvironment(let id): return try removeEnvironment(id)
+        case .saveWebhook(let webhook): return try save(webhook)
+        case .removeWebhook(let id): return try removeWebhook(id)
+        case .saveTrigger(let trigger): return try save(trigger)
+        case .removeTrigger(let place, let id): return try removeTrigger(id, in: place)
         case .saveDraft(let draft): return try save(draft)
         case .discardDraft(let id): return try discardDraft(id)
         case .decide(let id, let revision, let decision):

@@ -9,6 +9,8 @@ extension Model {
         case .project(let id): project(id) == other.project(id)
         case .environment(let id):
             environment(id)?.environment == other.environment(id)?.environment
+        case .webhook(let id): webhook(id) == other.webhook(id)
+        case .trigger(_, let id): trigger(id) == other.trigger(id)
         case .draft(let id): draft(id) == other.draft(id)
         case .schedule(let id): schedule(id) == other.schedule(id)
         case .experiment(let place, let id):

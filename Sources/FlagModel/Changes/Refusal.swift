@@ -52,6 +52,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case scheduleTime(String, TimeProblem)
     /// A plan is told in a zone that this machine knows nothing of.
     case unknownZone(String)
+    /// The webhook or trigger with this name cannot be like that; the reason has no full stop.
+    case malformedWebhook(String, reason: String)
     /// A number that is too small or too large; the field has no full stop.
     case outOfRange(String, ClosedRange<Int>, unit: String)
     /// The places of an experiment's layer are none.
@@ -91,6 +93,10 @@ public enum Refusal: Error, Hashable, Sendable {
         case experiment
         /// A metric of an experiment.
         case metric
+        /// Another system that is told of changes.
+        case webhook
+        /// An address that turns a flag on or off.
+        case trigger
         /// A draft.
         case draft
         /// Changes that wait for a moment.
@@ -169,6 +175,7 @@ extension Refusal {
         case .malformedSchedule: "plan.malformed"
         case .scheduleTime: "plan.time"
         case .unknownZone: "plan.zone"
+        case .malformedWebhook: "webhook.malformed"
         case .outOfRange: "limit.range"
         case .badLayer: "layer.places"
         case .layerTaken: "layer.taken"
@@ -198,7 +205,7 @@ extension Refusal: CustomStringConvertible {
             "There is no \(kind.rawValue) \"\(name)\"."
         case .taken(let kind, let name):
             "The \(kind.rawValue) \"\(name)\" exists already. Choose another "
-                + (kind == .secret ? "name." : "key.")
+                + (kind == .secret || kind == .webhook ? "name." : "key.")
         case .nothingToChange(let state): "Nothing to change: \(state)."
         case .badName(let kind, let problem):
             "The name of the \(kind.rawValue) \(problem.words). Use 1 to "
@@ -253,6 +260,7 @@ extension Refusal: CustomStringConvertible {
         case .unknownZone(let name):
             "There is no zone \"\(name)\" here. Write it as in Europe/Berlin or America/New_York, "
                 + "or UTC."
+        case .malformedWebhook(let name, let reason): "\"\(name)\" cannot be used: \(reason)."
         case .outOfRange(let field, let range, let unit):
             "The \(field) must be \(Words.grouped(range.lowerBound)) to "
                 + "\(Words.grouped(range.upperBound)) \(unit)."

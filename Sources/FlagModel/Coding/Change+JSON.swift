@@ -52,6 +52,13 @@ extension Change {
             return Self.run("take-back-start", place, id, moment)
         case .takeBackStop(let place, let id, let moment):
             return Self.run("take-back-stop", place, id, moment)
+        case .saveWebhook(let webhook):
+            return ["do": "save-webhook", "webhook": webhook.json]
+        case .removeWebhook(let id): return ["do": "remove-webhook", "id": JSONValue(id)]
+        case .saveTrigger(let trigger):
+            return ["do": "save-trigger", "trigger": trigger.json]
+        case .removeTrigger(let place, let id):
+            return ["do": "remove-trigger", "in": JSONValue(place), "id": JSONValue(id)]
         case .saveDraft(let draft): return ["do": "save-draft", "draft": draft.json]
         case .discardDraft(let id): return ["do": "discard-draft", "id": JSONValue(id)]
         case .decide(let id, let revision, let decision):
@@ -84,6 +91,14 @@ extension Change {
             self = .editEnvironment(
                 try fields.guid("in"),
                 try fields.read("edit", EnvironmentEdit.init)
+            )
+        case "save-webhook": self = .saveWebhook(try fields.read("webhook", Webhook.init))
+        case "remove-webhook": self = .removeWebhook(try fields.guid("id"))
+        case "save-trigger": self = .saveTrigger(try fields.read("trigger", Trigger.init))
+        case "remove-trigger":
+            self = .removeTrigger(
+                environment: try fields.guid("in"),
+                trigger: try fields.guid("id")
             )
         case "save-draft": self = .saveDraft(try fields.read("draft", Draft.init))
         case "discard-draft": self = .discardDraft(try fields.guid("id"))

@@ -20,6 +20,8 @@ extension Model {
             "schedules",
             schedulesByID.values.sorted { $0.id < $1.id }.map(\.json)
         )
+        fields.putUnlessEmpty("triggers", triggersByID.values.sorted { $0.id < $1.id }.map(\.json))
+        fields.putUnlessEmpty("webhooks", webhooksByID.values.sorted { $0.id < $1.id }.map(\.json))
         return fields.value
     }
 
@@ -54,6 +56,12 @@ extension Model {
         for draft in try fields.list("drafts", Draft.init(json:)) { draftsByID[draft.id] = draft }
         for schedule in try fields.list("schedules", Schedule.init(json:)) {
             schedulesByID[schedule.id] = schedule
+        }
+        for trigger in try fields.list("triggers", Trigger.init(json:)) {
+            triggersByID[trigger.id] = trigger
+        }
+        for webhook in try fields.list("webhooks", Webhook.init(json:)) {
+            webhooksByID[webhook.id] = webhook
         }
     }
 }

@@ -16,6 +16,8 @@ extension Model {
         var places = later.environments.map(\.environment.id)
         places += environments.map(\.environment.id).filter { later.statesByID[$0] == nil }
         for place in places { found += differences(in: place, to: later) }
+        found += webhookDifferences(to: later)
+        found += triggerDifferences(to: later)
         found += draftDifferences(to: later)
         found += scheduleDifferences(to: later)
         return found
@@ -32,6 +34,35 @@ extension Model {
                 place: "",
                 Fate(old, new),
                 list.facets
+            )
+        }.byName
+    }
+
+    private func webhookDifferences(to later: Model) -> [Difference] {
+        guard webhooksByID != later.webhooksByID else { return [] }
+        return pairs(webhooksByID, later.webhooksByID).map { id, old, new in
+            Difference(
+                .webhook(id),
+                (new ?? old)?.name,
+                place: "",
+                Fate(old, new),
+                old.flatMap { old in new.map { $0.facets(since: old) } } ?? []
+            )
+        }.byName
+    }
+
+    private func triggerDifferences(to later: Model) -> [Difference] {
+        guard triggersByID != later.triggersByID else { return [] }
+        return pairs(triggersByID, later.triggersByID).compactMap { id, old, new in
+            guard let trigger = new ?? old else { return nil }
+            let place = trigger.environmentID
+            let state = later.environment(place) ?? environment(place)
+            return Difference(
+                .trigger(environment: place, id),
+                trigger.description,
+                place: state?.environment.title ?? "",
+                Fate(old, new),
+                old.flatMap { old in new.map { $0.facets(since: old) } } ?? []
             )
         }.byName
     }

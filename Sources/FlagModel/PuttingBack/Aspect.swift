@@ -54,6 +54,10 @@ public enum Aspect: String, Hashable, Sendable, CaseIterable {
     case progress = "how far it is"
     /// What an experiment measures, and how long.
     case plan
+    /// A webhook as a whole.
+    case webhook = "the webhook"
+    /// A trigger as a whole.
+    case trigger = "the trigger"
     /// A draft as a whole.
     case draft = "the draft"
     /// What was planned for a moment, as a whole.
@@ -72,6 +76,8 @@ extension Change {
         case .editEnvironment(_, let edit): [edit.aspect]
         case .replaceExperiment: [.name, .archived, .plan]
         case .startExperiment, .stopExperiment, .takeBackStart, .takeBackStop: [.progress]
+        case .saveWebhook, .removeWebhook: [.webhook]
+        case .saveTrigger, .removeTrigger: [.trigger]
         case .saveDraft, .discardDraft, .decide, .comment: [.draft]
         case .saveSchedule, .discardSchedule, .holdSchedule: [.schedule]
         default: nil

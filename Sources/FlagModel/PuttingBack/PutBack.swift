@@ -103,6 +103,18 @@ extension Model {
             } removal: { _ in
                 [.removeEnvironment(id)]
             }
+        case .webhook(let id):
+            return whole(subject, before, after, aspect: .webhook) { model in
+                model.webhook(id).map { [.saveWebhook($0)] }
+            } removal: { _ in
+                [.removeWebhook(id)]
+            }
+        case .trigger(let place, let id):
+            return whole(subject, before, after, aspect: .trigger) { model in
+                model.trigger(id).map { [.saveTrigger($0)] }
+            } removal: { _ in
+                [.removeTrigger(environment: place, trigger: id)]
+            }
         case .draft(let id):
             return whole(subject, before, after, aspect: .draft) { model in
                 model.draft(id).map { [.saveDraft($0)] }

@@ -49,6 +49,14 @@ private struct ModelWriter {
             put(",\"schedules\":")
             put(json: .array(model.schedulesByID.values.sorted { $0.id < $1.id }.map(\.json)))
         }
+        if model.hasTriggers {
+            put(",\"triggers\":")
+            put(json: .array(model.triggersByID.values.sorted { $0.id < $1.id }.map(\.json)))
+        }
+        if model.hasWebhooks {
+            put(",\"webhooks\":")
+            put(json: .array(model.webhooksByID.values.sorted { $0.id < $1.id }.map(\.json)))
+        }
         put("}")
     }
 

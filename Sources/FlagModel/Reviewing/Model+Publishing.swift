@@ -1,3 +1,5 @@
+internal import HashTreeCollections
+
 /// How far a draft is with its review.
 public enum ReviewState: Hashable, Sendable {
     /// Nobody else has to read it.
@@ -152,4 +154,14 @@ extension Model {
 extension Draft {
     /// Whether somebody wants it changed.
     public var isSentBack: Bool { decisions.contains { $0.verdict == .sendBack } }
+}
+
+extension Model {
+    /// Whether an environment asks for reviews, or somebody said something about a draft.
+    public var hasReviews: Bool {
+        statesByID.values.contains { $0.environment.settings.review != nil }
+            || draftsByID.values.contains {
+                $0.revision != 1 || !$0.decisions.isEmpty || !$0.comments.isEmpty
+            }
+    }
 }

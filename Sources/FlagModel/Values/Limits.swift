@@ -72,6 +72,22 @@ public enum Limits {
     public static let environmentCount = 0...100
     /// Secrets of one environment.
     public static let secretCount = 0...100
+    /// Webhooks altogether.
+    public static let webhookCount = 0...100
+    /// Bytes of a webhook's address.
+    public static let webhookAddressBytes = 1...2048
+    /// Header fields of a webhook.
+    public static let webhookHeaderCount = 0...20
+    /// Bytes of the name of a webhook's header field.
+    public static let webhookHeaderNameBytes = 1...128
+    /// Bytes of the value of a webhook's header field.
+    public static let webhookHeaderValueBytes = 0...4096
+    /// Bytes of a webhook's secret.
+    public static let webhookSecretBytes = 0...256
+    /// Triggers altogether.
+    public static let triggerCount = 0...1000
+    /// Characters of a trigger's text; with what stands before it, history takes it for a person.
+    public static let triggerDescriptionLength = 1...55
     /// Drafts waiting altogether.
     public static let draftCount = 0...1000
     /// People who work on one draft, besides whoever began it.
@@ -137,6 +153,14 @@ public enum Limits {
         ("runs of an experiment", runCount, "runs"),
         ("environments", environmentCount, "environments"),
         ("secrets of an environment", secretCount, "secrets"),
+        ("webhooks", webhookCount, "webhooks"),
+        ("address of a webhook", webhookAddressBytes, "bytes"),
+        ("header fields of a webhook", webhookHeaderCount, "fields"),
+        ("name of a webhook's header field", webhookHeaderNameBytes, "bytes"),
+        ("value of a webhook's header field", webhookHeaderValueBytes, "bytes"),
+        ("secret of a webhook", webhookSecretBytes, "bytes"),
+        ("triggers", triggerCount, "triggers"),
+        ("text of a trigger", triggerDescriptionLength, "characters"),
         ("drafts", draftCount, "drafts"), ("others of a draft", draftOtherCount, "people"),
         ("decisions about a draft", decisionCount, "people"),
         ("comments on a draft", commentCount, "comments"),

@@ -40,6 +40,13 @@ extension Change {
         case .stopExperiment: return "stopped the experiment \(name)\(place)"
         case .takeBackStart: return "took back the start of the experiment \(name)\(place)"
         case .takeBackStop: return "took back the end of the experiment \(name)\(place)"
+        case .saveWebhook(let webhook):
+            return webhook.sentence(before.webhook(webhook.id))
+        case .removeWebhook: return "removed the webhook \(name)"
+        case .saveTrigger(let trigger):
+            let title = after.title(of: trigger)
+            return trigger.sentence(before.trigger(trigger.id), title) + place
+        case .removeTrigger: return "removed the trigger \(name)\(place)"
         case .saveDraft(let draft): return "drafted: " + draft.sentence(in: before)
         case .discardDraft(let id):
             let draft = before.draft(id)

@@ -17,6 +17,8 @@ final class FrontDesk: Sendable {
     let ingest: any ObservationIngest
     /// Is told of somebody who could not connect, the first time.
     let note: @Sendable (RefusedApplication) -> Void
+    /// Runs triggers; `nil` where there are none.
+    let triggers: TriggerRunning?
     private let gate = Mutex(FailureGate())
     private let peers = Mutex<[String: Int]>([:])
 
@@ -25,11 +27,13 @@ final class FrontDesk: Sendable {
         settings: ServerSettings,
         now: @escaping @Sendable () -> Moment,
         ingest: any ObservationIngest,
+        triggers: TriggerRunning? = nil,
         note: @escaping @Sendable (RefusedApplication) -> Void = { _ in }
     ) {
         self.settings = settings
         self.now = now
         self.ingest = ingest
+        self.triggers = triggers
         self.note = note
     }
 
@@ -48,6 +52,19 @@ final class FrontDesk: Sendable {
         // Whoever comes again and again, or under ever new names, is told of once.
         if entry.count == 1, seconds == 0 { note(entry) }
         return seconds
+    }
+
+    /// Notes that somebody came with a token that no trigger has.
+    ///
+    /// - Returns: the seconds that they must wait, when they have come too often; else 0.
+    func refuseTrigger(_ address: String) -> Int {
+        let time = now()
+        counters.refusals.add(1, ordering: .relaxed)
+        return gate.withLock { gate in
+            let seconds = gate.secondsToWait(address, at: time)
+            gate.failed(address, at: time)
+            return seconds
+        }
     }
 
     /// Notes that somebody came with a wrong secret before the time was up.

@@ -18,6 +18,8 @@ enum Endpoint: Hashable, Sendable {
     case openFeatureFlags
     /// OpenFeature's stream of events.
     case openFeatureEvents
+    /// A monitoring system wants a flag on or off; the token of its trigger.
+    case runTrigger(String)
     /// Whether the process lives.
     case liveness
     /// Whether it can serve.
@@ -60,6 +62,7 @@ enum Endpoint: Hashable, Sendable {
         case "/metrics": (.GET, .metrics)
         default:
             target.last(after: "/ofrep/v1/evaluate/flags/").map { (.POST, .openFeatureFlag($0)) }
+                ?? target.last(after: TriggerToken.path).map { (.POST, .runTrigger($0)) }
         }
     }
 
@@ -74,6 +77,7 @@ enum Endpoint: Hashable, Sendable {
         case .openFeatureFlag: "ofrep/flag"
         case .openFeatureFlags: "ofrep/flags"
         case .openFeatureEvents: "ofrep/events"
+        case .runTrigger: "trigger"
         case .liveness, .readiness: "health"
         case .metrics: "metrics"
         case .preflight: "preflight"

@@ -40,6 +40,8 @@ enum Response {
     case answer(HTTPAnswer)
     /// A stream of events that stays open, and the last event that the provider knows.
     case events(KnownSecret, lastID: String?)
+    /// An answer that must be waited for.
+    case later(@Sendable () async -> HTTPAnswer)
 }
 
 extension LoopDesk {
@@ -62,6 +64,7 @@ extension LoopDesk {
             )
         case .metrics: return .answer(.text(metrics))
         case .openFeatureEvents: return events(request)
+        case .runTrigger(let token): return trigger(token, request)
         case .streaming: return .answer(streamingWithoutUpgrade(request))
         default: return .answer(withSecret(request, &line))
         }

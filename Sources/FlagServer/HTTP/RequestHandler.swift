@@ -23,6 +23,8 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler, Loop
         case idle
         /// A request is on its way.
         case reading(Request, since: NIODeadline)
+        /// The answer takes some time.
+        case working
         /// The answer is a stream of events that stays open.
         case ringing(Ringing)
         /// The last answer was given.
@@ -110,7 +112,28 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler, Loop
             self.answer(answer, request.endpoint.name, request.head, keepsAlive, context)
         case .events(let secret, let lastID):
             ring(secret, lastID, request.head, context)
+        case .later(let work): answer(request, after: work, context)
         }
+    }
+
+    /// Answers when some work is done, as the last answer of the connection.
+    private func answer(
+        _ request: Request,
+        after work: @escaping @Sendable () async -> HTTPAnswer,
+        _ context: ChannelHandlerContext
+    ) {
+        state = .working
+        let (loop, name, head) = (context.eventLoop, request.endpoint.name, request.head)
+        let handler = NIOLoopBound(self, eventLoop: loop)
+        Task {
+            let answer = await work()
+            loop.execute { handler.value.worked(answer, name, head) }
+        }
+    }
+
+    private func worked(_ answer: HTTPAnswer, _ name: String, _ head: HTTPRequestHead) {
+        guard case .working = state, let context else { return }
+        self.answer(answer, name, head, false, context)
     }
 
     // MARK: - Out

@@ -8,6 +8,8 @@ final class Site: Sendable {
     let credentials: Credentials
     /// The environments by id.
     let environments: [GUID: EnvironmentPicture]
+    /// The triggers that work, by the digests of their tokens.
+    let triggers: [String: GUID]
     /// The entry of the journal that made it so.
     let entry: UInt64
 
@@ -16,6 +18,8 @@ final class Site: Sendable {
         let states = Array(picture.model.environments)
         credentials = Credentials(states.map(\.environment))
         entry = picture.entry
+        let working = picture.model.hasTriggers ? picture.model.triggers.filter(\.isEnabled) : []
+        triggers = Dictionary(working.map { ($0.tokenDigest, $0.id) }) { first, _ in first }
         environments = Dictionary(
             uniqueKeysWithValues: states.map { state in
                 let id = state.environment.id

@@ -1,6 +1,7 @@
 package import FlagAPI
 package import FlagService
 package import UnixSocket
+package import Webhooks
 
 #if canImport(Glibc)
 import Glibc
@@ -16,6 +17,7 @@ package struct OwnedService: Sendable {
     package let notes: [String]
 
     private let socket: ServiceSocket?
+    private let deliverer: Deliverer
 
     /// Opens the data and listens for others.
     ///
@@ -29,6 +31,7 @@ package struct OwnedService: Sendable {
     ///   - access: who may connect.
     ///   - limits: what each connection may cost; `nil` is the usual.
     ///   - executor: where the work for others runs; `nil` is the default.
+    ///   - sending: sends what webhooks are told.
     ///   - yields: called when a server asks for the data. When it returns, nobody in this process
     ///     may use the service any more, and the data is closed. `nil` keeps the data.
     /// - Returns: the service, and what to close instead of it.
@@ -40,11 +43,15 @@ package struct OwnedService: Sendable {
         access: SocketListener.Access = .owner,
         limits: FrameLimits? = nil,
         executor: (any TaskExecutor)? = nil,
+        sending: @escaping PostSending = CurlSending.send,
         yields: (@Sendable () async -> Void)? = nil
     ) throws(ServiceProblem) -> OwnedService {
         let (service, notes) = try LocalService.open(directory, world: world)
+        let deliverer = Deliverer(service, path: directory.deliveries, send: sending)
+        // A command has the data for a moment only: it answers, and leaves the telling to others.
+        deliverer.attach(delivers: role != .command)
         guard role != .command else {
-            return OwnedService(service: service, notes: notes, socket: nil)
+            return OwnedService(service, notes, nil, deliverer)
         }
         do throws(SocketProblem) {
             let socket = try listening { () throws(SocketProblem) in
@@ -57,11 +64,22 @@ package struct OwnedService: Sendable {
                     yields: yields
                 )
             }
-            return OwnedService(service: service, notes: notes, socket: socket)
+            return OwnedService(service, notes, socket, deliverer)
         } catch {
-            let notes = notes + [error.description]
-            return OwnedService(service: service, notes: notes, socket: nil)
+            return OwnedService(service, notes + [error.description], nil, deliverer)
         }
+    }
+
+    private init(
+        _ service: LocalService,
+        _ notes: [String],
+        _ socket: ServiceSocket?,
+        _ deliverer: Deliverer
+    ) {
+        self.service = service
+        self.notes = notes
+        self.socket = socket
+        self.deliverer = deliverer
     }
 
     /// Tries for a second: the system may let the lock of a process that was killed go before it
@@ -87,5 +105,6 @@ package struct OwnedService: Sendable {
         } else {
             await service.close()
         }
+        await deliverer.close()
     }
 }

@@ -28,6 +28,11 @@ struct TextPlaces {
         for schedule in model.schedules where schedules.contains(schedule.id.text) {
             places.append("\(who) is still in what \(schedule.author) planned for a later time.")
         }
+        for (list, kind) in [("webhooks", "webhook"), ("triggers", "trigger")] {
+            for thing in self.list(whole[list]) where text.occurs(in: thing) {
+                places.append("\(who) is still in the \(kind) \(Self.name(of: thing)).")
+            }
+        }
         for project in list(whole["projects"]) where text.occurs(in: project) {
             places.append("\(who) is still in the project \(Self.name(of: project)).")
         }
@@ -85,7 +90,7 @@ struct TextPlaces {
 
     private static func name(of thing: JSONValue) -> String {
         guard case .object(let object) = thing else { return "" }
-        for key in ["name", "key"] {
+        for key in ["name", "key", "description"] {
             if case .string(let text)? = object[key], !text.isEmpty { return text }
         }
         return ""

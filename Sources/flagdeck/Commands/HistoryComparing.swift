@@ -116,6 +116,8 @@ extension Difference {
             case .flag, .environment: ""
             case .audience: "audience "
             case .experiment: "experiment "
+            case .webhook: "webhook "
+            case .trigger: "trigger "
             case .draft: "draft: "
             case .schedule: "planned: "
             case .project: "project "
