@@ -102,7 +102,10 @@ let package = Package(
         ),
         .target(
             name: "FlagClient",
-            dependencies: ["Experiments", "FlagAPI", "FlagModel", "JSON", "UnixSocket"],
+            dependencies: [
+                "Experiments", "FlagAPI", "FlagModel", "JSON", "UnixSocket",
+                nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"),
+            ],
             swiftSettings: settings
         ),
 

@@ -17,6 +17,8 @@ final class FrontDesk: Sendable {
     let ingest: any ObservationIngest
     /// Is told of somebody who could not connect, the first time.
     let note: @Sendable (RefusedApplication) -> Void
+    /// The way in for people's programs; `nil` when there is none.
+    let management: ManagementDoor?
     private let gate = Mutex(FailureGate())
     private let peers = Mutex<[String: Int]>([:])
 
@@ -25,12 +27,14 @@ final class FrontDesk: Sendable {
         settings: ServerSettings,
         now: @escaping @Sendable () -> Moment,
         ingest: any ObservationIngest,
+        management: Management? = nil,
         note: @escaping @Sendable (RefusedApplication) -> Void = { _ in }
     ) {
         self.settings = settings
         self.now = now
         self.ingest = ingest
         self.note = note
+        self.management = management.map { ManagementDoor($0, settings, now: now) }
     }
 
     /// Notes that somebody was not let in.
