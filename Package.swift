@@ -240,7 +240,10 @@ let package = Package(
             "FlagServer",
             "FlagService",
             "JSON",
-            "UnixSocket"
+            "UnixSocket",
+            nio("NIOCore"),
+            nio("NIOPosix"),
+            nio("NIOHTTP1")
         ),
         .tests("SampleCompany", "FlagAPI", "FlagModel"),
         .tests("TerminalUI"),

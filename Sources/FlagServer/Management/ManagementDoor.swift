@@ -40,7 +40,10 @@ final class ManagementDoor: Sendable {
     ///
     /// A page in a browser may send requests to this machine, also under a name of its own that
     /// leads here: such a request carries `Origin` or a strange `Host`, and no program's does.
-    func fault(in head: HTTPRequestHead) -> HTTPProblem? {
+    func fault(in head: HTTPRequestHead) -> HTTPProblem? { Self.fault(in: head, names: names) }
+
+    /// Why a request to a server that goes by some names is refused.
+    static func fault(in head: HTTPRequestHead, names: Set<String>) -> HTTPProblem? {
         guard !head.headers.contains(name: "origin") else {
             return HTTPProblem(
                 403,
@@ -49,7 +52,7 @@ final class ManagementDoor: Sendable {
             )
         }
         let hosts = head.headers["host"]
-        guard hosts.count == 1, let name = hosts.first.map(Self.name(inHost:)),
+        guard hosts.count == 1, let name = hosts.first.map(name(inHost:)),
             ServerSettings.isLoopback(name) || names.contains(name)
         else {
             return HTTPProblem(
