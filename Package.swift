@@ -116,7 +116,10 @@ let package = Package(
         ),
         .target(
             name: "FlagClient",
-            dependencies: ["Experiments", "FlagAPI", "FlagModel", "JSON", "UnixSocket"],
+            dependencies: [
+                "Experiments", "FlagAPI", "FlagModel", "JSON", "UnixSocket",
+                nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"),
+            ],
             swiftSettings: settings
         ),
 
@@ -275,7 +278,10 @@ let package = Package(
             "FlagServer",
             "FlagService",
             "JSON",
-            "UnixSocket"
+            "UnixSocket",
+            nio("NIOCore"),
+            nio("NIOPosix"),
+            nio("NIOHTTP1")
         ),
         .tests("SampleCompany", "FlagAPI", "FlagModel"),
         .tests("TerminalUI"),

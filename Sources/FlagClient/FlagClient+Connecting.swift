@@ -8,6 +8,8 @@ package enum ConnectProblem: Error, Hashable, Sendable {
     case nobody
     /// The service does not want this client; a sentence.
     case refused(String)
+    /// The service of another machine cannot be reached now, and may be later; a sentence.
+    case away(String)
     /// Somebody listens and says nothing.
     case silent(Peer)
     /// Who listens is neither the owner of the data, nor root, nor this user.
@@ -19,7 +21,7 @@ package enum ConnectProblem: Error, Hashable, Sendable {
     package var text: String {
         switch self {
         case .nobody: "Nobody has the data open."
-        case .refused(let text): text
+        case .refused(let text), .away(let text): text
         case .silent(let peer):
             "\(peer.inWords) has the data open and does not answer. It may be stopped, as Ctrl-Z "
                 + "does: bring it back with fg, or end it."
@@ -98,7 +100,8 @@ extension FlagClient {
         connection.accept()
         let welcomed = ContinuousClock.now
         if greeting.follows { connection.expectFrames(2, withinSeconds: modelPatience) }
-        let client = FlagClient(connection, welcome, requestBytes: requestBytes)
+        let wire = Wire(connection, questionBytes: requestBytes)
+        let client = FlagClient(wire, welcome, owner: connection.peer)
         Task.detached(executorPreference: executor) { await client.listen() }
         guard greeting.follows else { return client }
         do throws(ServiceProblem) {

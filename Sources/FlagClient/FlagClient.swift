@@ -3,22 +3,21 @@ public import FlagModel
 import JSON
 package import UnixSocket
 
-/// The way to a service that another process of this machine has open.
+/// The way to a service that another process has open, on this machine or elsewhere.
 ///
 /// It holds a copy of the model: a snapshot when it connects, then every entry as it is made. What
 /// screens look at comes from the copy; what changes something, and everything that is not in the
 /// model, is asked over the socket. One value is one connection; when that ends it is of no more
 /// use: ``SharedService`` then finds the next.
 public actor FlagClient: FlagServiceAPI {
-    /// The process that has the data.
-    package nonisolated let owner: Peer
+    /// The process that has the data; `nil` when it is on another machine.
+    package nonisolated let owner: Peer?
     /// What that process is.
     package nonisolated let ownerRole: ProcessRole
     /// The name under which this client's changes stand in the history.
     public nonisolated let actorName: String
 
-    private let connection: FrameConnection
-    private let requestBytes: Int
+    private let wire: Wire
     private var replica: Replica?
     private var nextNumber: UInt64 = 1
     private var waiting: [UInt64: CheckedContinuation<Result<JSONValue, ServiceProblem>, Never>] =
@@ -33,10 +32,9 @@ public actor FlagClient: FlagServiceAPI {
     package private(set) var isPromised = false
 
     /// Takes over a connection whose greeting was accepted.
-    init(_ connection: FrameConnection, _ welcome: Welcome, requestBytes: Int) {
-        self.connection = connection
-        self.requestBytes = requestBytes
-        owner = connection.peer
+    init(_ wire: Wire, _ welcome: Welcome, owner: Peer? = nil) {
+        self.wire = wire
+        self.owner = owner
         ownerRole = welcome.role
         actorName = welcome.actor
     }
@@ -48,7 +46,7 @@ public actor FlagClient: FlagServiceAPI {
 
     /// Ends the connection; what was asked and not answered fails.
     public func close() {
-        connection.close()
+        wire.close()
     }
 
     /// Returns when the connection has ended.
@@ -70,9 +68,9 @@ public actor FlagClient: FlagServiceAPI {
 extension FlagClient {
     /// Takes care of everything that comes in, until the connection ends.
     func listen() async {
-        for await frame in connection.frames {
-            if !take(frame) { connection.close() }
-            connection.taken()
+        for await frame in wire.frames {
+            if !take(frame) { wire.close() }
+            wire.taken()
         }
         end()
     }
@@ -262,12 +260,12 @@ extension FlagClient {
         let number = nextNumber
         nextNumber += 1
         let bytes = NumberedRequest(number: number, request: request).json.canonicalBytes()
-        guard bytes.count <= requestBytes else {
-            throw .refused(.tooMany("bytes in one request", limit: requestBytes))
+        guard bytes.count <= wire.questionBytes else {
+            throw .refused(.tooMany("bytes in one request", limit: wire.questionBytes))
         }
         let result = await withCheckedContinuation { answered in
             waiting[number] = answered
-            connection.send(bytes)
+            wire.send(number, bytes)
         }
         return try result.get()
     }

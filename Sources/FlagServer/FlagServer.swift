@@ -34,6 +34,7 @@ public final class FlagServer: Sendable {
     ///   - service: whose model is served.
     ///   - ingest: takes what applications report.
     ///   - settings: where to listen, and for how many.
+    ///   - management: the way in for people's programs; `nil` for none.
     ///   - now: the wall clock.
     ///   - note: is told of somebody who could not connect, the first time.
     /// - Returns: the server, which is listening.
@@ -43,6 +44,7 @@ public final class FlagServer: Sendable {
         _ service: any FlagServiceAPI,
         ingest: any ObservationIngest,
         settings: ServerSettings = ServerSettings(),
+        management: Management? = nil,
         now: @escaping @Sendable () -> Moment,
         note: @escaping @Sendable (RefusedApplication) -> Void = { _ in }
     ) async throws(ServerProblem) -> FlagServer {
@@ -52,6 +54,7 @@ public final class FlagServer: Sendable {
             now: now,
             ingest: ingest,
             triggers: TriggerRunning(service: service) { .random(in: .min ... .max) },
+            management: management,
             note: note
         )
         let pictures: AsyncStream<Picture>

@@ -14,6 +14,9 @@ public struct ServerSettings: Hashable, Sendable {
     /// Connections of one peer, at the most.
     public var connectionsPerPeer: Int
 
+    /// Names under which a proxy lets others reach it; programs of people may use no other ones.
+    public var publicNames: [String]
+
     /// The port of FeatBit's evaluation server, which SDKs are set up for.
     public static let usualPort = 5100
 
@@ -22,6 +25,7 @@ public struct ServerSettings: Hashable, Sendable {
         host: String = "127.0.0.1",
         port: Int = ServerSettings.usualPort,
         proxy: String? = nil,
+        publicNames: [String] = [],
         threadCount: Int = 2,
         connectionCount: Int = RequestLimits.connectionCount,
         connectionsPerPeer: Int = RequestLimits.connectionCount
@@ -29,6 +33,7 @@ public struct ServerSettings: Hashable, Sendable {
         self.host = host
         self.port = port
         self.proxy = proxy
+        self.publicNames = publicNames
         self.threadCount = threadCount
         self.connectionCount = connectionCount
         self.connectionsPerPeer = connectionsPerPeer

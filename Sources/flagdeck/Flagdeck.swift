@@ -59,6 +59,7 @@ struct Flagdeck: ParsableCommand {
         do {
             let words = Array(CommandLine.arguments.dropFirst())
             var command = try parseAsRoot(GlobalArguments.moved(behindCommandIn: words))
+            try command.checkPlace()
             try command.run()
             guard let number = Printer.failure else { return }
             let reason = String(cString: strerror(number))

@@ -59,7 +59,7 @@ struct ArchitectureTests {
         "CNcurses": ["CursesTerminal"], "CPCRE2": ["Evaluation"],
         "CLinux": ["flagdeck-bench"],
         "Crypto": ["FlagServer", "Journal", "Webhooks"],
-        "NIOCore": ["FlagServer", "flagdeck-bench"],
+        "NIOCore": ["FlagClient", "FlagServer", "flagdeck-bench"],
         "HashTreeCollections": ["FlagModel"], "Foundation": ["Observations", "Webhooks"],
     ]
 

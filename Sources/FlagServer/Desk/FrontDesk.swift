@@ -19,6 +19,8 @@ final class FrontDesk: Sendable {
     let note: @Sendable (RefusedApplication) -> Void
     /// Runs triggers; `nil` where there are none.
     let triggers: TriggerRunning?
+    /// The way in for people's programs; `nil` when there is none.
+    let management: ManagementDoor?
     private let gate = Mutex(FailureGate())
     private let peers = Mutex<[String: Int]>([:])
 
@@ -28,6 +30,7 @@ final class FrontDesk: Sendable {
         now: @escaping @Sendable () -> Moment,
         ingest: any ObservationIngest,
         triggers: TriggerRunning? = nil,
+        management: Management? = nil,
         note: @escaping @Sendable (RefusedApplication) -> Void = { _ in }
     ) {
         self.settings = settings
@@ -35,6 +38,7 @@ final class FrontDesk: Sendable {
         self.ingest = ingest
         self.triggers = triggers
         self.note = note
+        self.management = management.map { ManagementDoor($0, settings, now: now) }
     }
 
     /// Notes that somebody was not let in.

@@ -19,7 +19,7 @@ final class LoopDesk {
     private var eventsAddresses: [String: (expiry: Int64, text: String)] = [:]
     private var guarded: [ObjectIdentifier: any Guarded] = [:]
     private var rounds: RepeatedTask?
-    private let loop: any EventLoop
+    let loop: any EventLoop
 
     /// A connection that is closed when it misses a deadline.
     protocol Guarded: AnyObject {

@@ -1,3 +1,4 @@
+import FlagAPI
 import NIOHTTP1
 
 /// Everything that can be asked over HTTP.
@@ -20,6 +21,14 @@ enum Endpoint: Hashable, Sendable {
     case openFeatureEvents
     /// A monitoring system wants a flag on or off; the token of its trigger.
     case runTrigger(String)
+    /// A person's program asks the service.
+    case ask
+    /// The same with something large.
+    case bulk
+    /// The model, for a person's program.
+    case picture
+    /// Every entry as it is made, for a person's program.
+    case entries
     /// Whether the process lives.
     case liveness
     /// Whether it can serve.
@@ -41,6 +50,9 @@ enum Endpoint: Hashable, Sendable {
         }
         switch method {
         case wanted: self = endpoint
+        // No page asks for these, and none learns whether it may.
+        case .OPTIONS where endpoint.isManagement: self = .unknown
+        case .HEAD where endpoint.isManagement: self = .otherMethod(wanted.rawValue)
         // A stream of events has no end that a head could announce.
         case .HEAD where wanted == .GET && endpoint != .openFeatureEvents: self = endpoint
         case .OPTIONS: self = .preflight
@@ -57,6 +69,10 @@ enum Endpoint: Hashable, Sendable {
         case "/api/public/featureflag/evaluate": (.POST, .evaluate)
         case "/ofrep/v1/evaluate/flags": (.POST, .openFeatureFlags)
         case "/ofrep/v1/events": (.GET, .openFeatureEvents)
+        case HTTPProtocol.ask: (.POST, .ask)
+        case HTTPProtocol.bulk: (.POST, .bulk)
+        case HTTPProtocol.picture: (.GET, .picture)
+        case HTTPProtocol.entries: (.GET, .entries)
         case "/health/liveness": (.GET, .liveness)
         case "/health/readiness": (.GET, .readiness)
         case "/metrics": (.GET, .metrics)
@@ -78,6 +94,10 @@ enum Endpoint: Hashable, Sendable {
         case .openFeatureFlags: "ofrep/flags"
         case .openFeatureEvents: "ofrep/events"
         case .runTrigger: "trigger"
+        case .ask: "api/ask"
+        case .bulk: "api/import"
+        case .picture: "api/picture"
+        case .entries: "api/entries"
         case .liveness, .readiness: "health"
         case .metrics: "metrics"
         case .preflight: "preflight"
@@ -87,6 +107,19 @@ enum Endpoint: Hashable, Sendable {
 
     /// Bytes of a body that are read, at the most.
     var bodyLimit: Int {
-        self == .track ? RequestLimits.reportBytes : RequestLimits.bodyBytes
+        switch self {
+        case .track: RequestLimits.reportBytes
+        case .bulk: HTTPProtocol.bulkBytes
+        case .ask: HTTPProtocol.askBytes
+        default: RequestLimits.bodyBytes
+        }
+    }
+
+    /// Whether it is for people's programs, which prove themselves with a token.
+    var isManagement: Bool {
+        switch self {
+        case .ask, .bulk, .picture, .entries: true
+        default: false
+        }
     }
 }

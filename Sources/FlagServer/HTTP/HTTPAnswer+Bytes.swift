@@ -16,7 +16,8 @@ extension HTTPAnswer {
         } else {
             buffer.writeString("\(status.code) \(status.reasonPhrase)")
         }
-        buffer.writeStaticString("\r\naccess-control-allow-origin: *\r\n")
+        buffer.writeStaticString("\r\n")
+        if isForPages { buffer.writeStaticString("access-control-allow-origin: *\r\n") }
         if let contentType { buffer.writeField("content-type", contentType) }
         for (name, value) in headers { buffer.writeField(name, value) }
         if mayHaveBody { buffer.writeField("content-length", String(body.count)) }

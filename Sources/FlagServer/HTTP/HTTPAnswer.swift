@@ -8,6 +8,8 @@ struct HTTPAnswer: Sendable {
     var body: [UInt8]
     /// Further header fields; never made of what somebody sent.
     var headers: [(name: String, value: String)]
+    /// Whether any page in a browser may read it.
+    var isForPages = true
 
     /// An answer without a body.
     static func empty(_ status: HTTPResponseStatus) -> HTTPAnswer {

@@ -15,6 +15,12 @@ final class Request {
     private(set) var body: [UInt8] = []
     /// The body was longer than what is read, and is not here.
     private(set) var isTooLong = false
+    /// Everything has come.
+    var isComplete = false
+    /// Which person's program asks, as soon as that is known.
+    var admitted: ManagementDoor.Admitted?
+    /// The place of something large among those that are read at once.
+    var pass: ManagementDoor.Pass?
 
     /// A request whose head has come.
     init(_ head: HTTPRequestHead, _ target: RequestTarget, _ endpoint: Endpoint, address: String) {

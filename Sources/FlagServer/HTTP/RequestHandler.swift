@@ -8,17 +8,19 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler, Loop
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
-    private let desk: LoopDesk
+    let desk: LoopDesk
     private let peer: String
-    private var state = State.idle
-    private var context: ChannelHandlerContext?
+    var state = State.idle
+    private(set) var context: ChannelHandlerContext?
     /// Whole answers enter the pipeline below the encoder.
     private var encoder: ChannelHandlerContext?
-    private var deadline: NIODeadline
+    var deadline: NIODeadline
+    /// A request came while the one before was answered, and was not read.
+    private(set) var hasSkipped = false
     /// The application of the last request; most connections only ever have one.
     private var line: ApplicationBook.Line?
 
-    private enum State {
+    enum State {
         /// Between requests.
         case idle
         /// A request is on its way.
@@ -27,11 +29,15 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler, Loop
         case working
         /// The answer is a stream of events that stays open.
         case ringing(Ringing)
+        /// The service is asked.
+        case asking
+        /// The answer tells of every entry and stays open.
+        case following(Following)
         /// The last answer was given.
         case closing
     }
 
-    private struct Ringing {
+    struct Ringing {
         let secret: KnownSecret
         var lastSent = NIODeadline.now()
     }
@@ -53,13 +59,13 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler, Loop
 
     func handlerRemoved(context: ChannelHandlerContext) {
         desk.leave(self)
-        stopRinging()
+        stopTelling()
         self.context = nil
         encoder = nil
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        stopRinging()
+        stopTelling()
         context.fireChannelInactive()
     }
 
@@ -74,15 +80,21 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler, Loop
         case .head(let head): begin(head, context)
         case .body(let part): append(part)
         case .end:
-            guard case .reading(let request, _) = state else { return }
-            state = .idle
-            deadline = .now() + .seconds(RequestLimits.idleSeconds)
+            guard case .reading(let request, _) = state, !request.isComplete else { return }
+            request.isComplete = true
+            guard !request.endpoint.isManagement else {
+                return answerIfComplete(request, context)
+            }
+            becomeIdle()
             finish(request, context)
         }
     }
 
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        guard case .idle = state else { return }
+        guard case .idle = state else {
+            hasSkipped = true
+            return
+        }
         guard head.uri.utf8.count <= RequestLimits.addressBytes else {
             answer(.text("The address is too long.", .uriTooLong), "unknown", head, false, context)
             return
@@ -91,18 +103,31 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler, Loop
         let endpoint = Endpoint(head.method, target)
         let address = head.asker(peer: peer, proxy: desk.front.settings.proxy)
         let now = NIODeadline.now()
-        state = .reading(Request(head, target, endpoint, address: address), since: now)
+        let request = Request(head, target, endpoint, address: address)
+        state = .reading(request, since: now)
         deadline = now + .seconds(RequestLimits.bodySeconds)
+        if endpoint.isManagement { return admit(request, context) }
+        goAhead(head, context)
+    }
+
+    /// Lets somebody send the body who waits to be asked for it.
+    func goAhead(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         guard head.headers.first(name: "expect")?.lowercased() == "100-continue" else { return }
         let go = HTTPResponseHead(version: head.version, status: .continue)
         context.writeAndFlush(Self.wrapOutboundOut(.head(go)), promise: nil)
     }
 
     private func append(_ part: ByteBuffer) {
-        guard case .reading(let request, let begin) = state else { return }
+        guard case .reading(let request, let begin) = state, !request.isComplete else { return }
         request.append(part.readableBytesView)
         let earned = Int64(request.body.count / RequestLimits.bytesPerSecond)
         deadline = begin + .seconds(RequestLimits.bodySeconds + earned)
+    }
+
+    /// The next request may come.
+    func becomeIdle() {
+        state = .idle
+        deadline = .now() + .seconds(RequestLimits.idleSeconds)
     }
 
     private func finish(_ request: Request, _ context: ChannelHandlerContext) {
@@ -138,7 +163,8 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler, Loop
 
     // MARK: - Out
 
-    private func answer(
+    /// Gives an answer, and ends the connection unless it stays for more.
+    func answer(
         _ answer: HTTPAnswer,
         _ name: String,
         _ request: HTTPRequestHead,
@@ -202,7 +228,11 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler, Loop
         context.writeAndFlush(Self.wrapOutboundOut(part), promise: nil)
     }
 
-    private func stopRinging() {
+    private func stopTelling() {
+        if case .following(let following) = state {
+            state = .closing
+            following.task.cancel()
+        }
         guard case .ringing(let ringing) = state else { return }
         state = .closing
         desk.unfollow(self, in: ringing.secret.environmentID)
@@ -217,7 +247,7 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler, Loop
 
     /// Ends the connection.
     func close() {
-        stopRinging()
+        stopTelling()
         context?.close(promise: nil)
     }
 
@@ -228,6 +258,8 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler, Loop
             if now - ringing.lastSent >= .seconds(15) { send(Array(": still here\n\n".utf8)) }
             return
         }
+        if case .following(let following) = state { return look(after: following, at: now) }
+        if case .asking = state { return }
         guard now >= deadline else { return }
         // Only who is in the middle of a request is slow.
         if case .reading = state { desk.front.counters.dropped.add(1, ordering: .relaxed) }

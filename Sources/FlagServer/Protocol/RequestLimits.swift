@@ -31,6 +31,11 @@ public enum RequestLimits {
     /// Seconds after which a silent connection is closed.
     static let idleSeconds: Int64 = 60
 
+    /// Programs of people that hear of every entry at once.
+    static let followers = 128
+    /// Large questions of people's programs that are read at once.
+    static let bulkRequests = 4
+
     /// Levels of lists and objects in a document from a socket.
     static let documentDepth = 32
     /// Bytes of one text in a document from a socket.
@@ -59,7 +64,12 @@ public enum RequestLimits {
         ("silence on a connection", Int(idleSeconds), "seconds", "closed; streams with 1001"),
         ("difference of clocks", Int(Credentials.clockTolerance), "seconds", "closed with 4003"),
         ("wrong secrets in a minute", FailureGate.freeFailures, "tries", "429, for ever longer"),
+        ("wrong tokens in a minute", FailureGate.freeFailures, "tries", "429, for ever longer"),
         ("addresses remembered for that", FailureGate.maximumAddresses, "addresses", "oldest go"),
+        ("question of a person's program", HTTPProtocol.askBytes, "bytes", "413"),
+        ("large question of one", HTTPProtocol.bulkBytes, "bytes", "413"),
+        ("large questions that are read at once", bulkRequests, "requests", "503"),
+        ("programs that hear of every entry", followers, "connections", "503"),
         ("rows of the list of applications", ApplicationsReport.maximumRows, "rows", "oldest go"),
     ]
 

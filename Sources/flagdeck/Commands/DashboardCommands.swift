@@ -35,9 +35,11 @@ struct OpenDashboard: ParsableCommand {
             global.actorName ?? Surroundings.variable("FLAGDECK_ACTOR") ?? RememberedName.read()
             ?? Surroundings.loginName
         let directory = global.directory
+        let remote = try global.remote()
         let session = try DashboardSession(
             actor: actor,
             looks: looks,
+            remembersPlace: remote == nil,
             beginnings: Beginnings(directory: directory, actor: actor),
             now: { Surroundings.now() }
         )
@@ -45,6 +47,7 @@ struct OpenDashboard: ParsableCommand {
             allowsColours: !looks.isColourless,
             environmentName: global.environmentName,
             open: { announcer in
+                if let remote { return try await remote.opened(as: .dashboard) }
                 guard directory.holdsData else { return nil }
                 return try await directory.opened(
                     as: .dashboard,

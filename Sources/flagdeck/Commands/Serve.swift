@@ -14,7 +14,7 @@ import Darwin
 struct Serve: ParsableCommand, Sendable {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Answer applications: FeatBit's SDKs and OpenFeature.",
+        abstract: "Answer applications, and people elsewhere: flagdeck --connect.",
         discussion: """
             Applications connect to the address that is printed, with a secret from \
             `flagdeck environment show`. Stop with Ctrl-C; connected applications keep what they \
@@ -40,6 +40,24 @@ struct Serve: ParsableCommand, Sendable {
         )
     )
     var behindProxy: String?
+
+    @Option(
+        name: .customLong("public-name"),
+        help: ArgumentHelp(
+            "A name under which people reach this through a proxy; may be given again.",
+            valueName: "name"
+        )
+    )
+    var publicNames: [String] = []
+
+    @Option(
+        name: .customLong("owner-token"),
+        help: ArgumentHelp(
+            "Write a token that may do everything, while this runs, into a file.",
+            valueName: "file"
+        )
+    )
+    var ownerTokenPath: String?
 
     @Option(help: "Threads that answer.")
     var threads = 2
@@ -67,22 +85,15 @@ struct Serve: ParsableCommand, Sendable {
             host: host,
             port: port,
             proxy: behindProxy,
+            publicNames: publicNames,
             threadCount: threads,
             connectionsPerPeer: connectionsPerAddress
         )
         let directory = global.directory
         let actor = global.actor
         let checkpoints = try checkpoints.writer(for: directory)
-        let (owned, server) = try waiting {
-            let owned = try await directory.openedForServer(actor: actor)
-            for note in owned.notes { Printer.complain(note) }
-            do {
-                return (owned, try await Self.start(owned.service, settings))
-            } catch {
-                await owned.close()
-                throw error
-            }
-        }
+        let (owned, server, owner) = try begun(directory, settings, actor)
+        defer { owner?.remove() }
         Printer.print("Applications connect to \(server.address). Stop with Ctrl-C.")
         checkpoints?.start(owned.service)
         owned.service.checkInBackground { found in
@@ -98,9 +109,32 @@ struct Serve: ParsableCommand, Sendable {
         }
     }
 
+    /// Opens the data, then the doors; the owner's token is there before anybody can use it.
+    private func begun(
+        _ directory: DataDirectory,
+        _ settings: ServerSettings,
+        _ actor: String
+    ) throws -> (OwnedService, FlagServer, OwnerToken?) {
+        let tokenPath = ownerTokenPath
+        return try waiting {
+            let owned = try await directory.openedForServer(actor: actor)
+            for note in owned.notes { Printer.complain(note) }
+            var owner: OwnerToken?
+            do {
+                owner = try tokenPath.map { try OwnerToken.make(at: $0, actor: actor) }
+                return (owned, try await Self.start(owned.service, settings, owner), owner)
+            } catch {
+                owner?.remove()
+                await owned.close()
+                throw error
+            }
+        }
+    }
+
     private static func start(
         _ service: LocalService,
-        _ settings: ServerSettings
+        _ settings: ServerSettings,
+        _ owner: OwnerToken?
     ) async throws -> FlagServer {
         let ingest = try await service.ingest()
         await service.readAllFlags()
@@ -109,6 +143,7 @@ struct Serve: ParsableCommand, Sendable {
                 service,
                 ingest: ingest,
                 settings: settings,
+                management: .way(to: service, owner: owner),
                 now: Surroundings.now,
                 note: { Printer.complain($0.line) }
             )

@@ -3,7 +3,10 @@
 /// The parser knows options only behind the command that declares them, so those in front are put
 /// behind it.
 enum GlobalArguments {
-    private static let options: Set<String> = ["--data", "--environment", "-e", "--actor"]
+    private static let options: Set<String> = [
+        "--data", "--environment", "-e", "--actor", "--connect", "--token-file",
+    ]
+    private static let switches: Set<String> = ["--insecure"]
 
     /// The arguments with the global options that stand in front put behind everything else.
     ///
@@ -13,8 +16,8 @@ enum GlobalArguments {
         var moved: [String] = []
         while let word = rest.first {
             let name = word.split(separator: "=", maxSplits: 1).first.map(String.init) ?? ""
-            guard options.contains(name) else { break }
-            let count = word.contains("=") ? 1 : 2
+            guard options.contains(name) || switches.contains(word) else { break }
+            let count = word.contains("=") || switches.contains(word) ? 1 : 2
             guard rest.count >= count else { return arguments }
             moved += rest.prefix(count)
             rest = rest.dropFirst(count)

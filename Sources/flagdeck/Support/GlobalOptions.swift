@@ -28,6 +28,8 @@ struct DataOptions: ParsableArguments {
 struct GlobalOptions: ParsableArguments {
     @OptionGroup var data: DataOptions
 
+    @OptionGroup var connection: ConnectOptions
+
     @Option(
         name: [.customLong("environment"), .customShort("e")],
         help: "The environment to work in; otherwise $FLAGDECK_ENVIRONMENT, or the LIVE one."
@@ -40,9 +42,16 @@ struct GlobalOptions: ParsableArguments {
 
     var directory: DataDirectory { data.directory }
 
-    /// The service of whoever has the data, or of this process, for one command.
+    /// The address of the service elsewhere that was named; `nil` when the data is here.
+    func address() throws -> String? { try connection.address(besides: data.dataPath) }
+
+    /// The service elsewhere that was named; `nil` when the data is here.
+    func remote() throws -> RemoteService? { try connection.remote(besides: data.dataPath) }
+
+    /// The service elsewhere, of whoever has the data here, or of this process, for one command.
     func opened() async throws -> OpenService {
-        try await directory.opened(as: .command, actor: actor)
+        if let remote = try remote() { return try await remote.opened(as: .command) }
+        return try await directory.opened(as: .command, actor: actor)
     }
 
     /// The environment that was named on the command line or in a variable.

@@ -1,0 +1,36 @@
+public import FlagAPI
+public import FlagModel
+public import FlagService
+
+/// The way in for people's programs: whom to let in, and what they then ask.
+public struct Management: Sendable {
+    /// Finds out who has a token; `nil` when nobody may use it at that moment.
+    public typealias Authentication = @Sendable (TokenText, Moment) async -> Caller?
+
+    /// Finds out who has a token.
+    let authenticate: Authentication
+    /// The service as somebody may use it.
+    let service: @Sendable (Caller) -> any FlagServiceAPI
+    /// The model now, and every later entry.
+    let follow: @Sendable () async -> (picture: Picture, entries: AsyncStream<HistoryEntry>)
+
+    /// Opens the way to a service.
+    ///
+    /// - Parameters:
+    ///   - service: what is asked.
+    ///   - authenticate: finds out who has a token. It is asked for every request, and again every
+    ///     second and before every entry for those who follow, so a token that was taken back is
+    ///     refused at once.
+    ///   - guarding: the service as somebody may use it; what they may do is checked there.
+    public init(
+        of service: LocalService,
+        authenticate: @escaping Authentication,
+        guarding: @escaping @Sendable (LocalService, Caller) -> any FlagServiceAPI = { service, _ in
+            service
+        }
+    ) {
+        self.authenticate = authenticate
+        self.service = { guarding(service, $0) }
+        follow = { await service.follow() }
+    }
+}

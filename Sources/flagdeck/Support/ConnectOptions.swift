@@ -1,0 +1,142 @@
+import ArgumentParser
+import FlagAPI
+import FlagClient
+import FlagModel
+import FlagService
+
+/// Where a service elsewhere is, and what proves who asks.
+///
+/// A token is never an argument: everybody on the machine sees those.
+struct ConnectOptions: ParsableArguments {
+    @Option(
+        name: .customLong("connect"),
+        help: ArgumentHelp(
+            "Where a Flagdeck elsewhere is reached; otherwise $FLAGDECK_CONNECT.",
+            valueName: "url"
+        )
+    )
+    var address: String?
+
+    @Option(
+        name: .customLong("token-file"),
+        help: ArgumentHelp(
+            "A file that holds your token for it; otherwise $FLAGDECK_TOKEN.",
+            valueName: "file"
+        )
+    )
+    var tokenPath: String?
+
+    @ArgumentParser.Flag(
+        name: .customLong("insecure"),
+        help: "Let your token travel to another machine for all on the way to read."
+    )
+    var isInsecure = false
+
+    /// The address that counts beside a data directory that was named or not.
+    func address(besides dataPath: String?) throws -> String? {
+        guard let dataPath else { return address ?? Surroundings.variable("FLAGDECK_CONNECT") }
+        guard let address else { return nil }
+        throw CommandFailure(
+            .wrongUsage,
+            "--data \(dataPath) and --connect \(address) name two places. Say one of them."
+        )
+    }
+
+    /// The service elsewhere that was named; `nil` when none was.
+    func remote(besides dataPath: String?) throws -> RemoteService? {
+        guard let address = try address(besides: dataPath) else { return nil }
+        let place: RemotePlace
+        do throws(RemotePlace.Fault) {
+            place = try RemotePlace(address, isInsecure: isInsecure)
+        } catch {
+            throw CommandFailure(.wrongUsage, error.text)
+        }
+        return RemoteService(place: place, token: try token(for: place))
+    }
+
+    private func token(for place: RemotePlace) throws -> TokenText {
+        let text: String
+        if let tokenPath {
+            guard !PlainFile.isOpenToOthers(tokenPath) else {
+                throw CommandFailure(
+                    .refused,
+                    "\(tokenPath) can be read by others. Your token was not sent. Close it: "
+                        + "chmod 600 \(tokenPath)"
+                )
+            }
+            text = String(decoding: try InputFile.read(tokenPath).prefix(4096), as: UTF8.self)
+        } else if let variable = Surroundings.variable("FLAGDECK_TOKEN") {
+            text = variable
+        } else {
+            throw CommandFailure(
+                .wrongUsage,
+                "\(place.text) wants a token. Name the file that holds yours with --token-file, "
+                    + "or put it into $FLAGDECK_TOKEN."
+            )
+        }
+        do throws(TokenText.Fault) {
+            return try TokenText(String(text.split(whereSeparator: \.isWhitespace).first ?? ""))
+        } catch {
+            let source = tokenPath ?? "$FLAGDECK_TOKEN"
+            throw CommandFailure(.refused, "\(source): \(error.text)")
+        }
+    }
+}
+
+/// A service of another machine, and what proves who asks.
+struct RemoteService: Sendable {
+    let place: RemotePlace
+    let token: TokenText
+
+    /// Connects.
+    ///
+    /// - Parameter role: a dashboard goes on trying when the connection breaks off; a command ends.
+    func opened(as role: ProcessRole) async throws -> OpenService {
+        var ways = SharedService.Ways.remote(
+            place,
+            with: token,
+            random: Surroundings.world.random,
+            executor: Workers.shared
+        )
+        ways.keepsTrying = role != .command
+        do throws(ServiceProblem) {
+            return OpenService(try await SharedService.open(ways))
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+}
+
+/// A command that works on the files of the data, so only where they lie.
+protocol LocalCommand: ParsableCommand {
+    var global: GlobalOptions { get }
+}
+
+extension JournalCommands.Backup: LocalCommand {}
+extension JournalCommands.SignCheckpoint: LocalCommand {}
+extension JournalCommands.Show: LocalCommand {}
+extension JournalCommands.Follow: LocalCommand {}
+extension JournalCommands.Redact: LocalCommand {}
+extension JournalCommands.Repair: LocalCommand {}
+extension JournalCommands.Verify: LocalCommand {}
+extension CustomerCommands.Forget: LocalCommand {}
+
+extension ParsableCommand {
+    /// Refuses a command that was sent elsewhere and can only work here: it would act on other data
+    /// than the person means.
+    func checkPlace() throws {
+        let address: String?
+        switch self {
+        case let command as any LocalCommand: address = try command.global.address()
+        case let command as any OwnerCommand: address = try command.global.address()
+        case let command as Serve: address = command.global.connection.address
+        default: return
+        }
+        guard let address else { return }
+        throw CommandFailure(
+            .wrongUsage,
+            "This works on the files of the data, so not over \(address). Run it on the machine "
+                + "where they lie, with --data DIR."
+        )
+    }
+}
