@@ -82,7 +82,7 @@ extension LocalService {
         switch proposal.origin {
         // What was planned before is put back or goes on whatever is known today.
         case .undo, .scheduled: return
-        case .direct, .publish, .importing, .drafting: break
+        case .direct, .publish, .importing, .drafting, .reviewing, .emergency: break
         }
         for case .saveSchedule(let schedule) in proposal.changes where zone(of: schedule) == nil {
             throw .unknownZone(schedule.zone)
