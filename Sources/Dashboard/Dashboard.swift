@@ -104,6 +104,8 @@ public struct DashboardState: Equatable, Sendable {
     var hasChosenEnvironment = false
     /// The attributes that applications describe customers with, by environment.
     var attributes: [GUID: [ObservedAttribute]] = [:]
+    /// The metric events that applications report, by environment.
+    var eventNames: [GUID: [ObservedEvent]] = [:]
     /// Proposals that the service has not answered yet.
     var waiting: [GUID: WaitingChange] = [:]
     /// Whether the first picture opens the form for a new flag.

@@ -87,6 +87,10 @@ public protocol FlagServiceAPI: Sendable {
     /// imports brought, by name.
     func attributes(in environmentID: GUID) async throws(ServiceProblem) -> [ObservedAttribute]
 
+    /// The metric events that applications of an environment report, each name once; the one that
+    /// happened last comes first, ``ObservedEvent/maximumNames`` at the most.
+    func eventNames(in environmentID: GUID) async throws(ServiceProblem) -> [ObservedEvent]
+
     /// Answers a question about some of everybody who is known in an environment.
     ///
     /// - Throws: ``ServiceProblem/refused(_:)`` when the question's changes cannot be made, or

@@ -1,8 +1,16 @@
 public import Experiments
 public import FlagAPI
+public import FlagModel
 
 /// Experiments are counted by the process that has the data.
 extension FlagClient {
+    /// The metric events that applications of an environment report.
+    public func eventNames(
+        in environmentID: GUID
+    ) async throws(ServiceProblem) -> [ObservedEvent] {
+        try await list(.eventNames(in: environmentID), of: ObservedEvent.init(json:))
+    }
+
     /// What was counted of a run of an experiment.
     public func experimentCounts(
         _ request: ExperimentCountsRequest

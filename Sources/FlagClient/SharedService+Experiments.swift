@@ -1,7 +1,17 @@
 public import Experiments
 public import FlagAPI
+public import FlagModel
 
 extension SharedService {
+    /// The metric events that applications of an environment report.
+    public func eventNames(
+        in environmentID: GUID
+    ) async throws(ServiceProblem) -> [ObservedEvent] {
+        try await asking { service throws(ServiceProblem) in
+            try await service.eventNames(in: environmentID)
+        }
+    }
+
     /// What was counted of a run of an experiment.
     public func experimentCounts(
         _ request: ExperimentCountsRequest

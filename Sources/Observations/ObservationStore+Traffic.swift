@@ -44,6 +44,14 @@ extension ObservationStore {
         try await pool.read { try AttributeTable.attributes(in: environmentID, from: $0) }
     }
 
+    /// The metric events that applications of an environment report, the one that happened last
+    /// first.
+    public func eventNames(
+        in environmentID: GUID
+    ) async throws(ObservationsError) -> [ObservedEvent] {
+        try await pool.read { try EventTable.events(in: environmentID, from: $0) }
+    }
+
     /// Keeps the exposures of a flag anew from a moment on, as an experiment needs that starts
     /// then: of each customer and version, the first exposure since then is kept.
     ///

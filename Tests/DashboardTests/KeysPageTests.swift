@@ -37,7 +37,8 @@ struct KeysPageTests {
             "\(#filePath)".split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
             + "/Sources/Dashboard/Settings/ActionNames.swift"
         let names = Set(KeyTableTests.ways.flatMap { Self.names(on: $0.keys) })
-            .union(Self.names(on: [.character("[")])).sorted()
+            .union(Self.names(on: [.character("[")]))
+            .union(BoxKeysTests.boxes.flatMap { Self.names(in: $0.deck) }).sorted()
         let source = """
             // Generated from the key tables: run the tests with FLAGDECK_REGENERATE=1 to renew it.
 
@@ -56,10 +57,43 @@ struct KeysPageTests {
         #expect(accepted == source, "FLAGDECK_REGENERATE=1 writes it anew")
     }
 
+    @Test func `the page of configuration lists the names for settings files`() throws {
+        let path =
+            "\(#filePath)".split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
+            + "/docs/reference/configuration.md"
+        let page = try String(decoding: Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+        var lines = page.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let head = try #require(lines.firstIndex(of: "| where | actions |"))
+        let end = try #require(lines[head...].firstIndex(of: ""))
+        if ProcessInfo.processInfo.environment["FLAGDECK_REGENERATE"] == "1" {
+            lines.replaceSubrange((head + 2)..<end, with: Self.nameRows)
+            try Data(lines.joined(separator: "\n").utf8).write(to: URL(filePath: path))
+            return
+        }
+
+        #expect(lines[(head + 2)..<end] == Self.nameRows[...], "FLAGDECK_REGENERATE=1 renews it")
+    }
+
+    /// The names by what they begin with, one row each.
+    private static var nameRows: [String] {
+        let groups = Dictionary(grouping: ActionNames.all) { name in
+            name.contains(".") ? String(name.prefix { $0 != "." }) : "every screen"
+        }
+        let first = ["every screen"]
+        return (first + groups.keys.filter { !first.contains($0) }.sorted()).map { group in
+            let names = (groups[group] ?? []).sorted().map { "`\($0)`" }.joined(separator: " ")
+            return "| \(group) | \(names) |"
+        }
+    }
+
     /// The names of everything that keys do on a screen.
     private static func names(on keys: [TerminalUI.Key]) -> [String] {
         let deck = draftedDeck
         for key in keys { deck.send(.key(key)) }
+        return names(in: deck)
+    }
+
+    private static func names(in deck: Deck) -> [String] {
         let state = deck.state
         return (state.localBindings + state.globalBindings).map(\.action.name).filter { name in
             // Names with an identity in them are of one thing in one shop.

@@ -1,7 +1,12 @@
 import Experiments
 import FlagAPI
+import FlagModel
 
 extension MemoryService {
+    func eventNames(in environmentID: GUID) async throws(ServiceProblem) -> [ObservedEvent] {
+        []
+    }
+
     func experimentCounts(
         _ request: ExperimentCountsRequest
     ) async throws(ServiceProblem) -> ExperimentCounts {

@@ -114,7 +114,7 @@ struct CodingTests {
             )
         ),
         .people(PeopleRequest(environmentID: one, question: .overlap(one, two), slice: .spread(9))),
-        .attributes(in: two), .applications, .handOver,
+        .attributes(in: two), .eventNames(in: two), .applications, .handOver,
         .experimentCounts(ExperimentCountsRequest(environmentID: one, experimentID: two)),
         .experimentGroups(
             ExperimentGroupsRequest(
@@ -145,6 +145,8 @@ struct CodingTests {
         #expect(try EvaluationCount(json: journey(count.json)) == count)
         let attribute = ObservedAttribute(name: "n", samples: ["x"], lastSeenAt: now)
         #expect(try ObservedAttribute(json: journey(attribute.json)) == attribute)
+        let event = ObservedEvent(name: "ö,=", lastSeenAt: now)
+        #expect(try ObservedEvent(json: journey(event.json)) == event)
     }
 
     @Test(arguments: [

@@ -99,6 +99,7 @@ struct FlagClientTests {
         #expect(try await client.counts(counts) == [])
         let attributes = try await client.attributes(in: fixture.live.id)
         #expect(attributes == (try await owner.service.attributes(in: fixture.live.id)))
+        #expect(try await client.eventNames(in: fixture.live.id) == [])
         #expect(try await client.applications() == ApplicationsReport())
         let undo = UndoRequest(id: .new, entry: 2, actor: "Ben", note: "no")
         #expect(try await client.undo(undo).entry == 3)

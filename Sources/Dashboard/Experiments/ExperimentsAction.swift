@@ -37,6 +37,9 @@ enum ExperimentsAction: Hashable, Sendable {
     case breakDown(String)
     case checkSetup
     case tellWaiting
+    /// Offers the events that applications report, to a form that asks for one.
+    case askEvent
+    case takeEvent(String)
 }
 
 extension ExperimentsAction {
@@ -48,7 +51,7 @@ extension ExperimentsAction {
             true
         case .show, .who, .copyKey, .showFlag, .askOrder, .order, .toggleArchived, .part,
             .whatNow, .otherDay, .copyAnswer, .askExport, .export, .askAttribute, .breakDown,
-            .checkSetup, .tellWaiting:
+            .checkSetup, .tellWaiting, .askEvent, .takeEvent:
             false
         }
     }
@@ -95,6 +98,8 @@ extension DashboardState {
         case .breakDown(let attribute): breakDown(by: attribute)
         case .checkSetup: checkSetup()
         case .tellWaiting: show(.waiting)
+        case .askEvent: askEvent()
+        case .takeEvent(let name): takeEvent(name)
         default: break
         }
     }

@@ -62,7 +62,7 @@ extension DashboardState {
                 ),
             ]
         }
-        return bindings
+        return bindings + eventBindings(form)
     }
 
     private func isAtLastField(_ form: Form) -> Bool { form.focus >= form.fields.count - 1 }
@@ -122,7 +122,7 @@ extension DashboardState {
     }
 
     /// What other fields learn from a change.
-    private func noteChange(in form: inout Form) {
+    func noteChange(in form: inout Form) {
         form.isChanged = true
         form.hasAsked = false
         form.problem = nil

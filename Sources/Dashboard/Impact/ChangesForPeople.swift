@@ -20,6 +20,9 @@ struct ChangesForPeople: Equatable, Sendable {
 
     let moves: [Move]
 
+    /// Nothing changes, or nothing is known yet.
+    init() { moves = [] }
+
     /// - Parameters:
     ///   - count: an answer to `PeopleQuestion.changes`.
     ///   - offVersion: the version that a flag hands out while it is off, as it is now.
@@ -57,10 +60,6 @@ struct ChangesForPeople: Equatable, Sendable {
 }
 
 extension DashboardState {
-    func changesForPeople(_ count: PeopleCount) -> ChangesForPeople {
-        ChangesForPeople(count) { flagView($0)?.now?.offVariationID }
-    }
-
     /// What changes for people, in lines; where nothing is known yet, that it is being counted.
     ///
     /// - Parameters:
@@ -88,7 +87,7 @@ extension DashboardState {
         let note = countNote(count)
         let known: SafeText = "   of \(SafeText.count(answer.known)) people"
         let status = Line(note.isEmpty ? known : "\(known), \(note)", .dim)
-        let changes = changesForPeople(count)
+        let changes = count.changes
         let told = impactRows(changes, kept: kept.flatMap { keeping($0, changes, count) } ?? [])
         return [heading + status] + shortened(told, changes, most: max(1, rows - 1))
     }

@@ -47,7 +47,7 @@ extension DashboardState {
         guard let count = peopleCount(box.question), count.answer != nil else {
             return [Line("Counting…", .dim)]
         }
-        let changes = changesForPeople(count)
+        let changes = count.changes
         guard !changes.moves.isEmpty else { return [Line("Nobody gets anything else than now.")] }
         return changes.moves.flatMap { move -> [Line] in
             let sign: SafeText = move.isLoss ? "\(glyphs.look) " : ""

@@ -18,6 +18,10 @@ struct PeopleCount: Equatable, Sendable {
     var estimate: PeopleAnswer?
     /// What was counted so far.
     var counted: PeopleAnswer?
+    /// Who gets something else by ``answer``, in order; none for a question that is not of changes.
+    ///
+    /// Kept, because every frame draws it and only an answer changes it.
+    var changes = ChangesForPeople()
     /// Why nothing can be counted, in a sentence.
     var problem: String?
     /// Whether somebody stopped it.
@@ -128,6 +132,7 @@ extension DashboardState {
 
     private mutating func take(_ answer: PeopleAnswer, at place: Int) {
         var count = people.counts[place]
+        let before = count.answer
         if count.estimate == nil {
             count.estimate = answer
             if answer.looked >= answer.known {
@@ -138,6 +143,9 @@ extension DashboardState {
             var counted = count.counted ?? PeopleAnswer(known: answer.known)
             counted.add(answer)
             count.counted = counted
+        }
+        if case .changes = count.question, count.answer != before {
+            count.changes = ChangesForPeople(count) { flagView($0)?.now?.offVariationID }
         }
         people.counts[place] = count
         guard count.isUnderWay else { return }

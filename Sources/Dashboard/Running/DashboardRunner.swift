@@ -86,6 +86,11 @@ public struct DashboardRunner: Sendable {
                 try await service.attributes(in: place)
             }
             return .reply(.attributes(in: place, result))
+        case .eventNames(let place):
+            let result = await answer { () async throws(ServiceProblem) in
+                try await service.eventNames(in: place)
+            }
+            return .reply(.eventNames(in: place, result))
         case .experimentCounts(let request, let generation):
             let result = await answer { () async throws(ServiceProblem) in
                 try await service.experimentCounts(request)

@@ -24,6 +24,8 @@ extension Action {
         .move(.end): "move.end", .awaitSecondG: "move.top-twice",
         .past(.entries(-1)): "past.entry-before", .past(.entries(1)): "past.entry-after",
         .past(.days(-1)): "past.day-before", .past(.days(1)): "past.day-after",
+        .editor(.step(1000)): "editor.more", .editor(.step(-1000)): "editor.less",
+        .editor(.step(10_000)): "editor.ten-more", .editor(.step(-10_000)): "editor.ten-less",
     ]
 
     /// "toggleArchived" as "toggle-archived".

@@ -59,6 +59,8 @@ public enum Reply: Sendable {
     case people(generation: Int, Result<PeopleAnswer, ServiceProblem>)
     /// To ``Effect/attributes(in:)``.
     case attributes(in: GUID, Result<[ObservedAttribute], ServiceProblem>)
+    /// To ``Effect/eventNames(in:)``.
+    case eventNames(in: GUID, Result<[ObservedEvent], ServiceProblem>)
     /// To ``Effect/readKeys(_:generation:)``.
     case keyFile(generation: Int, Result<KeyFilePiece, KeyFileProblem>)
     /// To ``Effect/experimentCounts(_:generation:)``.
@@ -118,6 +120,8 @@ public enum Effect: Equatable, Sendable {
     case people(PeopleRequest, generation: Int)
     /// Ask which attributes applications of an environment describe customers with.
     case attributes(in: GUID)
+    /// Ask which metric events applications of an environment report.
+    case eventNames(in: GUID)
     /// Read some bytes of a file of customers' keys.
     case readKeys(KeyFileRequest, generation: Int)
     /// Ask what was counted of a run of an experiment.

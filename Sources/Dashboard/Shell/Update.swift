@@ -61,7 +61,8 @@ extension DashboardState {
             takeAttributes(in: place, result)
             attributesCame()
         case .applications(let generation, let result): takeApplications(generation, result)
-        case .experimentCounts, .experimentGroups, .setupCheck: takeAboutExperiment(reply)
+        case .experimentCounts, .experimentGroups, .setupCheck, .eventNames:
+            takeAboutExperiment(reply)
         case .written(let result): takeWritten(result)
         case .customersWithKeys(let generation, let result):
             if !takeLookUp(generation, result) { takeNames(generation, result) }

@@ -29,6 +29,8 @@ package enum ServiceRequest: Hashable, Sendable {
     case counts(CountsRequest)
     /// The attributes that an environment's applications described customers with.
     case attributes(in: GUID)
+    /// The metric events that an environment's applications report.
+    case eventNames(in: GUID)
     /// A question about some of everybody.
     case people(PeopleRequest)
     /// What was counted of a run of an experiment.
@@ -71,6 +73,7 @@ package enum ServiceRequest: Hashable, Sendable {
             ["ask": "import-customers", "with": .array(customers.map(\.json))]
         case .counts(let request): ["ask": "counts", "with": request.json]
         case .attributes(let place): ["ask": "attributes", "with": JSONValue(place)]
+        case .eventNames(let place): ["ask": "event-names", "with": JSONValue(place)]
         case .people(let request): ["ask": "people", "with": request.json]
         case .experimentCounts(let request): ["ask": "experiment-counts", "with": request.json]
         case .experimentGroups(let request): ["ask": "experiment-groups", "with": request.json]
@@ -124,6 +127,7 @@ package enum ServiceRequest: Hashable, Sendable {
         case "counts": self = .counts(try CountsRequest(json: value))
         case "people": self = .people(try PeopleRequest(json: value))
         case "attributes": self = .attributes(in: try value.asGUID())
+        case "event-names": self = .eventNames(in: try value.asGUID())
         case "experiment-counts":
             self = .experimentCounts(try ExperimentCountsRequest(json: value))
         case "experiment-groups":
@@ -173,6 +177,8 @@ package enum ServiceRequest: Hashable, Sendable {
         case .counts(let request): return .array(try await service.counts(request).map(\.json))
         case .attributes(let place):
             return .array(try await service.attributes(in: place).map(\.json))
+        case .eventNames(let place):
+            return .array(try await service.eventNames(in: place).map(\.json))
         case .people(let request): return try await service.people(request).json
         case .experimentCounts(let request):
             return try await service.experimentCounts(request).json

@@ -1,9 +1,18 @@
 public import Experiments
 public import FlagAPI
-import FlagModel
+public import FlagModel
 import Observations
 
 extension LocalService {
+    /// The metric events that applications of an environment report.
+    public func eventNames(
+        in environmentID: GUID
+    ) async throws(ServiceProblem) -> [ObservedEvent] {
+        try await asking { store throws(ObservationsError) in
+            try await store.eventNames(in: environmentID)
+        }
+    }
+
     /// What was counted of a run of an experiment.
     public func experimentCounts(
         _ request: ExperimentCountsRequest

@@ -69,6 +69,7 @@ enum TrafficLimits {
         ("attributes of an environment", ObservedAttribute.maximumNames, "attributes"),
         ("versions of flags in an environment", variations, "versions"),
         ("names of metric events in an environment", events, "names"),
+        ("metric events told of an environment", ObservedEvent.maximumNames, "names"),
         ("customers whom applications name", customers, "customers"),
         ("moments of a flag at which counting begins anew", periodStarts, "moments"),
         ("earlier descriptions of a customer in an environment", earlierDescriptions, "changes"),

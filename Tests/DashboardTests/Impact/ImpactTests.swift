@@ -17,7 +17,7 @@ struct ImpactTests {
     }
 
     private func changes(_ deck: Deck, _ question: PeopleQuestion) -> ChangesForPeople? {
-        deck.state.peopleCount(question).map(deck.state.changesForPeople)
+        deck.state.peopleCount(question)?.changes
     }
 
     @Test func `a larger share takes nothing from anybody`() throws {

@@ -23,6 +23,8 @@ extension PureService {
             return .reply(.experimentGroups(generation: generation, result))
         case .checkSetup(_, let generation):
             return .reply(.setupCheck(generation: generation, observed { $0.setupCheck }))
+        case .eventNames(let place):
+            return .reply(.eventNames(in: place, observed(\.eventNames)))
         default: return nil
         }
     }

@@ -34,6 +34,11 @@ struct PureService {
         ),
         ObservedAttribute(name: "plan", samples: ["Plus"], lastSeenAt: Fixture.ago(hours: 3)),
     ]
+    /// What applications report that people do.
+    var eventNames = [
+        ObservedEvent(name: "order-placed", lastSeenAt: Fixture.ago(hours: 3)),
+        ObservedEvent(name: "page-left, early", lastSeenAt: Fixture.ago(hours: 5)),
+    ]
     /// Files that can be read, by their path.
     var files = KeyFiles()
     /// Files that were written, by their path.

@@ -271,7 +271,7 @@ struct ExperimentCountsTests {
         await service.close()
     }
 
-    @Test func `groups and the check of the setup are answered, too`() async throws {
+    @Test func `groups, the check of the setup and the events are answered, too`() async throws {
         let service = try await fixture.begin()
         let (_, experiment) = try await begin(service)
         try await start(experiment, service)
@@ -289,10 +289,12 @@ struct ExperimentCountsTests {
             ExperimentGroupsRequest(counts: request(experiment), attribute: "country")
         )
         let check = try await service.checkSetup(request(experiment))
+        let events = try await service.eventNames(in: fixture.live.id)
 
         #expect(groups.map(\.name) == [.value("DE"), .value("FR")])
         #expect(groups[0].counts.days[0].periods[0].arms.map(\.people) == [8, 7])
         #expect(check.people == 10)
+        #expect(events.map(\.name) == ["order"])
         #expect(check.pValues.count > 500)
         await service.close()
     }

@@ -48,6 +48,7 @@ extension DashboardState {
         case .experimentGroups(let generation, let result):
             takeExperimentGroups(generation, result)
         case .setupCheck(let generation, let result): takeSetupCheck(generation, result)
+        case .eventNames(let place, let result): takeEventNames(in: place, result)
         default: break
         }
     }

@@ -24,6 +24,7 @@ extension DashboardState {
             ] + planFields(flag, baseline: off)
         )
         form.submitLabel = asksForDrafts ? "save as draft" : "save"
+        askEventNames()
         open(.form(form))
     }
 
@@ -45,6 +46,7 @@ extension DashboardState {
                 + planFields(flag, baseline: baseline, of: plan)
         )
         form.submitLabel = asksForDrafts ? "save as draft" : "save"
+        askEventNames()
         open(.form(form))
     }
 
