@@ -143,6 +143,10 @@ struct RefusalWordsTests {
             "A run of \"Red button\" cannot begin or end later than now, or before the run before "
                 + "it is over. Leave the time out."
         ),
+        (
+            .malformedWebhook("Chat", reason: "its address names no computer"),
+            "webhook.malformed", "\"Chat\" cannot be used: its address names no computer."
+        ),
     ]
 
     @Test(arguments: table)
@@ -227,6 +231,7 @@ struct RefusalWordsTests {
         case .experimentRuns: 29
         case .cannotStart: 30
         case .timeOfRun: 31
+        case .malformedWebhook: 32
         }
     }
 
