@@ -170,6 +170,8 @@ private struct Sides {
                 "archived": "\(plan.isArchived)",
                 "plan": "\(plan.plannedDays) \(plan.layer as Any)",
             ]
+        case .webhook(let id): values["webhook"] = model.webhook(id).map { "\($0)" }
+        case .trigger(_, let id): values["trigger"] = model.trigger(id).map { "\($0)" }
         case .draft(let id): values["draft"] = model.draft(id).map { "\($0.changes)" }
         case .schedule(let id): values["plan"] = model.schedule(id).map { "\($0.at)" }
         case .project(let id): values["project"] = model.project(id)?.name

@@ -148,6 +148,10 @@ struct RefusalWordsTests {
             "There is no zone \"Mars/Base\" here. Write it as in Europe/Berlin or "
                 + "America/New_York, or UTC."
         ),
+        (
+            .malformedWebhook("Chat", reason: "its address names no computer"),
+            "webhook.malformed", "\"Chat\" cannot be used: its address names no computer."
+        ),
     ]
 
     @Test(arguments: table)
@@ -233,6 +237,7 @@ struct RefusalWordsTests {
         case .cannotStart: 30
         case .timeOfRun: 31
         case .unknownZone: 32
+        case .malformedWebhook: 33
         }
     }
 
