@@ -200,6 +200,33 @@ extension AsyncStream<Picture> {
     }
 }
 
+extension SharedFixture {
+    /// The bytes of every file that lies in the data directory and has any.
+    func everyFile() -> [[UInt8]] { filesBelow(directory.path).filter { !$0.isEmpty } }
+}
+
+/// The bytes of the files in a directory and those in it.
+private func filesBelow(_ path: String) -> [[UInt8]] {
+    guard let handle = opendir(path) else { return [fileBytes(path)] }
+    defer { closedir(handle) }
+    var files: [[UInt8]] = []
+    while let entry = readdir(handle) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+            pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        if name != ".", name != ".." { files += filesBelow(path + "/" + name) }
+    }
+    return files
+}
+
+private func fileBytes(_ path: String) -> [UInt8] {
+    guard let file = fopen(path, "r") else { return [] }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    while case let byte = fgetc(file), byte != EOF { bytes.append(UInt8(truncatingIfNeeded: byte)) }
+    return bytes
+}
+
 /// Removes a directory of plain files and directories.
 private func removeTree(_ path: String) {
     guard let handle = opendir(path) else {

@@ -101,7 +101,16 @@ extension ManagementDoor {
         do throws(JSONShapeError) {
             return .success(try ServiceRequest(json: json))
         } catch {
-            return .failure(Unreadable("The question cannot be understood: \(error.message)."))
+            let way = error.path.map { step in
+                switch step {
+                case .key(let key): key
+                case .index(let index): "\(index + 1)"
+                }
+            }
+            let place = way.isEmpty ? "The question" : way.joined(separator: " → ")
+            return .failure(
+                Unreadable("The question cannot be understood: \(place) \(error.message).")
+            )
         }
     }
 }

@@ -89,7 +89,10 @@ final class ManagementDoor: Sendable {
             let caller = await management.authenticate(token, now())
             if let caller { return .success(Admitted(caller: caller, token: token)) }
             text = "This token is not known here: it was taken back, or it has expired."
-        case .failure(let fault): text = fault.text
+        case .failure(let fault):
+            text =
+                authorization == nil
+                ? "A token is missing: send it as Authorization: Bearer fdk_…" : fault.text
         }
         // Good tokens from the same address are not slowed down by wrong ones.
         let time = now()
