@@ -40,6 +40,7 @@ struct Flagdeck: ParsableCommand {
                     FlagCommands.self, AudienceCommands.self, CustomerCommands.self,
                     ExperimentCommands.self, ApplicationCommands.self, ScheduleCommands.self,
                     EnvironmentCommands.self, Evaluate.self, History.self, At.self, Undo.self,
+                    PersonCommands.self, TokenCommands.self,
                 ]
             ),
             CommandGroup(

@@ -201,7 +201,7 @@ extension AsyncStream<Picture> {
 }
 
 /// Removes a directory of plain files and directories.
-private func removeTree(_ path: String) {
+func removeTree(_ path: String) {
     guard let handle = opendir(path) else {
         unlink(path)
         return

@@ -170,6 +170,7 @@ private struct Sides {
                 "archived": "\(plan.isArchived)",
                 "plan": "\(plan.plannedDays) \(plan.layer as Any)",
             ]
+        case .person(let id): values["person"] = model.person(id).map { "\($0)" }
         case .draft(let id): values["draft"] = model.draft(id).map { "\($0.changes)" }
         case .schedule(let id): values["plan"] = model.schedule(id).map { "\($0.at)" }
         case .project(let id): values["project"] = model.project(id)?.name

@@ -227,6 +227,9 @@ struct RefusalWordsTests {
         case .experimentRuns: 29
         case .cannotStart: 30
         case .timeOfRun: 31
+        case .undoNotYours: 32
+        case .review: 33
+        case .permission: 34
         }
     }
 

@@ -167,6 +167,7 @@ extension Subject {
     var kindWords: SafeText {
         switch self {
         case .draft: "draft: "
+        case .person: "person "
         case .schedule: "planned: "
         default: ""
         }

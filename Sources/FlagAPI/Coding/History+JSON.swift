@@ -93,6 +93,7 @@ extension Subject {
         switch self {
         case .project(let id): ["project", JSONValue(id)]
         case .environment(let id): ["environment", JSONValue(id)]
+        case .person(let id): ["person", JSONValue(id)]
         case .draft(let id): ["draft", JSONValue(id)]
         case .schedule(let id): ["schedule", JSONValue(id)]
         case .flag(let place, let id): ["flag", JSONValue(place), JSONValue(id)]
@@ -107,6 +108,7 @@ extension Subject {
         switch (texts.first, ids.count, texts.count) {
         case ("project", 1, 2): self = .project(ids[0])
         case ("environment", 1, 2): self = .environment(ids[0])
+        case ("person", 1, 2): self = .person(ids[0])
         case ("draft", 1, 2): self = .draft(ids[0])
         case ("schedule", 1, 2): self = .schedule(ids[0])
         case ("flag", 2, 3): self = .flag(environment: ids[0], ids[1])

@@ -14,6 +14,10 @@ extension Model {
         case .removeProject(let id): return try removeProject(id)
         case .createEnvironment(let environment): return try create(environment)
         case .removeEnvironment(let id): return try removeEnvironment(id)
+        case .savePerson(let person): return try save(person)
+        case .removePerson(let id): return try removePerson(id)
+        case .addToken(let id, let token): return try add(token, to: id)
+        case .revokeToken(let id, let token): return try revoke(token, of: id)
         case .saveDraft(let draft): return try save(draft)
         case .discardDraft(let id): return try discardDraft(id)
         case .decide(let id, let revision, let decision):

@@ -14,6 +14,7 @@ extension Model {
         switch change.subject {
         case .project(let id):
             if let project = project(id) { try TextRule.name.check(project.name, of: .project) }
+        case .person(let id): try checkPerson(id)
         case .draft(let id): try checkDraft(id)
         case .schedule(let id): try checkSchedule(id)
         case .environment(let id): try checkEnvironment(id)

@@ -9,6 +9,7 @@ extension Model {
         case .project(let id): project(id) == other.project(id)
         case .environment(let id):
             environment(id)?.environment == other.environment(id)?.environment
+        case .person(let id): person(id) == other.person(id)
         case .draft(let id): draft(id) == other.draft(id)
         case .schedule(let id): schedule(id) == other.schedule(id)
         case .experiment(let place, let id):

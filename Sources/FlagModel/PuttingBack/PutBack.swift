@@ -103,6 +103,7 @@ extension Model {
             } removal: { _ in
                 [.removeEnvironment(id)]
             }
+        case .person(let id): return groupOfPerson(id, before: before, after: after)
         case .draft(let id):
             return whole(subject, before, after, aspect: .draft) { model in
                 model.draft(id).map { [.saveDraft($0)] }
@@ -207,7 +208,7 @@ extension Model {
     }
 
     /// A thing that an entry made, deleted, or changed as a whole.
-    private func whole(
+    func whole(
         _ subject: Subject,
         _ before: Model,
         _ after: Model,

@@ -72,6 +72,12 @@ public enum Limits {
     public static let environmentCount = 0...100
     /// Secrets of one environment.
     public static let secretCount = 0...100
+    /// People who are written down.
+    public static let peopleCount = 0...10_000
+    /// Roles of one person.
+    public static let grantCount = 0...100
+    /// Tokens of one person.
+    public static let tokenCount = 0...50
     /// Drafts waiting altogether.
     public static let draftCount = 0...1000
     /// People who work on one draft, besides whoever began it.
@@ -131,6 +137,8 @@ public enum Limits {
         ("runs of an experiment", runCount, "runs"),
         ("environments", environmentCount, "environments"),
         ("secrets of an environment", secretCount, "secrets"),
+        ("people", peopleCount, "people"), ("roles of a person", grantCount, "roles"),
+        ("tokens of a person", tokenCount, "tokens"),
         ("drafts", draftCount, "drafts"), ("others of a draft", draftOtherCount, "people"),
         ("decisions about a draft", decisionCount, "people"),
         ("comments on a draft", commentCount, "comments"),

@@ -42,6 +42,9 @@ package struct OwnedService: Sendable {
         executor: (any TaskExecutor)? = nil,
         yields: (@Sendable () async -> Void)? = nil
     ) throws(ServiceProblem) -> OwnedService {
+        if role != .command, case .group(let group) = access {
+            try directory.letThrough(group: group)
+        }
         let (service, notes) = try LocalService.open(directory, world: world)
         guard role != .command else {
             return OwnedService(service: service, notes: notes, socket: nil)

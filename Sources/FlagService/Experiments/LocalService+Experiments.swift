@@ -98,7 +98,7 @@ extension Change {
     var isAboutExperiments: Bool {
         switch subject {
         case .experiment, .flag: true
-        case .project, .environment, .audience, .draft, .schedule: false
+        case .project, .environment, .person, .audience, .draft, .schedule: false
         }
     }
 }

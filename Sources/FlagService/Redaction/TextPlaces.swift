@@ -28,6 +28,9 @@ struct TextPlaces {
         for schedule in model.schedules where schedules.contains(schedule.id.text) {
             places.append("\(who) is still in what \(schedule.author) planned for a later time.")
         }
+        for person in list(whole["people"]) where text.occurs(in: person) {
+            places.append("\(who) is still written down as \(Self.name(of: person)).")
+        }
         for project in list(whole["projects"]) where text.occurs(in: project) {
             places.append("\(who) is still in the project \(Self.name(of: project)).")
         }

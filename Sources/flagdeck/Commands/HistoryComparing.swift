@@ -116,6 +116,7 @@ extension Difference {
             case .flag, .environment: ""
             case .audience: "audience "
             case .experiment: "experiment "
+            case .person: "person "
             case .draft: "draft: "
             case .schedule: "planned: "
             case .project: "project "

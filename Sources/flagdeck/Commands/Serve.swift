@@ -41,6 +41,14 @@ struct Serve: ParsableCommand, Sendable {
     )
     var behindProxy: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Let the users of this group in over the socket; otherwise $FLAGDECK_GROUP.",
+            discussion: "What each of them may do is written down with `flagdeck person`."
+        )
+    )
+    var group: String?
+
     @Option(help: "Threads that answer.")
     var threads = 2
 
@@ -72,9 +80,10 @@ struct Serve: ParsableCommand, Sendable {
         )
         let directory = global.directory
         let actor = global.actor
+        let access = try GroupAccess.named(group)
         let checkpoints = try checkpoints.writer(for: directory)
         let (owned, server) = try waiting {
-            let owned = try await directory.openedForServer(actor: actor)
+            let owned = try await directory.openedForServer(actor: actor, access: access)
             for note in owned.notes { Printer.complain(note) }
             do {
                 return (owned, try await Self.start(owned.service, settings))
