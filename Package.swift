@@ -214,7 +214,12 @@ let package = Package(
         ),
 
         // Tests: a suite names every module that it imports.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport",
+            dependencies: ["FlagAPI", "FlagModel"],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
         .tests("JSON"),
         .tests("FlagModel", "JSON", "TestSupport", exclude: ["Golden"]),
         .tests("Evaluation", "FeatBit", "FlagModel", "JSON", exclude: ["Vectors"]),
@@ -278,6 +283,7 @@ let package = Package(
             "FlagServer",
             "FlagService",
             "JSON",
+            "TestSupport",
             "UnixSocket",
             nio("NIOCore"),
             nio("NIOPosix"),

@@ -27,6 +27,8 @@ extension HistoryKind {
         switch change {
         case .createProject, .createEnvironment: [.settings, .made]
         case .removeProject, .removeEnvironment: [.settings, .removed]
+        case .removePerson, .revokeToken: [.settings, .removed]
+        case .savePerson, .addToken: [.settings]
         case .editEnvironment: [.settings]
         case .createFlag: [.made]
         case .deleteFlag: [.removed]

@@ -1,7 +1,7 @@
 internal import HashTreeCollections
 
 /// Everything that Flagdeck decides: projects, environments with their flags, audiences and
-/// experiments, and the drafts and schedules that wait.
+/// experiments, the people who may change them, and the drafts and schedules that wait.
 ///
 /// It is a value, and a ``Change`` is the only way from one model to the next:
 ///
@@ -12,6 +12,7 @@ internal import HashTreeCollections
 public struct Model: Hashable, Sendable {
     var projectsByID: TreeDictionary<GUID, Project> = [:]
     var statesByID: TreeDictionary<GUID, EnvironmentState> = [:]
+    var peopleByID: TreeDictionary<GUID, Person> = [:]
     var webhooksByID: TreeDictionary<GUID, Webhook> = [:]
     var triggersByID: TreeDictionary<GUID, Trigger> = [:]
     var draftsByID: TreeDictionary<GUID, Draft> = [:]
@@ -75,6 +76,7 @@ public struct Model: Hashable, Sendable {
             switch subject {
             case .project(let id): projectsByID[id]?.name
             case .environment(let id): statesByID[id]?.environment.title
+            case .person(let id): peopleByID[id]?.name
             case .flag(let place, let id): statesByID[place]?.flag(id)?.name
             case .audience(let place, let id): statesByID[place]?.audience(id)?.name
             case .experiment(let place, let id): statesByID[place]?.experiment(id)?.name

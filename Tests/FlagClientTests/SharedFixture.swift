@@ -228,7 +228,7 @@ private func fileBytes(_ path: String) -> [UInt8] {
 }
 
 /// Removes a directory of plain files and directories.
-private func removeTree(_ path: String) {
+func removeTree(_ path: String) {
     guard let handle = opendir(path) else {
         unlink(path)
         return

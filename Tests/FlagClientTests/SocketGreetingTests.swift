@@ -24,25 +24,41 @@ struct SocketGreetingTests {
         )
     }
 
+    private func admitted(
+        _ access: SocketListener.Access,
+        _ userID: UInt32,
+        wishing name: String = "jo",
+        in model: Model = Model()
+    ) throws -> Admission.Admitted {
+        try admission(access).admit(
+            peer(userID),
+            Greeting(role: .command, actor: name, follows: true),
+            in: model,
+            at: Moment(microseconds: 0)
+        )
+    }
+
     private func peer(_ userID: UInt32) -> Peer {
         Peer(processID: 5, userID: userID, groupID: 100)
     }
 
     @Test(arguments: [0, 1000] as [UInt32])
     func `the owner and root act under any name`(userID: UInt32) throws {
-        let admitted = try admission(.owner).admit(peer(userID), wishing: "Marketing")
+        let admitted = try admitted(.owner, userID, wishing: "Marketing")
 
-        #expect(admitted == Admission.Admitted(actor: "Marketing", isTrusted: true))
+        #expect(admitted.caller == Caller(name: "Marketing", way: .owner))
+        #expect(admitted.isTrusted)
     }
 
     @Test func `another user is refused unless the group is let in`() throws {
-        #expect(throws: Admission.Refused(text: "This data is for user jo only.")) {
-            try admission(.owner).admit(peer(1001), wishing: "jo")
-        }
-        let admitted = try admission(.group(100)).admit(peer(1001), wishing: "jo")
-        #expect(admitted == Admission.Admitted(actor: "ann", isTrusted: false))
+        let text =
+            "This data is for user jo only. They can let others in: flagdeck serve --group NAME"
+        #expect(throws: Admission.Refused(text: text)) { try admitted(.owner, 1001) }
+        let ann = try admitted(.group(100), 1001)
+        #expect(ann.caller == Caller(name: "ann", way: .systemUser("ann")))
+        #expect(!ann.isTrusted)
         #expect(throws: Admission.Refused(text: "User 1002 has no account on this machine.")) {
-            try admission(.group(100)).admit(peer(1002), wishing: "jo")
+            try admitted(.group(100), 1002)
         }
     }
 

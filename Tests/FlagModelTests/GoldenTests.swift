@@ -82,13 +82,17 @@ struct GoldenTests {
         case .stopExperiment: 21
         case .takeBackStart: 22
         case .takeBackStop: 23
-        case .holdSchedule: 24
-        case .saveWebhook: 25
-        case .removeWebhook: 26
-        case .saveTrigger: 27
-        case .removeTrigger: 28
-        case .decide: 29
-        case .comment: 30
+        case .decide: 24
+        case .comment: 25
+        case .savePerson: 26
+        case .removePerson: 27
+        case .addToken: 28
+        case .revokeToken: 29
+        case .holdSchedule: 30
+        case .saveWebhook: 31
+        case .removeWebhook: 32
+        case .saveTrigger: 33
+        case .removeTrigger: 34
         }
     }
 
@@ -100,6 +104,7 @@ struct GoldenTests {
         case .setAsksForDrafts: 3
         case .addSecret: 4
         case .revokeSecret: 5
+        case .setReview: 6
         }
     }
 

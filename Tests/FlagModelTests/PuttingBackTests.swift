@@ -170,6 +170,7 @@ private struct Sides {
                 "archived": "\(plan.isArchived)",
                 "plan": "\(plan.plannedDays) \(plan.layer as Any)",
             ]
+        case .person(let id): values["person"] = model.person(id).map { "\($0)" }
         case .webhook(let id): values["webhook"] = model.webhook(id).map { "\($0)" }
         case .trigger(_, let id): values["trigger"] = model.trigger(id).map { "\($0)" }
         case .draft(let id): values["draft"] = model.draft(id).map { "\($0.changes)" }

@@ -238,6 +238,9 @@ struct RefusalWordsTests {
         case .timeOfRun: 31
         case .unknownZone: 32
         case .malformedWebhook: 33
+        case .undoNotYours: 34
+        case .review: 35
+        case .permission: 36
         }
     }
 

@@ -169,6 +169,7 @@ extension Subject {
         case .webhook: "webhook "
         case .trigger: "trigger "
         case .draft: "draft: "
+        case .person: "person "
         case .schedule: "planned: "
         default: ""
         }

@@ -93,6 +93,7 @@ extension Subject {
         switch self {
         case .project(let id): ["project", JSONValue(id)]
         case .environment(let id): ["environment", JSONValue(id)]
+        case .person(let id): ["person", JSONValue(id)]
         case .webhook(let id): ["webhook", JSONValue(id)]
         case .trigger(let place, let id): ["trigger", JSONValue(place), JSONValue(id)]
         case .draft(let id): ["draft", JSONValue(id)]
@@ -109,6 +110,7 @@ extension Subject {
         switch (texts.first, ids.count, texts.count) {
         case ("project", 1, 2): self = .project(ids[0])
         case ("environment", 1, 2): self = .environment(ids[0])
+        case ("person", 1, 2): self = .person(ids[0])
         case ("webhook", 1, 2): self = .webhook(ids[0])
         case ("trigger", 2, 3): self = .trigger(environment: ids[0], ids[1])
         case ("draft", 1, 2): self = .draft(ids[0])

@@ -47,6 +47,7 @@ extension Refusal {
         case .timeOfPlanNotYours: ["plan-by-itself"]
         case .undoNotYours: ["undo-by-itself"]
         case .review(let problem): ["review", .array(problem.parts)]
+        case .permission(let problem): ["permission", .array(problem.parts)]
         case .outOfRange(let field, let range, let unit):
             [
                 "out-of-range", .string(field), .integer(range.lowerBound),
@@ -181,6 +182,7 @@ extension Refusal {
         case "plan-by-itself": return .timeOfPlanNotYours
         case "undo-by-itself": return .undoNotYours
         case "review": return .review(try ReviewProblem(json: parts.value(0)))
+        case "permission": return .permission(try PermissionProblem(json: parts.value(0)))
         default: throw parts.unknown
         }
     }

@@ -44,26 +44,33 @@ package struct Greeting: Hashable, Sendable {
     package let actor: String
     /// Whether the sender wants the model and every later entry.
     package let follows: Bool
+    /// Who the sender is, proved by a token; `nil` is whoever the system says.
+    package let token: String?
 
     /// Puts the parts together.
     package init(
         version: Int = SocketProtocol.version,
         role: ProcessRole,
         actor: String,
-        follows: Bool
+        follows: Bool,
+        token: String? = nil
     ) {
         self.version = version
         self.role = role
         self.actor = actor
         self.follows = follows
+        self.token = token
     }
 
     /// The greeting as one object.
     package var json: JSONValue {
-        [
-            "flagdeck": .integer(version), "role": .string(role.rawValue),
-            "actor": .string(actor), "follows": .bool(follows),
-        ]
+        var fields = FieldWriter()
+        fields.put("flagdeck", .integer(version))
+        fields.put("role", role.rawValue)
+        fields.put("actor", actor)
+        fields.put("follows", .bool(follows))
+        fields.putUnlessEmpty("token", token)
+        return fields.value
     }
 
     /// Reads what ``json`` wrote.
@@ -73,6 +80,7 @@ package struct Greeting: Hashable, Sendable {
         role = try fields.word("role", ProcessRole.self)
         actor = try fields.text("actor")
         follows = try fields.bool("follows")
+        token = try fields.optionalText("token")
     }
 }
 

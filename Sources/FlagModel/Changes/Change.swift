@@ -14,6 +14,16 @@ public enum Change: Hashable, Sendable {
     /// Takes back the creation of an environment that holds nothing.
     case removeEnvironment(GUID)
 
+    /// Writes down who somebody is and what they may do, in place of what was there; their tokens
+    /// stay as they are.
+    case savePerson(Person)
+    /// Strikes somebody off, with all their tokens.
+    case removePerson(GUID)
+    /// One more token for somebody.
+    case addToken(person: GUID, PersonToken)
+    /// Takes a token back: it is refused from then on.
+    case revokeToken(person: GUID, GUID)
+
     /// A new flag.
     case createFlag(environment: GUID, Flag)
     /// One edit of a flag.
@@ -184,6 +194,8 @@ public enum Subject: Hashable, Sendable {
     case project(GUID)
     /// An environment itself.
     case environment(GUID)
+    /// Somebody who works with Flagdeck.
+    case person(GUID)
     /// A flag in an environment.
     case flag(environment: GUID, GUID)
     /// An audience in an environment.
@@ -202,7 +214,7 @@ public enum Subject: Hashable, Sendable {
     /// The environment in which it lives, if it lives in one.
     public var environmentID: GUID? {
         switch self {
-        case .project, .webhook, .draft, .schedule: nil
+        case .project, .person, .webhook, .draft, .schedule: nil
         case .environment(let id): id
         case .flag(let id, _), .audience(let id, _), .experiment(let id, _),
             .trigger(let id, _):
@@ -213,8 +225,8 @@ public enum Subject: Hashable, Sendable {
     /// Its own identity.
     public var id: GUID {
         switch self {
-        case .project(let id), .environment(let id), .webhook(let id), .draft(let id),
-            .schedule(let id):
+        case .project(let id), .environment(let id), .person(let id), .webhook(let id),
+            .draft(let id), .schedule(let id):
             id
         case .flag(_, let id), .audience(_, let id), .experiment(_, let id), .trigger(_, let id): id
         }
@@ -229,6 +241,8 @@ extension Change {
         case .removeProject(let id): .project(id)
         case .createEnvironment(let environment): .environment(environment.id)
         case .editEnvironment(let id, _), .removeEnvironment(let id): .environment(id)
+        case .savePerson(let person): .person(person.id)
+        case .removePerson(let id), .addToken(let id, _), .revokeToken(let id, _): .person(id)
         case .createFlag(let place, let flag), .replaceFlag(let place, let flag):
             .flag(environment: place, flag.id)
         case .editFlag(let place, let id, _), .deleteFlag(let place, let id):
@@ -263,6 +277,7 @@ extension Change {
         switch self {
         case .createProject(let project): project.name
         case .createEnvironment(let environment): environment.title
+        case .savePerson(let person): person.name
         case .createFlag(_, let flag): flag.name
         case .createAudience(_, let audience): audience.name
         case .createExperiment(_, let experiment): experiment.name

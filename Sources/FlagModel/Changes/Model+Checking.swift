@@ -14,6 +14,7 @@ extension Model {
         switch change.subject {
         case .project(let id):
             if let project = project(id) { try TextRule.name.check(project.name, of: .project) }
+        case .person(let id): try checkPerson(id)
         case .webhook(let id): try checkWebhook(id)
         case .trigger(_, let id): try checkTrigger(id)
         case .draft(let id): try checkDraft(id)

@@ -17,6 +17,7 @@ extension Model {
     /// - Returns: the change that is applied and written down.
     func settled(_ change: Change, at now: Moment?) -> Change {
         if case .draft = change.subject { return settledDraft(change, at: now) }
+        if case .person = change.subject { return settledPerson(change) }
         guard case .experiment(let place, let id) = change.subject,
             let present = environment(place)?.experiment(id)
         else { return change }
@@ -57,6 +58,7 @@ extension Model {
         case .audience(let place, let id):
             guard let state = environment(place), let audience = state.audience(id) else { return }
             try state.checkRunning(among: audience, before: change)
+        case .person: try checkAdministrators(before: change)
         default: return
         }
     }

@@ -9,6 +9,7 @@ extension Model {
         case .project(let id): project(id) == other.project(id)
         case .environment(let id):
             environment(id)?.environment == other.environment(id)?.environment
+        case .person(let id): person(id) == other.person(id)
         case .webhook(let id): webhook(id) == other.webhook(id)
         case .trigger(_, let id): trigger(id) == other.trigger(id)
         case .draft(let id): draft(id) == other.draft(id)

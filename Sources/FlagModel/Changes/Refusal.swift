@@ -72,6 +72,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case undoNotYours
     /// Something about a review is not as it must be.
     case review(ReviewProblem)
+    /// Something about who may do what is not as it must be.
+    case permission(PermissionProblem)
 
     /// What a refusal is about.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -105,6 +107,8 @@ public enum Refusal: Error, Hashable, Sendable {
         case person
         /// A secret of an environment.
         case secret
+        /// A token of a person.
+        case token
         /// An entry of the history.
         case entry
     }
@@ -185,6 +189,7 @@ extension Refusal {
         case .timeOfPlanNotYours: "plan.by-itself"
         case .undoNotYours: "undo.not-yours"
         case .review(let problem): problem.code
+        case .permission(let problem): problem.code
         }
     }
 }
@@ -283,6 +288,7 @@ extension Refusal: CustomStringConvertible {
         case .undoNotYours:
             "Only Flagdeck itself can say what takes an entry back. Ask it to undo the entry."
         case .review(let problem): problem.description
+        case .permission(let problem): problem.description
         }
     }
 }

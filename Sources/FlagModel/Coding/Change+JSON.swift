@@ -11,6 +11,12 @@ extension Change {
             return ["do": "create-environment", "environment": environment.json]
         case .removeEnvironment(let id):
             return ["do": "remove-environment", "id": JSONValue(id)]
+        case .savePerson(let person): return ["do": "save-person", "person": person.json]
+        case .removePerson(let id): return ["do": "remove-person", "id": JSONValue(id)]
+        case .addToken(let id, let token):
+            return ["do": "add-token", "id": JSONValue(id), "token": token.json]
+        case .revokeToken(let id, let token):
+            return ["do": "revoke-token", "id": JSONValue(id), "token": JSONValue(token)]
         case .editEnvironment(let id, let edit):
             return ["do": "edit-environment", "in": JSONValue(id), "edit": edit.json]
         case .createFlag(let place, let flag):
@@ -87,6 +93,15 @@ extension Change {
         case "create-environment":
             self = .createEnvironment(try fields.read("environment", Environment.init))
         case "remove-environment": self = .removeEnvironment(try fields.guid("id"))
+        case "save-person": self = .savePerson(try fields.read("person", Person.init(json:)))
+        case "remove-person": self = .removePerson(try fields.guid("id"))
+        case "add-token":
+            self = .addToken(
+                person: try fields.guid("id"),
+                try fields.read("token", PersonToken.init(json:))
+            )
+        case "revoke-token":
+            self = .revokeToken(person: try fields.guid("id"), try fields.guid("token"))
         case "edit-environment":
             self = .editEnvironment(
                 try fields.guid("in"),

@@ -15,6 +15,7 @@ extension Model {
             "environments",
             .array(statesByID.values.sorted { $0.environment.id < $1.environment.id }.map(\.json))
         )
+        fields.putUnlessEmpty("people", peopleByID.values.sorted { $0.id < $1.id }.map(\.json))
         fields.put("drafts", .array(draftsByID.values.sorted { $0.id < $1.id }.map(\.json)))
         fields.putUnlessEmpty(
             "schedules",
@@ -52,6 +53,9 @@ extension Model {
         }
         for state in states {
             statesByID[state.environment.id] = state
+        }
+        for person in try fields.list("people", Person.init(json:)) {
+            peopleByID[person.id] = person
         }
         for draft in try fields.list("drafts", Draft.init(json:)) { draftsByID[draft.id] = draft }
         for schedule in try fields.list("schedules", Schedule.init(json:)) {

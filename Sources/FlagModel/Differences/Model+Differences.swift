@@ -8,7 +8,7 @@ extension Model {
     ///
     /// - Parameter later: the model whose things are told as they are "after".
     /// - Returns: projects, then place by place the environment itself, its flags, audiences and
-    ///   experiments by name, then drafts.
+    ///   experiments by name, then people and drafts.
     /// - Complexity: O(*n*) in the flags and audiences of both, a few nanoseconds each where the
     ///   two share them, as models of one history in one process do.
     public func differences(to later: Model) -> [Difference] {
@@ -16,6 +16,7 @@ extension Model {
         var places = later.environments.map(\.environment.id)
         places += environments.map(\.environment.id).filter { later.statesByID[$0] == nil }
         for place in places { found += differences(in: place, to: later) }
+        found += personDifferences(to: later)
         found += webhookDifferences(to: later)
         found += triggerDifferences(to: later)
         found += draftDifferences(to: later)
@@ -64,6 +65,16 @@ extension Model {
                 Fate(old, new),
                 old.flatMap { old in new.map { $0.facets(since: old) } } ?? []
             )
+        }.byName
+    }
+
+    private func personDifferences(to later: Model) -> [Difference] {
+        guard peopleByID != later.peopleByID else { return [] }
+        return pairs(peopleByID, later.peopleByID).map { id, old, new in
+            var facets: [Difference.Facet] = []
+            if let old, let new { facets = new.facets(since: old, self, later) }
+            let name = (new ?? old)?.name
+            return Difference(.person(id), name, place: "", Fate(old, new), facets)
         }.byName
     }
 

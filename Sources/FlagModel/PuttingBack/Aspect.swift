@@ -50,6 +50,12 @@ public enum Aspect: String, Hashable, Sendable, CaseIterable {
     case review = "when a review is needed"
     /// The secrets of an environment.
     case secrets
+    /// The account of the system that belongs to a person.
+    case account
+    /// What a person may do, and where.
+    case roles = "what they may do"
+    /// The tokens of a person.
+    case tokens
     /// How far an experiment is.
     case progress = "how far it is"
     /// What an experiment measures, and how long.
@@ -74,6 +80,8 @@ extension Change {
         case .editFlag(_, _, let edit): [edit.aspect]
         case .editAudience(_, _, let edit): [edit.aspect]
         case .editEnvironment(_, let edit): [edit.aspect]
+        case .savePerson: [.name, .account, .roles]
+        case .addToken, .revokeToken: [.tokens]
         case .replaceExperiment: [.name, .archived, .plan]
         case .startExperiment, .stopExperiment, .takeBackStart, .takeBackStop: [.progress]
         case .saveWebhook, .removeWebhook: [.webhook]

@@ -103,6 +103,7 @@ extension Model {
             } removal: { _ in
                 [.removeEnvironment(id)]
             }
+        case .person(let id): return groupOfPerson(id, before: before, after: after)
         case .webhook(let id):
             return whole(subject, before, after, aspect: .webhook) { model in
                 model.webhook(id).map { [.saveWebhook($0)] }
@@ -219,7 +220,7 @@ extension Model {
     }
 
     /// A thing that an entry made, deleted, or changed as a whole.
-    private func whole(
+    func whole(
         _ subject: Subject,
         _ before: Model,
         _ after: Model,

@@ -43,7 +43,12 @@ private struct ModelWriter {
             if place > 0 { put(",") }
             write(state)
         }
-        put("],\"projects\":")
+        put("]")
+        if model.hasPeople {
+            put(",\"people\":")
+            put(json: .array(model.peopleByID.values.sorted { $0.id < $1.id }.map(\.json)))
+        }
+        put(",\"projects\":")
         put(json: .array(model.projectsByID.values.sorted { $0.id < $1.id }.map(\.json)))
         if model.hasSchedules {
             put(",\"schedules\":")

@@ -72,6 +72,12 @@ public enum Limits {
     public static let environmentCount = 0...100
     /// Secrets of one environment.
     public static let secretCount = 0...100
+    /// People who are written down.
+    public static let peopleCount = 0...10_000
+    /// Roles of one person.
+    public static let grantCount = 0...100
+    /// Tokens of one person.
+    public static let tokenCount = 0...50
     /// Webhooks altogether.
     public static let webhookCount = 0...100
     /// Bytes of a webhook's address.
@@ -153,6 +159,8 @@ public enum Limits {
         ("runs of an experiment", runCount, "runs"),
         ("environments", environmentCount, "environments"),
         ("secrets of an environment", secretCount, "secrets"),
+        ("people", peopleCount, "people"), ("roles of a person", grantCount, "roles"),
+        ("tokens of a person", tokenCount, "tokens"),
         ("webhooks", webhookCount, "webhooks"),
         ("address of a webhook", webhookAddressBytes, "bytes"),
         ("header fields of a webhook", webhookHeaderCount, "fields"),

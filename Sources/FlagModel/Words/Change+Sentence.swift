@@ -11,6 +11,12 @@ extension Change {
         case .createEnvironment(let environment):
             return "made the environment \(environment.title)"
         case .removeEnvironment: return "removed the environment \(name)"
+        case .savePerson(let person): return person.sentence(before.person(person.id), in: after)
+        case .removePerson: return "struck \(name) off the people"
+        case .addToken(_, let token): return "gave \(name) the token \(token.name)"
+        case .revokeToken(let id, let token):
+            let earlier = before.person(id)?.token(token)?.name
+            return "revoked the token \(earlier ?? token.text) of \(name)"
         case .editEnvironment(let id, let edit):
             return edit.sentence(name, before.environment(id)?.environment)
         case .createFlag(_, let flag): return "made the flag \(flag.name)\(place)"

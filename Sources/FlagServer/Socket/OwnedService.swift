@@ -46,6 +46,9 @@ package struct OwnedService: Sendable {
         sending: @escaping PostSending = CurlSending.send,
         yields: (@Sendable () async -> Void)? = nil
     ) throws(ServiceProblem) -> OwnedService {
+        if role != .command, case .group(let group) = access {
+            try directory.letThrough(group: group)
+        }
         let (service, notes) = try LocalService.open(directory, world: world)
         let deliverer = Deliverer(service, path: directory.deliveries, send: sending)
         // A command has the data for a moment only: it answers, and leaves the telling to others.

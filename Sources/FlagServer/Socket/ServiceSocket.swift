@@ -18,7 +18,7 @@ actor ServiceSocket {
     nonisolated let admission: Admission
     private let listener: SocketListener
     private let loop: FrameLoop
-    private let executor: (any TaskExecutor)?
+    nonisolated let executor: (any TaskExecutor)?
     private let newcomers: AsyncStream<FrameConnection>.Continuation
     /// Stops the use of the service in this process; `nil` when it keeps the data.
     private let yields: (@Sendable () async -> Void)?

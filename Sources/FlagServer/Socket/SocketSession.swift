@@ -1,4 +1,5 @@
 import FlagAPI
+import FlagModel
 import FlagService
 import JSON
 import UnixSocket
@@ -25,22 +26,34 @@ struct SocketSession {
         let admitted: Admission.Admitted
         do throws(Admission.Refused) {
             greeting = try read(first)
-            admitted = try socket.admission.admit(connection.peer, wishing: greeting.actor)
+            admitted = try socket.admission.admit(
+                connection.peer,
+                greeting,
+                in: try await presentOrRefused(),
+                at: service.world.now()
+            )
         } catch {
             send(.refused(error.text))
             return connection.close()
         }
         connection.accept()
+        let guarded = GuardedService(
+            service,
+            caller: admitted.caller,
+            ownerName: admitted.ownerName,
+            now: service.world.now,
+            executor: socket.executor
+        )
         send(.welcome(Welcome(role: socket.role, actor: admitted.actor)))
         await withDiscardingTaskGroup { group in
-            if greeting.follows { group.addTask { await follow() } }
+            if greeting.follows { group.addTask { await follow(guarded) } }
             for await frame in connection.frames {
                 guard let request = Self.request(in: frame) else {
                     connection.close()
                     break
                 }
                 group.addTask {
-                    await answer(request, admitted, greeting.role)
+                    await answer(request, guarded, admitted, greeting.role)
                     connection.taken()
                 }
             }
@@ -67,40 +80,64 @@ struct SocketSession {
         return json.flatMap { try? NumberedRequest(json: $0) }
     }
 
+    /// The model as it is; `nil` when it cannot be had, and then nobody may do anything.
+    private func present() async -> Model? { try? await service.picture().model }
+
+    private func presentOrRefused() async throws(Admission.Refused) -> Model {
+        guard let model = await present() else {
+            throw Admission.Refused(text: "The data is being closed. Try again in a moment.")
+        }
+        return model
+    }
+
     /// Sends the model, then every entry; again from the model when too many entries waited.
-    private func follow() async {
+    ///
+    /// Whoever may not look any more is let go.
+    private func follow(_ guarded: GuardedService) async {
         while !Task.isCancelled, await !socket.isClosing {
             let (picture, entries) = await service.follow()
+            guard guarded.maySee(picture.model) else { return connection.close() }
             send(.snapshot(picture))
-            for await entry in entries { send(.entry(entry)) }
+            for await entry in entries {
+                guard let model = await present(), guarded.maySee(model) else {
+                    return connection.close()
+                }
+                send(.entry(entry))
+            }
         }
     }
 
     private func answer(
         _ numbered: NumberedRequest,
+        _ guarded: GuardedService,
         _ admitted: Admission.Admitted,
         _ role: ProcessRole
     ) async {
         let number = numbered.number
         if case .handOver = numbered.request {
-            return await handOver(number, isTrusted: admitted.isTrusted && role == .server)
+            return await handOver(number, guarded, admitted, role)
         }
         // What comes too late is not answered: its sender asks the next owner.
         guard await socket.begin() else { return }
-        let request =
-            admitted.isTrusted
-            ? numbered.request : numbered.request.asked(by: admitted.actor)
         do throws(ServiceProblem) {
-            send(.answer(number, try await request.answered(by: service)))
+            send(.answer(number, try await numbered.request.answered(by: guarded)))
         } catch {
             send(.problem(number, error))
         }
         await socket.end()
     }
 
-    private func handOver(_ number: UInt64, isTrusted: Bool) async {
+    /// The owner's server gets the data; so does one of an administrator who is written down.
+    private func handOver(
+        _ number: UInt64,
+        _ guarded: GuardedService,
+        _ admitted: Admission.Admitted,
+        _ role: ProcessRole
+    ) async {
         do throws(ServiceProblem) {
-            try await socket.handOver(to: connection.peer, isTrusted: isTrusted)
+            let (model, _) = try await guarded.allow(.handOver)
+            let mayHave = (admitted.isTrusted || model.hasPeople) && role == .server
+            try await socket.handOver(to: connection.peer, isTrusted: mayHave)
             send(.answer(number, [:]))
             await socket.sayGoodbye(isPromised: true)
         } catch {

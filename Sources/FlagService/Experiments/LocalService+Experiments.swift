@@ -107,7 +107,8 @@ extension Change {
     var isAboutExperiments: Bool {
         switch subject {
         case .experiment, .flag: true
-        case .project, .environment, .audience, .webhook, .trigger, .draft, .schedule: false
+        case .project, .environment, .person, .audience, .webhook, .trigger, .draft, .schedule:
+            false
         }
     }
 }

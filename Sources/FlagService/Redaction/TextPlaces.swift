@@ -33,6 +33,9 @@ struct TextPlaces {
                 places.append("\(who) is still in the \(kind) \(Self.name(of: thing)).")
             }
         }
+        for person in list(whole["people"]) where text.occurs(in: person) {
+            places.append("\(who) is still written down as \(Self.name(of: person)).")
+        }
         for project in list(whole["projects"]) where text.occurs(in: project) {
             places.append("\(who) is still in the project \(Self.name(of: project)).")
         }

@@ -116,6 +116,7 @@ extension Difference {
             case .flag, .environment: ""
             case .audience: "audience "
             case .experiment: "experiment "
+            case .person: "person "
             case .webhook: "webhook "
             case .trigger: "trigger "
             case .draft: "draft: "

@@ -59,6 +59,14 @@ struct Serve: ParsableCommand, Sendable {
     )
     var ownerTokenPath: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Let the users of this group in over the socket; otherwise $FLAGDECK_GROUP.",
+            discussion: "What each of them may do is written down with `flagdeck person`."
+        )
+    )
+    var group: String?
+
     @Option(help: "Threads that answer.")
     var threads = 2
 
@@ -91,8 +99,9 @@ struct Serve: ParsableCommand, Sendable {
         )
         let directory = global.directory
         let actor = global.actor
+        let access = try GroupAccess.named(group)
         let checkpoints = try checkpoints.writer(for: directory)
-        let (owned, server, owner) = try begun(directory, settings, actor)
+        let (owned, server, owner) = try begun(directory, settings, actor, access)
         defer { owner?.remove() }
         Printer.print("Applications connect to \(server.address). Stop with Ctrl-C.")
         checkpoints?.start(owned.service)
@@ -113,11 +122,12 @@ struct Serve: ParsableCommand, Sendable {
     private func begun(
         _ directory: DataDirectory,
         _ settings: ServerSettings,
-        _ actor: String
+        _ actor: String,
+        _ access: GroupAccess?
     ) throws -> (OwnedService, FlagServer, OwnerToken?) {
         let tokenPath = ownerTokenPath
         return try waiting {
-            let owned = try await directory.openedForServer(actor: actor)
+            let owned = try await directory.openedForServer(actor: actor, access: access)
             for note in owned.notes { Printer.complain(note) }
             var owner: OwnerToken?
             do {

@@ -3,6 +3,7 @@ import FlagClient
 import FlagModel
 import FlagServer
 import FlagService
+import UnixSocket
 
 /// A service in use, wherever it runs, and how to let it go.
 struct OpenService: Sendable {
@@ -20,6 +21,19 @@ struct OpenService: Sendable {
     init(_ service: SharedService) {
         self.service = service
         close = { await service.close() }
+    }
+}
+
+extension GuardedService {
+    /// The service of this process for its own user, who may act under any name.
+    init(_ service: LocalService, actor: String) {
+        self.init(
+            service,
+            caller: Caller(name: actor, way: .owner),
+            ownerName: Surroundings.loginName,
+            now: Surroundings.now,
+            executor: Workers.shared
+        )
     }
 }
 
@@ -50,6 +64,7 @@ extension DataDirectory {
         announcer: Announcer = .printing
     ) async throws -> OpenService {
         try checkForData()
+        let access = try GroupAccess.named(nil)
         var ways = SharedService.Ways(
             connect: connecting(as: role, actor: actor),
             open: { yields throws(ServiceProblem) in
@@ -57,6 +72,7 @@ extension DataDirectory {
                     self,
                     world: Surroundings.world,
                     role: role,
+                    access: access,
                     executor: Workers.shared,
                     yields: yields
                 )
@@ -64,7 +80,8 @@ extension DataDirectory {
                 if role != .command {
                     owned.service.checkInBackground { $0.warning.map(announcer.alarm) }
                 }
-                return SharedService.Owned(service: owned.service) { await owned.close() }
+                let guarded = GuardedService(owned.service, actor: actor)
+                return SharedService.Owned(service: guarded) { await owned.close() }
             },
             random: Surroundings.world.random,
             executor: Workers.shared
@@ -83,7 +100,10 @@ extension DataDirectory {
     ///
     /// - Returns: the service; close it when the process ends.
     /// - Throws: ``CommandFailure`` when another server has it, or a command for long.
-    func openedForServer(actor: String) async throws -> OwnedService {
+    func openedForServer(
+        actor: String,
+        access: SocketListener.Access
+    ) async throws -> OwnedService {
         try checkForData()
         let start = ContinuousClock.now
         while true {
@@ -92,6 +112,7 @@ extension DataDirectory {
                     self,
                     world: Surroundings.world,
                     role: .server,
+                    access: access,
                     executor: Workers.shared
                 )
             } catch {

@@ -1,0 +1,137 @@
+public import FlagAPI
+public import FlagModel
+
+/// The service as one caller may use it.
+///
+/// It looks at the present model with every request, so a role or token that was taken is refused
+/// at once, on open connections too. What it does is done in the caller's own name.
+public struct GuardedService: Sendable {
+    /// Who asks.
+    public let caller: Caller
+    let service: any FlagServiceAPI
+    private let ownerName: String
+    private let now: @Sendable () -> Moment
+    private let executor: (any TaskExecutor)?
+
+    /// Guards a service.
+    ///
+    /// - Parameters:
+    ///   - service: what is guarded.
+    ///   - caller: who asks.
+    ///   - ownerName: the login name of whoever owns the data.
+    ///   - now: the clock by which tokens end.
+    ///   - executor: where updates are passed on; `nil` is the default.
+    public init(
+        _ service: any FlagServiceAPI,
+        caller: Caller,
+        ownerName: String,
+        now: @escaping @Sendable () -> Moment,
+        executor: (any TaskExecutor)? = nil
+    ) {
+        self.service = service
+        self.caller = caller
+        self.ownerName = ownerName
+        self.now = now
+        self.executor = executor
+    }
+
+    /// As whom the caller is known in a model; the owner acts under any name.
+    func standing(in model: Model, as name: String? = nil) -> Standing {
+        var caller = caller
+        if let name, caller.way == .owner { caller = Caller(name: name, way: .owner) }
+        return caller.standing(in: model, ownerName: ownerName, at: now())
+    }
+
+    /// Whether the caller may see a model.
+    package func maySee(_ model: Model) -> Bool {
+        model.permission(of: standing(in: model), for: .look).isAllowed
+    }
+
+    /// Refuses what the caller may not do.
+    ///
+    /// - Returns: the model that was looked at, and as whom the caller is known in it.
+    @discardableResult
+    package func allow(_ act: Act) async throws(ServiceProblem) -> (model: Model, Standing) {
+        let model = try await service.picture().model
+        let standing = standing(in: model)
+        try Self.hold(model.permission(of: standing, for: act))
+        return (model, standing)
+    }
+
+    private static func hold(_ permission: Permission) throws(ServiceProblem) {
+        if let problem = permission.problem { throw .refused(.permission(problem)) }
+    }
+
+    /// Answers a question for who may look.
+    func looking<Answer: Sendable>(
+        _ question: (any FlagServiceAPI) async throws(ServiceProblem) -> Answer
+    ) async throws(ServiceProblem) -> Answer {
+        try await allow(.look)
+        return try await question(service)
+    }
+}
+
+extension GuardedService: FlagServiceAPI {
+    /// As the service's; refused unless the caller may look.
+    public func picture() async throws(ServiceProblem) -> Picture {
+        let picture = try await service.picture()
+        let standing = standing(in: picture.model)
+        try Self.hold(picture.model.permission(of: standing, for: .look))
+        return picture
+    }
+
+    /// As the service's, in the caller's name; refused unless they may make all of the changes.
+    public func propose(_ proposal: Proposal) async throws(ServiceProblem) -> Receipt {
+        let model = try await service.picture().model
+        let standing = standing(in: model, as: proposal.actor)
+        let permission = model.permission(
+            of: standing,
+            for: proposal.changes,
+            isEmergency: proposal.origin == .emergency
+        )
+        try Self.hold(permission)
+        guard caller.way != .owner else { return try await service.propose(proposal) }
+        let name = caller.actor(as: standing)
+        return try await service.propose(proposal.spoken(by: name, in: model))
+    }
+
+    /// As the service's, in the caller's name; refused unless they may make what takes it back.
+    public func undo(_ request: UndoRequest) async throws(ServiceProblem) -> Receipt {
+        let model = try await service.picture().model
+        let standing = standing(in: model, as: request.actor)
+        try Self.hold(model.permission(of: standing, for: .look))
+        if standing != .owner {
+            let plan = try await service.undoPlan(of: request.entry)
+            try Self.hold(model.permission(of: standing, for: plan.changes))
+        }
+        guard caller.way != .owner else { return try await service.undo(request) }
+        return try await service.undo(request.asked(by: caller.actor(as: standing)))
+    }
+
+    /// As the service's; it ends when the caller may not look any more.
+    public func updates() async throws(ServiceProblem) -> AsyncStream<Picture> {
+        try await allow(.look)
+        let pictures = try await service.updates()
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: Picture.self,
+            bufferingPolicy: .bufferingNewest(1)
+        )
+        let passing = Task(executorPreference: executor) {
+            for await picture in pictures {
+                guard maySee(picture.model) else { break }
+                continuation.yield(picture)
+            }
+            continuation.finish()
+        }
+        continuation.onTermination = { _ in passing.cancel() }
+        return stream
+    }
+
+    /// As the service's; refused unless the caller may import everywhere.
+    public func importCustomers(
+        _ customers: [Customer]
+    ) async throws(ServiceProblem) -> CustomerImport {
+        try await allow(.importCustomers)
+        return try await service.importCustomers(customers)
+    }
+}
