@@ -39,7 +39,7 @@ struct GuardedServiceTests {
 
         let change = Change.revokeToken(
             person: fixture.stage.ana,
-            fixture.token.token.id
+            fixture.kept.id
         )
         _ = try await fixture.owned.service.propose(PermissionFixture.proposal([change]))
 
@@ -156,22 +156,22 @@ struct GuardedServiceTests {
     }
 }
 
-/// The text of a token.
-struct TokenTextTests {
+/// What is kept of a token.
+struct PersonTokenTests {
     @Test func `a token matches itself alone, and what is kept does not hold it`() {
         var random = SplitMix64(seed: 1)
         let now = Moment(microseconds: 0)
-        let made = TokenText(name: "a", at: now, expiresAt: nil, using: &random)
-        let other = TokenText(name: "b", at: now, expiresAt: nil, using: &random)
+        let end = now.adding(microseconds: 1)
+        let made = PersonToken.make(named: "a", at: now, expiresAt: end, using: &random)
+        let other = PersonToken.make(named: "b", at: now, expiresAt: nil, using: &random)
 
-        #expect(made.token.matches(made.text))
-        #expect(!made.token.matches(other.text))
-        #expect(!made.token.matches(String(made.text.dropLast())))
-        #expect(!made.token.matches(made.text + "A"))
-        #expect(!made.token.matches(""))
-        #expect(made.text.hasPrefix("fdk_\(made.token.selector)_"))
-        #expect(!made.text.contains(made.token.digest))
-        #expect(made.token.digest.utf8.count == 64 && made.token.selector.utf8.count == 11)
+        #expect(made.kept.matches(made.given, at: now))
+        #expect(!made.kept.matches(made.given, at: end))
+        #expect(!made.kept.matches(other.given, at: now))
+        #expect(!other.kept.matches(made.given, at: now))
+        #expect(made.given.revealed.hasPrefix("fdk_\(made.kept.selector)_"))
+        #expect(!made.given.revealed.contains(made.kept.digest))
+        #expect(made.kept.digest.utf8.count == 64 && made.kept.selector.utf8.count == 11)
     }
 }
 

@@ -19,6 +19,8 @@ struct PermissionFixture {
     let owned: OwnedService
     /// What Ana proves herself with.
     let token: TokenText
+    /// What is kept of it.
+    let kept: PersonToken
     private let directory: DataDirectory
 
     static let world = LocalService.World(
@@ -36,14 +38,14 @@ struct PermissionFixture {
         )
         directory = DataDirectory(path: path + "/data")
         var random = SystemRandomNumberGenerator()
-        token = TokenText(
-            name: "script",
+        (kept, token) = PersonToken.make(
+            named: "script",
             at: PermissionStage.now,
             expiresAt: expiresAt,
             using: &random
         )
         let service = try LocalService.create(in: directory, world: Self.world)
-        for changes in try stage.proposals(grants: grants, tokens: [token.token]) {
+        for changes in try stage.proposals(grants: grants, tokens: [kept]) {
             _ = try await service.propose(Self.proposal(changes))
         }
         _ = try await service.propose(Self.proposal([stage.changeToUndo]))
@@ -85,7 +87,7 @@ struct PermissionFixture {
             role: .server,
             actor: "Somebody else",
             follows: follows,
-            token: token.text
+            token: token.revealed
         )
         talk.connection.send(greeting.json.canonicalBytes())
         return talk

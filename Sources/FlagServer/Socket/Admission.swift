@@ -44,11 +44,12 @@ struct Admission: Sendable {
     ) throws(Refused) -> Admitted {
         let ownerName = accountName(peer.userID) ?? ""
         if let token = greeting.token {
-            guard let (person, token) = model.owner(ofToken: token), !token.isExpired(at: now)
+            let text = try? TokenText(token)
+            guard let caller = text?.caller(in: model, at: now),
+                case .token(let id, _) = caller.way, let person = model.person(id)
             else { throw Refused(text: PermissionProblem.badToken.description) }
-            let way = Caller.Way.token(person: person.id, id: token.id)
             try check(.person(person), greeting, in: model)
-            return Admitted(caller: Caller(name: person.name, way: way), ownerName: "")
+            return Admitted(caller: caller, ownerName: "")
         }
         if peer.userID == 0 || peer.userID == ownUserID {
             return Admitted(caller: Caller(name: greeting.actor, way: .owner), ownerName: ownerName)

@@ -63,8 +63,8 @@ extension TokenCommands {
         func run(_ desk: Desk) async throws {
             let person = try desk.person(name)
             var random = SystemRandomNumberGenerator()
-            let made = TokenText(
-                name: title,
+            let (kept, given) = PersonToken.make(
+                named: title,
                 at: desk.now,
                 expiresAt: try end(at: desk.now),
                 using: &random
@@ -74,12 +74,12 @@ extension TokenCommands {
                     id: GUID(using: &random),
                     actor: desk.actor,
                     note: note,
-                    changes: [.addToken(person: person.id, made.token)]
+                    changes: [.addToken(person: person.id, kept)]
                 )
             )
             desk.report(receipt)
             Printer.print("Keep it now, it is not shown again:")
-            Printer.print(made.text)
+            Printer.print(given.revealed)
         }
 
         private func end(at now: Moment) throws -> Moment? {
