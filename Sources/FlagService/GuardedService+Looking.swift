@@ -104,6 +104,15 @@ extension GuardedService {
     }
 
     /// As the service's.
+    public func eventNames(
+        in environmentID: GUID
+    ) async throws(ServiceProblem) -> [ObservedEvent] {
+        try await looking { service throws(ServiceProblem) in
+            try await service.eventNames(in: environmentID)
+        }
+    }
+
+    /// As the service's.
     public func people(_ request: PeopleRequest) async throws(ServiceProblem) -> PeopleAnswer {
         try await looking { service throws(ServiceProblem) in try await service.people(request) }
     }

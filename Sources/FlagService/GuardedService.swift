@@ -127,6 +127,17 @@ extension GuardedService: FlagServiceAPI {
         return stream
     }
 
+    /// As the service's; only looking needs no more than that.
+    public func deliveries(
+        _ request: DeliveryRequest
+    ) async throws(ServiceProblem) -> [Delivery] {
+        switch request {
+        case .latest: try await allow(.look)
+        case .resend, .test: try await allow(.connections)
+        }
+        return try await service.deliveries(request)
+    }
+
     /// As the service's; refused unless the caller may import everywhere.
     public func importCustomers(
         _ customers: [Customer]

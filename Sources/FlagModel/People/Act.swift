@@ -24,6 +24,8 @@ public enum Act: String, Hashable, Sendable, CaseIterable {
     case people
     /// Give out and revoke tokens of people.
     case tokens
+    /// Say which other systems are told of changes, and which may turn a flag on or off.
+    case connections
     /// Take the data over into another process.
     case handOver = "hand-over"
 
@@ -33,7 +35,7 @@ public enum Act: String, Hashable, Sendable, CaseIterable {
         case .look, .comment: .viewer
         case .draft, .change, .plan, .importCustomers: .editor
         case .decide, .emergency: .reviewer
-        case .settings, .secrets, .people, .tokens, .handOver: .administrator
+        case .settings, .secrets, .people, .tokens, .connections, .handOver: .administrator
         }
     }
 
@@ -41,6 +43,7 @@ public enum Act: String, Hashable, Sendable, CaseIterable {
     public var words: String {
         switch self {
         case .look: "look at this data"
+        case .connections: "set up webhooks and triggers"
         case .comment: "write about drafts"
         case .draft: "draft changes"
         case .change: "change flags, audiences and experiments"
@@ -89,7 +92,8 @@ extension Change {
         case .saveDraft, .discardDraft: .draft
         case .decide: .decide
         case .comment: .comment
-        case .saveSchedule, .discardSchedule: .plan
+        case .saveSchedule, .discardSchedule, .holdSchedule: .plan
+        case .saveWebhook, .removeWebhook, .saveTrigger, .removeTrigger: .connections
         }
     }
 }

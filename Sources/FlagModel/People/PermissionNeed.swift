@@ -78,8 +78,8 @@ private struct NeedFinder {
         case .discardDraft(let id): addDraft(id, [], as: .draft)
         case .decide(let id, _, _): addDraft(id, [], as: .decide)
         case .comment: add(PermissionNeed(.comment, .anywhere))
-        case .saveSchedule(let schedule): addSchedule(schedule.id, schedule.changes)
-        case .discardSchedule(let id): addSchedule(id, [])
+        case .saveSchedule(let schedule): addSchedule(schedule.id, schedule.allChanges)
+        case .discardSchedule(let id), .holdSchedule(let id, _): addSchedule(id, [])
         default: add(change, as: change.act)
         }
     }
@@ -93,7 +93,7 @@ private struct NeedFinder {
 
     /// A plan happens by itself, so it needs what its changes need.
     private mutating func addSchedule(_ id: GUID, _ changes: [Change]) {
-        let present = model.schedule(id)?.changes ?? []
+        let present = model.schedule(id)?.allChanges ?? []
         add(PermissionNeed(.plan, .anywhere))
         for change in present { add(change, as: .plan) }
         for change in changes {
@@ -146,7 +146,7 @@ private struct NeedFinder {
             return model.environment(place)?.experiment(id).flatMap { plan in
                 tags(of: .flag(environment: place, plan.flagID))
             }
-        case .project, .environment, .person, .draft, .schedule: return nil
+        case .project, .environment, .person, .webhook, .trigger, .draft, .schedule: return nil
         }
     }
 }

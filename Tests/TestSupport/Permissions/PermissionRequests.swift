@@ -53,6 +53,8 @@ extension PermissionTable {
             ),
             ("check an experiment's setup", .checkSetup(run)),
             ("look at applications", .applications),
+            ("look at the names of events", .eventNames(in: place)),
+            ("look at what other systems were told", .deliveries(.latest(of: nil, limit: 1))),
         ]
     }
 
@@ -72,6 +74,12 @@ extension PermissionTable {
                 role: .editor,
                 reach: .everywhere,
                 request: .importCustomers([customer])
+            ),
+            Row(
+                name: "tell another system again",
+                role: .administrator,
+                reach: .everywhere,
+                request: .deliveries(.resend("0"))
             ),
             Row(
                 name: "take the data over",
@@ -104,11 +112,13 @@ extension PermissionTable {
         case .checkSetup: 16
         case .applications: 17
         case .handOver: 18
+        case .eventNames: 19
+        case .deliveries: 20
         }
     }
 
     /// How many kinds of requests there are.
-    package static let requestCount = 19
+    package static let requestCount = 21
 
     /// A number for each kind of change; a new one does not compile until it has one.
     package static func number(of change: Change) -> Int {
@@ -143,11 +153,16 @@ extension PermissionTable {
         case .comment: 27
         case .saveSchedule: 28
         case .discardSchedule: 29
+        case .holdSchedule: 30
+        case .saveWebhook: 31
+        case .removeWebhook: 32
+        case .saveTrigger: 33
+        case .removeTrigger: 34
         }
     }
 
     /// How many kinds of changes there are.
-    package static let changeCount = 30
+    package static let changeCount = 35
 }
 
 extension PermissionStage {

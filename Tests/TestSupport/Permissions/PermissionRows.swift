@@ -5,7 +5,7 @@ extension PermissionTable {
     /// Every change that there is.
     static func changes(on stage: PermissionStage) throws -> [Row] {
         try settings(stage) + people(stage) + flags(stage) + audiences(stage) + experiments(stage)
-            + waiting(stage)
+            + connections(stage) + waiting(stage)
     }
 
     private static func row(
@@ -74,6 +74,35 @@ extension PermissionTable {
             ("strike somebody off", .removePerson(stage.temp)),
         ]
         return changes.map { row($0, .administrator, .everywhere, $1) }
+    }
+
+    private static func connections(_ stage: PermissionStage) -> [Row] {
+        [
+            row(
+                "make or change a webhook",
+                .administrator,
+                .everywhere,
+                .saveWebhook(stage.webhook(.numbered(89)))
+            ),
+            row(
+                "remove a webhook",
+                .administrator,
+                .everywhere,
+                .removeWebhook(stage.webhook)
+            ),
+            row(
+                "make or change a trigger",
+                .administrator,
+                .environment,
+                .saveTrigger(stage.trigger(.numbered(90)))
+            ),
+            row(
+                "remove a trigger",
+                .administrator,
+                .environment,
+                .removeTrigger(environment: stage.live, trigger: stage.trigger)
+            ),
+        ]
     }
 
     private static func flags(_ stage: PermissionStage) throws -> [Row] {
@@ -179,6 +208,7 @@ extension PermissionTable {
                 .comment(draft: stage.draft, comment)
             ),
             row("plan changes", .editor, .thing, .saveSchedule(stage.schedule(.numbered(88)))),
+            row("stop a plan", .editor, .thing, .holdSchedule(stage.scheduleToHold, true)),
             row("call a plan off", .editor, .thing, .discardSchedule(stage.schedule)),
         ]
     }

@@ -30,6 +30,9 @@ package struct PermissionStage: Sendable {
     let draft = GUID.numbered(40)
     let draftToDrop = GUID.numbered(41)
     let schedule = GUID.numbered(50)
+    let scheduleToHold = GUID.numbered(51)
+    let webhook = GUID.numbered(52)
+    let trigger = GUID.numbered(53)
 
     /// Experiments by what is tried on them.
     enum Trial: UInt8, CaseIterable {
@@ -170,8 +173,25 @@ package struct PermissionStage: Sendable {
     private func waiting() -> [Change] {
         [
             .saveDraft(draft(draft, "Zoe")), .saveDraft(draft(draftToDrop, "Zoe")),
-            .saveSchedule(schedule(schedule)),
+            .saveSchedule(schedule(schedule)), .saveSchedule(schedule(scheduleToHold)),
+            .saveWebhook(webhook(webhook)), .saveTrigger(trigger(trigger)),
         ]
+    }
+
+    func webhook(_ id: GUID) -> Webhook {
+        Webhook(id: id, name: "Chat \(id.text)", url: "http://127.0.0.1:9/", isActive: false)
+    }
+
+    func trigger(_ id: GUID) -> Trigger {
+        let digits = id.text.filter { $0 != "-" }
+        return Trigger(
+            id: id,
+            environmentID: live,
+            flagID: flag,
+            action: .turnOn,
+            tokenDigest: digits + digits,
+            description: "alarm"
+        )
     }
 
     func draft(_ id: GUID, _ author: String) -> Draft {
