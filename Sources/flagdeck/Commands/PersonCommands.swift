@@ -88,7 +88,7 @@ extension PersonCommands {
         @OptionGroup var scope: ScopeOptions
         @Argument(help: "What the history will call them.") var name: String
         @Option(help: "The name of their account on this machine.") var user: String?
-        @Option(help: "viewer, editor, reviewer or administrator.") var role = PersonRole.viewer
+        @Option(help: "viewer, editor, reviewer or administrator.") var role = RoleName(.viewer)
 
         func run(_ desk: Desk) async throws {
             guard desk.model.person(named: name) == nil else {
@@ -103,7 +103,7 @@ extension PersonCommands {
                 id: GUID(using: &random),
                 name: name,
                 systemUser: user,
-                grants: [try desk.grant(role, scope)]
+                grants: [try desk.grant(role.role, scope)]
             )
             try await desk.make([.savePerson(person)], change)
         }

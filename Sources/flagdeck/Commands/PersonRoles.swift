@@ -13,11 +13,11 @@ extension PersonCommands {
         @OptionGroup var change: ChangeOptions
         @OptionGroup var scope: ScopeOptions
         @Argument(help: "Their name.") var name: String
-        @Argument(help: "viewer, editor, reviewer or administrator.") var role: PersonRole
+        @Argument(help: "viewer, editor, reviewer or administrator.") var role: RoleName
 
         func run(_ desk: Desk) async throws {
             var person = try desk.person(name)
-            let grant = try desk.grant(role, scope)
+            let grant = try desk.grant(role.role, scope)
             guard !person.grants.contains(grant) else {
                 return Printer.print(
                     "\(person.name) is \(grant.words(in: desk.model)) already. Nothing was changed."
@@ -37,11 +37,11 @@ extension PersonCommands {
         @OptionGroup var change: ChangeOptions
         @OptionGroup var scope: ScopeOptions
         @Argument(help: "Their name.") var name: String
-        @Argument(help: "viewer, editor, reviewer or administrator.") var role: PersonRole
+        @Argument(help: "viewer, editor, reviewer or administrator.") var role: RoleName
 
         func run(_ desk: Desk) async throws {
             var person = try desk.person(name)
-            let grant = try desk.grant(role, scope)
+            let grant = try desk.grant(role.role, scope)
             guard let place = person.grants.firstIndex(of: grant) else {
                 throw CommandFailure(
                     .refused,

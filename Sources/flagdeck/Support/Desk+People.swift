@@ -43,4 +43,20 @@ struct ScopeOptions: ParsableArguments {
     var tag: String?
 }
 
-extension PersonRole: ExpressibleByArgument {}
+/// A role as it is written on a command line.
+struct RoleName: ExpressibleByArgument {
+    let role: PersonRole
+
+    init(_ role: PersonRole) {
+        self.role = role
+    }
+
+    init?(argument: String) {
+        guard let role = PersonRole(rawValue: argument) else { return nil }
+        self.role = role
+    }
+
+    var defaultValueDescription: String { role.rawValue }
+
+    static var allValueStrings: [String] { PersonRole.allCases.map(\.rawValue) }
+}
