@@ -8,12 +8,14 @@ extension Person {
         case .importCustomers, .people, .tokens, .handOver:
             return PermissionNeed(act, .everywhere).isMet(by: self)
                 ? "everywhere" : "nowhere: needs \(act.role.withArticle) everywhere"
-        case .draft, .change, .plan, .decide, .emergency, .settings, .secrets: break
+        case .draft, .change, .plan, .decide, .emergency, .settings, .secrets,
+            .connections:
+            break
         }
         if enough.contains(where: { $0.environmentID == nil && $0.tag == nil }) {
             return "everywhere"
         }
-        let isAboutThings = act != .settings && act != .secrets
+        let isAboutThings = ![.settings, .secrets, .connections].contains(act)
         let places = enough.filter { isAboutThings || $0.tag == nil }.map { grant in
             let place = grant.environmentID.map { id in
                 "in \(model.environment(id)?.environment.title ?? id.text)"
