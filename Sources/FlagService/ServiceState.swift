@@ -5,10 +5,10 @@ import Journal
 /// What the service holds in memory and in snapshots: the model, and which requests it has seen.
 struct ServiceState: Sendable {
     /// The newest version of the layout of ``json`` that this program reads.
-    static let newestLayoutVersion = 2
-    /// The version of the layout of ``json``: schedules came with 2, and a program that does not
-    /// know them must not begin from a state that has some.
-    var layoutVersion: Int { model.hasSchedules ? 2 : 1 }
+    static let newestLayoutVersion = 3
+    /// The version of the layout of ``json``: schedules came with 2 and reviews with 3, and a
+    /// program that does not know them must not begin from a state that has some.
+    var layoutVersion: Int { model.hasReviews ? 3 : (model.hasSchedules ? 2 : 1) }
 
     /// Requests that are remembered, so that one that was asked twice is done once.
     static let rememberedRequests = 1000

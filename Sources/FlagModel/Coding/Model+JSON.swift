@@ -16,6 +16,7 @@ extension Model {
             .array(statesByID.values.sorted { $0.environment.id < $1.environment.id }.map(\.json))
         )
         fields.put("drafts", .array(draftsByID.values.sorted { $0.id < $1.id }.map(\.json)))
+        if lostRevision > 0 { fields.put("revisions", .integer(lostRevision)) }
         fields.putUnlessEmpty(
             "schedules",
             schedulesByID.values.sorted { $0.id < $1.id }.map(\.json)
@@ -52,6 +53,7 @@ extension Model {
             statesByID[state.environment.id] = state
         }
         for draft in try fields.list("drafts", Draft.init(json:)) { draftsByID[draft.id] = draft }
+        lostRevision = try fields.optionalInteger("revisions") ?? 0
         for schedule in try fields.list("schedules", Schedule.init(json:)) {
             schedulesByID[schedule.id] = schedule
         }

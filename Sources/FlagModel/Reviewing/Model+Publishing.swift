@@ -33,7 +33,11 @@ extension Draft {
     /// Those who approved what it builds on as it was then, and must look again.
     public func fallenApprovers(in model: Model) -> [String] {
         let holding = approvers(in: model)
-        return decisions.filter { $0.verdict == .approve && !holding.contains($0.person) }
+        return
+            decisions
+            .filter {
+                $0.verdict == .approve && !holding.contains($0.person) && !isBy($0.person)
+            }
             .map(\.person)
     }
 }
@@ -88,7 +92,9 @@ extension Model {
         }
         let needs = reviewNeeds(of: changes, reach: reach)
         guard !needs.isEmpty || drafts.contains(where: \.isSentBack) else { return }
-        guard drafts.flatMap(\.changes) == changes else { throw .review(.notTheDraft) }
+        guard Change.areSame(drafts.flatMap(\.changes), changes) else {
+            throw .review(.notTheDraft)
+        }
         for draft in drafts { try checkReview(of: draft, reach: reach) }
     }
 
@@ -99,7 +105,11 @@ extension Model {
         switch reviewState(of: draft, reach: reach) {
         case .notNeeded, .approved: return
         case .waiting(let missing):
-            throw .review(.missing(name(of: .draft(draft.id)), missing))
+            let title = name(of: .draft(draft.id))
+            let fallen = draft.fallenApprovers(in: self)
+            throw .review(
+                fallen.isEmpty ? .missing(title, missing) : .fallen(title, fallen, missing)
+            )
         case .sentBack(let person, let reason):
             throw .review(
                 .sentBack(name(of: .draft(draft.id)), by: person, reason: reason)
@@ -143,6 +153,7 @@ extension Model {
         }
         let most = Limits.tagCount.upperBound
         guard rule.tags.count <= most else { throw .tooMany("tags of a review", limit: most) }
+        for tag in rule.tags { try TextRule.tag.check(tag, field: "tag of a review") }
     }
 }
 
