@@ -242,6 +242,11 @@ extension FlagClient {
         try read(try await ask(.people(request)), PeopleAnswer.init(json:))
     }
 
+    /// Where changes need a review, with everybody counted whom it depends on.
+    public func reviewNeeds(of changes: [Change]) async throws(ServiceProblem) -> ReviewAnswer {
+        try read(try await ask(.reviewNeeds(changes)), ReviewAnswer.init(json:))
+    }
+
     /// Which applications ask the process that has the data.
     public func applications() async throws(ServiceProblem) -> ApplicationsReport {
         try read(try await ask(.applications), ApplicationsReport.init(json:))

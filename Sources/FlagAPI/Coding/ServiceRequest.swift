@@ -31,6 +31,8 @@ package enum ServiceRequest: Hashable, Sendable {
     case attributes(in: GUID)
     /// A question about some of everybody.
     case people(PeopleRequest)
+    /// Where changes need a review; the answer is a ``ReviewAnswer``.
+    case reviewNeeds([Change])
     /// What was counted of a run of an experiment.
     case experimentCounts(ExperimentCountsRequest)
     /// The same by what customers have in one attribute.
@@ -70,6 +72,8 @@ package enum ServiceRequest: Hashable, Sendable {
         case .counts(let request): ["ask": "counts", "with": request.json]
         case .attributes(let place): ["ask": "attributes", "with": JSONValue(place)]
         case .people(let request): ["ask": "people", "with": request.json]
+        case .reviewNeeds(let changes):
+            ["ask": "review-needs", "with": .array(changes.map(\.json))]
         case .experimentCounts(let request): ["ask": "experiment-counts", "with": request.json]
         case .experimentGroups(let request): ["ask": "experiment-groups", "with": request.json]
         case .checkSetup(let request): ["ask": "check-setup", "with": request.json]
@@ -121,6 +125,8 @@ package enum ServiceRequest: Hashable, Sendable {
         case "counts": self = .counts(try CountsRequest(json: value))
         case "people": self = .people(try PeopleRequest(json: value))
         case "attributes": self = .attributes(in: try value.asGUID())
+        case "review-needs":
+            self = .reviewNeeds(try value.asList(of: Change.init(json:)))
         case "experiment-counts":
             self = .experimentCounts(try ExperimentCountsRequest(json: value))
         case "experiment-groups":
@@ -169,6 +175,8 @@ package enum ServiceRequest: Hashable, Sendable {
         case .attributes(let place):
             return .array(try await service.attributes(in: place).map(\.json))
         case .people(let request): return try await service.people(request).json
+        case .reviewNeeds(let changes):
+            return try await service.reviewNeeds(of: changes).json
         case .experimentCounts(let request):
             return try await service.experimentCounts(request).json
         case .experimentGroups(let request):
