@@ -39,6 +39,7 @@ struct Flagdeck: ParsableCommand {
                 subcommands: [
                     FlagCommands.self, AudienceCommands.self, CustomerCommands.self,
                     ExperimentCommands.self, ApplicationCommands.self, ScheduleCommands.self,
+                    DraftCommands.self, ReviewCommands.self,
                     EnvironmentCommands.self, Evaluate.self, History.self, At.self, Undo.self,
                 ]
             ),
