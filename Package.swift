@@ -148,6 +148,14 @@ let package = Package(
             dependencies: ["Experiments", "FlagModel", "Statistics"],
             swiftSettings: settings
         ),
+        // The proof of reviews: made-up teams by the ten thousand.
+        .target(
+            name: "ReviewProof",
+            dependencies: [
+                "FlagAPI", "FlagModel", "FlagService", "JSON", "Journal", "JournalProof",
+            ],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "flagdeck-bench",
             dependencies: [
@@ -162,7 +170,7 @@ let package = Package(
             name: "flagdeck-prove",
             dependencies: [
                 "ExperimentProof", "Experiments", "FlagAPI", "FlagClient", "FlagModel", "JSON",
-                "Journal", "JournalProof", "Statistics", "UnixSocket",
+                "Journal", "JournalProof", "ReviewProof", "Statistics", "UnixSocket",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -210,6 +218,7 @@ let package = Package(
             "JSON",
             "Journal",
             "Observations",
+            "ReviewProof",
             "TestSupport"
         ),
         .tests(

@@ -37,10 +37,13 @@ struct ArchitectureTests {
         ],
         "JournalProof": ["JSON", "Journal"],
         "ExperimentProof": ["Experiments", "FlagModel", "Statistics"],
+        "ReviewProof": [
+            "FlagAPI", "FlagModel", "FlagService", "JSON", "Journal", "JournalProof",
+        ],
         "CLinux": [],
         "flagdeck-prove": [
             "ExperimentProof", "Experiments", "FlagAPI", "FlagClient", "FlagModel", "JSON",
-            "Journal", "JournalProof", "Statistics", "UnixSocket",
+            "Journal", "JournalProof", "ReviewProof", "Statistics", "UnixSocket",
         ],
         "flagdeck-bench": [
             "CLinux", "Evaluation", "Experiments", "FeatBit", "FlagAPI", "FlagModel", "FlagServer",
