@@ -171,6 +171,14 @@ let package = Package(
             dependencies: ["Experiments", "FlagModel", "Statistics"],
             swiftSettings: settings
         ),
+        // The proof of reviews: made-up teams by the ten thousand.
+        .target(
+            name: "ReviewProof",
+            dependencies: [
+                "FlagAPI", "FlagModel", "FlagService", "JSON", "Journal", "JournalProof",
+            ],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "flagdeck-bench",
             dependencies: [
@@ -185,7 +193,8 @@ let package = Package(
             name: "flagdeck-prove",
             dependencies: [
                 "ExperimentProof", "Experiments", "FlagAPI", "FlagClient", "FlagModel", "JSON",
-                "Journal", "JournalProof", "ScheduleProof", "Statistics", "UnixSocket",
+                "Journal", "JournalProof", "ReviewProof", "ScheduleProof", "Statistics",
+                "UnixSocket",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -243,6 +252,7 @@ let package = Package(
             "JSON",
             "Journal",
             "Observations",
+            "ReviewProof",
             "TestSupport"
         ),
         .tests(

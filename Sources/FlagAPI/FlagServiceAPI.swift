@@ -97,6 +97,11 @@ public protocol FlagServiceAPI: Sendable {
     ///   there is no such environment.
     func people(_ request: PeopleRequest) async throws(ServiceProblem) -> PeopleAnswer
 
+    /// Where changes need a review, and why, with the people counted that it depends on.
+    ///
+    /// - Throws: ``ServiceProblem/refused(_:)`` when the changes cannot be made.
+    func reviewNeeds(of changes: [Change]) async throws(ServiceProblem) -> ReviewAnswer
+
     /// What was counted of a run of an experiment, day by day, up to a moment ago.
     ///
     /// - Throws: ``ServiceProblem/refused(_:)`` for an experiment that does not exist, and

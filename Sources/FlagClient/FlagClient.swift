@@ -250,6 +250,11 @@ extension FlagClient {
         }
     }
 
+    /// Where changes need a review, with everybody counted whom it depends on.
+    public func reviewNeeds(of changes: [Change]) async throws(ServiceProblem) -> ReviewAnswer {
+        try read(try await ask(.reviewNeeds(changes)), ReviewAnswer.init(json:))
+    }
+
     /// Which applications ask the process that has the data.
     public func applications() async throws(ServiceProblem) -> ApplicationsReport {
         try read(try await ask(.applications), ApplicationsReport.init(json:))

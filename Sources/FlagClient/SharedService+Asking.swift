@@ -105,6 +105,13 @@ extension SharedService {
         }
     }
 
+    /// Where changes need a review, with everybody counted whom it depends on.
+    public func reviewNeeds(of changes: [Change]) async throws(ServiceProblem) -> ReviewAnswer {
+        try await asking { service throws(ServiceProblem) in
+            try await service.reviewNeeds(of: changes)
+        }
+    }
+
     /// Which applications ask whoever has the data.
     public func applications() async throws(ServiceProblem) -> ApplicationsReport {
         try await asking { service throws(ServiceProblem) in try await service.applications() }

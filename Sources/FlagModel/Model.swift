@@ -17,6 +17,8 @@ public struct Model: Hashable, Sendable {
     var triggersByID: TreeDictionary<GUID, Trigger> = [:]
     var draftsByID: TreeDictionary<GUID, Draft> = [:]
     var schedulesByID: TreeDictionary<GUID, Schedule> = [:]
+    /// The highest revision of a draft that has gone: none of them is given again.
+    package internal(set) var lostRevision = 0
 
     /// A model in which nothing exists.
     public init() {}
@@ -68,6 +70,19 @@ public struct Model: Hashable, Sendable {
         var model = self
         for id in statesByID.keys { model.statesByID[id]?.flagTable.readAll() }
         return model
+    }
+
+    /// The same without a count that older snapshots do not have; for comparing.
+    package var withoutLostRevision: Model {
+        var model = self
+        model.lostRevision = 0
+        return model
+    }
+
+    /// Whether anything was said about a draft, or an environment asks for reviews.
+    public var hasReviews: Bool {
+        draftsByID.values.contains { !$0.decisions.isEmpty || !$0.comments.isEmpty }
+            || statesByID.values.contains { $0.environment.settings.review != nil }
     }
 
     /// What people call the thing that a change is about; its id when it does not exist.

@@ -7,8 +7,15 @@ extension LocalService {
     ///
     /// This actor only hands over the model: changes never wait for a count.
     public func people(_ request: PeopleRequest) async throws(ServiceProblem) -> PeopleAnswer {
-        let model = try await picture().model
-        return try await asking { store throws(ObservationsError) in
+        try await people(request, of: picture().model)
+    }
+
+    /// The same on a model that somebody decides about.
+    func people(
+        _ request: PeopleRequest,
+        of model: Model
+    ) async throws(ServiceProblem) -> PeopleAnswer {
+        try await asking { store throws(ObservationsError) in
             try await Self.answer(request, of: model, from: store)
         }.get()
     }

@@ -36,7 +36,9 @@ extension LocalService {
                     changes: back.changes,
                     isPartialUndo: !isWhole
                 ),
-                leave: entry.changeSet.leave(for: request.actor)
+                leave: isWhole
+                    ? entry.changeSet.leave(for: request.actor, at: world.now(), back.changes)
+                    : .none
             )
         }
     }
@@ -116,9 +118,18 @@ extension LocalService {
 }
 
 extension ChangeSet {
-    /// Who published may put it back at once: what was there before was fine.
-    fileprivate func leave(for actor: String) -> ReviewLeave {
-        origin.isPublishing && self.actor == actor ? .all : .none
+    /// Who published may put all of it back at once: what was there before was fine.
+    ///
+    /// The rule of reviews itself is no part of that.
+    fileprivate func leave(
+        for actor: String,
+        at now: Moment,
+        _ changes: [Change]
+    ) -> ReviewLeave {
+        let hours = Int64(Limits.putBackHours.upperBound)
+        let last = time.adding(microseconds: hours * 3_600_000_000)
+        let isOwn = origin.isPublishing && self.actor == actor && now <= last
+        return isOwn && !changes.contains(where: \.isAboutReviews) ? .all : .none
     }
 }
 

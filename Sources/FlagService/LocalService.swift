@@ -203,6 +203,7 @@ extension LocalService: FlagServiceAPI {
         leave: ReviewLeave = .none
     ) async throws(ServiceProblem) -> Receipt {
         guard !isAheadStale else { throw .busy }
+        let proposal = ahead.model.signed(proposal)
         var random = WorldRandom(world: world)
         let outcome: Outcome
         do throws(Refusal) {

@@ -39,9 +39,10 @@ struct Flagdeck: ParsableCommand {
                 subcommands: [
                     FlagCommands.self, AudienceCommands.self, CustomerCommands.self,
                     ExperimentCommands.self, ApplicationCommands.self, ScheduleCommands.self,
-                    TrialCommands.self, EnvironmentCommands.self, PersonCommands.self,
-                    TokenCommands.self, WebhookCommands.self, TriggerCommands.self, Evaluate.self,
-                    History.self, At.self, Undo.self,
+                    TrialCommands.self, DraftCommands.self, ReviewCommands.self,
+                    EnvironmentCommands.self, PersonCommands.self, TokenCommands.self,
+                    WebhookCommands.self, TriggerCommands.self, Evaluate.self, History.self,
+                    At.self, Undo.self,
                 ]
             ),
             CommandGroup(

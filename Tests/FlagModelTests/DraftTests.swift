@@ -23,10 +23,11 @@ struct DraftTests {
         try fixture.make([.saveDraft(first)])
 
         let outcome = try fixture.make([.saveDraft(second)])
-        #expect(fixture.model.drafts == [second])
+        #expect(fixture.model.drafts.map(\.changes) == [second.changes])
 
-        try fixture.make(outcome.inverse)
-        #expect(fixture.model.drafts == [first])
+        try fixture.make(outcome.inverse, origin: .undo(2))
+        #expect(fixture.model.drafts.map(\.changes) == [first.changes])
+        #expect(fixture.model.drafts.map(\.note) == [first.note])
     }
 
     @Test func `everybody who joined a draft stays one person each when it is kept`() throws {
@@ -78,7 +79,7 @@ struct DraftTests {
         let outcome = try fixture.make([.discardDraft(draft.id)])
         #expect(fixture.model.drafts == [])
 
-        try fixture.make(outcome.inverse)
+        try fixture.make(outcome.inverse, origin: .undo(2))
         #expect(fixture.model.drafts == [draft])
     }
 

@@ -152,6 +152,14 @@ struct RefusalWordsTests {
             .malformedWebhook("Chat", reason: "its address names no computer"),
             "webhook.malformed", "\"Chat\" cannot be used: its address names no computer."
         ),
+        (
+            .undoNotYours, "undo.not-yours",
+            "Only Flagdeck itself can say what takes an entry back. Ask it to undo the entry."
+        ),
+        (
+            .review(.ownDraft("Gift wrap", "Ana")), "review.own",
+            "Ana works on the draft about \"Gift wrap\", so somebody else must decide about it."
+        ),
     ]
 
     @Test(arguments: table)

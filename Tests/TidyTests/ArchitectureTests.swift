@@ -41,10 +41,13 @@ struct ArchitectureTests {
         "JournalProof": ["JSON", "Journal"],
         "ScheduleProof": ["FlagAPI", "FlagModel", "FlagService", "Journal", "JournalProof"],
         "ExperimentProof": ["Experiments", "FlagModel", "Statistics"],
+        "ReviewProof": [
+            "FlagAPI", "FlagModel", "FlagService", "JSON", "Journal", "JournalProof",
+        ],
         "CLinux": [],
         "flagdeck-prove": [
             "ExperimentProof", "Experiments", "FlagAPI", "FlagClient", "FlagModel", "JSON",
-            "Journal", "JournalProof", "ScheduleProof", "Statistics", "UnixSocket",
+            "Journal", "JournalProof", "ReviewProof", "ScheduleProof", "Statistics", "UnixSocket",
         ],
         "flagdeck-bench": [
             "CLinux", "Evaluation", "Experiments", "FeatBit", "FlagAPI", "FlagModel", "FlagServer",

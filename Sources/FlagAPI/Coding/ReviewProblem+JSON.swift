@@ -8,6 +8,12 @@ extension ReviewProblem {
         case .required(let place, let approvals, let reason):
             ["required", .string(place), .integer(approvals), .string(reason)]
         case .missing(let name, let count): ["missing", .string(name), .integer(count)]
+        case .fallen(let name, let people, let count):
+            [
+                "fallen", .string(name), .array(people.map(JSONValue.string)), .integer(count),
+            ]
+        case .saidByOthers(let name, let person):
+            ["said-by-others", .string(name), .string(person)]
         case .sentBack(let name, let person, let reason):
             ["sent-back", .string(name), .string(person), .string(reason)]
         case .changedSinceRead(let name): ["changed", .string(name)]
@@ -29,6 +35,13 @@ extension ReviewProblem {
                 because: try parts.text(2)
             )
         case "missing": self = .missing(try parts.text(0), try parts.integer(1))
+        case "fallen":
+            self = .fallen(
+                try parts.text(0),
+                try parts.texts(1),
+                try parts.integer(2)
+            )
+        case "said-by-others": self = .saidByOthers(try parts.text(0), try parts.text(1))
         case "sent-back":
             self = .sentBack(
                 try parts.text(0),

@@ -33,6 +33,8 @@ package enum ServiceRequest: Hashable, Sendable {
     case eventNames(in: GUID)
     /// A question about some of everybody.
     case people(PeopleRequest)
+    /// Where changes need a review; the answer is a ``ReviewAnswer``.
+    case reviewNeeds([Change])
     /// What was counted of a run of an experiment.
     case experimentCounts(ExperimentCountsRequest)
     /// The same by what customers have in one attribute.
@@ -75,6 +77,8 @@ package enum ServiceRequest: Hashable, Sendable {
         case .attributes(let place): ["ask": "attributes", "with": JSONValue(place)]
         case .eventNames(let place): ["ask": "event-names", "with": JSONValue(place)]
         case .people(let request): ["ask": "people", "with": request.json]
+        case .reviewNeeds(let changes):
+            ["ask": "review-needs", "with": .array(changes.map(\.json))]
         case .experimentCounts(let request): ["ask": "experiment-counts", "with": request.json]
         case .experimentGroups(let request): ["ask": "experiment-groups", "with": request.json]
         case .checkSetup(let request): ["ask": "check-setup", "with": request.json]
@@ -128,6 +132,8 @@ package enum ServiceRequest: Hashable, Sendable {
         case "people": self = .people(try PeopleRequest(json: value))
         case "attributes": self = .attributes(in: try value.asGUID())
         case "event-names": self = .eventNames(in: try value.asGUID())
+        case "review-needs":
+            self = .reviewNeeds(try value.asList(of: Change.init(json:)))
         case "experiment-counts":
             self = .experimentCounts(try ExperimentCountsRequest(json: value))
         case "experiment-groups":
@@ -180,6 +186,8 @@ package enum ServiceRequest: Hashable, Sendable {
         case .eventNames(let place):
             return .array(try await service.eventNames(in: place).map(\.json))
         case .people(let request): return try await service.people(request).json
+        case .reviewNeeds(let changes):
+            return try await service.reviewNeeds(of: changes).json
         case .experimentCounts(let request):
             return try await service.experimentCounts(request).json
         case .experimentGroups(let request):

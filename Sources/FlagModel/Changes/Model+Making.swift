@@ -43,8 +43,7 @@ extension Model {
         var lines: [String] = []
         var keptTimes: Set<Int64> = []
         for asked in proposal.changes {
-            // An undo brings a draft back with what people had said about it.
-            let change = proposal.isPuttingBackDraft(asked) ? asked : model.settled(asked, at: time)
+            let change = model.settled(asked, at: time, in: proposal)
             let isKept = keepsTime(of: change, in: proposal, besides: &keptTimes)
             let stamp =
                 isKept ? nil : model.stamp(change, of: proposal, at: time, using: &random)
@@ -53,6 +52,7 @@ extension Model {
             let before = model
             do throws(Refusal) {
                 try model.checkTime(of: change, at: time, proposal.origin)
+                try model.checkDrafts(before: change, in: proposal)
                 try model.checkRunning(
                     before: change,
                     at: time,

@@ -14,9 +14,12 @@ extension Model {
     /// - Parameters:
     ///   - change: what somebody asks for.
     ///   - now: when it is made; `nil` in a preview, which leaves the moment open.
+    ///   - proposal: what it is a part of; `nil` in a preview.
     /// - Returns: the change that is applied and written down.
-    func settled(_ change: Change, at now: Moment?) -> Change {
-        if case .draft = change.subject { return settledDraft(change, at: now) }
+    func settled(_ change: Change, at now: Moment?, in proposal: Proposal? = nil) -> Change {
+        if case .draft = change.subject {
+            return settledDraft(change, at: now, in: proposal)
+        }
         if case .person = change.subject { return settledPerson(change) }
         guard case .experiment(let place, let id) = change.subject,
             let present = environment(place)?.experiment(id)

@@ -17,6 +17,7 @@ extension Model {
         )
         fields.putUnlessEmpty("people", peopleByID.values.sorted { $0.id < $1.id }.map(\.json))
         fields.put("drafts", .array(draftsByID.values.sorted { $0.id < $1.id }.map(\.json)))
+        if lostRevision > 0 { fields.put("revisions", .integer(lostRevision)) }
         fields.putUnlessEmpty(
             "schedules",
             schedulesByID.values.sorted { $0.id < $1.id }.map(\.json)
@@ -58,6 +59,7 @@ extension Model {
             peopleByID[person.id] = person
         }
         for draft in try fields.list("drafts", Draft.init(json:)) { draftsByID[draft.id] = draft }
+        lostRevision = try fields.optionalInteger("revisions") ?? 0
         for schedule in try fields.list("schedules", Schedule.init(json:)) {
             schedulesByID[schedule.id] = schedule
         }

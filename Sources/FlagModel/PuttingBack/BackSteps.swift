@@ -81,7 +81,7 @@ struct BackSteps {
         var (model, lines, draftLines) = (model, lines, draftLines)
         var settled: [Change] = []
         for asked in new {
-            let change = model.settled(asked, at: now)
+            let change = model.settledForUndo(asked, at: now)
             settled.append(change)
             let before = model
             try model.checkTime(of: change, at: now, .undo(0))

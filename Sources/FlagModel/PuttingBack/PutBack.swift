@@ -62,7 +62,7 @@ extension Model {
         for subject in subjects.reversed() {
             let group = group(of: subject, before: before, after: after)
             obstacles += group.obstacles
-            if changeSet.origin == .publish, case .draft(let id) = subject,
+            if changeSet.origin.isPublishing, case .draft(let id) = subject,
                 let draft = before.draft(id)
             {
                 drafts.append((draft, group))

@@ -50,6 +50,10 @@ private struct ModelWriter {
         }
         put(",\"projects\":")
         put(json: .array(model.projectsByID.values.sorted { $0.id < $1.id }.map(\.json)))
+        if model.lostRevision > 0 {
+            put(",\"revisions\":")
+            put(json: .integer(model.lostRevision))
+        }
         if model.hasSchedules {
             put(",\"schedules\":")
             put(json: .array(model.schedulesByID.values.sorted { $0.id < $1.id }.map(\.json)))

@@ -1,32 +1,15 @@
 internal import HashTreeCollections
 
 extension Draft {
-    /// When the flags and audiences that it changes were changed last.
-    ///
-    /// One that does not exist yet is left out. An approval is for what was seen, so it holds while these stay.
-    public func ground(in model: Model) -> [Moment] {
-        var seen: Set<Subject> = []
-        return changes.flatMap(\.reached).filter { seen.insert($0).inserted }.compactMap {
-            subject in
-            switch subject {
-            case .flag(let place, let id): model.environment(place)?.flag(id)?.updatedAt
-            case .audience(let place, let id): model.environment(place)?.audience(id)?.updatedAt
-            default: nil
-            }
-        }
-    }
-
-    /// Whether it says the same as another version of itself, whatever people said about it.
-    func saysTheSame(as other: Draft) -> Bool { changes == other.changes && note == other.note }
-
     /// It, with the revision, decisions and comments that follow from the version before.
     ///
-    /// What is changed must be read again: every decision falls.
-    func following(_ earlier: Draft?) -> Draft {
+    /// What is changed must be read again: every decision falls. No number is given twice, also not
+    /// after a draft went and came back, because whoever approves names what they read by it.
+    func following(_ earlier: Draft?, besides lost: Int) -> Draft {
         var draft = self
         draft.comments = earlier?.comments ?? []
         guard let earlier, saysTheSame(as: earlier) else {
-            draft.revision = (earlier?.revision ?? 0) + 1
+            draft.revision = max(earlier?.revision ?? 0, lost) + 1
             draft.decisions = []
             return draft
         }
@@ -36,17 +19,7 @@ extension Draft {
     }
 }
 
-extension Proposal {
-    /// Whether a change brings a draft back as it was; only the service itself undoes.
-    func isPuttingBackDraft(_ change: Change) -> Bool {
-        if case .saveDraft = change { origin.isUndo } else { false }
-    }
-}
-
 extension Change {
-    /// The things that it changes at once or later: what a plan holds counts as well.
-    public var reached: [Subject] { happening.map(\.subject) }
-
     /// What it does to things, at once or later: a plan does what it holds.
     public var happening: [Change] {
         switch self {
@@ -58,34 +31,123 @@ extension Change {
 }
 
 extension Model {
+    /// A proposal in which drafts have those as authors who wrote them.
+    ///
+    /// Whoever begins a draft or changes what it says is one of its authors, and nobody stops being
+    /// one: so nobody reads their own work in the name of somebody else.
+    ///
+    /// - Parameter proposal: what somebody asks for.
+    /// - Returns: the same, with whoever asks among the authors where they are not yet.
+    public func signed(_ proposal: Proposal) -> Proposal {
+        guard proposal.origin != .scheduled, !proposal.origin.isUndo,
+            proposal.changes.contains(where: \.isAboutDrafts)
+        else { return proposal }
+        var known: [GUID: Draft] = [:]
+        let changes = proposal.changes.map { change in
+            guard case .saveDraft(let draft) = change else { return change }
+            let earlier = known[draft.id] ?? draftsByID[draft.id]
+            let signed = draft.signed(by: proposal.actor, after: earlier)
+            known[draft.id] = signed
+            return .saveDraft(signed)
+        }
+        return Proposal(
+            id: proposal.id,
+            actor: proposal.actor,
+            note: proposal.note,
+            origin: proposal.origin,
+            changes: changes,
+            keepsTimes: proposal.keepsTimes,
+            isPartialUndo: proposal.isPartialUndo
+        )
+    }
+
     /// What a change about a draft becomes when it is made: with its time, and with the revision
     /// and the decisions that follow from what is there.
     ///
     /// - Parameters:
     ///   - change: what somebody asks for.
     ///   - now: when it is made; `nil` in a preview.
+    ///   - proposal: what it is a part of; `nil` in a preview.
     /// - Returns: the change that is applied and written down.
-    func settledDraft(_ change: Change, at now: Moment?) -> Change {
+    func settledDraft(_ change: Change, at now: Moment?, in proposal: Proposal?) -> Change {
         switch change {
-        case .saveDraft(let draft): .saveDraft(draft.following(draftsByID[draft.id]))
+        case .saveDraft(let draft):
+            let isUndo = proposal?.origin.isUndo ?? false
+            return .saveDraft(
+                isUndo
+                    ? returning(draft)
+                    : draft.following(draftsByID[draft.id], besides: lostRevision)
+            )
         case .decide(let id, let revision, let decision):
-            .decide(
+            let ground = draftsByID[id]?.ground(in: self) ?? []
+            return .decide(
                 draft: id,
                 revision: revision,
                 Decision(
-                    person: decision.person,
+                    person: proposal?.actor ?? decision.person,
                     verdict: decision.verdict,
                     reason: decision.reason,
                     at: now ?? decision.at,
-                    ground: draftsByID[id]?.ground(in: self) ?? []
+                    ground: decision.ground.isEmpty ? ground : decision.ground
                 )
             )
         case .comment(let id, let comment):
-            .comment(
+            return .comment(
                 draft: id,
-                Comment(person: comment.person, text: comment.text, at: now ?? comment.at)
+                Comment(
+                    person: proposal?.actor ?? comment.person,
+                    text: comment.text,
+                    at: now ?? comment.at
+                )
             )
-        default: change
+        default: return change
+        }
+    }
+
+    /// The same as ``settled(_:at:in:)`` for what takes an entry back.
+    func settledForUndo(_ change: Change, at now: Moment) -> Change {
+        guard case .saveDraft(let draft) = change else { return settled(change, at: now) }
+        return .saveDraft(returning(draft))
+    }
+
+    /// A draft as an undo brings it back.
+    ///
+    /// One that had gone comes back with what people had said about it: it says what they read.
+    /// One that is there and says something else now is changed once more.
+    func returning(_ draft: Draft) -> Draft {
+        guard let present = draftsByID[draft.id] else { return draft }
+        guard draft.saysTheSame(as: present) else {
+            var draft = draft.following(present, besides: lostRevision)
+            draft.others += present.authors.filter { !draft.isBy($0) }
+            return draft
+        }
+        var draft = draft
+        draft.revision = present.revision
+        return draft
+    }
+
+    /// Holds what somebody says about drafts to what they may say.
+    ///
+    /// This is no part of applying it: what was accepted once is replayed for ever.
+    ///
+    /// - Throws: ``Refusal/review(_:)`` when what was read is not what is there, or when somebody
+    ///   takes back what others said.
+    func checkDrafts(before change: Change, in proposal: Proposal) throws(Refusal) {
+        switch change {
+        case .decide(let id, _, let decision):
+            guard let draft = draftsByID[id], decision.ground != draft.ground(in: self) else {
+                return
+            }
+            throw .review(.changedSinceRead(name(of: .draft(id))))
+        case .saveDraft(let draft) where proposal.origin.isUndo:
+            guard let present = draftsByID[draft.id], draft.revision == present.revision else {
+                return
+            }
+            for person in present.speakers(besides: proposal.actor)
+            where !draft.saysTheSame(by: person, as: present) {
+                throw .review(.saidByOthers(name(of: .draft(draft.id)), person))
+            }
+        default: return
         }
     }
 
@@ -103,6 +165,7 @@ extension Model {
     mutating func discardDraft(_ id: GUID) throws(Refusal) -> [Change] {
         guard let draft = draftsByID[id] else { throw .unknown(.draft, id.text) }
         draftsByID[id] = nil
+        lostRevision = max(lostRevision, draft.revision)
         return [.saveDraft(draft)]
     }
 
@@ -128,5 +191,35 @@ extension Model {
         guard let earlier = draftsByID[id] else { throw .unknown(.draft, id.text) }
         draftsByID[id]?.comments.append(comment)
         return [.saveDraft(earlier)]
+    }
+}
+
+extension Draft {
+    /// It, with everybody among its authors who wrote it.
+    fileprivate func signed(by person: String, after earlier: Draft?) -> Draft {
+        var draft = Draft(
+            id: id,
+            author: earlier?.author ?? author,
+            createdAt: createdAt,
+            note: note,
+            changes: changes
+        )
+        (draft.revision, draft.decisions, draft.comments) = (revision, decisions, comments)
+        let writes = earlier.map { !saysTheSame(as: $0) } ?? true
+        let all = (earlier?.others ?? []) + authors + (writes ? [person] : [])
+        for one in all where !draft.isBy(one) { draft.others.append(one) }
+        return draft
+    }
+
+    /// Those who decided or wrote something about it, but for one.
+    fileprivate func speakers(besides person: String) -> [String] {
+        (decisions.map(\.person) + comments.map(\.person)).filter { $0 != person }
+    }
+
+    /// Whether somebody said the same about two versions of it.
+    fileprivate func saysTheSame(by person: String, as other: Draft) -> Bool {
+        decisions.filter { $0.person == person } == other.decisions.filter { $0.person == person }
+            && comments.filter { $0.person == person }
+                == other.comments.filter { $0.person == person }
     }
 }

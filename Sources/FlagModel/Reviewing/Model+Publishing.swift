@@ -1,5 +1,3 @@
-internal import HashTreeCollections
-
 /// How far a draft is with its review.
 public enum ReviewState: Hashable, Sendable {
     /// Nobody else has to read it.
@@ -35,7 +33,11 @@ extension Draft {
     /// Those who approved what it builds on as it was then, and must look again.
     public func fallenApprovers(in model: Model) -> [String] {
         let holding = approvers(in: model)
-        return decisions.filter { $0.verdict == .approve && !holding.contains($0.person) }
+        return
+            decisions
+            .filter {
+                $0.verdict == .approve && !holding.contains($0.person) && !isBy($0.person)
+            }
             .map(\.person)
     }
 }
@@ -93,7 +95,9 @@ extension Model {
         }
         let needs = reviewNeeds(of: changes, reach: reach)
         guard !needs.isEmpty || drafts.contains(where: \.isSentBack) else { return }
-        guard drafts.flatMap(\.changes) == changes else { throw .review(.notTheDraft) }
+        guard Change.areSame(drafts.flatMap(\.changes), changes) else {
+            throw .review(.notTheDraft)
+        }
         for draft in drafts { try checkReview(of: draft, reach: reach) }
     }
 
@@ -104,7 +108,11 @@ extension Model {
         switch reviewState(of: draft, reach: reach) {
         case .notNeeded, .approved: return
         case .waiting(let missing):
-            throw .review(.missing(name(of: .draft(draft.id)), missing))
+            let title = name(of: .draft(draft.id))
+            let fallen = draft.fallenApprovers(in: self)
+            throw .review(
+                fallen.isEmpty ? .missing(title, missing) : .fallen(title, fallen, missing)
+            )
         case .sentBack(let person, let reason):
             throw .review(
                 .sentBack(name(of: .draft(draft.id)), by: person, reason: reason)
@@ -148,20 +156,11 @@ extension Model {
         }
         let most = Limits.tagCount.upperBound
         guard rule.tags.count <= most else { throw .tooMany("tags of a review", limit: most) }
+        for tag in rule.tags { try TextRule.tag.check(tag, field: "tag of a review") }
     }
 }
 
 extension Draft {
     /// Whether somebody wants it changed.
     public var isSentBack: Bool { decisions.contains { $0.verdict == .sendBack } }
-}
-
-extension Model {
-    /// Whether an environment asks for reviews, or somebody said something about a draft.
-    public var hasReviews: Bool {
-        statesByID.values.contains { $0.environment.settings.review != nil }
-            || draftsByID.values.contains {
-                $0.revision != 1 || !$0.decisions.isEmpty || !$0.comments.isEmpty
-            }
-    }
 }

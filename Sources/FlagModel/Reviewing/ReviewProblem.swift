@@ -4,6 +4,11 @@ public enum ReviewProblem: Hashable, Sendable {
     case required(environment: String, approvals: Int, because: String)
     /// A draft that too few people have approved: its name, and how many are missing.
     case missing(String, Int)
+    /// A draft that people approved before what it builds on was changed: its name, who did, and
+    /// how many are missing.
+    case fallen(String, [String], Int)
+    /// An undo would take back what somebody else said about a draft: its name, and who.
+    case saidByOthers(String, String)
     /// A draft that was sent back: its name, who did, and why.
     case sentBack(String, by: String, reason: String)
     /// A draft that was changed while somebody read it.
@@ -22,6 +27,8 @@ public enum ReviewProblem: Hashable, Sendable {
         switch self {
         case .required: "review.required"
         case .missing: "review.missing"
+        case .fallen: "review.fallen"
+        case .saidByOthers: "review.said-by-others"
         case .sentBack: "review.sent-back"
         case .changedSinceRead: "review.changed"
         case .ownDraft: "review.own"
@@ -44,6 +51,12 @@ extension ReviewProblem: CustomStringConvertible {
         case .missing(let name, let count):
             "The draft about \"\(name)\" still needs the approval of "
                 + "\(Words.count(count, "other person", "other people"))."
+        case .fallen(let name, let people, let count):
+            "\(Words.list(people)) approved the draft about \"\(name)\" before what it builds on "
+                + "was changed. It needs the approval of "
+                + "\(Words.count(count, "other person", "other people")): read it again."
+        case .saidByOthers(let name, let person):
+            "Only \(person) can take back what \(person) said about the draft about \"\(name)\"."
         case .sentBack(let name, let person, let reason):
             "\(person) sent the draft about \"\(name)\" back: \(reason)"
         case .changedSinceRead(let name):

@@ -106,6 +106,8 @@ public enum Limits {
     public static let approvalCount = 1...10
     /// The reach from which on a review is needed, in hundredths of a percent of customers.
     public static let reviewShare = 0...10_000
+    /// Hours in which whoever published may put it back without a review.
+    public static let putBackHours = 0...24
     /// Schedules waiting altogether.
     public static let scheduleCount = 0...10_000
     /// Changes in one schedule.
@@ -174,6 +176,7 @@ public enum Limits {
         ("comments on a draft", commentCount, "comments"),
         ("people who must approve", approvalCount, "people"),
         ("reach that needs a review", reviewShare, "hundredths of a percent of customers"),
+        ("time in which whoever published may put it back without a review", putBackHours, "hours"),
         ("plans that wait", scheduleCount, "plans"),
         ("changes of one plan", scheduledChangeCount, "changes"),
         ("time until a plan happens", scheduleDays, "days"),

@@ -78,7 +78,9 @@ public struct StateCheck: Hashable, Sendable {
         guard let stored = try? ServiceState(snapshot, rebuild: nil) else {
             return note(snapshot, "The snapshot's state does not read back.")
         }
-        let isSame = stored.model.canonicalBytes().bytes == state.model.canonicalBytes().bytes
+        let isSame =
+            stored.model.withoutLostRevision.canonicalBytes().bytes
+            == state.model.withoutLostRevision.canonicalBytes().bytes
         if !isSame { note(snapshot, "The snapshot's state is not what the entries make.") }
     }
 

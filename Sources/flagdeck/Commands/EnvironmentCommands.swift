@@ -75,6 +75,9 @@ extension EnvironmentCommands {
                   changes        \(way)\(reason)
                 """
             )
+            if let rule = environment.settings.review {
+                Printer.print("  reviews        \(rule.words)")
+            }
         }
     }
 
@@ -134,6 +137,7 @@ extension EnvironmentCommands {
         @Option(help: "What it is for.") var description: String?
         @Option(help: "yes or no: every change must come with a reason.") var reasons: Answer?
         @Option(help: "yes or no: keys in the dashboard make drafts.") var drafts: Answer?
+        @OptionGroup var review: ReviewOptions
 
         /// Yes or no.
         enum Answer: String, ExpressibleByArgument, CaseIterable {
@@ -141,19 +145,22 @@ extension EnvironmentCommands {
         }
 
         func run(_ desk: Desk) async throws {
+            let environment = try desk.model.environment(named: key).environment
+            let before = environment.settings.review
             let edits = [
                 name.map(EnvironmentEdit.rename), description.map(EnvironmentEdit.describe),
                 reasons.map { .setRequiresReason($0 == .yes) },
                 drafts.map { .setAsksForDrafts($0 == .yes) },
+                review.isEmpty ? nil : .setReview(try review.rule(after: before)),
             ].compactMap(\.self)
             guard !edits.isEmpty else {
                 throw CommandFailure(
                     .wrongUsage,
-                    "Say what should change: --name, --description, --reasons or --drafts."
+                    "Say what should change: --name, --description, --reasons, --drafts or "
+                        + "--review."
                 )
             }
-            let id = try desk.model.environment(named: key).environment.id
-            try await desk.make(edits.map { .editEnvironment(id, $0) }, change)
+            try await desk.make(edits.map { .editEnvironment(environment.id, $0) }, change)
         }
     }
 }

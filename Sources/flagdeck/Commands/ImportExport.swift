@@ -25,12 +25,7 @@ extension Import {
                 """
         )
         @OptionGroup var global: GlobalOptions
-        @Option(name: .customLong("note"), help: "Why; it stays in the history.") var note = ""
-        @ArgumentParser.Flag(
-            name: .customLong("dry-run"),
-            help: "Only say what would happen; change nothing."
-        )
-        var isDryRun = false
+        @OptionGroup var change: ChangeOptions
         @Argument(help: "Files, or - for standard input.") var files: [String]
 
         func run(_ desk: Desk) async throws {
@@ -55,10 +50,22 @@ extension Import {
             guard !plan.changes.isEmpty else {
                 return Printer.print("\(state.environment.title) is like that already.")
             }
-            let proposal = plan.proposal(id: GUID(using: &random), actor: desk.actor, note: note)
+            let proposal = plan.proposal(
+                id: GUID(using: &random),
+                actor: desk.actor,
+                note: change.note
+            )
+            guard !change.keepsDraft || change.isDryRun else {
+                return try await desk.make(plan.changes, change)
+            }
             desk.warn(of: plan.changes)
-            guard isDryRun else { return try await desk.make(proposal) }
-            _ = try desk.model.making(proposal, at: Surroundings.now(), using: &random)
+            guard change.isDryRun else { return try await desk.make(proposal) }
+            _ = try desk.model.making(
+                proposal,
+                at: Surroundings.now(),
+                using: &random,
+                leave: .all
+            )
             Printer.print("Dry run: nothing was changed.")
         }
 

@@ -24,6 +24,11 @@ struct Undo: ServiceCommand {
         help: "Only say what would happen; change nothing."
     )
     var isDryRun = false
+    @ArgumentParser.Flag(
+        name: .customLong("draft"),
+        help: "Keep what takes it back as a draft, for others to approve."
+    )
+    var isDraft = false
     @Argument(help: "The entry's number, as history shows it.") var number: UInt64
 
     func run(_ desk: Desk) async throws {
@@ -38,6 +43,7 @@ struct Undo: ServiceCommand {
             for obstacle in plan.obstacles { Printer.print("Stays: \(obstacle.sentence)") }
             return Printer.print("Dry run: nothing was changed.")
         }
+        guard !isDraft else { return try await keepDraft(desk) }
         var random = SystemRandomNumberGenerator()
         let request = UndoRequest(
             id: GUID(using: &random),
@@ -54,6 +60,16 @@ struct Undo: ServiceCommand {
             else { throw error }
             throw CommandFailure(.refused, Self.refusal(of: plan, desk))
         }
+    }
+
+    private func keepDraft(_ desk: Desk) async throws {
+        let plan = try await desk.service.undoPlan(of: number)
+        let changes = plan.changes.filter { !$0.isAboutDrafts }
+        guard plan.obstacles.isEmpty || isPartial, !changes.isEmpty else {
+            throw CommandFailure(.refused, Self.refusal(of: plan, desk))
+        }
+        let words = "Takes back entry \(number)"
+        try await desk.keep(changes, note: note.isEmpty ? words : note)
     }
 
     /// Lines about what can still be put back, at the most.

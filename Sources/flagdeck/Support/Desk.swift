@@ -115,55 +115,65 @@ struct Desk: Sendable {
     }
 
     /// Says what changes would do, and does nothing.
-    private func pretend(_ changes: [Change], note: String) throws {
+    func pretend(_ changes: [Change], note: String) async throws {
         var random = SystemRandomNumberGenerator()
-        let proposal = Proposal(
-            id: GUID(using: &random),
-            actor: actor,
-            note: note,
-            changes: changes
-        )
+        let proposal = self.proposal(changes, note: note)
         do throws(Refusal) {
-            let outcome = try model.making(proposal, at: now, using: &random)
+            let outcome = try model.making(proposal, at: now, using: &random, leave: .all)
             Printer.print("This would happen:")
             for line in outcome.changeSet.lines { Printer.print("  \(line)") }
         } catch {
             guard case .nothingToChange(let state) = error else { throw error }
             Printer.print("\(Self.capitalised(state)).")
+            return Printer.print("Dry run: nothing was changed.")
+        }
+        for need in try await service.reviewNeeds(of: changes).needs {
+            let place = model.environment(need.environmentID)?.environment.title ?? ""
+            Printer.print(
+                "\(place) asks for \(Words.count(need.approvals, "approval")) first: "
+                    + "\(Words.list(need.reasons)). Keep it as a draft with --draft."
+            )
         }
         Printer.print("Dry run: nothing was changed.")
     }
 
-    /// Makes changes and prints what was done; with `--draft`, keeps them instead; with
-    /// `--dry-run`, only says what they would do.
+    /// Makes changes and prints what was done; with `--draft` or `--add-to`, keeps them instead;
+    /// with `--dry-run`, only says what they would do.
     func make(_ changes: [Change], _ options: ChangeOptions) async throws {
         warn(of: changes)
-        guard !options.isDryRun else { return try pretend(changes, note: options.note) }
+        guard !options.isDryRun else { return try await pretend(changes, note: options.note) }
+        guard options.keepsDraft else {
+            return try await make(proposal(changes, note: options.note))
+        }
+        try await keep(changes, note: options.note, addingTo: options.addTo)
+    }
+
+    /// Keeps changes as a draft of their own, or in one that waits.
+    func keep(
+        _ changes: [Change],
+        note: String,
+        addingTo name: String? = nil
+    ) async throws {
         var random = SystemRandomNumberGenerator()
-        var proposal = Proposal(
+        var draft = Draft(
             id: GUID(using: &random),
-            actor: actor,
-            note: options.note,
+            author: actor,
+            createdAt: Surroundings.now(),
+            note: note,
             changes: changes
         )
-        if options.isDraft {
-            // What cannot be made cannot be kept either.
-            _ = try model.previewing(changes)
-            let draft = Draft(
-                id: GUID(using: &random),
-                author: actor,
-                createdAt: Surroundings.now(),
-                note: options.note,
-                changes: changes
-            )
-            proposal = Proposal(
-                id: proposal.id,
-                actor: actor,
-                origin: .drafting,
-                changes: [.saveDraft(draft)]
-            )
+        if let name {
+            draft = try DraftNames(model).draft(name)
+            draft.changes += changes
+            if !note.isEmpty { draft.note = note }
         }
-        try await make(proposal)
+        // What cannot be made cannot be kept either.
+        _ = try model.previewing(draft.changes)
+        let receipt = try await service.propose(proposal([.saveDraft(draft)], origin: .drafting))
+        report(receipt)
+        let later = try await service.picture().model
+        guard let kept = later.draft(draft.id) else { return }
+        Printer.print("It waits as \(DraftNames(later).name(of: kept)).")
     }
 
     /// Makes a proposal and prints what was done.

@@ -66,11 +66,20 @@ struct ChangeOptions: ParsableArguments {
     @Flag(name: .customLong("draft"), help: "Keep it as a draft instead of doing it now.")
     var isDraft = false
 
+    @Option(
+        name: .customLong("add-to"),
+        help: ArgumentHelp("Add it to a draft that waits.", valueName: "draft")
+    )
+    var addTo: String?
+
     @Flag(
         name: .customLong("dry-run"),
         help: "Only say what would happen; change nothing."
     )
     var isDryRun = false
+
+    /// Whether it waits instead of happening.
+    var keepsDraft: Bool { isDraft || addTo != nil }
 }
 
 /// What every command that lists something understands.

@@ -1,0 +1,119 @@
+import FlagModel
+
+/// Who read what, and what was live: kept beside the service, without any of its rules.
+///
+/// A draft is the text of its changes here, and what it builds on is the text of the things that it
+/// names as they lay before whoever read it.
+struct ReviewBook {
+    /// What somebody had on the screen when they decided.
+    struct Reading: Hashable {
+        let text: String
+        let ground: String
+    }
+
+    /// One draft as far as anybody knows.
+    struct Page {
+        var text: String
+        var authors: Set<String>
+        /// Everything that a person ever approved of it.
+        var approved: [String: Set<Reading>] = [:]
+        /// The last word of each person about what it says now; `nil` is that they sent it back.
+        var words: [String: Reading?] = [:]
+    }
+
+    var pages: [GUID: Page] = [:]
+    /// Pages of drafts that have gone, as they were then.
+    var gone: [GUID: Page] = [:]
+    /// Plans that were approved.
+    var plans: Set<GUID> = []
+    /// How many people must approve in LIVE.
+    var approvals: Int
+
+    init(approvals: Int) { self.approvals = approvals }
+
+    /// What customers get in LIVE, as text.
+    static func live(_ model: Model, _ place: GUID) -> String {
+        guard let state = model.environment(place) else { return "nothing" }
+        let flags = state.flags.sorted { $0.id < $1.id }.map(plain)
+        let audiences = state.audiences.sorted { $0.id < $1.id }.map {
+            "\($0.id) \($0.members) \($0.isArchived)"
+        }
+        let review = state.environment.settings.review.map { "\($0)" } ?? "none"
+        return (flags + audiences + [review]).joined(separator: "\n")
+    }
+
+    private static func plain(_ flag: Flag) -> String {
+        "\(flag.id) \(flag.isEnabled) \(flag.owner) \(flag.targets) \(flag.rules) "
+            + "\(flag.defaultRule)"
+    }
+
+    /// What somebody reads who looks at a draft in a model.
+    static func reading(_ draft: Draft, in model: Model) -> Reading {
+        var ground: [String] = []
+        for change in draft.changes {
+            guard let place = change.subject.environmentID, let state = model.environment(place)
+            else {
+                if case .saveSchedule(let plan) = change, let there = model.schedule(plan.id) {
+                    ground.append("\(there)")
+                }
+                continue
+            }
+            let flag = state.flag(change.subject.id)
+            let audience = state.audience(change.subject.id)
+            ground.append(flag.map { "\($0.updatedAt) \(plain($0))" } ?? "")
+            ground.append(audience.map { "\($0.updatedAt) \($0.members)" } ?? "")
+            // Who is in an audience matters to whoever reads that a flag will ask for it.
+            guard let flag, !flag.isEnabled || change.asksForAudiences else { continue }
+            ground += state.audiences.sorted { $0.id < $1.id }
+                .filter { flag.audienceIDs.contains($0.id) || change.names($0.id) }
+                .map { "\($0.updatedAt) \($0.members)" }
+        }
+        return Reading(text: text(of: draft), ground: ground.joined(separator: "|"))
+    }
+
+    /// What a draft says.
+    static func text(of draft: Draft) -> String { "\(draft.changes) \(draft.note)" }
+
+    /// Whether so many people approved exactly this as it lies there now.
+    func isApproved(_ draft: Draft, in model: Model) -> Bool {
+        guard let page = pages[draft.id] else { return false }
+        let present = Self.reading(draft, in: model)
+        let isSentBack = page.words.contains { $0.value == nil }
+        let count = page.words.count { person, reading in
+            reading == present && !page.authors.contains(person)
+        }
+        return !isSentBack && count >= approvals
+    }
+
+    /// Takes note that a draft is there and says this, by somebody.
+    mutating func keep(_ draft: Draft, by person: String) {
+        let text = Self.text(of: draft)
+        var page = pages[draft.id] ?? Page(text: text, authors: [person])
+        if page.text != text {
+            (page.text, page.words) = (text, [:])
+            page.authors.insert(person)
+        }
+        page.authors.formUnion(draft.authors)
+        pages[draft.id] = page
+    }
+
+    /// Takes note of what somebody said about what they read.
+    mutating func say(_ reading: Reading?, about id: GUID, by person: String) {
+        pages[id]?.words[person] = .some(reading)
+        if let reading { pages[id]?.approved[person, default: []].insert(reading) }
+    }
+
+    /// Takes note that a draft has gone.
+    mutating func drop(_ id: GUID) { gone[id] = pages.removeValue(forKey: id) }
+}
+
+extension Change {
+    fileprivate var asksForAudiences: Bool {
+        if case .editFlag(_, _, .addRule) = self { true } else { false }
+    }
+
+    fileprivate func names(_ audience: GUID) -> Bool {
+        guard case .editFlag(_, _, .addRule(let rule, _)) = self else { return false }
+        return rule.conditions.contains { $0.audienceIDs.contains(audience) }
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import ReviewProof
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// Lets made-up teams draft, read, approve and publish, and looks for what nobody approved.
+struct ProveReviews: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reviews",
+        abstract: "Make up teams by the ten thousand, and look for what happened unapproved.",
+        discussion: """
+            The service is the real one, on a disk in memory. What people read and said is kept in \
+            a book beside it. Ends with 1 when anything was live that nobody had approved, \
+            anything approved was lost, or a journal gave another state.
+            """
+    )
+
+    @Option(help: "Where all chance comes from; the same seed repeats the run.")
+    var seed: UInt64 = 20_261_129
+
+    @Option(help: "How many teams work side by side.")
+    var workers = 2
+
+    @Option(name: .customLong("write"), help: "Put the table between the marks of this page.")
+    var page: String?
+
+    @Argument(help: "How many teams.") var count = 10_000
+
+    func validate() throws {
+        guard (1...1_000_000).contains(count), (1...64).contains(workers) else {
+            throw ValidationError("Take 1 to 1,000,000 teams, and 1 to 64 workers.")
+        }
+    }
+
+    func run() async throws {
+        print("Seed \(seed).")
+        let tally = try await ReviewRunner(seed: seed, count: count, workers: workers).run { done in
+            guard done % 500 == 0 else { return }
+            print("\(done) of \(count) teams")
+            fflush(nil)
+        }
+        for example in tally.examples { print(example) }
+        print(tally.markdown(seed: seed))
+        if let page { try PageFile.put(tally.markdown(seed: seed), under: "reviews", into: page) }
+        guard tally.isClean else { throw ExitCode(1) }
+    }
+}

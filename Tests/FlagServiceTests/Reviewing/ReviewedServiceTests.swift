@@ -1,0 +1,270 @@
+import FlagAPI
+import FlagModel
+import FlagService
+import Testing
+
+/// A LIVE environment with a flag that is on for nobody, and a rule about 5 % of its customers.
+private struct ReviewedShop {
+    let fixture: ServiceFixture
+    let service: LocalService
+    let flag: Flag
+
+    init(
+        customers count: Int,
+        rule: ReviewRule = ReviewRule(approvals: 1, people: 500)
+    ) async throws {
+        fixture = try ServiceFixture()
+        service = try await fixture.begin()
+        let keys = try Self.keys(count)
+        if count > 0 {
+            _ = try await service.importCustomers(
+                keys.map { Customer(key: $0, name: $0.text, attributes: [:]) }
+            )
+        }
+        var flag = try fixture.flag("wrap")
+        flag.isEnabled = true
+        flag.defaultRule = Serving(everyone: "off")
+        self.flag = flag
+        _ = try await service.propose(
+            fixture.proposal([
+                .createFlag(environment: fixture.live.id, flag),
+                .editEnvironment(fixture.live.id, .setReview(rule)),
+            ])
+        )
+    }
+
+    static func keys(_ count: Int) throws -> [CustomerKey] {
+        try (0..<count).map { try CustomerKey("C-\($0)") }
+    }
+
+    func change(_ edit: FlagEdit) -> Change {
+        .editFlag(environment: fixture.live.id, flag: flag.id, edit)
+    }
+
+    /// Gives so many customers the version "on".
+    func on(_ count: Int) throws -> Change {
+        change(.addTargets(variationID: "on", try Self.keys(count)))
+    }
+
+    func propose(
+        _ changes: [Change],
+        by person: String = "Jo",
+        _ origin: ChangeSet.Origin = .direct,
+        note: String = ""
+    ) async throws(ServiceProblem) -> Receipt {
+        try await service.propose(
+            Proposal(id: .new, actor: person, note: note, origin: origin, changes: changes)
+        )
+    }
+
+    /// A draft by Jo that waits, as it was kept.
+    func draft(_ changes: [Change]) async throws -> Draft {
+        let draft = Draft(
+            id: .new,
+            author: "Jo",
+            createdAt: Moment(milliseconds: 1_780_000_000_000),
+            note: "",
+            changes: changes
+        )
+        _ = try await propose([.saveDraft(draft)], .drafting)
+        return try #require(try await service.picture().model.draft(draft.id))
+    }
+
+    func approve(_ draft: Draft, by person: String) async throws(ServiceProblem) {
+        let decision = Decision(person: person, verdict: .approve)
+        _ = try await propose(
+            [.decide(draft: draft.id, revision: draft.revision, decision)],
+            by: person,
+            .reviewing
+        )
+    }
+
+    func publish(
+        _ draft: Draft,
+        _ origin: ChangeSet.Origin = .publish,
+        note: String = ""
+    ) async throws(ServiceProblem) -> Receipt {
+        try await propose(draft.changes + [.discardDraft(draft.id)], origin, note: note)
+    }
+
+    /// That LIVE asks for a review, for a reason.
+    func required(_ reason: String) -> ServiceProblem {
+        .refused(.review(.required(environment: "LIVE", approvals: 1, because: reason)))
+    }
+}
+
+struct ReviewedServiceTests {
+    @Test func `5 % of those who are known may be changed at once, one more may not`() async throws
+    {
+        let shop = try await ReviewedShop(customers: 100)
+
+        _ = try await shop.propose([try shop.on(5)])
+        let reason = "6 customers would get something else, which is more than 5% of 100"
+        let more = try (10..<16).map { try CustomerKey("C-\($0)") }
+        await #expect(throws: shop.required(reason)) {
+            try await shop.propose([shop.change(.addTargets(variationID: "on", more))])
+        }
+        let state = try await shop.service.picture().model.environment(shop.fixture.live.id)
+        #expect(state?.flag(shop.flag.id)?.targets.flatMap(\.customers).count == 5)
+    }
+
+    @Test func `where nobody is known yet, a review is needed`() async throws {
+        let shop = try await ReviewedShop(customers: 0)
+        let reason = "no customer is known there yet, so nobody can tell how many it reaches"
+
+        await #expect(throws: shop.required(reason)) { try await shop.propose([try shop.on(1)]) }
+    }
+
+    @Test func `the needs of a draft come with the people counted`() async throws {
+        let shop = try await ReviewedShop(customers: 40)
+        let draft = try await shop.draft([shop.change(.setDefaultRule(Serving(everyone: "on")))])
+
+        let answer = try await shop.service.reviewNeeds(ofDraft: draft.id)
+
+        #expect(answer.reach == [shop.fixture.live.id: PeopleReach(people: 40, known: 40)])
+        #expect(
+            answer.needs == [
+                ReviewNeed(
+                    environmentID: shop.fixture.live.id,
+                    approvals: 1,
+                    reasons: ["40 customers would get something else, which is more than 5% of 40"]
+                )
+            ]
+        )
+        let words = try await shop.service.reviewNeeds(of: [shop.change(.setOwner("Jo"))])
+        #expect(words.needs == [])
+        #expect(words.reach == [shop.fixture.live.id: PeopleReach(people: 0, known: 40)])
+    }
+
+    @Test func `what is planned does not hide what happens now`() async throws {
+        let shop = try await ReviewedShop(customers: 100)
+        let keys = try ReviewedShop.keys(50)
+        let plan = Schedule(
+            id: .new,
+            author: "Jo",
+            createdAt: Moment(milliseconds: 1_780_000_000_000),
+            at: Moment(milliseconds: 1_780_000_000_000 + 86_400_000),
+            title: "Back again",
+            changes: [shop.change(.removeTargets(keys))]
+        )
+
+        let changes = [try shop.on(50), .saveSchedule(plan)]
+        await #expect(throws: ServiceProblem.self) { try await shop.propose(changes) }
+        let answer = try await shop.service.reviewNeeds(of: changes)
+        #expect(answer.reach[shop.fixture.live.id]?.people == 100)
+    }
+
+    @Test func `what cannot be made is refused as it always is, before anybody is counted`()
+        async throws
+    {
+        let shop = try await ReviewedShop(customers: 10)
+
+        await #expect(throws: ServiceProblem.refused(.unknown(.rule, "no"))) {
+            try await shop.propose([shop.change(.removeRule("no"))])
+        }
+    }
+
+    @Test func `nobody names the time of a plan or takes an entry back by themselves`() async throws
+    {
+        let shop = try await ReviewedShop(customers: 0, rule: ReviewRule(approvals: 1))
+        let change = shop.change(.setEnabled(false))
+
+        await #expect(throws: ServiceProblem.refused(.timeOfPlanNotYours)) {
+            try await shop.propose([change], .scheduled)
+        }
+        await #expect(throws: ServiceProblem.refused(.undoNotYours)) {
+            try await shop.propose([change], .undo(1))
+        }
+    }
+
+    @Test func `who wrote a draft in another name does not approve it`() async throws {
+        let shop = try await ReviewedShop(customers: 0, rule: ReviewRule(approvals: 1))
+        let draft = Draft(
+            id: .new,
+            author: "Li",
+            createdAt: Moment(milliseconds: 1_780_000_000_000),
+            note: "",
+            changes: [shop.change(.setEnabled(false))]
+        )
+        _ = try await shop.propose([.saveDraft(draft)], by: "Jo", .drafting)
+
+        await #expect(throws: ServiceProblem.refused(.review(.ownDraft("wrap", "Jo")))) {
+            try await shop.approve(draft, by: "Jo")
+        }
+    }
+
+    @Test func `who published puts it back at once, somebody else does not`() async throws {
+        let shop = try await ReviewedShop(customers: 0, rule: ReviewRule(approvals: 1))
+        let draft = try await shop.draft([shop.change(.setEnabled(false))])
+        try await shop.approve(draft, by: "Ana")
+        let receipt = try await shop.publish(draft)
+
+        let reason = "every change there is reviewed"
+        await #expect(throws: shop.required(reason)) {
+            try await shop.service.undo(UndoRequest(id: .new, entry: receipt.entry, actor: "Ana"))
+        }
+        let undone = try await shop.service.undo(
+            UndoRequest(id: .new, entry: receipt.entry, actor: "Jo")
+        )
+        let model = try await shop.service.picture().model
+        #expect(model.environment(shop.fixture.live.id)?.flag(shop.flag.id)?.isEnabled == true)
+        #expect(model.drafts.map(\.id) == [draft.id])
+        // What was approved before it was live and back has to be read again.
+        #expect(model.reviewState(of: try #require(model.drafts.first)) == .waiting(missing: 1))
+        await #expect(throws: shop.required(reason)) {
+            try await shop.service.undo(UndoRequest(id: .new, entry: undone.entry, actor: "Jo"))
+        }
+    }
+
+    @Test func `an emergency is live at once and marked`() async throws {
+        let shop = try await ReviewedShop(customers: 0, rule: ReviewRule(approvals: 1))
+        let draft = try await shop.draft([shop.change(.setEnabled(false))])
+        await #expect(throws: ServiceProblem.refused(.review(.emergencyReason))) {
+            try await shop.publish(draft, .emergency)
+        }
+
+        let receipt = try await shop.publish(draft, .emergency, note: "The shop is down.")
+
+        #expect(receipt.sentence == "without a review: published 1 change in LIVE")
+        let page = try await shop.service.history(HistoryRequest(limit: 1))
+        #expect(page.entries.first?.changeSet.origin == .emergency)
+        #expect(page.entries.first?.changeSet.note == "The shop is down.")
+    }
+
+    @Test func `a plan that was approved happens without being asked about again`() async throws {
+        let shop = try await ReviewedShop(customers: 0, rule: ReviewRule(approvals: 1))
+        let plan = Schedule(
+            id: .new,
+            author: "Jo",
+            createdAt: Moment(milliseconds: 1_780_000_000_000),
+            at: Moment(milliseconds: 1_780_000_020_000),
+            title: "Off at last",
+            changes: [shop.change(.setEnabled(false))]
+        )
+        await #expect(throws: shop.required("every change there is reviewed")) {
+            try await shop.propose([.saveSchedule(plan)])
+        }
+        let draft = try await shop.draft([.saveSchedule(plan)])
+        try await shop.approve(draft, by: "Ana")
+        _ = try await shop.publish(draft)
+
+        for _ in 0..<20 { _ = shop.fixture.world.now() }
+        #expect(await shop.service.fireDueSchedules())
+
+        let state = try await shop.service.picture().model.environment(shop.fixture.live.id)
+        #expect(state?.flag(shop.flag.id)?.isEnabled == false)
+    }
+
+    @Test func `after a start everything that was said is there`() async throws {
+        let shop = try await ReviewedShop(customers: 0, rule: ReviewRule(approvals: 1))
+        let draft = try await shop.draft([shop.change(.setEnabled(false))])
+        try await shop.approve(draft, by: "Ana")
+        let before = try await shop.service.picture().model
+        await shop.service.close()
+
+        let again = try shop.fixture.reopen()
+        #expect(try await again.picture().model.json == before.json)
+        #expect(before.lostRevision == 0)
+        await again.close()
+    }
+}
