@@ -113,6 +113,13 @@ extension GuardedService {
     }
 
     /// As the service's.
+    public func reviewNeeds(of changes: [Change]) async throws(ServiceProblem) -> ReviewAnswer {
+        try await looking { service throws(ServiceProblem) in
+            try await service.reviewNeeds(of: changes)
+        }
+    }
+
+    /// As the service's.
     public func people(_ request: PeopleRequest) async throws(ServiceProblem) -> PeopleAnswer {
         try await looking { service throws(ServiceProblem) in try await service.people(request) }
     }

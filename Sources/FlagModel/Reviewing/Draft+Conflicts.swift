@@ -48,6 +48,9 @@ extension Subject {
         case .flag: "flag"
         case .audience: "audience"
         case .experiment: "experiment"
+        case .person: "person"
+        case .webhook: "webhook"
+        case .trigger: "trigger"
         case .draft: "draft"
         case .schedule: "plan"
         }

@@ -77,7 +77,7 @@ extension Model {
         case .schedule(let id): schedule(id).map { Moment(standingFor: $0.json) }
         case .environment(let id):
             environment(id)?.environment.settings.review.map { Moment(standingFor: $0.json) }
-        case .project, .draft: nil
+        case .project, .person, .webhook, .trigger, .draft: nil
         }
     }
 }

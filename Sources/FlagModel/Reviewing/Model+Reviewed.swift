@@ -11,7 +11,7 @@ extension Model {
             runs(change.subject) ? [change.subject] : []
         case .saveSchedule(let schedule):
             schedule.allChanges.flatMap(reviewed) + ended(schedule.id).flatMap(reviewed)
-        case .discardSchedule(let id): ended(id).flatMap(reviewed)
+        case .discardSchedule(let id), .holdSchedule(let id, true): ended(id).flatMap(reviewed)
         case .editEnvironment(let place, .setReview(let rule)):
             weakens(place, rule) ? [change.subject] : []
         case .removeEnvironment(let place): weakens(place, nil) ? [change.subject] : []
@@ -61,7 +61,7 @@ extension Model {
     private func waiting(for change: Change) -> [Change] {
         switch change {
         case .saveSchedule(let schedule): schedule.allChanges + ended(schedule.id)
-        case .discardSchedule(let id): ended(id)
+        case .discardSchedule(let id), .holdSchedule(let id, true): ended(id)
         default: []
         }
     }

@@ -53,6 +53,7 @@ extension PermissionTable {
             ),
             ("check an experiment's setup", .checkSetup(run)),
             ("look at applications", .applications),
+            ("look at what needs a review", .reviewNeeds([])),
             ("look at the names of events", .eventNames(in: place)),
             ("look at what other systems were told", .deliveries(.latest(of: nil, limit: 1))),
         ]
@@ -114,11 +115,12 @@ extension PermissionTable {
         case .handOver: 18
         case .eventNames: 19
         case .deliveries: 20
+        case .reviewNeeds: 21
         }
     }
 
     /// How many kinds of requests there are.
-    package static let requestCount = 21
+    package static let requestCount = 22
 
     /// A number for each kind of change; a new one does not compile until it has one.
     package static func number(of change: Change) -> Int {
