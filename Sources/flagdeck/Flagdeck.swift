@@ -39,7 +39,8 @@ struct Flagdeck: ParsableCommand {
                 subcommands: [
                     FlagCommands.self, AudienceCommands.self, CustomerCommands.self,
                     ExperimentCommands.self, ApplicationCommands.self, ScheduleCommands.self,
-                    EnvironmentCommands.self, Evaluate.self, History.self, At.self, Undo.self,
+                    ReviewCommand.self, EnvironmentCommands.self, Evaluate.self, History.self,
+                    At.self, Undo.self,
                 ]
             ),
             CommandGroup(
