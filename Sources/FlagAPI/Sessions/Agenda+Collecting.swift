@@ -75,7 +75,7 @@ extension Agenda.Sources {
                 subject: .experiment(environment: place, plan.id),
                 key: plan.key.text,
                 name: plan.name,
-                why: over + words.headline,
+                why: over + words.answer.prefix(2).joined(separator: " "),
                 at: words.result.progress.startedAt
             )
         }

@@ -47,8 +47,7 @@ extension Agenda.Sources {
         return item(
             flag,
             .settled,
-            "\(what) and unchanged since \(since): everybody gets \(name). The code can do without "
-                + "it; tag it \"\(Agenda.permanentTag)\" if it must stay.",
+            "\(what) and unchanged since \(since): everybody gets \(name).",
             at: flag.updatedAt
         )
     }

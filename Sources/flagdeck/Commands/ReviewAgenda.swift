@@ -59,6 +59,13 @@ extension ReviewCommand {
                 let rest = Words.grouped(items.count - shown.count)
                 Printer.print("  and \(rest) more: the same command with --all")
             }
+            if items.contains(where: { $0.kind == .settled }) {
+                let tag = FlagAPI.Agenda.permanentTag
+                Printer.print(
+                    "  The code can do without flags that give everybody the same. Tag one "
+                        + "\"\(tag)\" if it must stay."
+                )
+            }
             Printer.print("")
         }
     }
