@@ -24,41 +24,6 @@ extension LocalService {
         return try open(directory, world: world).service
     }
 
-    /// Opens the service on any disk: a proof needs many of them, and none that lasts.
-    ///
-    /// - Parameters:
-    ///   - directory: the name of a directory of the disk that holds a journal.
-    ///   - disk: where the journal lies.
-    ///   - options: how the journal is written.
-    ///   - world: the clock and the random numbers.
-    /// - Returns: the service.
-    /// - Throws: ``ServiceProblem`` when the journal does not open.
-    package static func open(
-        _ directory: DataDirectory,
-        on disk: any Disk,
-        options: JournalOptions,
-        world: World
-    ) throws(ServiceProblem) -> LocalService {
-        do {
-            let journal = try Journal.open(
-                at: directory.journal,
-                access: .write,
-                on: disk,
-                options: options
-            ).journal
-            let folded = try StateFolding.state(of: journal)
-            return LocalService(
-                directory: directory,
-                journal: journal,
-                world: world,
-                state: folded.state,
-                snapshotPolicy: SnapshotPolicy(entries: folded.entries, bytes: folded.bytes)
-            )
-        } catch {
-            throw ServiceProblem(of: error)
-        }
-    }
-
     /// Opens the service on a directory that holds a journal.
     ///
     /// - Returns: the service, and sentences about what opening found that people should know.

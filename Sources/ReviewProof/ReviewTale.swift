@@ -55,7 +55,7 @@ struct ReviewTale {
             on: disk,
             options: Self.options,
             world: world
-        )
+        ).service
         let count = Int(random.next() % 7) + 2
         let approvals = min(count - 1, Int(random.next() % 2) + 1)
         let start = try TaleStart(approvals: approvals, using: &random)
@@ -87,7 +87,7 @@ struct ReviewTale {
             on: SimulatedDisk(disk.image, keepsLog: false),
             options: Self.options,
             world: world
-        )
+        ).service
         let replayed = try await again.picture().model
         if replayed.json.canonicalBytes() != last.json.canonicalBytes() {
             tally.note(.replay, "the journal gives another state")

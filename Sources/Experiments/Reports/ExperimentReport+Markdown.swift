@@ -59,19 +59,5 @@ extension ExperimentReport {
         }
     }
 
-    /// A text of which Markdown and HTML take nothing for a sign of theirs.
-    private static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\n", "\r": escaped += " "
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case "\\", "`", "*", "_", "[", "]", "|", "#", "~", ">", "!":
-                escaped += "\\" + String(scalar)
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
-    }
+    private static func escaped(_ text: String) -> String { Words.markdown(text) }
 }

@@ -65,10 +65,7 @@ struct PeopleCounting: Sendable {
     ) -> PeopleSorter {
         let audiences = Set(now.audiences.map(\.id)).union(later.audiences.map(\.id))
         let changed = audiences.filter { !now.sharesAudience($0, with: later) }
-        let flags = Set(now.flags.map(\.id)).union(later.flags.map(\.id)).filter { id in
-            guard now.sharesFlag(id, with: later) else { return true }
-            return later.flag(id).map { !$0.audienceIDs.isDisjoint(with: changed) } ?? false
-        }
+        let flags = now.flagIDs(changedIn: later).union(later.flagIDs(lookingAt: changed))
         for id in flags {
             if let flag = now.flag(id) { names.add(flag, now) }
             if let flag = later.flag(id) { names.add(flag, later) }

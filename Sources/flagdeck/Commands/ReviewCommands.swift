@@ -12,7 +12,10 @@ struct ReviewCommands: ParsableCommand {
             change before it happens. An approval is for what was read: it falls when the draft \
             changes, or when what it builds on does.
             """,
-        subcommands: [List.self, Show.self, Approve.self, SendBack.self, Publish.self],
+        subcommands: [
+            List.self, Show.self, Approve.self, SendBack.self, Publish.self, Agenda.self,
+            Minutes.self,
+        ],
         defaultSubcommand: List.self
     )
 }

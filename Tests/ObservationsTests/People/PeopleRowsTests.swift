@@ -1,6 +1,7 @@
 import FlagAPI
 import FlagModel
 import Foundation
+import GRDB
 import Testing
 
 @testable import Observations
@@ -24,6 +25,51 @@ struct PeopleRowsTests {
 
         let rest = Set(1...20).subtracting([1, 4, 5, 6, 20]).sorted()
         #expect(keys == rest.map { "C-\($0)" })
+    }
+
+    @Test(arguments: [[], [1], [20], [1, 2, 19, 20], [10]])
+    func `runs tell everybody once, wherever gaps are or are not`(forgotten: [Int]) async throws {
+        let store = try await Self.store(forgotten: forgotten)
+        let rest = Set(1...20).subtracting(forgotten).sorted()
+
+        for count in [1, 4, 5, rest.count - 1, rest.count, rest.count + 1] {
+            var (keys, sizes, next): ([String], [Int], Int?) = ([], [], 0)
+            while let from = next {
+                let look = try await Self.look(.run(from: from, count: count), store)
+                keys += look.tallies.joined()
+                sizes.append(look.looked)
+                next = look.next
+            }
+            #expect(keys == rest.map { "C-\($0)" }, "\(count) at once")
+            #expect(sizes.dropLast().allSatisfy { $0 == count }, "\(count) at once")
+        }
+    }
+
+    @Test func `a place behind everybody, however far, is the end`() async throws {
+        for forgotten in [[], [10]] {
+            let store = try await Self.store(forgotten: forgotten)
+            for from in [20, 21, Int.max - 1, .max] {
+                let look = try await Self.look(.run(from: from, count: 7), store)
+                #expect(look.looked == 0)
+                #expect(look.next == nil)
+            }
+        }
+    }
+
+    @Test func `nobody has to be counted to find the ends`() async throws {
+        let store = try await Self.store(forgotten: [])
+        let plans = try await store.store.pool.read { database in
+            try ["min", "max"].flatMap { end in
+                try Row.fetchAll(
+                    database,
+                    sql: "EXPLAIN QUERY PLAN SELECT \(end)(id) FROM customer"
+                )
+                .map { $0["detail"] as String }
+            }
+        }
+
+        #expect(plans.count == 2)
+        #expect(plans.allSatisfy { $0.hasPrefix("SEARCH") })
     }
 
     @Test(arguments: [1, 2, 8, 14])
