@@ -117,6 +117,13 @@ enum ActionNames {
         "quit",
         "redraw",
         "refresh",
+        "review.approve",
+        "review.comment",
+        "review.later",
+        "review.send-back",
+        "review.thing",
+        "review.try-customer",
+        "review.who",
         "shell.copied",
         "shell.messages",
         "shell.mouse",
@@ -126,6 +133,7 @@ enum ActionNames {
         "tab.experiments",
         "tab.flags",
         "tab.history",
+        "tab.review",
         "undo",
     ]
 }
