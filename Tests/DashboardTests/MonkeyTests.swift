@@ -131,7 +131,7 @@ struct MonkeyTests {
             }
         }
         switch proposal.origin {
-        case .publish:
+        case .publish, .emergency:
             guard case .publish(let box)? = before.overlays.last, case .key(.enter) = message else {
                 Issue.record("step \(step): published from somewhere else")
                 return
@@ -145,6 +145,9 @@ struct MonkeyTests {
                     "step \(step): \(change)"
                 )
             }
+        case .reviewing:
+            // Deciding and talking reach nobody.
+            for change in proposal.changes { #expect(change.reached == [], "step \(step)") }
         default: break
         }
     }

@@ -96,7 +96,14 @@ extension DashboardState {
     /// What a draft is about.
     func draftTitle(_ view: DraftView) -> SafeText {
         guard let first = view.draft.changes.first else { return "" }
-        return SafeText(name(of: first.subject))
+        let name = name(of: first.subject)
+        guard name == first.subject.id.text else { return SafeText(name) }
+        switch first.subject {
+        case .flag: return "a deleted flag"
+        case .audience: return "a deleted audience"
+        case .experiment: return "a deleted experiment"
+        default: return SafeText(name)
+        }
     }
 
     /// What a draft changes, in a few words.

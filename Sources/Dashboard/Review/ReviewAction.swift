@@ -116,7 +116,7 @@ extension DashboardState {
     /// What is said when a decision or a comment was kept.
     func decidedWords(_ name: String, _ verdict: Decision.Verdict) -> String {
         switch verdict {
-        case .approve: "You approved \(name). It is not live before it is published."
+        case .approve: "You approved \(name). It is not live yet."
         case .sendBack: "You sent \(name) back. It stays a draft."
         }
     }

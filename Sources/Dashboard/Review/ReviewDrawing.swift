@@ -24,6 +24,12 @@ extension DashboardState {
     var reviewCardWidth: Int { max(1, reviewCard.width) }
     var reviewCardHeight: Int { max(0, reviewCard.height) }
 
+    /// The rows that a card of so many lines has: where it does not fit, the last says so.
+    func reviewRows(of lines: Int) -> Int {
+        let height = reviewCardHeight
+        return lines > height && height > 1 ? height - 1 : height
+    }
+
     func drawReview(on canvas: inout Canvas, _ frame: Frame) {
         let lines = reviewLines
         if !frame.title.isEmpty {
@@ -40,11 +46,14 @@ extension DashboardState {
             canvas.verticalRule(rule, joined: true)
             drawQueue(on: &canvas, frame)
         }
-        let top = min(review.scroll, max(0, lines.count - reviewCard.height))
-        canvas.draw(lines, in: reviewCard, offset: top)
-        let rest = lines.count - top - reviewCard.height
-        guard rest > 0, reviewCard.height > 1 else { return }
-        let more: SafeText = " \(SafeText.count(rest)) more lines, PgDn"
+        let card = reviewCard
+        let rows = reviewRows(of: lines.count)
+        let top = min(review.scroll, max(0, lines.count - rows))
+        let shown = Rect(x: card.x, y: card.y, width: card.width, height: rows)
+        canvas.draw(lines, in: shown, offset: top)
+        let rest = lines.count - top - rows
+        guard rest > 0, rows < card.height else { return }
+        let more = SafeText("\(Words.count(rest, "more line")), PgDn")
         canvas.draw(more, endingAt: Point(x: reviewCard.maxX, y: reviewCard.maxY - 1), role: .dim)
     }
 

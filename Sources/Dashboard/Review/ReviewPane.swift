@@ -79,11 +79,10 @@ extension DashboardState {
             return nil
         }
         if read.revision != view.draft.revision {
-            return "The draft about \(draftTitle(view).text) was changed while you read it. "
-                + "Read it again."
+            return "This was changed while you read it. Read it again."
         }
         guard read.ground != view.draft.ground(in: present) else { return nil }
-        return "\(draftTitle(view).text) itself was changed while you read this. Read it again."
+        return "What this changes was changed while you read it. Read it again."
     }
 
     // MARK: - Moving
@@ -103,6 +102,10 @@ extension DashboardState {
         case .halfPageDown: scrollReview(by: max(1, page / 2))
         case .halfPageUp: scrollReview(by: -max(1, page / 2))
         case .rows, .start, .end:
+            guard reviewed != nil || review.current == nil else {
+                leaveGone()
+                return
+            }
             var view = ListView(count: review.queue.count)
             view.select(review.place ?? 0, height: 1)
             view.move(movement, height: 1)
@@ -112,17 +115,27 @@ extension DashboardState {
     }
 
     private mutating func scrollReview(by rows: Int) {
-        let most = max(0, reviewLines.count - reviewCardHeight)
+        let lines = reviewLines.count
+        let most = max(0, lines - reviewRows(of: lines))
         review.scroll = max(0, min(most, review.scroll + rows))
     }
 
     /// Shows the card of a draft.
     mutating func showCard(_ id: GUID) {
         guard id != review.current else { return }
-        let left = review.current
+        if reviewed == nil, let gone = review.current { review.queue.removeAll { $0 == gone } }
         review.current = id
-        let present = Set(drafts.views.map(\.draft.id))
-        if let left, !present.contains(left) { review.queue.removeAll { $0 == left } }
+        review.scroll = 0
+        noteRead()
+        countSoon()
+    }
+
+    /// Leaves the card of a draft that is gone, for the one that stands in its place now.
+    private mutating func leaveGone() {
+        let place = review.place ?? 0
+        review.queue.removeAll { $0 == review.current }
+        review.current =
+            review.queue.isEmpty ? nil : review.queue[min(place, review.queue.count - 1)]
         review.scroll = 0
         noteRead()
         countSoon()

@@ -11,7 +11,7 @@ struct ReviewSessionTests {
         let before = deck.service.model.environment(Fixture.live)?.flag(Fixture.flagID(10))
 
         deck.press("a").see(
-            "You approved Summer sale banner. It is not live before it is published"
+            "You approved Summer sale banner. It is not live yet."
         )
 
         let proposal = deck.proposals.last

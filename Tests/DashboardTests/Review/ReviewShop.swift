@@ -7,7 +7,7 @@ import TerminalUI
 enum ReviewShop {
     /// Li raises the sale to half, Jo turns refunds on, Ana adds a customer to the best ones.
     static let model: Model = {
-        var ana = Draft(
+        let ana = Draft(
             id: Fixture.id(82),
             author: "Ana",
             createdAt: Fixture.ago(hours: 3),
@@ -20,9 +20,12 @@ enum ReviewShop {
                 )
             ]
         )
-        ana.comments = [Comment(person: "Jo", text: "Who is that?", at: Fixture.ago(hours: 2))]
         let changes: [Change] = [
             .saveDraft(ana),
+            .comment(
+                draft: ana.id,
+                Comment(person: "Jo", text: "Who is that?", at: Fixture.ago(hours: 2))
+            ),
             .editEnvironment(Fixture.live, .setReview(ReviewRule(approvals: 1))),
         ]
         do {

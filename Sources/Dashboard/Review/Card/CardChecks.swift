@@ -24,11 +24,14 @@ extension DashboardState {
 
     private func fitCheck(_ view: DraftView) -> CardCheck? {
         view.problem.map { problem in
-            CardCheck(
-                isFine: false,
-                text: "It does not fit any more: \(problem.description)",
-                weight: 9
-            )
+            let why: String =
+                switch problem {
+                case .unknown(.flag, _): "the flag was deleted."
+                case .unknown(.audience, _): "the audience was deleted."
+                case .unknown(.experiment, _): "the experiment was deleted."
+                default: problem.description
+                }
+            return CardCheck(isFine: false, text: "It does not fit any more: \(why)", weight: 9)
         }
     }
 

@@ -131,7 +131,10 @@ extension DashboardState {
                 let names = flag.rules.map { "\($0.title(in: state)): \(flag.served($0.serving))" }
                 return names.isEmpty ? "none" : Words.list(names, most: 2)
             },
-            both("The rest") { $0.served($0.defaultRule) },
+            both("The rest") { flag in
+                let isPlain = flag.rules.isEmpty && flag.variations.count == 2
+                return isPlain ? "" : flag.served(flag.defaultRule)
+            },
             both("Versions") { flag in Words.list(flag.variations.map(\.name), most: 4) },
             both("Name", \.name), both("About", \.description), both("Owner", \.owner),
             both("Tags") { Words.list($0.tags, most: 5) },
