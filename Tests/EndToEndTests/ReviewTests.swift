@@ -77,6 +77,23 @@ struct ReviewTests {
         try ana.see("You approved")
     }
 
+    @Test func `an approval falls when somebody changes what the draft is about`() throws {
+        let (ana, li, workplace) = try session()
+        try ana.press("a")
+        try li.see("Approved by Ana.")
+
+        for key in [
+            "returns-true", "return-10p-true", "individual-targeting", "two-custom-rules",
+            "custom-rule-with-segment",
+        ] {
+            try workplace.done("flag", "edit", key, "--purpose", "Another one")
+        }
+
+        try ana.see("You approved this before what it changes was changed; read it again")
+        try li.see("Ana approved this before what it changes was changed; read it again")
+        try li.seeNo("Approved by Ana.")
+    }
+
     @Test func `a comment that calls somebody is counted until its card was seen`() throws {
         let (ana, li, _) = try session()
         try li.press("1")

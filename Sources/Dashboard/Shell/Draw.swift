@@ -105,18 +105,21 @@ extension DashboardState {
         let end = headerEnd(frame).column
         // Where not every name fits, the last tabs are their number alone.
         for short in 0...Tab.allCases.count {
-            let places = tabPlaces(frame, named: Tab.allCases.count - short)
-            if (places.last?.columns.upperBound ?? 0) < end { return places }
+            for isCounting in [true, false] {
+                let named = Tab.allCases.count - short
+                let places = tabPlaces(frame, named: named, isCounting: isCounting)
+                if (places.last?.columns.upperBound ?? 0) + 1 < end { return places }
+            }
         }
         return []
     }
 
-    private func tabPlaces(_ frame: Frame, named: Int) -> [TabPlace] {
+    private func tabPlaces(_ frame: Frame, named: Int, isCounting: Bool) -> [TabPlace] {
         var places: [TabPlace] = []
         var x = 0
         for (index, tab) in Tab.allCases.enumerated() {
             let isOn = tab == self.tab && stage == .ready
-            let waiting = tab == .review && drafts.count > 0
+            let waiting = isCounting && tab == .review && drafts.count > 0
             let count: SafeText =
                 waiting ? "\(glyphs.isASCII ? ":" : "·")\(SafeText.count(drafts.count))" : ""
             let name: SafeText =

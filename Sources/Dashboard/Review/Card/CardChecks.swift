@@ -46,8 +46,9 @@ extension DashboardState {
                 ? CardCheck(isFine: true, text: "Nobody loses what they have now") : nil
         }
         let about = count.isExact ? "" : "About "
-        let people = Words.count(losing, "person loses", "people lose")
-        return CardCheck(isFine: false, text: "\(about)\(people) what they have now", weight: 7)
+        let people = losing == 1 ? "person loses" : "people lose"
+        let text = "\(about)\(SafeText.count(losing).text) \(people) what they have now"
+        return CardCheck(isFine: false, text: text, weight: 7)
     }
 
     private func turnedOffCheck(_ view: DraftView) -> CardCheck? {

@@ -117,8 +117,8 @@ extension DashboardState {
         let gaining = changesForPeople(count).moves.filter { !$0.isLoss }
             .reduce(0) { $0 + $1.count }
         guard gaining > 0 else { return " Nothing is lost." }
-        let people = Words.count(gaining, "person then loses", "people then lose")
-        return " \(people) what they gained."
+        let people = gaining == 1 ? "person then loses" : "people then lose"
+        return " \(SafeText.count(gaining).text) \(people) what they gained."
     }
 
     /// The note, decisions and comments, in the order of time.

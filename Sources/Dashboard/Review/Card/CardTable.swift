@@ -122,6 +122,9 @@ extension DashboardState {
             shareWords(view.afterSummary, width: barWidth)
         )
         let state = environment
+        // Of a flag without rules the rows above say the same.
+        let isPlain = [now, after].compactMap { $0 }
+            .allSatisfy { $0.rules.isEmpty && $0.variations.count == 2 }
         let others = [
             both("By hand") { flag in
                 let count = flag.targets.reduce(0) { $0 + $1.customers.count }
@@ -131,10 +134,7 @@ extension DashboardState {
                 let names = flag.rules.map { "\($0.title(in: state)): \(flag.served($0.serving))" }
                 return names.isEmpty ? "none" : Words.list(names, most: 2)
             },
-            both("The rest") { flag in
-                let isPlain = flag.rules.isEmpty && flag.variations.count == 2
-                return isPlain ? "" : flag.served(flag.defaultRule)
-            },
+            both("The rest") { isPlain ? "" : $0.served($0.defaultRule) },
             both("Versions") { flag in Words.list(flag.variations.map(\.name), most: 4) },
             both("Name", \.name), both("About", \.description), both("Owner", \.owner),
             both("Tags") { Words.list($0.tags, most: 5) },
