@@ -25,6 +25,7 @@
 /// | `Impact` | what changes mean for people, in numbers and by name |
 /// | `Flags`, `Audiences`, `Experiments`, `History` | a pane each: state, keys, actions, looks |
 /// | `Customers` | the pane about one customer, who gets what and why |
+/// | `Review` | the drafts one card each: read, decide, talk, and what may be published |
 /// | `Applications` | who is connected, who cannot connect, and the secrets to give them |
 /// | `Views` | the order of the list of flags, what narrows it, and views that were kept |
 /// | `Marking` | marks on flags, and what is done with all marked ones |
@@ -80,6 +81,7 @@ public struct DashboardState: Equatable, Sendable {
     var audiences = AudiencesPane()
     var experiments = ExperimentsPane()
     var customers = CustomersPane()
+    var review = ReviewPane()
     var history = HistoryPane()
 
     /// What lies over the pane, the last one on top.
@@ -216,6 +218,8 @@ public enum Tab: Int, Hashable, Sendable, CaseIterable {
     case experiments = 3
     /// What one customer gets.
     case customers = 4
+    /// Drafts that wait to be read.
+    case review = 5
     /// History.
     case history = 6
 
@@ -226,6 +230,7 @@ public enum Tab: Int, Hashable, Sendable, CaseIterable {
         case .audiences: "Audiences"
         case .experiments: "Experiments"
         case .customers: "Customer"
+        case .review: "Review"
         case .history: "History"
         }
     }

@@ -13,6 +13,7 @@ struct KeyTableTests {
         ("finding audiences", [.character("2"), .character("/")]),
         ("audience", [.character("2"), .enter]), ("experiments", [.character("3")]),
         ("experiment", [.character("3"), .enter]), ("history", [.character("6")]),
+        ("review", [.character("5")]),
         ("entry", [.character("6"), .enter]),
         ("narrowing the history", [.character("6"), .character("f")]),
         ("picking a thing", [.character("6"), .character("f"), .enter]),
@@ -55,7 +56,7 @@ struct KeyTableTests {
         #expect(deck(way.keys, columns: 120).state.keyTable.conflicts() == [])
     }
 
-    @Test(arguments: ["1", "2", "3", "4", "6"])
+    @Test(arguments: ["1", "2", "3", "4", "5", "6"])
     func `no key has two meanings in the past`(tab: Character) throws {
         for columns in [80, 120] {
             let deck = try PastSessionTests.story(columns: columns).press("[")

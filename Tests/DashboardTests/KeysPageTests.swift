@@ -13,6 +13,7 @@ struct KeysPageTests {
         ("One experiment", [.character("3"), .enter]),
         ("Finding a customer", [.character("4")]), ("One customer", [.character("4"), .enter]),
         ("Why a customer gets it", [.character("4"), .enter, .enter]),
+        ("Review", [.character("5")]),
         ("History", [.character("6")]),
         ("One entry of the history", [.character("6"), .enter]),
         ("Applications", [.character("C"), .down, .down]),

@@ -14,7 +14,7 @@ struct MonkeyTests {
 
     /// Keys by how often they come; words that are asked for come too, so that publishing happens.
     private static let keys: [TerminalUI.Key] =
-        Array("jjjkktttcedwynpu/sAEIRC:?12344466gGq129 a=.bNovvf[[]{}D=cWxs  ").map {
+        Array("jjjkktttcedwynpu/sAEIRC:?12344466gGq129 a=.bNovvf[[]{}D=cWxs  55aab").map {
             .character($0)
         }
         + [
@@ -131,7 +131,7 @@ struct MonkeyTests {
             }
         }
         switch proposal.origin {
-        case .publish:
+        case .publish, .emergency:
             guard case .publish(let box)? = before.overlays.last, case .key(.enter) = message else {
                 Issue.record("step \(step): published from somewhere else")
                 return
@@ -145,6 +145,9 @@ struct MonkeyTests {
                     "step \(step): \(change)"
                 )
             }
+        case .reviewing:
+            // Deciding and talking reach nobody.
+            for change in proposal.changes { #expect(change.reached == [], "step \(step)") }
         default: break
         }
     }

@@ -80,6 +80,7 @@ struct HowToTests {
             "how-to/use-a-screen-reader.md", "how-to/why-does-this-customer-see-it.md",
             "tutorial/sales-trial.md", "tutorial/first-flag.md", "tutorial/marketing-banner.md",
             "tutorial/support-why.md", "tutorial/support-add-to-vip.md",
+            "tutorial/friday-review.md",
         ]
         #expect(Set(Self.pages).isSuperset(of: known))
     }

@@ -10,6 +10,10 @@ struct WaitingChange: Equatable, Sendable {
         case draft(String)
         /// A draft goes away; the thing's name.
         case draftDropped(String)
+        /// A draft was approved or sent back; the thing's name.
+        case decided(String, Decision.Verdict)
+        /// Something was said about a draft; the thing's name.
+        case commented(String)
         /// It is made at once.
         case direct
         /// Drafts become real; how many changes.
@@ -230,6 +234,9 @@ extension DashboardState {
             )
         case .draftDropped(let name):
             say("Draft removed: \(name) stays as it is.", hints: [(.undo, "u", "undo")])
+        case .decided(let name, let verdict):
+            say(decidedWords(name, verdict), hints: [(.undo, "u", "undo")])
+        case .commented(let name): say("Said about \(name).", hints: [(.undo, "u", "undo")])
         case .direct:
             if environment?.environment.isLive ?? false { hasReachedCustomers = true }
             say(receipt.sentence.capitalisedSentence + ".", hints: [(.undo, "u", "undo")])

@@ -41,6 +41,18 @@ struct DraftIndex: Equatable, Sendable {
     /// The draft that changes a thing.
     func about(_ subject: Subject) -> DraftView? { places[subject].map { views[$0] } }
 
+    /// Only some of them, in their order.
+    func keeping(_ isKept: (DraftView) -> Bool) -> DraftIndex {
+        var some = DraftIndex()
+        some.views = views.filter(isKept)
+        some.newAudiences = some.views.flatMap(\.draft.newAudiences)
+        some.turnedOff = some.views.flatMap(\.turnedOff)
+        if !some.views.isEmpty, some.views.allSatisfy({ $0.problem == nil }) {
+            some.question = .changes(some.views.flatMap(\.draft.changes))
+        }
+        return some
+    }
+
     /// How many wait.
     var count: Int { views.count }
 

@@ -169,6 +169,7 @@ extension DashboardState {
         case .reason(let pending): isDone = submitReason(&form, pending)
         case .undoReason(let entry, let isPartial):
             isDone = submitUndoReason(&form, entry, isPartial: isPartial)
+        case .review(let purpose): isDone = submitReview(&form, purpose)
         case .goToDate: isDone = submitDate(&form)
         case .historyTimes: isDone = submitHistoryTimes(&form)
         }

@@ -26,6 +26,7 @@ struct Form: Equatable, Sendable {
         case importPath
         case reason(PendingChange)
         case undoReason(UInt64, isPartial: Bool)
+        case review(ReviewForm)
         case goToDate
         case historyTimes
     }

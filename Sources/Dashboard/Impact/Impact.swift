@@ -19,12 +19,15 @@ extension DashboardState {
         guard stage == .ready, past == nil else { return [] }
         switch overlays.last {
         case .shares(let box): return questions(of: box)
-        case .publish: return drafts.question.map { [$0] } ?? []
+        case .publish: return publishList.question.map { [$0] } ?? []
         case .byName(let box): return [box.question]
         case .conditions(let box): return question(of: box).map { [$0] } ?? []
         case .compared(let box): return [.overlap(box.first, box.second)]
         case nil where tab == .flags: return flags.page.map(questions(aboutFlag:)) ?? []
         case nil where tab == .audiences: return audiencePageQuestions
+        case nil where tab == .review:
+            guard let reviewed, reviewed.problem == nil else { return [] }
+            return [peopleQuestion(about: reviewed.draft)]
         default: return []
         }
     }

@@ -124,6 +124,7 @@ extension DashboardState {
         case .audiences: return aboutAudiences
         case .experiments: return aboutExperiments
         case .customers: return aboutCustomers
+        case .review: return aboutReview
         case .history: return aboutHistory
         }
     }

@@ -32,6 +32,7 @@ extension DashboardState {
         if !query.isEmpty || box.kind == .actions, isAll || box.kind == .actions {
             entries += environmentEntries(query)
         }
+        if !query.isEmpty, isAll || box.kind == .actions { entries += emergencyEntries(query) }
         let actions = isAll || box.kind == .actions ? actionEntries(query) : []
         entries += sorted(actions.filter { $0.rank != Self.guess })
         if box.kind == .settings || (isAll && !query.isEmpty) { entries += settingEntries(query) }
@@ -165,6 +166,12 @@ extension DashboardState {
                 action: .overlay(.enter(all[index].id))
             )
         }
+    }
+
+    /// Publishing a draft without the review that it needs.
+    private func emergencyEntries(_ query: String) -> [PaletteBox.Entry] {
+        let entries = emergencyEntries()
+        return matching(query, entries.map(\.title.text)).map { entries[$0] }
     }
 
     /// Keys by their names; those that cannot act now stay, with the reason.

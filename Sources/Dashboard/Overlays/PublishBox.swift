@@ -18,6 +18,8 @@ struct PublishBox: Equatable, Sendable {
     var read: [Draft] = []
     /// What all of it does to running experiments, in sentences.
     var spoilings: [String] = []
+    /// The draft to publish without its review; `nil` publishes what may be published.
+    var emergency: GUID?
 
     /// What keys go to.
     enum Part: Equatable, Sendable {
@@ -30,6 +32,12 @@ struct PublishBox: Equatable, Sendable {
     }
 
     var isTyping: Bool { part != .list }
+
+    /// Whether these are the drafts that were read, whatever people said about them since.
+    func hasRead(_ drafts: [Draft]) -> Bool {
+        read.count == drafts.count
+            && zip(read, drafts).allSatisfy { $0.id == $1.id && $0.changes == $1.changes }
+    }
 
     /// Puts text where the cursor is.
     mutating func insert(_ text: String) {
@@ -55,20 +63,26 @@ extension DashboardState {
     /// What must be typed to publish: the names of flags that go off for everyone, else the number
     /// of changes.
     var publishWords: [String] {
-        let names = drafts.turnedOff
+        let names = publishList.turnedOff
         return names.isEmpty ? ["\(publishCount)"] : names
     }
 
     /// How many changes are listed, one line a draft.
-    var publishCount: Int { drafts.views.count }
+    var publishCount: Int { publishList.count }
 
-    mutating func openPublish() {
+    /// Whether the box in front asks why: an emergency always does.
+    var publishWantsReason: Bool { wantsReason || emergencyDraft != nil }
+
+    /// Opens the box for what may be published, or for one draft in an emergency.
+    mutating func openPublish(emergency: GUID? = nil) {
         var box = PublishBox()
-        box.read = drafts.views.map(\.draft)
-        box.view = ListView(count: drafts.count)
-        box.spoilings = spoilings(of: box.read)
-        if wantsReason { box.part = .reason }
+        box.emergency = emergency
         open(.publish(box))
+        box.read = publishList.views.map(\.draft)
+        box.view = ListView(count: box.read.count)
+        box.spoilings = spoilings(of: box.read)
+        if publishWantsReason { box.part = .reason }
+        replaceTop(.publish(box))
         countOnScreen()
     }
 
@@ -81,7 +95,8 @@ extension DashboardState {
     var secretWarnings: [String] {
         guard let environment = environment?.environment else { return [] }
         var secrets = environment.secrets
-        for case .editEnvironment(environment.id, let edit) in drafts.views.flatMap(\.draft.changes)
+        for case .editEnvironment(environment.id, let edit) in publishList.views
+            .flatMap(\.draft.changes)
         {
             switch edit {
             case .revokeSecret(let id): secrets.removeAll { $0.id == id }
@@ -148,7 +163,7 @@ extension DashboardState {
                 label: "by name",
                 help: "Who gets something else, by name",
                 footer: 3,
-                availability: drafts.question == nil
+                availability: publishList.question == nil
                     ? .no(reason: "There is nothing that could be published.") : .yes
             ),
             Binding(.escape, action: .back, label: "not now", help: "Publish nothing", footer: 4),
@@ -174,10 +189,11 @@ extension DashboardState {
         case .next: box.part = part(after: box.part)
         case .previous:
             box.part = part(after: box.part)
-            if wantsReason { box.part = part(after: box.part) }
+            if publishWantsReason { box.part = part(after: box.part) }
         case .dropDraft:
-            guard drafts.views.indices.contains(box.view.selection), waiting.isEmpty else { return }
-            let draft = drafts.views[box.view.selection].draft
+            let views = publishList.views
+            guard views.indices.contains(box.view.selection), waiting.isEmpty else { return }
+            let draft = views[box.view.selection].draft
             drop(draft, name: draft.changes.first.map { name(of: $0.subject) } ?? "it")
             return
         case .submit, .choose:
@@ -190,7 +206,7 @@ extension DashboardState {
 
     private func part(after part: PublishBox.Part) -> PublishBox.Part {
         switch part {
-        case .list: wantsReason ? .reason : .word
+        case .list: publishWantsReason ? .reason : .word
         case .reason: .word
         case .word: .list
         }
@@ -219,12 +235,20 @@ extension DashboardState {
 
     private func obstacle(_ box: PublishBox, words: [String]) -> String? {
         guard waiting.isEmpty else { return "One moment: the last change is still being saved." }
-        guard !drafts.views.isEmpty else { return "There are no drafts to publish." }
-        if let view = drafts.views.first(where: { $0.problem != nil }), let problem = view.problem {
+        guard publishCount > 0 else {
+            return drafts.count == 0
+                ? "There are no drafts to publish." : "Nothing here may be published yet."
+        }
+        if let view = publishList.views.first(where: { $0.problem != nil }),
+            let problem = view.problem
+        {
             let name = view.draft.changes.first.map { self.name(of: $0.subject) } ?? ""
             return "\(name) does not fit any more: \(problem.description) Nothing was published."
         }
-        if wantsReason, box.reason.text.allSatisfy({ $0 == " " }) {
+        if publishWantsReason, box.reason.text.allSatisfy({ $0 == " " }) {
+            guard box.emergency == nil else {
+                return "Say why this cannot wait for a review; the history keeps it for ever."
+            }
             return "\(environmentTitle) wants a reason with every change."
         }
         let word = words.indices.contains(box.confirmed) ? words[box.confirmed] : ""
@@ -235,11 +259,11 @@ extension DashboardState {
 
     /// Makes all drafts of the environment one entry of the history.
     private mutating func publish(reason: String) {
-        let waitingDrafts = drafts.views.map(\.draft)
+        let waitingDrafts = publishList.views.map(\.draft)
         let changes = waitingDrafts.flatMap(\.changes)
         propose(
             changes + waitingDrafts.map { .discardDraft($0.id) },
-            origin: .publish,
+            origin: emergencyDraft == nil ? .publish : .emergency,
             note: reason,
             WaitingChange(kind: .publish(waitingDrafts.count))
         )
@@ -256,9 +280,9 @@ extension DashboardState {
 
     /// When drafts come or go while the box is open, it must be read again.
     mutating func publishListChanged() {
-        let now = drafts.views.map(\.draft)
+        let now = publishList.views.map(\.draft)
         for index in overlays.indices {
-            guard case .publish(let box) = overlays[index], box.read != now else { continue }
+            guard case .publish(let box) = overlays[index], !box.hasRead(now) else { continue }
             var fresh = box.cleared
             fresh.read = now
             fresh.spoilings = spoilings(of: now)

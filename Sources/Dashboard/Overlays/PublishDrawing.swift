@@ -5,18 +5,18 @@ extension DashboardState {
     func drawPublish(_ box: PublishBox, on canvas: inout Canvas, _ frame: Frame) {
         let isTiny = frame.layout == .tiny
         let title: SafeText = "Publish to \(SafeText(environmentTitle))"
-        var area = openBox(title, rows: drafts.count + 18, on: &canvas, frame)
+        var area = openBox(title, rows: publishCount + 18, on: &canvas, frame)
         if !isTiny, area.height > 12 { area = area.inset(top: 1, bottom: 1) }
         canvas.draw(
             publishIntro(isNarrow: area.width < 56),
             at: Point(x: area.x, y: area.y),
             maxWidth: area.width
         )
-        let asked = publishAsked(box, width: area.width)
+        let asked = publishCount > 0 ? publishAsked(box, width: area.width) : []
         let below = publishBelow(box, width: area.width)
         let spare = isTiny ? 1 : 3
         let room = max(0, area.height - spare - below.count - asked.count)
-        let wanted = isTiny || room < 4 ? 0 : max(2, min(9, room - min(drafts.count, room / 2) - 1))
+        let wanted = isTiny || room < 4 ? 0 : max(2, min(9, room - min(publishCount, room / 2) - 1))
         let impact = wanted == 0 ? [] : publishImpact(rows: wanted, width: area.width)
         let top = area.inset(top: isTiny ? 1 : 2)
         let listHeight = max(1, room - (impact.isEmpty ? 0 : impact.count + 1))
@@ -24,7 +24,7 @@ extension DashboardState {
             x: top.x,
             y: top.y,
             width: top.width,
-            height: min(max(1, drafts.count), listHeight)
+            height: min(max(1, publishCount), listHeight)
         )
         drawDrafts(box, in: list, on: &canvas)
         canvas.draw(impact, in: top.inset(top: list.height + 1))
@@ -40,7 +40,8 @@ extension DashboardState {
     private func publishIntro(isNarrow: Bool) -> SafeText {
         let count = publishCount
         switch count {
-        case 0: return "There are no drafts here."
+        case 0:
+            return drafts.count == 0 ? "There are no drafts here." : "Nothing may be published yet."
         case 1: return "This change happens when you publish it:"
         default:
             return isNarrow
@@ -51,7 +52,7 @@ extension DashboardState {
 
     /// What all of it changes for people.
     private func publishImpact(rows: Int, width: Int) -> [Line] {
-        drafts.question.map { question in
+        publishList.question.map { question in
             Array(impactLines(question, rows: rows, width: width).prefix(rows))
         } ?? []
     }
@@ -62,10 +63,11 @@ extension DashboardState {
             .flexible(minimum: 4, maximum: 14, flex: 1, importance: 5),
         ])
         let widths = layout.widths(total: list.width - 2)
+        let views = publishList.views
         for (row, index) in box.view.visibleRows(height: list.height).enumerated() {
-            guard drafts.views.indices.contains(index) else { continue }
+            guard views.indices.contains(index) else { continue }
             let y = list.y + row
-            let view = drafts.views[index]
+            let view = views[index]
             let author = author(of: view.draft)
             let what = publishWords(for: view)
             layout.draw(
@@ -93,7 +95,14 @@ extension DashboardState {
     /// What a draft is about.
     func draftTitle(_ view: DraftView) -> SafeText {
         guard let first = view.draft.changes.first else { return "" }
-        return SafeText(name(of: first.subject))
+        let name = name(of: first.subject)
+        guard name == first.subject.id.text else { return SafeText(name) }
+        switch first.subject {
+        case .flag: return "a deleted flag"
+        case .audience: return "a deleted audience"
+        case .experiment: return "a deleted experiment"
+        default: return SafeText(name)
+        }
     }
 
     /// What a draft changes, in a few words.
@@ -125,12 +134,12 @@ extension DashboardState {
             Line.wrapped("\(glyphs.look.text) \($0)", .bad, width: width)
         }
         let warnings =
-            lost
+            lost + stayingLines(width: width)
             + box.spoilings.flatMap {
                 Line.wrapped("\(glyphs.experiment.text) \($0)", .look, width: width)
             }
         let count = publishCount
-        let names = drafts.turnedOff
+        let names = publishList.turnedOff
         if names.indices.contains(box.confirmed) {
             let name = names[box.confirmed]
             return warnings
@@ -159,11 +168,11 @@ extension DashboardState {
     /// What must be typed, said exactly.
     private func publishAsked(_ box: PublishBox, width: Int) -> [Asked] {
         var asked: [Asked] = []
-        if wantsReason {
+        if publishWantsReason {
             let role: Role = box.part == .reason ? .heading : .text
             asked.append(Asked(words: Line("Reason: ", role), part: .reason, width: 50))
         }
-        let names = drafts.turnedOff
+        let names = publishList.turnedOff
         let role: Role = box.part == .word ? .heading : .text
         let start: SafeText = width < 56 ? "Type " : "To publish, type "
         guard names.indices.contains(box.confirmed) else {

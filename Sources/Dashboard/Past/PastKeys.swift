@@ -80,6 +80,7 @@ extension Action {
         case .audiences(let action): action.isChange
         case .experiments(let action): action.isChange
         case .history(let action): action.isChange
+        case .review(let action): action.isChange
         case .customers(.change): true
         case .move, .awaitSecondG, .open, .back, .nextPart, .previousPart, .tab, .find, .keepFilter,
             .refresh, .palette, .help, .environments, .identity, .applications, .interrupt,

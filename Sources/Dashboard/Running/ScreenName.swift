@@ -23,6 +23,8 @@ public enum ScreenName: String, Hashable, Sendable, CaseIterable {
     case customer
     /// Which applications are connected.
     case applications
+    /// The drafts that wait to be read.
+    case review
     /// The history.
     case history
     /// The drafts, and the number to type.
@@ -68,6 +70,7 @@ extension DashboardState {
         case .audiences, .audience: show(.audiences)
         case .experiments, .experiment, .numbers: show(.experiments)
         case .customers, .customer: show(.customers)
+        case .review: show(.review)
         case .history: show(.history)
         default: show(.flags)
         }

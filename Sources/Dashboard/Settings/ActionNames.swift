@@ -130,6 +130,13 @@ enum ActionNames {
         "quit",
         "redraw",
         "refresh",
+        "review.approve",
+        "review.comment",
+        "review.later",
+        "review.send-back",
+        "review.thing",
+        "review.try-customer",
+        "review.who",
         "shell.copied",
         "shell.messages",
         "shell.mouse",
@@ -139,6 +146,7 @@ enum ActionNames {
         "tab.experiments",
         "tab.flags",
         "tab.history",
+        "tab.review",
         "undo",
     ]
 }

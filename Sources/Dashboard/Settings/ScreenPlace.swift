@@ -17,6 +17,8 @@ public struct ScreenPlace: Equatable, Sendable {
     public var order = ""
     /// Whether archived flags were shown.
     public var showsArchived = false
+    /// How many comments of each draft were seen.
+    public var seen: [GUID: Int] = [:]
 
     /// The beginning.
     public init() {}
@@ -34,6 +36,7 @@ extension DashboardState {
         place.query = flags.list.query.text
         place.order = flags.listing.order.rawValue
         place.showsArchived = flags.listing.showsArchived
+        place.seen = seenComments
         return place
     }
 
@@ -43,6 +46,7 @@ extension DashboardState {
         person.place = nil
         if let order = FlagListing.Order(rawValue: place.order) { flags.listing.order = order }
         flags.listing.showsArchived = place.showsArchived
+        review.seen = place.seen
         if let id = place.environment, !hasChosenEnvironment, model.environment(id) != nil {
             environmentID = id
         }

@@ -47,6 +47,7 @@ public struct SessionText: Equatable, Sendable {
         case ("find", .text(let text)): place.query = String(text.prefix(100))
         case ("order", .text(let text)): place.order = text
         case ("archived", .flag(let isOn)): place.showsArchived = isOn
+        case ("seen", .text(let text)): place.seen = ScreenPlace.seen(in: text)
         case ("left", .number(let number)): times[path] = Int64(number)
         default: break
         }
@@ -70,6 +71,9 @@ public struct SessionText: Equatable, Sendable {
             }
             text += "find = \(SettingsText.quoted(place.query))\n"
             text += "order = \(SettingsText.quoted(place.order))\n"
+            if !place.seen.isEmpty {
+                text += "seen = \(SettingsText.quoted(place.seenText))\n"
+            }
             text += "archived = \(place.showsArchived)\nleft = \(times[path] ?? 0)\n"
         }
         let uses = used.sorted {

@@ -32,6 +32,7 @@ enum Action: Hashable, Sendable {
     case audiences(AudiencesAction)
     case experiments(ExperimentsAction)
     case customers(CustomersAction)
+    case review(ReviewAction)
     case history(HistoryAction)
     case shell(ShellAction)
 }

@@ -49,6 +49,7 @@ extension DashboardState {
             case .audiences: drawAudiences(on: &canvas, frame)
             case .experiments: drawExperiments(on: &canvas, frame)
             case .customers: drawCustomers(on: &canvas, frame)
+            case .review: drawReview(on: &canvas, frame)
             case .history: drawHistory(on: &canvas, frame)
             }
         }
@@ -84,6 +85,10 @@ extension DashboardState {
                 ? "\(count)" : "\(SafeText.count(count)) draft\(count == 1 ? "" : "s")"
             parts.append(Span(words, .draft))
         }
+        if unseenComments > 0, !isTiny {
+            let words: SafeText = size.columns < 100 ? "new" : "for you"
+            parts.append(Span("\(SafeText.count(unseenComments)) \(words)", .accent))
+        }
         let isLive = environment?.environment.isLive ?? false
         let title = SafeText(environmentTitle).truncated(toWidth: max(8, size.columns / 5))
         if !title.isEmpty { parts.append(Span(title, isLive ? .look : .accent)) }
@@ -98,14 +103,29 @@ extension DashboardState {
     func tabPlaces(_ frame: Frame) -> [TabPlace] {
         guard frame.layout != .tiny else { return [] }
         let end = headerEnd(frame).column
+        // Where not every name fits, the last tabs are their number alone.
+        for short in 0...Tab.allCases.count {
+            for isCounting in [true, false] {
+                let named = Tab.allCases.count - short
+                let places = tabPlaces(frame, named: named, isCounting: isCounting)
+                if (places.last?.columns.upperBound ?? 0) + 1 < end { return places }
+            }
+        }
+        return []
+    }
+
+    private func tabPlaces(_ frame: Frame, named: Int, isCounting: Bool) -> [TabPlace] {
         var places: [TabPlace] = []
         var x = 0
-        for tab in Tab.allCases {
+        for (index, tab) in Tab.allCases.enumerated() {
             let isOn = tab == self.tab && stage == .ready
-            let name: SafeText = "\(tab.rawValue) \(tab.title)"
+            let waiting = isCounting && tab == .review && drafts.count > 0
+            let count: SafeText =
+                waiting ? "\(glyphs.isASCII ? ":" : "·")\(SafeText.count(drafts.count))" : ""
+            let name: SafeText =
+                isOn || index < named ? "\(tab.rawValue) \(tab.title)\(count)" : "\(tab.rawValue)"
             let text: SafeText =
                 isOn ? "[\(name)]" : frame.layout.isWide || x > 0 ? name : " \(name)"
-            guard x + text.width < end else { break }
             places.append(TabPlace(tab: tab, text: text, isOn: isOn, columns: x..<x + text.width))
             x += text.width + (frame.layout.isWide ? 2 : 1)
         }
@@ -137,6 +157,7 @@ extension DashboardState {
         case .audiences: return tinyAudiencesPlace
         case .experiments: return tinyExperimentsPlace
         case .customers: return tinyCustomersPlace
+        case .review: return tinyReviewPlace
         case .history: return tinyHistoryPlace
         }
     }
@@ -162,6 +183,8 @@ extension DashboardState {
             canvas.draw(toast.hints, at: Point(x: end, y: point.y), width: size.columns - end)
         } else if showsPastHints {
             canvas.draw(pastHints, at: point, width: width)
+        } else if let reviewReminder, !isAwaitingSecondG {
+            canvas.draw(reviewReminder, at: point, width: width)
         } else if isAwaitingSecondG {
             canvas.draw(
                 Line([Span("g", .key), Span(" again: to the top")]),

@@ -51,6 +51,7 @@ extension DashboardState {
         case .audiences: isFindingAudiences
         case .experiments: isFindingExperiments
         case .customers: isFindingCustomers
+        case .review: false
         case .history: isFindingHistory
         }
     }
@@ -63,6 +64,7 @@ extension DashboardState {
         case .audiences: return typeInAudiences(key)
         case .experiments: return typeInExperiments(key)
         case .customers: return typeInCustomers(key)
+        case .review: return false
         case .history: return typeInHistory(key)
         }
     }
@@ -77,6 +79,7 @@ extension DashboardState {
         case .audiences: pasteInAudiences(text)
         case .experiments: pasteInExperiments(text)
         case .customers: pasteInCustomers(text)
+        case .review: break
         case .history: pasteInHistory(text)
         }
     }
@@ -110,6 +113,7 @@ extension DashboardState {
         case .audiences: audiencesBindings
         case .experiments: experimentsBindings
         case .customers: customersBindings
+        case .review: reviewBindings
         case .history: historyBindings
         }
     }

@@ -45,6 +45,7 @@ extension DashboardState {
         case .audiences(let action): performAudiences(action)
         case .experiments(let action): performExperiments(action)
         case .customers(let action): performCustomers(action)
+        case .review(let action): performReview(action)
         case .history(let action): performHistory(action)
         case .shell(let action): performShell(action)
         }
@@ -63,6 +64,7 @@ extension DashboardState {
         case .audiences: moveInAudiences(movement)
         case .experiments: moveInExperiments(movement)
         case .customers: moveInCustomers(movement)
+        case .review: moveInReview(movement)
         case .history: moveInHistory(movement)
         }
     }
@@ -73,6 +75,7 @@ extension DashboardState {
         case .audiences: openAudience()
         case .experiments: openExperiment()
         case .customers: openCustomer()
+        case .review: performReview(.thing)
         case .history: openEntry()
         }
     }
@@ -103,6 +106,7 @@ extension DashboardState {
         case .audiences: goBackInAudiences()
         case .experiments: goBackInExperiments()
         case .customers: goBackInCustomers()
+        case .review: goBackInReview()
         case .history: goBackInHistory()
         }
     }
@@ -112,7 +116,7 @@ extension DashboardState {
         case .flags: switchFlagsPart()
         case .audiences: switchAudiencesPart()
         case .experiments: switchExperimentsPart()
-        case .customers: break
+        case .customers, .review: break
         case .history: switchHistoryPart()
         }
     }
@@ -125,6 +129,7 @@ extension DashboardState {
         switch tab {
         case .flags: refreshRecent()
         case .customers: customersShown(wasInFront: wasInFront)
+        case .review: reviewShown()
         case .history: historyShown()
         case .experiments: experimentsShown()
         case .audiences: break
@@ -137,6 +142,7 @@ extension DashboardState {
         case .audiences: findAudiences()
         case .experiments: findExperiments()
         case .customers: findInCustomers()
+        case .review: break
         case .history: findHistory()
         }
     }
@@ -147,6 +153,7 @@ extension DashboardState {
         case .audiences: keepAudiencesFilter()
         case .experiments: keepExperimentsFilter()
         case .customers: keepSheetFilter()
+        case .review: break
         case .history: keepHistoryFilter()
         }
     }

@@ -64,6 +64,7 @@ extension DashboardState {
         case .experiments: !experiments.list.isFiltered
         case .customers:
             customers.sheet.map { $0.finding.query.isEmpty } ?? customers.query.isEmpty
+        case .review: false
         case .history: !history.list.isFiltered
         }
     }

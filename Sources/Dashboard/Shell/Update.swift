@@ -56,6 +56,8 @@ extension DashboardState {
             if !takeLastUse(generation, result) { takeCounts(generation, result) }
         case .people(let generation, let result):
             takePeople(generation, result)
+            refreshReady()
+            publishListChanged()
             countOnScreen()
         case .attributes(let place, let result):
             takeAttributes(in: place, result)
@@ -96,6 +98,7 @@ extension DashboardState {
         fitAudiences()
         fitExperiments()
         fitCustomers()
+        fitReview()
         fitHistory()
     }
 
@@ -173,6 +176,7 @@ extension DashboardState {
         prepareAudiences(isWhole: isWhole, selecting: selecting)
         prepareExperiments(isWhole: isWhole, selecting: selecting)
         prepareCustomers(isWhole: isWhole)
+        prepareReview(isWhole: isWhole)
         if !keepsHistory { prepareHistory(isWhole: isWhole) }
         prepareApplications()
         refreshRecent()

@@ -158,8 +158,12 @@ struct PureService {
 
     /// Makes a proposal of somebody.
     @discardableResult
-    mutating func make(_ proposal: Proposal, at now: Moment) throws -> Receipt {
-        let outcome = try model.making(proposal, at: now, using: &random)
+    mutating func make(
+        _ proposal: Proposal,
+        at now: Moment,
+        leave: ReviewLeave = .none
+    ) throws -> Receipt {
+        let outcome = try model.making(proposal, at: now, using: &random, leave: leave)
         let number = UInt64(entries.count) + 1
         before[number] = model
         model = outcome.model
@@ -183,7 +187,9 @@ struct PureService {
             origin: .undo(request.entry),
             changes: plan.changes
         )
-        return try make(proposal, at: now)
+        // Who takes back at once what they published themselves needs nobody to read it.
+        let isOwn = entries.first { $0.number == request.entry }?.changeSet.actor == request.actor
+        return try make(proposal, at: now, leave: isOwn ? .all : .none)
     }
 
     private func page(_ request: HistoryRequest) -> HistoryPage {
