@@ -34,6 +34,8 @@ struct PermissionsPageTests {
             | what | \(PersonRole.allCases.map(\.rawValue).joined(separator: " | ")) | where |
             |---|\(PersonRole.allCases.map { _ in ":-:|" }.joined())---|
             \(rows.map(line).joined())
+            Following the model, as a dashboard does, needs what looking needs.
+
             ## Where a role counts
 
             A role is for everywhere or for one environment, and for everything or for what has \
@@ -49,7 +51,7 @@ struct PermissionsPageTests {
             | way in | who somebody is | what they may do |
             |---|---|---|
             \(PermissionTable.WayIn.allCases.map(line).joined())
-            Whoever is refused everything else: an account that nobody is written down with, \
+            Refused whatever they ask: an account that nobody is written down with, \
             somebody who is written down without a role, and a token that is unknown, was revoked \
             or whose time is over.
 

@@ -190,6 +190,30 @@ struct PersonTests {
         #expect(bytes == fixture.model.json.canonicalBytes())
     }
 
+    @Test func `changes of version 1 read, and are written in the same bytes`() throws {
+        let golden = Golden("people-v1.json")
+        let place = try Golden.place()
+        let grants = [
+            Grant(role: .administrator), Grant(role: .editor, environmentID: place, tag: "shop"),
+        ]
+        let end = Moment(milliseconds: 1_790_000_000_000)
+        let id = try guid(0x81)
+        let changes: [Change] = [
+            .savePerson(try person(0x81, "Jo", grants, user: "jo")),
+            .savePerson(try person(0x82, "Li")), .addToken(person: id, try token(1, "script")),
+            .addToken(person: id, try token(2, "other", end: end)),
+            .revokeToken(person: id, try token(1, "script").id), .removePerson(id),
+        ]
+        golden.write(JSONValue.array(changes.map(\.json)).canonicalBytes())
+
+        let read = try JSONValue(parsing: golden.bytes).asList { value throws(JSONShapeError) in
+            try Change(json: value)
+        }
+
+        #expect(read == changes)
+        #expect(JSONValue.array(read.map(\.json)).canonicalBytes() == golden.bytes)
+    }
+
     @Test func `people who differ are told apart in words`() throws {
         var fixture = try Fixture()
         let before = fixture.model

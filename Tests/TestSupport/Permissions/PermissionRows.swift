@@ -33,7 +33,7 @@ extension PermissionTable {
             ("name an environment", .rename("Shop")),
             ("describe an environment", .describe("Words")),
             ("ask for reasons", .setRequiresReason(true)),
-            ("ask for drafts", .setAsksForDrafts(true)),
+            ("ask for drafts", .setAsksForDrafts(false)),
             ("say when a review is needed", .setReview(ReviewRule(approvals: 1, tags: ["paid"]))),
             ("give out a secret", .addSecret(stage.secret(71, "new"), at: 0)),
             ("revoke a secret", .revokeSecret(stage.secret(70, "old").id)),
