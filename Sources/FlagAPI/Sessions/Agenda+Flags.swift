@@ -16,7 +16,7 @@ extension Agenda.Sources {
         var busy = Set(
             state.experiments.filter { $0.state != .stopped && !$0.isArchived }.map(\.flagID)
         )
-        for change in model.drafts.flatMap(\.changes) + model.schedules.flatMap(\.changes) {
+        for change in model.drafts.flatMap(\.changes) + model.schedules.flatMap(\.allChanges) {
             for case .flag(place, let id) in change.reached { busy.insert(id) }
         }
         return busy

@@ -28,6 +28,9 @@ extension Change {
         default: [self]
         }
     }
+
+    /// The things that it changes, at once or later.
+    public var reached: [Subject] { happening.map(\.subject) }
 }
 
 extension Model {
