@@ -39,7 +39,7 @@ public struct Delivery: Hashable, Sendable {
     public let nextTryAt: Moment?
     /// The status of the last answer; `nil` when none came.
     public let status: Int?
-    /// The beginning of the last answer, or why none came. From outside.
+    /// The beginning of the last answer, or why none came; it is text from outside.
     public let answer: String
 
     /// How far a post is.

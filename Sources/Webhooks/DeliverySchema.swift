@@ -4,7 +4,7 @@ import GRDB
 ///
 /// | table | holds |
 /// |---|---|
-/// | `delivery` | one row a post: 0 waits, 1 was delivered, 2 was given up; times in ms since 1970 |
+/// | `delivery` | one row a post: 0 waits, 1 was delivered, 2 was given up; times are in ms |
 /// | `progress` | one row: the last entry of the journal whose posts are in `delivery` |
 enum DeliverySchema {
     /// What `PRAGMA application_id` says in our files: "FlgW".

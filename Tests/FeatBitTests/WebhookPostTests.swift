@@ -90,7 +90,7 @@ struct WebhookPostTests {
         let expected = """
             {"changes":["turned gift-wrap on in LIVE"],"data":{"kind":"feature flag","object":\
             {"description":"","disabledVariationId":"v2","exptIncludeAllTargets":"true",\
-            "fallthrough":{"dispatchKey":null,"includedInExpt":false,"variations":[{"exptRollout":1,\
+            "fallthrough":{"dispatchKey":null,"includedInExpt":true,"variations":[{"exptRollout":1,\
             "id":"v1","rollout":[0,1]}]},"id":"\(id)","isArchived":"false","isEnabled":"true",\
             "key":"gift-wrap","name":"gift-wrap","rules":[],"tags":[],"targetUsers":[],\
             "variationType":"boolean","variations":[{"id":"v1","name":"On","value":"true"},\

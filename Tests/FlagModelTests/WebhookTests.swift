@@ -111,8 +111,8 @@ struct WebhookTests {
     @Test func `what was written once is read for ever`() throws {
         let written = """
             {"do":"save-webhook","webhook":{"active":false,"events":["segment.created"],\
-            "headers":[["A","b"]],"id":"00000000-0000-0000-0000-000000000081",\
-            "in":["00000000-0000-0000-0000-000000000011"],"name":"Chat","secret":"s",\
+            "headers":[["A","b"]],"id":"00000000-0000-4000-8000-000000000081",\
+            "in":["00000000-0000-4000-8000-000000000011"],"name":"Chat","secret":"s",\
             "url":"http://a/"}}
             """
         let webhook = Webhook(

@@ -140,15 +140,17 @@ struct DelivererTests {
         let place = try DeliveryPlace()
         let service = try await place.begin()
         let deliverer = place.deliverer(service)
-        try await place.make([.saveWebhook(place.webhook)], service)
+        var other = Webhook(id: .new, name: "Talk", url: "http://b/")
+        try await place.make([.saveWebhook(place.webhook), .saveWebhook(other)], service)
         try await place.turn(true, service)
-        try await place.make([.removeWebhook(place.webhookID)], service)
+        other.isActive = false
+        try await place.make([.removeWebhook(place.webhookID), .saveWebhook(other)], service)
         await deliverer.catchUp(to: try await service.picture())
 
-        let log = try await place.log(of: deliverer, done: 1)
+        let log = try await place.log(of: deliverer, done: 2)
         await service.close()
 
-        #expect(log.map(\.answer) == ["The webhook was removed."])
+        #expect(Set(log.map(\.answer)) == ["The webhook was removed.", "The webhook is off."])
         #expect(place.posts.isEmpty)
     }
 

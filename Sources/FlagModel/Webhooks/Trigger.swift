@@ -13,7 +13,7 @@ public struct Trigger: Hashable, Sendable {
     ///
     /// The token itself is shown once, when the trigger is made, and kept nowhere.
     public let tokenDigest: String
-    /// Who asks, and why: "error rate alarm". History names it.
+    /// Who asks, and why, as history names it: "error rate alarm".
     public var description: String
     /// Whether it does anything at present.
     public var isEnabled: Bool

@@ -4,6 +4,7 @@ extension ChangeSet {
     /// - Parameters:
     ///   - before: the model that it was made on.
     ///   - most: sentences about one thing, at the most.
+    /// - Returns: for each thing its sentences, in order.
     /// - Throws: ``Refusal`` when the set does not fit this model.
     public func lines(
         from before: Model,
