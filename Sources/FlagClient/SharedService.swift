@@ -129,7 +129,8 @@ extension SharedService {
             switch error {
             case .nobody: break
             // A busy machine: the next try may find it less so.
-            case .silent, .socket, .away: return .problem(.unreachable(text: error.text), isFinal: false)
+            case .silent, .socket, .away:
+                return .problem(.unreachable(text: error.text), isFinal: false)
             case .refused, .stranger:
                 return .problem(.unreachable(text: error.text), isFinal: true)
             }

@@ -50,9 +50,7 @@ final class RemoteFixture: Sendable {
         )
     }
 
-    /// Gives a person a token.
-    ///
-    /// - Parameter seconds: when it ends, on the fixture's own clock; `nil` is never.
+    /// Gives a person a token that ends at a second of the fixture's own clock; `nil` is never.
     func token(of name: String, endingAt seconds: Int64? = nil) -> TokenText {
         var random = SystemRandomNumberGenerator()
         let (kept, given) = PersonToken.make(

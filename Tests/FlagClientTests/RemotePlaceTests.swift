@@ -3,8 +3,9 @@ import Testing
 
 struct RemotePlaceTests {
     @Test(arguments: [
-        ("http://127.0.0.1:5100", "127.0.0.1", 5100, ""), ("http://localhost", "localhost", 5100, ""),
-        ("HTTP://[::1]:80/", "::1", 80, ""), ("http://127.1.2.3:1/flagdeck/", "127.1.2.3", 1, "/flagdeck"),
+        ("http://127.0.0.1:5100", "127.0.0.1", 5100, ""),
+        ("http://localhost", "localhost", 5100, ""), ("HTTP://[::1]:80/", "::1", 80, ""),
+        ("http://127.1.2.3:1/flagdeck/", "127.1.2.3", 1, "/flagdeck"),
     ])
     func `an address on this machine is read`(text: String, host: String, port: Int, base: String)
         throws

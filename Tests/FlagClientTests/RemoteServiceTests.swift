@@ -1,5 +1,6 @@
 import FlagAPI
 import FlagModel
+import FlagService
 import JSON
 import Testing
 
@@ -69,9 +70,9 @@ struct RemoteServiceTests {
 
     private static func result(
         _ question: () async throws(ServiceProblem) -> JSONValue
-    ) async -> Result<JSONValue, ServiceProblem> {
+    ) async -> Result<[UInt8], ServiceProblem> {
         do throws(ServiceProblem) {
-            return .success(try await question())
+            return .success(try await question().canonicalBytes())
         } catch {
             return .failure(error)
         }
@@ -90,14 +91,16 @@ struct RemoteServiceTests {
     @Test func `what is larger than a question goes in by the larger door`() async throws {
         let remote = try await RemoteFixture()
         let client = try await remote.client(remote.token(of: "Ana"))
-        let large = String(repeating: "x", count: 60_000)
+        let name = String(repeating: "x", count: 250)
+        let customers = try (1...5000).map {
+            Customer(key: try CustomerKey("c\($0)"), name: name, attributes: ["plan": "business"])
+        }
+        let size = ServiceRequest.importCustomers(customers).json.canonicalBytes().count
 
-        let receipt = try await client.propose(
-            try remote.fixture.newFlag("large", values: 19, large)
-        )
+        let done = try await client.importCustomers(customers)
 
-        #expect(receipt.entry == 2)
-        #expect(try await client.picture().model == remote.service.picture().model)
+        #expect(size > HTTPProtocol.askBytes)
+        #expect(done == CustomerImport(added: 5000, updated: 0))
         await client.close()
         await remote.close()
     }

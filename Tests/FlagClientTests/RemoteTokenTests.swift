@@ -1,6 +1,8 @@
 import FlagAPI
 import FlagModel
+import FlagService
 import JSON
+import NIOHTTP1
 import Testing
 
 @testable import FlagClient
@@ -77,7 +79,10 @@ struct RemoteTokenTests {
         let good = "Bearer " + remote.token(of: "Ana").revealed
         let question = ServiceRequest.applications.json.canonicalBytes()
         var statuses: [UInt] = []
-        for text in ["", "Bearer", "Bearer x", "Basic YTpi", good + "A", "Bearer fdk_", good + " x"] {
+        let wrong = [
+            "", "Bearer", "Bearer x", "Basic YTpi", good + "A", "Bearer fdk_", good + " x",
+        ]
+        for text in wrong {
             statuses.append(try await remote.sent(question, authorization: text).status)
         }
 
@@ -110,6 +115,7 @@ struct RemoteTokenTests {
             #expect(!bytes.isEmpty)
             #expect(bytes.firstRange(of: secret) == nil)
         }
-        #expect(remote.fixture.everyFile().contains { $0.firstRange(of: Array("Store".utf8)) != nil })
+        let name = Array("Store".utf8)
+        #expect(remote.fixture.everyFile().contains { $0.firstRange(of: name) != nil })
     }
 }

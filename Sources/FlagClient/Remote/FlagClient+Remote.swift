@@ -41,13 +41,14 @@ extension FlagClient {
 }
 
 extension SharedService.Ways {
-    /// The way to the service of another machine, and to no other.
+    /// States the way to the service of another machine, and to no other.
     ///
     /// - Parameters:
     ///   - place: where it is.
     ///   - token: what proves who asks.
     ///   - random: random bits for pauses.
     ///   - executor: where work runs; `nil` is the default.
+    /// - Returns: the way.
     package static func remote(
         _ place: RemotePlace,
         with token: TokenText,

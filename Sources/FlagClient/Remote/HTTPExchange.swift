@@ -79,6 +79,7 @@ struct HTTPExchange: Sendable {
     /// Sends the request and returns the whole answer.
     ///
     /// - Parameter most: bytes that it may have.
+    /// - Returns: its status and its body.
     /// - Throws: as ``run(_:)``; ``CutOff`` when it is longer.
     func answer(most: Int) async throws -> HTTPReply {
         var reply = HTTPReply()

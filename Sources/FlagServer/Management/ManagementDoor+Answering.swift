@@ -11,6 +11,7 @@ extension ManagementDoor {
     ///   - most: bytes that it may have.
     ///   - caller: who asks; their name stands in the history, whatever the question says. Only
     ///     the owner of the data may act in any name.
+    /// - Returns: the service's answer, or why there is none.
     func answer(_ body: [UInt8], most: Int, by caller: Caller) async -> HTTPAnswer {
         let request: ServiceRequest
         switch Self.read(body, most) {
@@ -28,7 +29,8 @@ extension ManagementDoor {
         }
         let asked = caller.way == .owner ? request : request.asked(by: caller.name)
         do throws(ServiceProblem) {
-            return .private(try await asked.answered(by: management.service(caller)).canonicalBytes())
+            let answer = try await asked.answered(by: management.service(caller))
+            return .private(answer.canonicalBytes())
         } catch {
             let answer = HTTPAnswer.problem(HTTPProblem(error))
             return error == .busy ? answer.with("retry-after", "1") : answer

@@ -12,8 +12,11 @@ final class ManagementDoor: Sendable {
     private let inside = Mutex<[Pass.Kind: Int]>([:])
 
     /// Opens the door of a server.
-    init(_ management: Management, _ settings: ServerSettings, now: @escaping @Sendable () -> Moment)
-    {
+    init(
+        _ management: Management,
+        _ settings: ServerSettings,
+        now: @escaping @Sendable () -> Moment
+    ) {
         self.management = management
         self.now = now
         names = Set(([settings.host] + settings.publicNames).map { $0.lowercased() })
@@ -29,7 +32,12 @@ final class ManagementDoor: Sendable {
     struct Refused: Error {
         let answer: HTTPAnswer
 
-        init(_ status: Int, _ code: String, _ text: String, _ field: (name: String, value: String)) {
+        init(
+            _ status: Int,
+            _ code: String,
+            _ text: String,
+            _ field: (name: String, value: String)
+        ) {
             answer = .problem(HTTPProblem(status, code, text)).with(field.name, field.value)
         }
     }
@@ -79,6 +87,7 @@ final class ManagementDoor: Sendable {
     /// - Parameters:
     ///   - authorization: the field of the request with that name.
     ///   - address: where it comes from.
+    /// - Returns: who it is, or what whoever it is is told.
     func admit(
         _ authorization: String?,
         from address: String

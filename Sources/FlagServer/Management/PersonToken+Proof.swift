@@ -3,13 +3,14 @@ public import FlagAPI
 public import FlagModel
 
 extension PersonToken {
-    /// A new token for a person: what is kept of it, and what its owner is given, once.
+    /// Makes a new token for a person.
     ///
     /// - Parameters:
     ///   - name: what its owner calls it.
     ///   - now: when it is made.
     ///   - expiresAt: from when on it is refused; `nil` is never.
     ///   - random: numbers that nobody can guess.
+    /// - Returns: what is kept of it, and what its owner is given, once.
     public static func make(
         named name: String,
         at now: Moment,

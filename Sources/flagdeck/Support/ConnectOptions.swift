@@ -91,6 +91,8 @@ struct RemoteService: Sendable {
     /// Connects.
     ///
     /// - Parameter role: a dashboard goes on trying when the connection breaks off; a command ends.
+    /// - Returns: the service, ready.
+    /// - Throws: ``CommandFailure`` when nobody answers or the token is not good.
     func opened(as role: ProcessRole) async throws -> OpenService {
         var ways = SharedService.Ways.remote(
             place,

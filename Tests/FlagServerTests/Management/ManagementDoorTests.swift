@@ -60,7 +60,9 @@ struct ManagementDoorTests {
         (.unreachable(text: "x"), 503), (.refused(.nothingToChange("x")), 422),
         (.refused(.changedSince(name: "x", entry: 1)), 409),
     ])
-    func `a problem has the status that says the same`(problem: ServiceProblem, status: Int) throws {
+    func `a problem has the status that says the same`(problem: ServiceProblem, status: Int)
+        throws
+    {
         let told = HTTPProblem(problem)
 
         #expect(told.status == status)
