@@ -31,7 +31,7 @@ extension DashboardState {
             let count = peopleCount(peopleQuestion(about: draft)), count.isExact,
             count.entry == presentEntry, let known = count.known
         else { return [:] }
-        let moves = changesForPeople(count).moves
+        let moves = count.changes.moves
         // Whoever gets something else of two flags counts twice: rather a review too many.
         let people = moves.reduce(0) { $0 + $1.count }
         return [environmentID: PeopleReach(people: min(people, known), known: known)]

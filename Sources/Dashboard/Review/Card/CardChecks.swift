@@ -39,7 +39,7 @@ extension DashboardState {
         guard view.problem == nil, let count = peopleCount(peopleQuestion(about: view.draft)),
             let answer = count.answer, answer.known > 0
         else { return nil }
-        let losing = changesForPeople(count).losing
+        let losing = count.changes.losing
         guard losing > 0 else {
             // An estimate looks at some: only the whole count says that there is nobody.
             return count.isExact

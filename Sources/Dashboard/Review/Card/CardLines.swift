@@ -114,7 +114,7 @@ extension DashboardState {
         guard let count = peopleCount(peopleQuestion(about: view.draft)), count.isExact else {
             return ""
         }
-        let gaining = changesForPeople(count).moves.filter { !$0.isLoss }
+        let gaining = count.changes.moves.filter { !$0.isLoss }
             .reduce(0) { $0 + $1.count }
         guard gaining > 0 else { return " Nothing is lost." }
         let people = gaining == 1 ? "person then loses" : "people then lose"

@@ -72,7 +72,7 @@ extension DashboardState {
         if count.problem != nil { return [start + Line("could not be counted", .dim)] }
         guard let answer = count.answer else { return [start + Line("counting…", .dim)] }
         guard answer.known > 0 else { return [start + Line("nobody is known here yet", .dim)] }
-        let changes = changesForPeople(count)
+        let changes = count.changes
         guard !changes.moves.isEmpty else {
             return [start + Line("nobody gets anything else than now")]
         }
