@@ -101,7 +101,7 @@ struct ReportTests {
         var names = AnswerTests.names
         names.versions["new"] = "a | b [c](http://x) <script>"
         let page = Self.report(names: names).markdown
-        #expect(page.contains("| a \\| b \\[c\\](http://x) &lt;script\\> |"))
+        #expect(page.contains("| a \\| b \\[c\\](http\\://x) &lt;script\\> |"))
     }
 
     @Test func `the picture holds the answer and nothing that acts`() {
