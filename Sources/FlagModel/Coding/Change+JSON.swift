@@ -56,7 +56,8 @@ extension Change {
         case .discardDraft(let id): return ["do": "discard-draft", "id": JSONValue(id)]
         case .decide(let id, let revision, let decision):
             return [
-                "do": "decide", "id": JSONValue(id), "revision": .integer(revision),
+                // A step has a member "revision" of its own beside its change.
+                "do": "decide", "id": JSONValue(id), "read": .integer(revision),
                 "decision": decision.json,
             ]
         case .comment(let id, let comment):
@@ -88,7 +89,7 @@ extension Change {
         case "decide":
             self = .decide(
                 draft: try fields.guid("id"),
-                revision: try fields.integer("revision"),
+                revision: try fields.integer("read"),
                 try fields.read("decision", Decision.init(json:))
             )
         case "comment":

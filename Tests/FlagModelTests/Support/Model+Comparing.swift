@@ -1,7 +1,7 @@
 import FlagModel
 
-/// A model without revisions, times and what is kept of deleted things, which undo does not and
-/// must not put back.
+/// A model without revisions, times, decisions and what is kept of deleted things, which undo does
+/// not and must not put back.
 struct TimelessModel: Equatable {
     private var projects: [Project]
     private var drafts: [Draft]
@@ -16,7 +16,11 @@ struct TimelessModel: Equatable {
 
     init(_ model: Model) {
         projects = model.projects
-        drafts = model.drafts
+        drafts = model.drafts.map { draft in
+            var draft = draft
+            (draft.revision, draft.decisions) = (0, [])
+            return draft
+        }
         places = model.environments.map { state in
             Place(
                 environment: state.environment,
