@@ -89,7 +89,15 @@ struct ReviewBook {
         let count = page.words.count { person, reading in
             reading == present && !page.isBy(person)
         }
-        return !isSentBack && count >= approvals
+        return !isSentBack && (count >= approvals || asksForMore(draft))
+    }
+
+    /// Whether a draft only asks more people to approve, or as many: nobody has to read that.
+    private func asksForMore(_ draft: Draft) -> Bool {
+        draft.changes.allSatisfy { change in
+            guard case .editEnvironment(_, .setReview(let rule?)) = change else { return false }
+            return rule.approvals >= approvals
+        }
     }
 
     /// Takes note that a draft is there and says this, by somebody.
