@@ -1,7 +1,7 @@
 import FlagModel
 
-/// A model without revisions, times, decisions and what is kept of deleted things, which undo does
-/// not and must not put back.
+/// A model without revisions, times, decisions, those who joined drafts, and what is kept of deleted
+/// things: undo does not and must not put them back.
 struct TimelessModel: Equatable {
     private var projects: [Project]
     private var drafts: [Draft]
@@ -18,7 +18,8 @@ struct TimelessModel: Equatable {
         projects = model.projects
         drafts = model.drafts.map { draft in
             var draft = draft
-            (draft.revision, draft.decisions) = (0, [])
+            // Who takes a change to a draft back is an author of what it says then.
+            (draft.revision, draft.decisions, draft.others) = (0, [], [])
             return draft
         }
         places = model.environments.map { state in
