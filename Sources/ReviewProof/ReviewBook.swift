@@ -14,16 +14,23 @@ struct ReviewBook {
     /// One draft as far as anybody knows.
     struct Page {
         var text: String
-        var authors: Set<String>
+        /// Those who wrote some of it, and those who are named on it now.
+        var writers: Set<String>
+        var named: Set<String>
         /// Everything that a person ever approved of it.
         var approved: [String: Set<Reading>] = [:]
         /// The last word of each person about what it says now; `nil` is that they sent it back.
         var words: [String: Reading?] = [:]
+
+        /// Whether somebody may not decide about it.
+        func isBy(_ person: String) -> Bool {
+            writers.contains(person) || named.contains(person)
+        }
     }
 
     var pages: [GUID: Page] = [:]
     /// Pages of drafts that have gone, as they were then.
-    var gone: [GUID: Page] = [:]
+    var gone: [GUID: [Page]] = [:]
     /// Plans that were approved.
     var plans: Set<GUID> = []
     /// How many people must approve in LIVE.
@@ -80,20 +87,28 @@ struct ReviewBook {
         let present = Self.reading(draft, in: model)
         let isSentBack = page.words.contains { $0.value == nil }
         let count = page.words.count { person, reading in
-            reading == present && !page.authors.contains(person)
+            reading == present && !page.isBy(person)
         }
-        return !isSentBack && count >= approvals
+        return !isSentBack && (count >= approvals || asksForMore(draft))
+    }
+
+    /// Whether a draft only asks more people to approve, or as many: nobody has to read that.
+    private func asksForMore(_ draft: Draft) -> Bool {
+        draft.changes.allSatisfy { change in
+            guard case .editEnvironment(_, .setReview(let rule?)) = change else { return false }
+            return rule.approvals >= approvals
+        }
     }
 
     /// Takes note that a draft is there and says this, by somebody.
     mutating func keep(_ draft: Draft, by person: String) {
         let text = Self.text(of: draft)
-        var page = pages[draft.id] ?? Page(text: text, authors: [person])
+        var page = pages[draft.id] ?? Page(text: text, writers: [person], named: [])
         if page.text != text {
             (page.text, page.words) = (text, [:])
-            page.authors.insert(person)
+            page.writers.insert(person)
         }
-        page.authors.formUnion(draft.authors)
+        page.named = Set(draft.authors)
         pages[draft.id] = page
     }
 
@@ -104,7 +119,22 @@ struct ReviewBook {
     }
 
     /// Takes note that a draft has gone.
-    mutating func drop(_ id: GUID) { gone[id] = pages.removeValue(forKey: id) }
+    mutating func drop(_ id: GUID) {
+        if let page = pages.removeValue(forKey: id) { gone[id, default: []].append(page) }
+    }
+
+    /// Takes note that a draft is there again; false when nobody had ever written that.
+    mutating func bringBack(_ draft: Draft) -> Bool {
+        let text = Self.text(of: draft)
+        guard let place = gone[draft.id]?.lastIndex(where: { $0.text == text }) else {
+            return false
+        }
+        // It must be read again: what people had said is for what lay there then.
+        pages[draft.id] = gone[draft.id]?[place]
+        pages[draft.id]?.words = [:]
+        pages[draft.id]?.named = Set(draft.authors)
+        return true
+    }
 }
 
 extension Change {

@@ -135,10 +135,13 @@ extension ReviewTale {
             .reviewing
         )
         let there = present.draft(draft.id).map { ReviewBook.reading($0, in: present) }
-        let mayDecide = there == reading && book.pages[draft.id]?.authors.contains(person) == false
+        let mayDecide = there == reading && book.pages[draft.id]?.isBy(person) == false
         if refusal == nil {
             tally.decisions += 1
-            if !mayDecide { tally.note(.unapproved, "decided about what was not read") }
+            if !mayDecide {
+                let what = there == reading ? "what they wrote" : "what they had not read"
+                tally.note(.unapproved, "decided about \(what)")
+            }
             book.say(isSendingBack ? nil : reading, about: draft.id, by: person)
         } else if mayDecide, there == reading {
             // The text came back as it was, by other hands: reading it again is asked for.
@@ -248,7 +251,7 @@ extension ReviewTale {
         let decision = Decision(person: other, verdict: .approve, ground: ground)
         if random.next() % 2 == 0 {
             let reading = ReviewBook.reading(draft, in: present)
-            let isAuthor = book.pages[draft.id]?.authors.contains(person) ?? true
+            let isAuthor = book.pages[draft.id]?.isBy(person) ?? true
             let change = Change.decide(draft: draft.id, revision: draft.revision, decision)
             guard try await propose([change], by: person, .reviewing) == nil else { return }
             if isAuthor { tally.note(.unapproved, "an author approved in another name") }
@@ -304,17 +307,14 @@ extension ReviewTale {
         for draft in after.drafts {
             let text = ReviewBook.text(of: draft)
             guard var page = book.pages[draft.id] else {
-                guard let old = book.gone.removeValue(forKey: draft.id), old.text == text else {
-                    tally.note(.lost, "another draft came back")
-                    continue
-                }
-                book.pages[draft.id] = old
+                if !book.bringBack(draft) { tally.note(.lost, "another draft came back") }
                 continue
             }
             guard page.text == text else {
                 book.keep(draft, by: person)
                 continue
             }
+            page.named = Set(draft.authors)
             // Only their own word may be another now, and only one that they once said.
             let own = draft.decisions.first { $0.person == person }
             let word = page.words[person]

@@ -99,13 +99,18 @@ struct ReviewTale {
 
     /// Whatever was live stays, unless the book allows what has just happened.
     private mutating func check(_ before: Model, _ after: Model, isLicensed: Bool) {
-        if !isLicensed, ReviewBook.live(before, live) != ReviewBook.live(after, live) {
+        if !isLicensed, before.environment(live) != after.environment(live),
+            ReviewBook.live(before, live) != ReviewBook.live(after, live)
+        {
             tally.note(.unapproved, "LIVE changed without an approval")
         }
         for plan in after.schedules where !book.plans.contains(plan.id) {
             tally.note(.unapproved, "a plan waits that nobody approved")
         }
-        for draft in after.drafts where book.pages[draft.id]?.text != ReviewBook.text(of: draft) {
+        for draft in after.drafts
+        where draft != before.draft(draft.id)
+            && book.pages[draft.id]?.text != ReviewBook.text(of: draft)
+        {
             tally.note(.lost, "a draft says what nobody wrote")
         }
         for id in book.pages.keys where after.draft(id) == nil {

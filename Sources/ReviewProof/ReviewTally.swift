@@ -87,7 +87,7 @@ package struct ReviewRunner: Sendable {
     package let workers: Int
 
     /// Sets it up.
-    package init(seed: UInt64, count: Int, steps: Int = 60, workers: Int = 2) {
+    package init(seed: UInt64, count: Int, steps: Int = 40, workers: Int = 2) {
         self.seed = seed
         self.count = count
         self.steps = steps

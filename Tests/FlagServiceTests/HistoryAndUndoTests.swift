@@ -149,7 +149,7 @@ struct HistoryAndUndoTests {
         let model = try await service.picture().model
         #expect(published.sentence == "published 1 change in LIVE")
         #expect(between.isEmpty)
-        #expect(model.drafts == [draft])
+        #expect(model.drafts.map(\.changes) == [[change]])
         #expect(model.environment(fixture.live.id)?.flag(flag.id)?.isEnabled == false)
         #expect(receipt.sentence.hasSuffix(", to take back \(published.entry)"))
         await service.close()

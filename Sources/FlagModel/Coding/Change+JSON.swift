@@ -69,6 +69,7 @@ extension Change {
         case .discardDraft(let id): return ["do": "discard-draft", "id": JSONValue(id)]
         case .decide(let id, let revision, let decision):
             return [
+                // A step has a member "revision" of its own beside its change.
                 "do": "decide", "id": JSONValue(id), "read": .integer(revision),
                 "decision": decision.json,
             ]

@@ -22,7 +22,8 @@ extension Experiment {
         let replacing = same == self ? [] : [Change.replaceExperiment(environment: place, same)]
         let running = runChanges(to: goal, in: place)
         // What runs cannot be archived, and what is archived cannot run.
-        return state == .running ? running + replacing : replacing + running
+        let isRunFirst = state == .running || goal.isArchived
+        return isRunFirst ? running + replacing : replacing + running
     }
 
     /// Takes runs back that the goal does not have, the last one first, and makes those anew that

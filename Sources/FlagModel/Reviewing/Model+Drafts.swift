@@ -78,7 +78,7 @@ extension Model {
             let isUndo = proposal?.origin.isUndo ?? false
             return .saveDraft(
                 isUndo
-                    ? returning(draft)
+                    ? returning(draft, by: proposal?.actor)
                     : draft.following(draftsByID[draft.id], besides: lostRevision)
             )
         case .decide(let id, let revision, let decision):
@@ -115,13 +115,19 @@ extension Model {
 
     /// A draft as an undo brings it back.
     ///
-    /// One that had gone comes back with what people had said about it: it says what they read.
-    /// One that is there and says something else now is changed once more.
-    func returning(_ draft: Draft) -> Draft {
-        guard let present = draftsByID[draft.id] else { return draft }
+    /// One that had gone is read again: an older entry could bring it back as it was before
+    /// somebody said no. One that is there and says something else now is changed once more, by
+    /// whoever takes the entry back.
+    func returning(_ draft: Draft, by actor: String? = nil) -> Draft {
+        guard let present = draftsByID[draft.id] else {
+            var back = draft.following(nil, besides: lostRevision)
+            back.comments = draft.comments
+            return back
+        }
         guard draft.saysTheSame(as: present) else {
             var draft = draft.following(present, besides: lostRevision)
-            draft.others += present.authors.filter { !draft.isBy($0) }
+            let all = present.authors + (actor.map { [$0] } ?? [])
+            for one in all where !draft.isBy(one) { draft.others.append(one) }
             return draft
         }
         var draft = draft

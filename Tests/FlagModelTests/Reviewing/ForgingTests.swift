@@ -135,22 +135,58 @@ struct ForgingTests {
         }
     }
 
-    @Test func `undo brings a dropped draft back with what was said about it`() throws {
+    @Test func `a dropped draft that comes back is read again, its comments stay`() throws {
         var team = try ReviewFixture()
         let draft = try team.draft()
         try team.decide(.approve, draft, by: "Ana")
+        let comment = Comment(person: "Ana", text: "Nice.")
+        try team.make([.comment(draft: draft.id, comment)], by: "Ana", .reviewing)
         let before = team.model
         let entry = try team.make([.discardDraft(draft.id)], by: "Jo", .drafting).changeSet
 
         try team.undo(entry, from: before, by: "Jo")
 
-        #expect(try team.present(draft) == before.draft(draft.id))
-        #expect(try team.state(draft) == .approved(["Ana"]))
+        #expect(try team.present(draft).changes == draft.changes)
+        #expect(try team.present(draft).revision == 2)
+        #expect(try team.present(draft).comments.map(\.text) == ["Nice."])
+        #expect(try team.state(draft) == .waiting(missing: 1))
         // What it becomes now has a number that nobody has read yet.
         var other = draft
         other.changes = [team.base.change(.setOwner("Jo"))]
         try team.make([.saveDraft(other)], by: "Jo", .drafting)
-        #expect(try team.present(draft).revision == 2)
+        #expect(try team.present(draft).revision == 3)
+    }
+
+    @Test func `an older drop does not bring a draft back as it was before somebody said no`()
+        throws
+    {
+        var team = try ReviewFixture()
+        let draft = try team.draft()
+        try team.decide(.approve, draft, by: "Li")
+        let before = team.model
+        let first = try team.make([.discardDraft(draft.id)], by: "Jo", .drafting).changeSet
+        try team.undo(first, from: before, by: "Jo")
+        try team.decide(.sendBack, try team.present(draft), by: "Ana", reason: "No.")
+        try team.make([.discardDraft(draft.id)], by: "Jo", .drafting)
+
+        try team.undo(first, from: before, by: "Jo")
+
+        #expect(throws: Refusal.review(.missing("Summer sale banner", 1))) {
+            try team.publish([try team.present(draft)])
+        }
+    }
+
+    @Test func `who takes a change to a draft back is an author of what it says then`() throws {
+        var team = try ReviewFixture()
+        let draft = try team.draft()
+        let before = team.model
+        var other = draft
+        other.changes = [team.base.change(.setOwner("Jo"))]
+        let entry = try team.make([.saveDraft(other)], by: "Jo", .drafting).changeSet
+
+        try team.undo(entry, from: before, by: "Ana")
+
+        #expect(try team.present(draft).authors == ["Jo", "Ana"])
     }
 
     @Test func `undo of a change to a draft is a change to it`() throws {

@@ -1,7 +1,7 @@
 import FlagModel
 
-/// A model without revisions, times and what is kept of deleted things, which undo does not and
-/// must not put back.
+/// A model without revisions, times, decisions, those who joined drafts, and what is kept of deleted
+/// things: undo does not and must not put them back.
 struct TimelessModel: Equatable {
     private var projects: [Project]
     private var drafts: [Draft]
@@ -16,7 +16,12 @@ struct TimelessModel: Equatable {
 
     init(_ model: Model) {
         projects = model.projects
-        drafts = model.drafts
+        drafts = model.drafts.map { draft in
+            var draft = draft
+            // Who takes a change to a draft back is an author of what it says then.
+            (draft.revision, draft.decisions, draft.others) = (0, [], [])
+            return draft
+        }
         places = model.environments.map { state in
             Place(
                 environment: state.environment,
