@@ -6,7 +6,9 @@ struct FlagdeckProve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "flagdeck-prove",
         abstract: "Attack what Flagdeck promises, and say in figures what held.",
-        subcommands: [ProveExperiments.self, ProveJournal.self, ProveMutations.self, ProveSchedules.self]
+        subcommands: [
+            ProveExperiments.self, ProveJournal.self, ProveMutations.self, ProveSchedules.self,
+        ]
             + Self.processes
     )
 

@@ -39,7 +39,8 @@ struct Flagdeck: ParsableCommand {
                 subcommands: [
                     FlagCommands.self, AudienceCommands.self, CustomerCommands.self,
                     ExperimentCommands.self, ApplicationCommands.self, ScheduleCommands.self,
-                    TrialCommands.self,                    EnvironmentCommands.self, Evaluate.self, History.self, At.self, Undo.self,
+                    TrialCommands.self, EnvironmentCommands.self, Evaluate.self, History.self,
+                    At.self, Undo.self,
                 ]
             ),
             CommandGroup(
