@@ -30,6 +30,20 @@ package struct ProofZone: Sendable {
         self.changes = changes
     }
 
+    /// The same zone in a year that begins two days before clocks are set; for short lives.
+    var nearChange: ProofZone {
+        guard let change = changes.first(where: { $0.start > begin + 2 * 86_400 }) else {
+            return self
+        }
+        return ProofZone(
+            name: name,
+            begin: change.start / 86_400 * 86_400 - 2 * 86_400,
+            rule: rule,
+            firstOffset: firstOffset,
+            changes: changes
+        )
+    }
+
     /// Seconds east of UTC, by looking at every change.
     func offset(at second: Int) -> Int {
         var offset = firstOffset

@@ -72,7 +72,8 @@ struct PlanDrawing {
         let night = [0, 15, 30, 59, 60, 90, 119, 120, 135, 150, 165, 179, 180, 210]
         func minute() -> Int {
             Bool.random(using: &random)
-                ? night.randomElement(using: &random) ?? 0 : Int.random(in: 0..<1440, using: &random)
+                ? night.randomElement(using: &random) ?? 0
+                : Int.random(in: 0..<1440, using: &random)
         }
         let days = Recurrence.Weekday.allCases.shuffled(using: &random)
         let count = Int.random(in: 1...3, using: &random)

@@ -77,7 +77,8 @@ actor ScheduleLife {
             target = now + Int64.random(in: 1...48 * hour, using: &random)
         } else if draw.isMultiple(of: 8), target > now + 1 {
             // Nothing is due yet: not even a microsecond before.
-            target = Bool.random(using: &random)
+            target =
+                Bool.random(using: &random)
                 ? target - 1 : Int64.random(in: now...target - 1, using: &random)
         }
         clock.withLock { [target] in $0 = target }

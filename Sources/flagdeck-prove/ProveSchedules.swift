@@ -11,7 +11,8 @@ import Glibc
 struct ProveSchedules: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schedules",
-        abstract: "Let plans live through a year in many zones while clocks are set and power goes.",
+        abstract:
+            "Let plans live through a year in many zones while clocks are set and power goes.",
         discussion: """
             The clock and the disk are in memory; the service and the journal are the real ones. \
             Ends with 1 when anything happened twice, not at all, or at another time than its rule \
@@ -50,7 +51,9 @@ struct ProveSchedules: AsyncParsableCommand {
                 if index >= workers { try await take(from: &group, zones, into: &tallies) }
                 group.addTask { (index, try await proof.run(zones[index])) }
             }
-            while tallies.count < zones.count { try await take(from: &group, zones, into: &tallies) }
+            while tallies.count < zones.count {
+                try await take(from: &group, zones, into: &tallies)
+            }
         }
         let rows = zones.indices.compactMap { index in
             tallies[index].map { (zone: zones[index].name, tally: $0) }

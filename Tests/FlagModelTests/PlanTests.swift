@@ -329,7 +329,8 @@ struct PlanTests {
 
     @Test(arguments: [
         Recurrence.Turn(.hourly, minute: 60, changes: []), .init(.daily, minute: 1440, changes: []),
-        .init(.weekly([]), minute: 0, changes: []), .init(.monthly(day: 32), minute: 0, changes: []),
+        .init(.weekly([]), minute: 0, changes: []),
+        .init(.monthly(day: 32), minute: 0, changes: []),
         .init(.monthly(day: 0), minute: 0, changes: []), .init(.daily, minute: -1, changes: []),
     ])
     func `a rhythm that never comes is refused`(turn: Recurrence.Turn) throws {

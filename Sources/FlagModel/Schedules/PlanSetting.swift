@@ -81,6 +81,7 @@ public struct PlanSetting: Hashable, Sendable {
     ///   - model: the present one, from which shares grow.
     ///   - planner: who plans it, when and why.
     ///   - table: when clocks of the zone are set.
+    /// - Returns: the plan, ready to be saved.
     /// - Throws: ``Obstacle``.
     public func schedule(
         in model: Model,

@@ -75,8 +75,9 @@ public struct Recurrence: Hashable, Sendable {
 
     /// What comes back, the leading one first: the others end what it begins.
     public let turns: [Turn]
-    /// The last day of the leading turn, counted from the beginning of 1970 in the plan's zone;
-    /// the others come once more after that. `nil` is without an end.
+    /// The last day of the leading turn, in days from the beginning of 1970 in the plan's zone.
+    ///
+    /// The others come once more after that. `nil` is without an end.
     public let lastDay: Int?
 
     /// Puts the parts together.

@@ -25,7 +25,9 @@ public struct ZoneFile: Sendable {
             let end = bytes[(footer + 1)...].firstIndex(of: UInt8(ascii: "\n"))
         else { return nil }
         let text = String(decoding: bytes[(footer + 1)..<end], as: UTF8.self)
-        guard !text.isEmpty else { return table(header, at: start, timeSize: 8, rule: nil, lastYear) }
+        guard !text.isEmpty else {
+            return table(header, at: start, timeSize: 8, rule: nil, lastYear)
+        }
         guard let rule = ZoneRule(text) else { return nil }
         return table(header, at: start, timeSize: 8, rule: rule, lastYear)
     }
