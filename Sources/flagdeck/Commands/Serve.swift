@@ -123,7 +123,7 @@ struct Serve: ParsableCommand, Sendable {
         _ directory: DataDirectory,
         _ settings: ServerSettings,
         _ actor: String,
-        _ access: GroupAccess?
+        _ access: SocketListener.Access
     ) throws -> (OwnedService, FlagServer, OwnerToken?) {
         let tokenPath = ownerTokenPath
         return try waiting {
