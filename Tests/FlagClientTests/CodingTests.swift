@@ -16,6 +16,8 @@ struct CodingTests {
 
     static let refusals: [Refusal] =
         [
+            .scheduleTime("Sale", .over), .scheduleTime("Sale", .tooFar(days: 3650)),
+            .scheduleTime("Sale", .outOfOrder), .unknownZone("Mars/Base"), .timeOfPlanNotYours,
             .malformedKey("a b"), .customerKeyLength(0), .nothingToChange("it is on"),
             .badText(field: "tag", .empty), .tooMany("flags", limit: 9),
             .sharesDoNotTile(flag: "f", place: "p"),
