@@ -1,7 +1,8 @@
 import FlagModel
 
-/// A model without revisions, times, decisions, those who joined drafts, and what is kept of deleted
-/// things: undo does not and must not put them back.
+/// A model without what undo does not and must not put back.
+///
+/// These are revisions, times, decisions, who joined a draft, and what is kept of deleted things.
 struct TimelessModel: Equatable {
     private var projects: [Project]
     private var drafts: [Draft]
