@@ -157,7 +157,7 @@ extension DashboardState {
 
     private func goneLines(width: Int) -> [Line] {
         Line.wrapped(
-            "This draft is gone: somebody published it or threw it away. Its history tells (6).",
+            "This draft is gone: it was published or thrown away. The history (6) tells.",
             width: width
         ) + ["", Line([Span(glyphs.isASCII ? "Down" : "↓", .key), Span("  the next change")])]
     }
