@@ -3,6 +3,7 @@ import FlagAPI
 import FlagModel
 import FlagServer
 import FlagService
+import UnixSocket
 
 #if canImport(Glibc)
 import Glibc

@@ -63,7 +63,7 @@ extension Model {
             case .flag(let place, let id): environment(place)?.flag(id)?.key
             case .audience(let place, let id): environment(place)?.audience(id)?.key
             case .experiment(let place, let id): environment(place)?.experiment(id)?.key
-            case .draft, .schedule: nil
+            case .person, .webhook, .trigger, .draft, .schedule: nil
             }
         return key?.text ?? subject.kindWord
     }
