@@ -6,9 +6,10 @@ import Journal
 struct ServiceState: Sendable {
     /// The newest version of the layout of ``json`` that this program reads.
     static let newestLayoutVersion = 3
-    /// The version of the layout of ``json``: schedules came with 2; plans with steps or a rhythm,
-    /// webhooks, triggers, people and reviews with 3. A program that does not know them must not
-    /// begin from a state that has some.
+    /// The version of the layout of ``json``.
+    ///
+    /// Schedules came with 2; plans with steps or a rhythm, webhooks, triggers, people and reviews
+    /// with 3. A program that does not know them must not begin from a state that has some.
     var layoutVersion: Int {
         let isNew =
             model.hasWebhooks || model.hasTriggers || model.hasReviews || model.hasPeople

@@ -78,7 +78,13 @@ extension DashboardState {
         reason: String = "",
         name: String
     ) {
-        let decision = Decision(person: actor, verdict: verdict, reason: reason)
+        // What this screen shows: a change on its way is refused, never approved unseen.
+        let decision = Decision(
+            person: actor,
+            verdict: verdict,
+            reason: reason,
+            ground: present.draft(id)?.ground(in: present) ?? []
+        )
         review.later.remove(id)
         propose(
             [.decide(draft: id, revision: revision, decision)],
