@@ -17,8 +17,8 @@ struct ReviewBook {
         /// Those who wrote some of it, and those who are named on it now.
         var writers: Set<String>
         var named: Set<String>
-        /// Everything that a person ever approved of it.
-        var approved: [String: Set<Reading>] = [:]
+        /// Everything that a person ever approved of it, by what the service calls what they read.
+        var approved: [String: [[Moment]: Reading]] = [:]
         /// The last word of each person about what it says now; `nil` is that they sent it back.
         var words: [String: Reading?] = [:]
 
@@ -113,9 +113,20 @@ struct ReviewBook {
     }
 
     /// Takes note of what somebody said about what they read.
-    mutating func say(_ reading: Reading?, about id: GUID, by person: String) {
+    ///
+    /// - Parameters:
+    ///   - reading: what they approved; `nil` is that they sent it back.
+    ///   - id: the draft.
+    ///   - person: who.
+    ///   - mark: what the service calls what they read; an undo may bring it back.
+    mutating func say(
+        _ reading: Reading?,
+        about id: GUID,
+        by person: String,
+        mark: [Moment]
+    ) {
         pages[id]?.words[person] = .some(reading)
-        if let reading { pages[id]?.approved[person, default: []].insert(reading) }
+        if let reading { pages[id]?.approved[person, default: [:]][mark] = reading }
     }
 
     /// Takes note that a draft has gone.

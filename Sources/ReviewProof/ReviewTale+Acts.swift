@@ -142,7 +142,12 @@ extension ReviewTale {
                 let what = there == reading ? "what they wrote" : "what they had not read"
                 tally.note(.unapproved, "decided about \(what)")
             }
-            book.say(isSendingBack ? nil : reading, about: draft.id, by: person)
+            book.say(
+                isSendingBack ? nil : reading,
+                about: draft.id,
+                by: person,
+                mark: decision.ground
+            )
         } else if mayDecide, there == reading {
             // The text came back as it was, by other hands: reading it again is asked for.
             tally.repeated += 1
@@ -255,7 +260,7 @@ extension ReviewTale {
             let change = Change.decide(draft: draft.id, revision: draft.revision, decision)
             guard try await propose([change], by: person, .reviewing) == nil else { return }
             if isAuthor { tally.note(.unapproved, "an author approved in another name") }
-            book.say(reading, about: draft.id, by: person)
+            book.say(reading, about: draft.id, by: person, mark: ground)
             return
         }
         var forged = Draft(
@@ -317,16 +322,13 @@ extension ReviewTale {
             page.named = Set(draft.authors)
             // Only their own word may be another now, and only one that they once said.
             let own = draft.decisions.first { $0.person == person }
-            let word = page.words[person]
+            page.words[person] = nil
             switch own?.verdict {
-            case nil: page.words[person] = nil
+            case nil: break
             case .sendBack: page.words[person] = .some(nil)
-            case .approve where word == .some(nil) || word == nil:
-                page.words[person] = nil
-                if let said = page.approved[person]?.first(where: { $0.text == text }) {
-                    page.words[person] = .some(said)
-                }
-            case .approve: break
+            case .approve:
+                let said = own.flatMap { page.approved[person]?[$0.ground] }
+                if let said, said.text == text { page.words[person] = .some(said) }
             }
             book.pages[draft.id] = page
         }

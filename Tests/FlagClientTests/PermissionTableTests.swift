@@ -114,6 +114,9 @@ struct PermissionTableTests {
         } else if case .handOver = cell.row.request {
             // The stage keeps its data; it says so to those who may ask for it.
             #expect(cell.isAllowed, "\(who)")
+        } else if case .deliveries(.resend) = cell.row.request {
+            // The stage told nobody anything; it says so to those who may ask for it.
+            #expect(cell.isAllowed, "\(who)")
         } else {
             #expect(cell.isAllowed, "\(who)")
             #expect(problem == nil, "\(who)")

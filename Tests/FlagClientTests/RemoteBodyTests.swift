@@ -9,6 +9,7 @@ import Testing
 @testable import FlagClient
 
 /// What strangers and mistaken programs send to the way in over HTTP.
+@Suite(.waiting)
 struct RemoteBodyTests {
     private static func question(padded count: Int) -> [UInt8] {
         let question = Array("{\"ask\":\"applications\"}".utf8)

@@ -31,9 +31,23 @@ final class RemoteFixture: Sendable {
         fixture = try await SharedFixture()
         service = try LocalService.open(fixture.directory, world: SharedFixture.world).service
         door = Door()
-        let server = try await Self.serve(service, door, port: 0)
+        let server = try await Self.serve(service, door)
         servers.withLock { $0 = [server] }
         place = try RemotePlace(server.address)
+    }
+
+    /// On a port that no connection is given by itself: the next server needs the same one.
+    private static func serve(
+        _ service: LocalService,
+        _ door: Door
+    ) async throws -> FlagServer {
+        while true {
+            do {
+                return try await serve(service, door, port: .random(in: 20_000...30_000))
+            } catch let problem as ServerProblem {
+                guard case .cannotListen = problem else { throw problem }
+            }
+        }
     }
 
     private static func serve(

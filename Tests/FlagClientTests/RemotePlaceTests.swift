@@ -1,6 +1,7 @@
 import FlagClient
 import Testing
 
+@Suite(.waiting)
 struct RemotePlaceTests {
     @Test(arguments: [
         ("http://127.0.0.1:5100", "127.0.0.1", 5100, ""),

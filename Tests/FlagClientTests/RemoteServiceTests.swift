@@ -7,6 +7,7 @@ import Testing
 @testable import FlagClient
 
 /// A service of another machine, over HTTP.
+@Suite(.waiting)
 struct RemoteServiceTests {
     @Test func `a client knows the model and reads what it wrote`() async throws {
         let remote = try await RemoteFixture()

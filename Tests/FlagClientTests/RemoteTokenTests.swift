@@ -8,6 +8,7 @@ import Testing
 @testable import FlagClient
 
 /// Who is let in over HTTP, for how long, and what of a token can be found anywhere.
+@Suite(.waiting)
 struct RemoteTokenTests {
     @Test func `a token that is taken back ends what is open, and opens nothing any more`()
         async throws

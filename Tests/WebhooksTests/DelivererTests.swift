@@ -8,7 +8,10 @@ import Testing
 
 /// What is told, when, and what is left when a process ends.
 struct DelivererTests {
-    @Test(.timeLimit(.minutes(1)))
+    /// Makes a failure of waiting for ever; the time of all tests that run beside these counts.
+    static let patience = TimeLimitTrait.Duration.minutes(15)
+
+    @Test(.timeLimit(DelivererTests.patience))
     func `what is heard at once is told once`() async throws {
         let place = try DeliveryPlace()
         let service = try await place.begin()
@@ -27,7 +30,7 @@ struct DelivererTests {
         #expect(place.posts.count == 2)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(DelivererTests.patience))
     func `what nobody hears is told again later and later, and given up in the end`() async throws {
         let place = try DeliveryPlace()
         let service = try await place.begin()
@@ -47,7 +50,7 @@ struct DelivererTests {
         #expect(Set(heard.map(\.post)).count == 1)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(DelivererTests.patience))
     func `without a webhook there is no file`() async throws {
         let place = try DeliveryPlace()
         let service = try await place.begin()
@@ -61,7 +64,7 @@ struct DelivererTests {
         await service.close()
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(DelivererTests.patience))
     func `a post that was under way when the process ended goes out again as the same`()
         async throws
     {
@@ -89,7 +92,7 @@ struct DelivererTests {
         #expect(place.posts.map(\.post) == [lost])
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(DelivererTests.patience))
     func `what commands changed while nobody told is told by the next who does`() async throws {
         let place = try DeliveryPlace()
         let service = try await place.begin()
@@ -111,7 +114,7 @@ struct DelivererTests {
         #expect(later.map(\.entry) == [5, 4])
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(DelivererTests.patience))
     func `one who is deaf holds up nobody else`() async throws {
         let place = try DeliveryPlace()
         let service = try await place.begin()
@@ -135,7 +138,7 @@ struct DelivererTests {
         #expect(log.count { $0.webhookID == other.id && $0.state == .waiting } == 2)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(DelivererTests.patience))
     func `a webhook that was removed or turned off is told nothing that waits`() async throws {
         let place = try DeliveryPlace()
         let service = try await place.begin()
@@ -154,7 +157,7 @@ struct DelivererTests {
         #expect(place.posts.isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(DelivererTests.patience))
     func `a test and the same once more are told once, and what becomes of it is said`()
         async throws
     {

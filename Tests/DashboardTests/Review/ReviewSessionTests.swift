@@ -24,7 +24,11 @@ struct ReviewSessionTests {
         }
         #expect(id == Fixture.id(80))
         #expect(revision == 1)
-        #expect(decision == Decision(person: "Ana", verdict: .approve))
+        let ground = ReviewShop.deck().state.present.draft(id)?.ground(in: deck.state.present)
+        #expect(
+            decision == Decision(person: "Ana", verdict: .approve, ground: ground ?? [])
+        )
+        #expect(!decision.ground.isEmpty)
         #expect(ReviewShop.sale(deck)?.approvers(in: deck.service.model) == ["Ana"])
         #expect(
             deck.service.model.environment(Fixture.live)?.flag(Fixture.flagID(10)) == before

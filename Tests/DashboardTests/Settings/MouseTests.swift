@@ -36,7 +36,9 @@ struct MouseTests {
         let deck = Deck(columns: columns, rows: 30)
 
         for tab in [Tab.history, .customers, .experiments, .audiences, .flags] {
-            try press(deck, on: "\(tab.rawValue) \(tab.title)")
+            // Where not every name fits, the last tabs are their number alone.
+            let isNamed = deck.screen.contains("\(tab.rawValue) \(tab.title)")
+            try press(deck, on: isNamed ? "\(tab.rawValue) \(tab.title)" : " \(tab.rawValue) ")
             #expect(deck.state.tab == tab)
         }
     }
@@ -49,7 +51,10 @@ struct MouseTests {
                 let pressed = Deck(columns: columns, rows: 30)
                 pressed.send(.mouse(MouseEvent(.press, at: Point(x: x, y: 0))))
                 let tab = pressed.state.tab
-                #expect(tab == .flags || header.contains("\(tab.rawValue) \(tab.title)"))
+                #expect(
+                    tab == .flags || header.contains("\(tab.rawValue) \(tab.title)")
+                        || header.contains(" \(tab.rawValue) ")
+                )
             }
         }
     }

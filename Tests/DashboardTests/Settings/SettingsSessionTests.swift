@@ -30,7 +30,7 @@ struct SettingsSessionTests {
         deck.press("t").see("F9 undo").notSee("u undo").see("p publish")
         deck.press(.function(9))
 
-        #expect(deck.service.model.drafts == Fixture.model.drafts)
+        #expect(deck.service.model.drafts.map(\.changes) == Fixture.model.drafts.map(\.changes))
     }
 
     @Test func `a key that means something else already is told once and not taken`() {
