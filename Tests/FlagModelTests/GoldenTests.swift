@@ -82,6 +82,8 @@ struct GoldenTests {
         case .stopExperiment: 21
         case .takeBackStart: 22
         case .takeBackStop: 23
+        case .decide: 24
+        case .comment: 25
         }
     }
 
@@ -93,6 +95,7 @@ struct GoldenTests {
         case .setAsksForDrafts: 3
         case .addSecret: 4
         case .revokeSecret: 5
+        case .setReview: 6
         }
     }
 

@@ -143,6 +143,14 @@ struct RefusalWordsTests {
             "A run of \"Red button\" cannot begin or end later than now, or before the run before "
                 + "it is over. Leave the time out."
         ),
+        (
+            .undoNotYours, "undo.not-yours",
+            "Only Flagdeck itself can say what takes an entry back. Ask it to undo the entry."
+        ),
+        (
+            .review(.changedSinceRead("Gift wrap")), "review.changed",
+            "The draft about \"Gift wrap\" was changed while you read it. Read it again."
+        ),
     ]
 
     @Test(arguments: table)
@@ -227,6 +235,8 @@ struct RefusalWordsTests {
         case .experimentRuns: 29
         case .cannotStart: 30
         case .timeOfRun: 31
+        case .undoNotYours: 32
+        case .review: 33
         }
     }
 
