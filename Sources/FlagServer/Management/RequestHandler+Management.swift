@@ -114,8 +114,9 @@ extension RequestHandler {
         _ context: ChannelHandlerContext
     ) {
         let known = request.target["after"]
+        let entry = known.flatMap { UInt64($0) }
         guard let pass = door.pass(.following) else { return answered(.full, request) }
-        guard let entry = known.map(UInt64.init) ?? .some(nil) else {
+        guard known == nil || entry != nil else {
             let text = "What stands behind after= is no number of an entry."
             return answered(.problem(HTTPProblem(400, "request.unreadable", text)), request)
         }
