@@ -123,8 +123,15 @@ final class RemoteFixture: Sendable {
     /// Ends the server and starts another one at the same place.
     func restart() async throws {
         await stopServer()
-        let server = try await Self.serve(service, door, port: place.port)
-        servers.withLock { $0.append(server) }
+        // The system may need a moment to give the place back.
+        while true {
+            do {
+                let server = try await Self.serve(service, door, port: place.port)
+                return servers.withLock { $0.append(server) }
+            } catch let problem as ServerProblem {
+                guard case .cannotListen = problem else { throw problem }
+            }
+        }
     }
 
     private func stopServer() async {
