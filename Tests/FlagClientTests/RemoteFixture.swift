@@ -59,7 +59,11 @@ final class RemoteFixture: Sendable {
             service,
             ingest: try await service.ingest(),
             settings: ServerSettings(port: port, threadCount: 1),
-            management: Management(of: service, authenticate: { token, _ in door.caller(token) }),
+            management: Management(
+                of: service,
+                authenticate: { token, _ in door.caller(token) },
+                executor: Threads.shared
+            ),
             now: SharedFixture.world.now
         )
     }

@@ -13,6 +13,8 @@ public struct Management: Sendable {
     let service: @Sendable (Caller) -> any FlagServiceAPI
     /// The model now, and every later entry.
     let follow: @Sendable () async -> (picture: Picture, entries: AsyncStream<HistoryEntry>)
+    /// Where it is worked on; `nil` is Swift's own threads.
+    let executor: (any TaskExecutor)?
 
     /// Opens the way to a service.
     ///
@@ -21,15 +23,18 @@ public struct Management: Sendable {
     ///   - authenticate: finds out who has a token. It is asked for every request, and again every
     ///     second and before every entry for those who follow, so a token that was taken back is
     ///     refused at once.
+    ///   - executor: where requests are worked on; `nil` is Swift's own threads.
     ///   - guarding: the service as somebody may use it; what they may do is checked there.
     public init(
         of service: LocalService,
         authenticate: @escaping Authentication,
+        executor: (any TaskExecutor)? = nil,
         guarding: @escaping @Sendable (LocalService, Caller) -> any FlagServiceAPI = { service, _ in
             service
         }
     ) {
         self.authenticate = authenticate
+        self.executor = executor
         self.service = { guarding(service, $0) }
         follow = { await service.follow() }
     }

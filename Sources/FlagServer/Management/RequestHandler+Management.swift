@@ -37,7 +37,7 @@ extension RequestHandler {
         let held = NIOLoopBound(Held(handler: self, request: request), eventLoop: loop)
         let authorization = request.head.headers.first(name: "authorization")
         let address = request.address
-        Task {
+        Task(executorPreference: desk.front.management?.management.executor) {
             let result = await door.admit(authorization, from: address)
             loop.execute { held.value.handler.admitted(result, held.value.request) }
         }
@@ -88,7 +88,7 @@ extension RequestHandler {
         let loop = context.eventLoop
         let held = NIOLoopBound(Held(handler: self, request: request), eventLoop: loop)
         let (endpoint, body) = (request.endpoint, request.body)
-        Task {
+        Task(executorPreference: desk.front.management?.management.executor) {
             let answer =
                 endpoint == .picture
                 ? await door.picture(for: admitted.caller)
@@ -133,7 +133,7 @@ extension RequestHandler {
         let send: @Sendable ([UInt8]) async -> Bool = { line in
             await Self.send(line, through: held, on: loop)
         }
-        let task = Task {
+        let task = Task(executorPreference: door.management.executor) {
             await door.tell(admitted, after: entry, send: send)
             loop.execute { held.value.endFollowing() }
         }
@@ -207,7 +207,7 @@ extension RequestHandler {
         let loop = context.eventLoop
         let held = NIOLoopBound(self, eventLoop: loop)
         let admitted = following.admitted
-        Task {
+        Task(executorPreference: desk.front.management?.management.executor) {
             guard await !door.isStillGood(admitted) else { return }
             loop.execute { held.value.close() }
         }

@@ -45,6 +45,7 @@ extension Management {
                 guard let model = try? await service.picture().model else { return nil }
                 return token.caller(in: model, at: now)
             },
+            executor: Workers.shared,
             guarding: { service, caller in
                 GuardedService(
                     service,
