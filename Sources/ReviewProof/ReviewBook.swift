@@ -56,26 +56,33 @@ struct ReviewBook {
 
     /// What somebody reads who looks at a draft in a model.
     static func reading(_ draft: Draft, in model: Model) -> Reading {
-        var ground: [String] = []
-        for change in draft.changes {
-            guard let place = change.subject.environmentID, let state = model.environment(place)
-            else {
-                if case .saveSchedule(let plan) = change, let there = model.schedule(plan.id) {
-                    ground.append("\(there)")
-                }
-                continue
-            }
-            let flag = state.flag(change.subject.id)
-            let audience = state.audience(change.subject.id)
-            ground.append(flag.map { "\($0.updatedAt) \(plain($0))" } ?? "")
-            ground.append(audience.map { "\($0.updatedAt) \($0.members)" } ?? "")
-            // Who is in an audience matters to whoever reads that a flag will ask for it.
-            guard let flag, !flag.isEnabled || change.asksForAudiences else { continue }
-            ground += state.audiences.sorted { $0.id < $1.id }
-                .filter { flag.audienceIDs.contains($0.id) || change.names($0.id) }
-                .map { "\($0.updatedAt) \($0.members)" }
-        }
+        let ground = draft.changes.flatMap { Self.ground(of: $0, in: model) }
         return Reading(text: text(of: draft), ground: ground.joined(separator: "|"))
+    }
+
+    /// The things that a change names, as they lie there.
+    private static func ground(of change: Change, in model: Model) -> [String] {
+        if case .saveSchedule(let plan) = change {
+            return [model.schedule(plan.id).map { "\($0)" } ?? ""]
+                + plan.allChanges.flatMap { ground(of: $0, in: model) }
+        }
+        guard let place = change.subject.environmentID, let state = model.environment(place) else {
+            return []
+        }
+        if case .editEnvironment = change {
+            return [state.environment.settings.review.map { "\($0)" } ?? ""]
+        }
+        let flag = state.flag(change.subject.id)
+        let audience = state.audience(change.subject.id)
+        let things = [
+            flag.map { "\($0.updatedAt) \(plain($0))" } ?? "",
+            audience.map { "\($0.updatedAt) \($0.members)" } ?? "",
+        ]
+        // Who is in an audience matters to whoever reads that a flag will ask for it.
+        guard let flag, !flag.isEnabled || change.asksForAudiences else { return things }
+        let asked = state.audiences.sorted { $0.id < $1.id }
+            .filter { flag.audienceIDs.contains($0.id) || change.names($0.id) }
+        return things + asked.map { "\($0.updatedAt) \($0.members)" }
     }
 
     /// What a draft says.

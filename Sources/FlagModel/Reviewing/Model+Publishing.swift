@@ -64,7 +64,8 @@ extension Model {
 
     /// Holds a proposal to the reviews that environments ask for.
     ///
-    /// Only what drafts say, word for word, may be published with their approvals.
+    /// Only what drafts say, word for word, may be published in their place: what somebody wrote
+    /// since would be lost with them, and nobody approved anything else.
     ///
     /// - Throws: ``Refusal/review(_:)`` with what is missing.
     func checkReview(
@@ -75,11 +76,19 @@ extension Model {
         if proposal.origin == .emergency, TextRule.isBlank(proposal.note, lines: true) {
             throw .review(.emergencyReason)
         }
+        let changes = proposal.changes.filter { !$0.isAboutDrafts }
+        let drafts = proposal.changes.compactMap { change in
+            if case .discardDraft(let id) = change { draft(id) } else { nil }
+        }
+        if proposal.origin.isPublishing, !drafts.isEmpty,
+            !Change.areSame(drafts.flatMap(\.changes), changes)
+        {
+            throw .review(.notTheDraft)
+        }
         // What was planned was reviewed, where that was asked for, when it was planned.
         guard leave == .none, proposal.origin != .emergency, proposal.origin != .scheduled else {
             return
         }
-        let changes = proposal.changes.filter { !$0.isAboutDrafts }
         guard proposal.origin == .publish else {
             guard let need = reviewNeeds(of: changes, reach: reach).first else { return }
             throw .review(
@@ -90,14 +99,10 @@ extension Model {
                 )
             )
         }
-        let drafts = proposal.changes.compactMap { change in
-            if case .discardDraft(let id) = change { draft(id) } else { nil }
-        }
         let needs = reviewNeeds(of: changes, reach: reach)
         guard !needs.isEmpty || drafts.contains(where: \.isSentBack) else { return }
-        guard Change.areSame(drafts.flatMap(\.changes), changes) else {
-            throw .review(.notTheDraft)
-        }
+        // Approvals are on drafts: what is no draft's has none.
+        guard !drafts.isEmpty else { throw .review(.notTheDraft) }
         for draft in drafts { try checkReview(of: draft, reach: reach) }
     }
 

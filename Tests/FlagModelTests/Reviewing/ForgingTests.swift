@@ -21,6 +21,25 @@ struct ForgingTests {
         }
     }
 
+    @Test(arguments: [ChangeSet.Origin.publish, .emergency])
+    func `what was written into a draft meanwhile is not lost, where nobody reviews either`(
+        origin: ChangeSet.Origin
+    ) throws {
+        var team = try ReviewFixture(nil)
+        let read = try team.draft()
+        var written = read
+        written.changes.append(team.base.change(.setOwner("Ana")))
+        try team.make([.saveDraft(written)], by: "Ana", .drafting)
+
+        #expect(throws: Refusal.review(.notTheDraft)) {
+            try team.publish([read], by: "Jo", origin, note: "Now")
+        }
+
+        #expect(try team.present(read).changes == written.changes)
+        try team.publish([team.present(read)], by: "Jo", origin, note: "Now")
+        #expect(team.model.drafts.isEmpty)
+    }
+
     @Test func `a decision and a comment are by whoever asks, whatever name they carry`() throws {
         var team = try ReviewFixture()
         let draft = try team.draft()
