@@ -53,6 +53,37 @@ struct ExperimentRunTests {
         #expect(try fixture.currentExperiment.state == .running)
     }
 
+    @Test func `the end of a run is not taken back while its experiment or flag is archived`()
+        throws
+    {
+        var fixture = try Fixture()
+        try fixture.runExperiment()
+        try fixture.make([fixture.stopExperiment])
+        let stopped = try fixture.currentExperiment
+        let goOn = Change.takeBackStop(
+            environment: fixture.live,
+            experiment: stopped.id,
+            of: fixture.now
+        )
+        var archived = stopped
+        archived.isArchived = true
+        try fixture.make([.replaceExperiment(environment: fixture.live, archived)])
+
+        #expect(throws: Refusal.self) { try fixture.make([goOn]) }
+        #expect(try fixture.currentExperiment.state == .stopped)
+
+        try fixture.make([.replaceExperiment(environment: fixture.live, stopped)])
+        try fixture.make([
+            .editFlag(environment: fixture.live, flag: stopped.flagID, .setArchived(true))
+        ])
+        #expect(throws: Refusal.self) { try fixture.make([goOn]) }
+        try fixture.make([
+            .editFlag(environment: fixture.live, flag: stopped.flagID, .setArchived(false))
+        ])
+        try fixture.make([goOn])
+        #expect(try fixture.currentExperiment.state == .running)
+    }
+
     @Test func `a run is stopped and begun anew in one entry`() throws {
         var fixture = try Fixture()
         try fixture.runExperiment()

@@ -82,6 +82,8 @@ extension Experiment {
             try checkStart(in: state)
             try check(moment, at: now)
         case .stopExperiment(_, _, let moment): try check(moment, at: now)
+        // Then it runs again.
+        case .takeBackStop: try checkStart(in: state)
         default: return
         }
     }
