@@ -69,7 +69,8 @@ struct TrafficFailureTests {
     }
 
     @Test func `a batch is tried again before it is dropped`() async throws {
-        let fixture = try TrafficFixture(pauses: [.seconds(60)])
+        // Longer than all tests beside this one take; the close below does not wait for it.
+        let fixture = try TrafficFixture(pauses: [.seconds(3600)])
         await fixture.report([try .sample("C-1")])
         let other = try OtherProcess(path: fixture.folder.file)
         try other.lock()
