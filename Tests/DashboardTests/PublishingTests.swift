@@ -216,6 +216,21 @@ struct PublishingTests {
         #expect(banner(deck)?.defaultRule == Fixture.serving(25_000))
     }
 
+    @Test func `u asks first once the line that offered it has gone`() {
+        let deck = Deck()
+        deck.press("p").type("2").press(.enter)
+        deck.send(.tick(.toast))
+        deck.press("u")
+
+        deck.see("Take number ").see("back?").see("at once, customers notice")
+        #expect(banner(deck)?.defaultRule != Fixture.serving(25_000))
+
+        deck.press(.escape).press("u").press(.down, .enter)
+
+        #expect(deck.service.model.drafts.count == 2)
+        #expect(banner(deck)?.defaultRule == Fixture.serving(25_000))
+    }
+
     @Test func `leaving says how many drafts are kept`() {
         let deck = Deck()
 

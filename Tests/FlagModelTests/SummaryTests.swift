@@ -64,6 +64,28 @@ struct SummaryTests {
             try $0.edit(.setDefaultRule(.on(0)))
             try $0.edit(.setRules(["A", "B", "C", "D"].map { rule($0, 10_000) }))
         },
+        Summed(
+            "two rules with shares of their own",
+            .some(parts: 50_000),
+            "50%",
+            "Germany and 100% of VIP"
+        ) {
+            try $0.edit(.setDefaultRule(.on(0)))
+            try $0.edit(.setRules([rule("VIP", 100_000), rule("Germany", 50_000)]))
+        },
+        Summed("a share, and all of the last", .on, "on", "Germany and 10% of VIP") {
+            try $0.edit(.setDefaultRule(.on(0)))
+            try $0.edit(.setRules([rule("VIP", 10_000), rule("Germany", 100_000)]))
+        },
+        Summed(
+            "three rules with shares of their own",
+            .some(parts: 5000),
+            "5%",
+            "C and 2 rules with other shares"
+        ) {
+            try $0.edit(.setDefaultRule(.on(0)))
+            try $0.edit(.setRules([rule("A", 50_000), rule("B", 10_000), rule("C", 5000)]))
+        },
         Summed("a rule that gives nothing counts as none", .on, "on", "Austria") {
             try $0.edit(.setDefaultRule(.on(0)))
             try $0.edit(.setRules([rule("Germany", 0), rule("Austria", 100_000)]))

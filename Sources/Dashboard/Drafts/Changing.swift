@@ -35,6 +35,8 @@ struct DoneChange: Equatable, Sendable {
     let kind: WaitingChange.Kind
     /// The things that it was about.
     var touched: Set<GUID> = []
+    /// Whether customers may have noticed it.
+    var hasReachedCustomers = false
 }
 
 /// What became of changes that somebody asked for.
@@ -211,7 +213,8 @@ extension DashboardState {
                 DoneChange(
                     entry: made.receipt.entry,
                     kind: change.kind,
-                    touched: change.touched
+                    touched: change.touched,
+                    hasReachedCustomers: reachesCustomers(change.kind)
                 )
             )
             if let picture = made.picture { take(picture, selecting: change.selecting) }
@@ -222,6 +225,15 @@ extension DashboardState {
             } else {
                 complain(problem)
             }
+        }
+    }
+
+    /// Whether something of this kind changes what customers get.
+    private func reachesCustomers(_ kind: WaitingChange.Kind) -> Bool {
+        switch kind {
+        case .publish: true
+        case .direct: environment?.environment.isLive ?? false
+        case .draft, .draftDropped, .decided, .commented: false
         }
     }
 
@@ -238,27 +250,43 @@ extension DashboardState {
             say(decidedWords(name, verdict), hints: [(.undo, "u", "undo")])
         case .commented(let name): say("Said about \(name).", hints: [(.undo, "u", "undo")])
         case .direct:
-            if environment?.environment.isLive ?? false { hasReachedCustomers = true }
+            if reachesCustomers(kind) { hasReachedCustomers = true }
             say(receipt.sentence.capitalisedSentence + ".", hints: [(.undo, "u", "undo")])
+            toast?.undoes = receipt.entry
         case .publish(let count):
             hasReachedCustomers = true
             say(
                 "Published \(Words.count(count, "change")), history number "
                     + "\(SafeText.count(Int(clamping: receipt.entry)).text).",
-                hints: [(.undo, "u", count == 1 ? "put it back" : "put all \(count) back")]
+                hints: [(.undo, "u", Self.puttingBack(count))]
             )
+            toast?.undoes = receipt.entry
+        }
+    }
+
+    private static func puttingBack(_ count: Int) -> SafeText {
+        switch count {
+        case 1: "put it back"
+        case 2: "put both back"
+        default: "put all \(count) back"
         }
     }
 
     // MARK: - Undo
 
-    /// Takes back what this person did last.
+    /// Takes back what this person did last: at once while the screen offers it or customers cannot
+    /// notice, and otherwise after a question that says what it would do.
     mutating func undoLast() {
         guard let last = done.last else {
             complain("There is nothing of yours to undo yet. The history (6) undoes older things.")
             return
         }
-        undo(entry: last.entry)
+        guard last.hasReachedCustomers, toast?.undoes != last.entry else {
+            undo(entry: last.entry)
+            return
+        }
+        history.intent = .undoLast(last.entry)
+        outbox.append(.undoPlan(of: last.entry))
     }
 
     /// Takes an entry back.

@@ -33,6 +33,14 @@ extension DashboardState {
         outbox.append(.timer(.rest, milliseconds: 150))
     }
 
+    /// Puts the list in order again for whoever comes back to it, and asks for what is new.
+    mutating func flagsShown(wasInFront: Bool) {
+        if !wasInFront, flags.isOrderOld {
+            prepareFlags(isWhole: true, selecting: flags.list.selectedID)
+        }
+        refreshRecent()
+    }
+
     /// Asks again for what is on screen about a flag: there may be something new.
     mutating func refreshRecent() {
         guard tab == .flags, let recent = flags.recent, recent.flagID == currentFlagID,

@@ -32,6 +32,8 @@ struct FlagsPane: Equatable, Sendable {
 
     /// Flags that others changed since the list was put in order.
     private var changedIDs: Set<GUID> = []
+    /// Whether something changed since the list was put in order.
+    private(set) var isOrderOld = false
     /// The environment as it was looked at last; shares almost everything with the present one.
     private var seen: EnvironmentState?
 
@@ -89,6 +91,7 @@ struct FlagsPane: Equatable, Sendable {
         )
         seen = lens.state
         changedIDs = []
+        isOrderOld = false
     }
 
     /// Counts what others changed, and puts new things of this person on top.
@@ -103,6 +106,7 @@ struct FlagsPane: Equatable, Sendable {
         let before = seen
         let clock = before?.clock ?? Moment(microseconds: .min)
         let changed = state.flags(changedAfter: clock)
+        if !changed.isEmpty { isOrderOld = true }
         archivedCount = showsArchived ? 0 : state.archivedFlagCount
         // A few look-ups in a long list cost less than a set of all of it.
         let few = changed.count + mine.count < 64

@@ -55,6 +55,8 @@ struct HistoryPane: Equatable, Sendable {
     /// Why it was asked how an entry is taken back.
     enum Intent: Equatable, Sendable {
         case undo(UInt64)
+        /// What this person did last, wherever they are.
+        case undoLast(UInt64)
         case draft(UInt64)
     }
 

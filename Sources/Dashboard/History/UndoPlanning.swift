@@ -27,11 +27,16 @@ extension DashboardState {
             // Whoever went on to something else does not want a question now.
             guard tab == .history, overlays.isEmpty, past == nil else { return }
             ask(about: plan)
+        case (.undoLast(entry), .success(let plan)):
+            history.intent = nil
+            guard overlays.isEmpty, past == nil else { return }
+            ask(about: plan)
         case (.draft(entry), .success(let plan)):
             history.intent = nil
             guard past == nil else { return }
             if plan.changes.isEmpty { ask(about: plan) } else { putBackAsDraft(plan) }
-        case (.undo(entry), .failure(let problem)), (.draft(entry), .failure(let problem)):
+        case (.undo(entry), .failure(let problem)), (.undoLast(entry), .failure(let problem)),
+            (.draft(entry), .failure(let problem)):
             history.intent = nil
             complain("Number \(numberText(entry)) stays: \(problem.description)")
         default: break
@@ -93,7 +98,9 @@ extension DashboardState {
             guard let id = change.subject.environmentID else { return false }
             return model.environment(id)?.environment.settings.asksForDrafts ?? false
         }
-        let isOwn = history.entries[number]?.changeSet.actor == actor
+        let isOwn =
+            history.entries[number]?.changeSet.actor == actor
+            || done.contains { $0.entry == number }
         let isPartial = !plan.obstacles.isEmpty
         var choices: [ChoiceBox.Choice] = []
         if !plan.changes.isEmpty, !asksForDrafts || isOwn {

@@ -127,7 +127,7 @@ extension DashboardState {
         self.tab = tab
         fitLists()
         switch tab {
-        case .flags: refreshRecent()
+        case .flags: flagsShown(wasInFront: wasInFront)
         case .customers: customersShown(wasInFront: wasInFront)
         case .review: reviewShown()
         case .history: historyShown()

@@ -11,6 +11,9 @@ struct Toast: Equatable, Sendable {
     /// Whether it stays until a key is pressed.
     var isProblem: Bool
 
+    /// The entry that the line offers to take back with one key.
+    var undoes: UInt64?
+
     /// The milliseconds that a line stays when nothing is wrong.
     static let milliseconds = 12_000
 }

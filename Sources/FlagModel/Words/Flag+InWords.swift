@@ -61,12 +61,23 @@ extension Flag {
             return FlagSummary(state: .some(parts: everyoneElse), who: others)
         }
         guard !getting.isEmpty else { return namedOnly }
-        let who = Words.list(getting.map { $0.title(in: state) }, most: 2)
-        let shares = Set(getting.map { onParts(of: $0.serving) })
-        if shares == [Share.whole] { return FlagSummary(state: .on, who: who) }
         // The broadest rule usually comes last; what it gives says most.
         let parts = getting.last.map { onParts(of: $0.serving) } ?? 0
-        return FlagSummary(state: .some(parts: parts), who: who)
+        let same = getting.filter { onParts(of: $0.serving) == parts }
+        let who = Words.list(same.map { $0.title(in: state) }, most: 2)
+        let others = getting.filter { onParts(of: $0.serving) != parts }
+        return FlagSummary(
+            state: parts == Share.whole ? .on : .some(parts: parts),
+            who: ([who] + otherShares(others, in: state)).joined(separator: " and ")
+        )
+    }
+
+    /// "100% of VIP" for the first of some rules, "2 rules with other shares" for more.
+    private func otherShares(_ rules: [Rule], in state: EnvironmentState) -> [String] {
+        guard let first = rules.first else { return [] }
+        if rules.count > 1 { return [Words.count(rules.count, "rule") + " with other shares"] }
+        let share = Words.percent(parts: onParts(of: first.serving))
+        return ["\(share) of \(first.title(in: state))"]
     }
 
     private var namedOnly: FlagSummary {

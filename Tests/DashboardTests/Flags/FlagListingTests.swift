@@ -65,6 +65,19 @@ struct FlagListingTests {
         deck.type("owner Li").see("4 flags, shown now")
     }
 
+    @Test func `coming back puts the list in order again`() {
+        let deck = Deck(Fixture.quiet)
+        deck.press("E").press(.down, .enter).see("Practice")
+        deck.press("/").type("gift").press(.enter).press("t").press(.escape)
+        let before = names(deck)
+        #expect(before.first != "Gift wrap", "what is looked at does not jump")
+
+        deck.press("2").press("1")
+
+        #expect(names(deck).first == "Gift wrap")
+        #expect(names(deck).dropFirst() == before.filter { $0 != "Gift wrap" }[...])
+    }
+
     @Test func `the same line again shows all again`() {
         let deck = Deck(Fixture.quiet).press("f").type("owner Li").press(.enter)
         deck.press("f").type("owner Li").see("shown now: Enter shows all").press(.enter)
