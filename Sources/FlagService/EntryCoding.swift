@@ -1,3 +1,4 @@
+import FlagAPI
 import FlagModel
 import JSON
 import Journal
@@ -55,6 +56,34 @@ enum EntryCoding {
         } catch {
             throw EntryProblem(entry: entry.number, reason: "is not JSON")
         }
+    }
+
+    /// Makes sure that an entry can be read again before it is written: what cannot be read would
+    /// stand in the way of everything after it, for ever.
+    ///
+    /// - Throws: ``ServiceProblem``, of the code `entry.unreadable`.
+    static func checkReadable(_ entry: NewEntry, of changeSet: ChangeSet) throws(ServiceProblem) {
+        do {
+            let parts = try entry.payloadParts.map { try JSONValue(parsing: $0) }
+            _ = try ChangeSet(
+                id: changeSet.id,
+                actor: changeSet.actor,
+                time: changeSet.time,
+                parts: parts
+            )
+        } catch let error as JSONShapeError {
+            throw unreadable("\(error.pathText) \(error.message)")
+        } catch {
+            throw unreadable("\(error)")
+        }
+    }
+
+    private static func unreadable(_ reason: String) -> ServiceProblem {
+        .journal(
+            code: "entry.unreadable",
+            text: "This could not be read again from the history: \(reason). Nothing was changed; "
+                + "ask for it in another way."
+        )
     }
 
     private static func parts(of payload: JSONValue, count: Int) -> [JSONValue] {

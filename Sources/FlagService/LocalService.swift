@@ -220,6 +220,7 @@ extension LocalService: FlagServiceAPI {
             throw .refused(error)
         }
         let entry = EntryCoding.entry(of: outcome.changeSet)
+        try EntryCoding.checkReadable(entry, of: outcome.changeSet)
         let before = ahead
         ahead = (outcome.model, before.entry + 1)
         inFlight += 1

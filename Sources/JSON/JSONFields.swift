@@ -103,14 +103,14 @@ public struct JSONFields: Sendable {
         try optional(key) { value throws(JSONShapeError) in try value.asBool() }
     }
 
-    /// A member that is a whole number.
+    /// A member that is a whole number one can reckon with, ``JSONValue/countable``.
     public func integer(_ key: String) throws(JSONShapeError) -> Int {
-        try required(key) { value throws(JSONShapeError) in try value.asInteger() }
+        try required(key) { value throws(JSONShapeError) in try value.asCount() }
     }
 
-    /// A member that is a whole number, or `nil`.
+    /// A member that is a whole number one can reckon with, ``JSONValue/countable``, or `nil`.
     public func optionalInteger(_ key: String) throws(JSONShapeError) -> Int? {
-        try optional(key) { value throws(JSONShapeError) in try value.asInteger() }
+        try optional(key) { value throws(JSONShapeError) in try value.asCount() }
     }
 
     /// A member that is a list, each element read with a function; a missing list is empty.
@@ -149,6 +149,24 @@ extension JSONValue {
     public func asInteger() throws(JSONShapeError) -> Int {
         guard case .integer(let value) = self else {
             throw JSONShapeError("should be a whole number, not \(typeName)")
+        }
+        return value
+    }
+
+    /// The whole numbers that every program reads alike, 2^53 - 1 to either side (RFC 8259, section
+    /// 6): a step further, or a thousand of them together, is still a number.
+    public static let countable = -9_007_199_254_740_991...9_007_199_254_740_991
+
+    /// The whole number that this value should be, within ``countable``.
+    public func asCount() throws(JSONShapeError) -> Int {
+        try asInteger(in: Self.countable)
+    }
+
+    /// The whole number within some limits that this value should be.
+    public func asInteger(in limits: ClosedRange<Int>) throws(JSONShapeError) -> Int {
+        let value = try asInteger()
+        guard limits.contains(value) else {
+            throw JSONShapeError("should be between \(limits.lowerBound) and \(limits.upperBound)")
         }
         return value
     }

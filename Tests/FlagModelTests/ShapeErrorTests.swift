@@ -75,6 +75,60 @@ struct ShapeErrorTests {
         ),
     ]
 
+    /// Numbers with which nobody could reckon, and the place of each.
+    static let numbers: [(String, path: String)] = ["-9223372036854775808", "9223372036854775807"]
+        .flatMap { number in
+            [
+                (
+                    edit(#"{"default":{"shares":[["a",\#(number),1]]}}"#),
+                    "edit.default.shares[0][1]"
+                ),
+                (
+                    edit(#"{"default":{"shares":[["a",0,\#(number)]]}}"#),
+                    "edit.default.shares[0][2]"
+                ),
+                (
+                    edit(#"{"default":{"shares":[["a",0,1,\#(number)]]}}"#),
+                    "edit.default.shares[0][3]"
+                ),
+                (edit(#"{"moveRule":{"id":"r","to":\#(number)}}"#), "edit.moveRule.to"),
+                (audienceEdit(#"{"add":[["C-1",\#(number)]]}"#), "edit.add[0][1]"),
+                (
+                    schedule(
+                        #""at":0,"title":"x","changes":[],"again":{"turns":[],"lastDay":\#(number)}"#
+                    ),
+                    "schedule.again.lastDay"
+                ),
+                (schedule(#""at":\#(number)"#), "schedule.at"),
+            ]
+        }
+
+    @Test(arguments: numbers)
+    func `a number that nobody can reckon with is refused at its place`(
+        document: String,
+        path: String
+    ) throws {
+        let json = try JSONValue(parsing: Array(document.utf8))
+
+        let error = #expect(throws: JSONShapeError.self) { try Change(json: json) }
+
+        #expect(error?.pathText == path)
+    }
+
+    @Test(arguments: [
+        (0, true), (100_000, true), (-1, false), (100_001, false),
+    ])
+    func `a share begins and ends within all places`(place: Int, isRead: Bool) throws {
+        let document = Self.edit(#"{"default":{"shares":[["a",0,\#(place),\#(place)]]}}"#)
+        let json = try JSONValue(parsing: Array(document.utf8))
+
+        #expect((try? Change(json: json)) != nil == isRead)
+    }
+
+    private static func schedule(_ members: String) -> String {
+        #"{"do":"save-plan","schedule":{"id":"\#(zero)","author":"Li","created":0,\#(members)}}"#
+    }
+
     private static func edit(_ edit: String) -> String {
         #"{"do":"edit-flag","in":"\#(zero)","id":"\#(zero)","edit":\#(edit)}"#
     }

@@ -1,4 +1,5 @@
 import FlagModel
+import JSON
 import Testing
 
 /// The strictly increasing clock of each environment, which SDKs compare.
@@ -64,6 +65,41 @@ struct WireClockTests {
         try fixture.edit(.setEnabled(true))
 
         #expect(fixture.model.environment(fixture.practice)?.clock == before)
+    }
+
+    @Test(arguments: [
+        (Int64(0), true), (253_370_764_799_999, true), (-1, false), (253_370_764_800_000, false),
+        (253_402_300_799_999, false),
+    ])
+    func `an import keeps no time from which the clock could leave the years that are read`(
+        milliseconds: Int64,
+        isKept: Bool
+    ) throws {
+        var fixture = try Fixture()
+        let empty = fixture.practice
+        var flag = fixture.flag
+        flag.updatedAt = Moment(milliseconds: milliseconds)
+
+        try fixture.make(
+            [.createFlag(environment: empty, flag)],
+            origin: .importing,
+            keepsTimes: true
+        )
+
+        let made = try #require(fixture.model.environment(empty)?.flag(flag.id))
+        #expect((made.updatedAt == flag.updatedAt) == isKept)
+        let edited = try fixture.make([
+            .editFlag(environment: empty, flag: flag.id, .setEnabled(!made.isEnabled))
+        ])
+        let parts = edited.changeSet.parts(maximumBytes: 1_000_000)
+        #expect(throws: Never.self) {
+            try ChangeSet(
+                id: .zero,
+                actor: "Ana",
+                time: fixture.now,
+                parts: parts.map { try JSONValue(parsing: $0) }
+            )
+        }
     }
 
     @Test func `what applications do not see takes no time`() throws {

@@ -22,7 +22,7 @@ struct CaseParts {
 
     func text(_ index: Int) throws(JSONShapeError) -> String { try value(index).asText() }
 
-    func integer(_ index: Int) throws(JSONShapeError) -> Int { try value(index).asInteger() }
+    func integer(_ index: Int) throws(JSONShapeError) -> Int { try value(index).asCount() }
 
     func texts(_ index: Int) throws(JSONShapeError) -> [String] {
         try value(index).asList { value throws(JSONShapeError) in try value.asText() }

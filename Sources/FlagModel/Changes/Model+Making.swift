@@ -146,14 +146,16 @@ extension Model {
     /// Whether something new keeps the time that it brings.
     ///
     /// An import into an environment that was empty keeps every time, as nobody has seen any; only
-    /// one that repeats is given anew, because SDKs tell versions apart by their milliseconds.
+    /// one that repeats is given anew, because SDKs tell versions apart by their milliseconds. So
+    /// is one outside the years 1970 to 9998: the clock goes on from there, and must never leave
+    /// the years that can be read.
     private func keepsTime(
         of change: Change,
         in proposal: Proposal,
         besides kept: inout Set<Int64>
     ) -> Bool {
-        guard proposal.keepsTimes, let time = change.ownTime, let id = change.subject.environmentID,
-            statesByID[id]?.isEmpty ?? true
+        guard proposal.keepsTimes, let time = change.ownTime, Moment.stamps.contains(time),
+            let id = change.subject.environmentID, statesByID[id]?.isEmpty ?? true
         else { return false }
         return kept.insert(time.milliseconds).inserted
     }

@@ -136,9 +136,12 @@ package struct JSONParts {
         try part(index) { value throws(JSONShapeError) in try value.asText() }
     }
 
-    /// The whole number at a place that exists.
-    package func integer(_ index: Int) throws(JSONShapeError) -> Int {
-        try part(index) { value throws(JSONShapeError) in try value.asInteger() }
+    /// The whole number at a place that exists, within what one can reckon with.
+    package func integer(
+        _ index: Int,
+        in limits: ClosedRange<Int> = JSONValue.countable
+    ) throws(JSONShapeError) -> Int {
+        try part(index) { value throws(JSONShapeError) in try value.asInteger(in: limits) }
     }
 }
 

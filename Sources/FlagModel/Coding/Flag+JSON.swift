@@ -188,9 +188,9 @@ extension Share {
         let fields = JSONParts(parts)
         self.init(
             variationID: try fields.text(0),
-            lower: try fields.integer(1),
-            upper: try fields.integer(2),
-            experimentParts: parts.count == 4 ? try fields.integer(3) : nil
+            lower: try fields.integer(1, in: Self.places),
+            upper: try fields.integer(2, in: Self.places),
+            experimentParts: parts.count == 4 ? try fields.integer(3, in: Self.places) : nil
         )
     }
 }

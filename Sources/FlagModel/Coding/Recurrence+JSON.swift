@@ -14,7 +14,9 @@ extension Recurrence {
             turns: try fields.list("turns") { value throws(JSONShapeError) in
                 try Turn(json: value)
             },
-            lastDay: try fields.optionalInteger("lastDay")
+            lastDay: try fields.optional("lastDay") { value throws(JSONShapeError) in
+                try value.asInteger(in: Self.days)
+            }
         )
     }
 }

@@ -80,6 +80,9 @@ public struct Recurrence: Hashable, Sendable {
     /// The others come once more after that. `nil` is without an end.
     public let lastDay: Int?
 
+    /// The days of the years 1970 to 9998, counted from the first: what ``lastDay`` may be.
+    package static let days = 0...2_932_531
+
     /// Puts the parts together.
     public init(turns: [Turn], lastDay: Int? = nil) {
         self.turns = turns
@@ -109,7 +112,7 @@ extension Recurrence {
 
     /// Whether every turn is one that can come.
     var isSound: Bool {
-        !turns.isEmpty
+        !turns.isEmpty && lastDay.map(Self.days.contains) ?? true
             && turns.allSatisfy { turn in
                 guard !turn.changes.isEmpty else { return false }
                 switch turn.rhythm {

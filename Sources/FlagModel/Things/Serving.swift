@@ -55,6 +55,8 @@ public struct Serving: Hashable, Sendable {
 public struct Share: Hashable, Sendable {
     /// All places: a rollout is counted in parts of 100,000.
     public static let whole = 100_000
+    /// Where ranges begin and end.
+    static let places = 0...whole
 
     /// The version that is handed out.
     public let variationID: String

@@ -9,6 +9,10 @@ public struct Moment: Hashable, Comparable, Sendable {
     /// Microseconds of the years 1 to 9999; what comes from outside lies within.
     package static let range: ClosedRange<Int64> = -62_135_596_800_000_000...253_402_300_799_999_999
 
+    /// The years 1970 to 9998: what a thing that an import brings may say of itself.
+    package static let stamps =
+        Moment(microseconds: 0)...Moment(microseconds: 253_370_764_799_999_999)
+
     /// The moment so many microseconds after the beginning of 1970.
     public init(microseconds: Int64) {
         self.microseconds = microseconds

@@ -80,7 +80,11 @@ enum RedactionPayload {
                 entry: number,
                 kind: try fields.text("kind"),
                 redactedBy: try fields.count("redacted"),
-                time: Int64(try fields.integer("time")),
+                time: Int64(
+                    try fields.required("time") { value throws(JSONShapeError) in
+                        try value.asInteger()
+                    }
+                ),
                 version: try fields.count("version")
             ),
             actor: try fields.text("actor"),

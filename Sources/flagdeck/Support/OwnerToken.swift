@@ -12,7 +12,17 @@ struct OwnerToken: Sendable {
     private let path: String
 
     /// Makes one and writes it into a file that only its owner may read.
+    ///
+    /// - Throws: ``CommandFailure`` when something else than such a file has the name: it would be
+    ///   replaced now, and removed at the end.
     static func make(at path: String, actor: String) throws -> OwnerToken {
+        guard PlainFile.isFree(path) || isLeftOver(path) else {
+            throw CommandFailure(
+                .refused,
+                "\(path) is there already and is no token file of an earlier server. Nothing was "
+                    + "changed; name a new file with --owner-token."
+            )
+        }
         var random = SystemRandomNumberGenerator()
         let (kept, given) = PersonToken.make(
             named: path,
@@ -22,6 +32,12 @@ struct OwnerToken: Sendable {
         )
         try PlainFile.replace(given.revealed + "\n", at: path)
         return OwnerToken(kept: kept, actor: actor, path: path)
+    }
+
+    /// Whether a file holds one token and nothing else: a server that was killed left it.
+    private static func isLeftOver(_ path: String) -> Bool {
+        guard let text = PlainFile.smallText(path), text.last == "\n" else { return false }
+        return (try? TokenText(String(text.dropLast()))) != nil
     }
 
     /// The owner, if this is their token.

@@ -9,6 +9,27 @@ enum PlainFile {
     /// Whether something has this name.
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+    /// Whether nothing at all has this name, not even a link that leads nowhere.
+    static func isFree(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) != 0 && errno == ENOENT
+    }
+
+    /// The text of a regular file of at most 256 bytes; `nil` for anything else, links too.
+    static func smallText(_ path: String) -> String? {
+        // A pipe or a device must not be waited for.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+            status.st_size <= 256
+        else { return nil }
+        var bytes = [UInt8](repeating: 0, count: 256)
+        let count = read(descriptor, &bytes, bytes.count)
+        return count < 0 ? nil : String(validating: bytes.prefix(count), as: UTF8.self)
+    }
+
     /// Whether anybody but the owner may read or write a file.
     static func isOpenToOthers(_ path: String) -> Bool {
         var status = stat()
