@@ -127,7 +127,9 @@ struct WrongNameTests {
         words: [String],
         advice: String
     ) throws {
-        let outcome = try company().start(words).end()
+        let workplace = try company()
+
+        let outcome = try workplace.start(words).end()
 
         #expect(outcome.code == 3)
         #expect(outcome.errors.contains(advice), "\(outcome)")
@@ -152,7 +154,9 @@ struct WrongNameTests {
         words: [String],
         sentence: String
     ) throws {
-        let outcome = try Workplace().start(words).end()
+        let workplace = try Workplace()
+
+        let outcome = try workplace.start(words).end()
 
         #expect(outcome.code == 2)
         #expect(outcome.errors == sentence)
