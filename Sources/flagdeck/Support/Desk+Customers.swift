@@ -21,6 +21,7 @@ extension Desk {
     /// - Parameters:
     ///   - text: what was typed.
     ///   - takesUnknown: whether a key is taken as it is.
+    /// - Returns: the key.
     /// - Throws: ``CommandFailure`` that says who may have been meant.
     func customer(_ text: String, takesUnknown: Bool) async throws -> CustomerKey {
         let key = try CustomerKey(text)

@@ -54,6 +54,8 @@ struct PlanTimeReader {
     /// - Parameters:
     ///   - text: as people write it.
     ///   - isNeeded: whether it must end, so that "no end" is not offered.
+    /// - Returns: a minute that is still to come, or `nil` for "no end".
+    /// - Throws: ``CommandFailure`` for what is over, or no time.
     func end(_ text: String, isNeeded: Bool = false) throws -> Moment? {
         try end(text, examples: isNeeded ? Self.neededExamples : EndReader.examples)
     }
