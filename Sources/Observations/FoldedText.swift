@@ -12,19 +12,19 @@ import Foundation
 /// | `Straße`, `STRASSE` | `strasse` | from ``letters`` |
 /// | `Ｍａｒｙ` | `mary` | full width |
 /// | `한` | `ᄒ` `ᅡ` `ᆫ` | decomposed, so that `하` is found within `한` |
-struct FoldedText: Hashable {
+package struct FoldedText: Hashable {
     /// The folded text.
-    let text: String
+    package let text: String
 
     /// The folded words, in order.
-    var words: [String] {
+    package var words: [String] {
         text.split(separator: " ").map(String.init)
     }
 
     /// Folds `text`.
     ///
     /// - Complexity: O(*n*); text in ASCII takes a shorter way.
-    init(_ text: String) {
+    package init(_ text: String) {
         var scalars = String.UnicodeScalarView()
         var isBlankDue = false
         func append(_ scalar: Unicode.Scalar) {

@@ -60,7 +60,9 @@ struct Flagdeck: ParsableCommand {
     static func main() {
         do {
             let words = Array(CommandLine.arguments.dropFirst())
-            var command = try parseAsRoot(GlobalArguments.moved(behindCommandIn: words))
+            let moved = GlobalArguments.moved(behindCommandIn: words)
+            try CommandWords.check(moved)
+            var command = try parseAsRoot(moved)
             try command.checkPlace()
             try command.run()
             guard let number = Printer.failure else { return }

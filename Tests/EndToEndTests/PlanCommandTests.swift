@@ -99,6 +99,31 @@ struct PlanCommandTests {
         #expect(try plans(workplace).isEmpty)
     }
 
+    @Test(arguments: [("9am", "09:00"), ("9 pm", "21:00"), ("12am", "00:00"), ("noon", "12:00")])
+    func `times of day are understood with am and pm`(written: String, clock: String) throws {
+        let workplace = try shop()
+
+        try workplace.done(
+            "schedule",
+            "create",
+            "--on",
+            "advent-banner",
+            "--at",
+            "4 Dec \(Self.year) \(written)"
+        )
+
+        #expect(try workplace.done("schedule", "list").contains("\(Self.year)-12-04 \(clock)"))
+    }
+
+    @Test func `a trial is not offered to have no end`() throws {
+        let workplace = try shop()
+
+        let outcome = try workplace.flagdeck("trial", "start", "pro", "C-1", "--until", "25:00")
+
+        #expect(outcome.code == 2)
+        #expect(outcome.errors.contains("Write a week, Friday 18:00 or 6 Dec."))
+    }
+
     @Test func `a trial says what it gives, is extended and ends`() throws {
         let workplace = try shop()
         let begun = try workplace.done("trial", "start", "pro", "C-1", "--until", "30 days")
@@ -120,6 +145,7 @@ struct PlanCommandTests {
         (["--on", "advent-banner"], "Say when"),
         (["--at", "Friday 9:00"], "Say what shall happen"),
         (["--on", "advent-banner", "--at", "4 Dec"], "does not say at which time"),
+        (["--on", "advent-banner", "--at", "Monday 25:00"], "\"Friday 9:00\" or \"2 hours\"."),
         (["--on", "advent-banner", "--at", "Friday 9:00", "--zone", "Mars"], "no zone \"Mars\""),
         (["--on", "advent-banner", "--every", "sometimes"], "does not say how often"),
         (["--on", "nothing", "--at", "Friday 9:00"], "There is no flag \"nothing\""),

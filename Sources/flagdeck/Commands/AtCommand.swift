@@ -33,7 +33,7 @@ struct At: ParsableCommand {
         discussion: """
             A moment is the number of an entry, as history shows it (how things were when it had \
             just been made), or a time of this machine's zone: 2026-07-03 (the end of that day), \
-            "2026-07-03 17:00", 17:00 (the last time that it was), yesterday, "3 days ago", \
+            "2026-07-03 17:00", "1 July 2026", 17:00 (the last time that it was), yesterday, "3 days ago", \
             2026-07-03T17:00:00Z. Commands: flag list, flag show, audience list, audience show, \
             audience members, experiment list, experiment show, customer show, environment list, \
             environment show, evaluate, export featbit, history. Nothing can be \
@@ -60,6 +60,7 @@ struct At: ParsableCommand {
                     + "\(words.joined(separator: " ")) flag list"
             )
         }
+        try CommandWords.check(rest)
         var command = try Flagdeck.parseAsRoot(rest)
         guard let looking = command as? any LookingBack else {
             // Help is the same at all times.
@@ -111,7 +112,7 @@ struct At: ParsableCommand {
         _ words: [String],
         _ reader: MomentReader
     ) throws -> (point: PastPoint, rest: [String]) {
-        for count in stride(from: min(3, words.count), through: 2, by: -1) {
+        for count in stride(from: min(4, words.count), through: 2, by: -1) {
             let text = words.prefix(count).joined(separator: " ")
             if let point = try reader.pointIfAny(text) {
                 return (point, Array(words.dropFirst(count)))

@@ -154,9 +154,10 @@ extension AudienceCommands {
         @OptionGroup var change: ChangeOptions
         @OptionGroup var who: CustomerArguments
         @Argument(help: "The audience's key.") var key: String
-        @Argument(help: "Customer keys.") var customers: [String] = []
-        func edit() throws -> AudienceEdit {
-            .addMembers(try who.keys(and: customers).map { Insertion($0) })
+        @Argument(help: "Customer keys, or names that only one customer has.") var customers:
+            [String] = []
+        func edit(_ desk: Desk) async throws -> AudienceEdit {
+            .addMembers(try await who.keys(and: customers, desk).map { Insertion($0) })
         }
     }
 
@@ -169,8 +170,11 @@ extension AudienceCommands {
         @OptionGroup var change: ChangeOptions
         @OptionGroup var who: CustomerArguments
         @Argument(help: "The audience's key.") var key: String
-        @Argument(help: "Customer keys.") var customers: [String] = []
-        func edit() throws -> AudienceEdit { .removeMembers(try who.keys(and: customers)) }
+        @Argument(help: "Customer keys, or names that only one customer has.") var customers:
+            [String] = []
+        func edit(_ desk: Desk) async throws -> AudienceEdit {
+            .removeMembers(try await who.keys(and: customers, desk))
+        }
     }
 
     struct Exclude: AudienceEditCommand {
@@ -184,9 +188,10 @@ extension AudienceCommands {
         @ArgumentParser.Flag(name: .customLong("stop"), help: "Stop keeping them out.")
         var stops = false
         @Argument(help: "The audience's key.") var key: String
-        @Argument(help: "Customer keys.") var customers: [String] = []
-        func edit() throws -> AudienceEdit {
-            let keys = try who.keys(and: customers)
+        @Argument(help: "Customer keys, or names that only one customer has.") var customers:
+            [String] = []
+        func edit(_ desk: Desk) async throws -> AudienceEdit {
+            let keys = try await who.keys(and: customers, desk)
             return stops ? .removeExcluded(keys) : .addExcluded(keys.map { Insertion($0) })
         }
     }
@@ -199,7 +204,7 @@ extension AudienceCommands {
         @OptionGroup var global: GlobalOptions
         @OptionGroup var change: ChangeOptions
         @Argument(help: "The audience's key.") var key: String
-        func edit() throws -> AudienceEdit { .setArchived(true) }
+        func edit(_ desk: Desk) async throws -> AudienceEdit { .setArchived(true) }
     }
 
     struct Restore: AudienceEditCommand {
@@ -210,7 +215,7 @@ extension AudienceCommands {
         @OptionGroup var global: GlobalOptions
         @OptionGroup var change: ChangeOptions
         @Argument(help: "The audience's key.") var key: String
-        func edit() throws -> AudienceEdit { .setArchived(false) }
+        func edit(_ desk: Desk) async throws -> AudienceEdit { .setArchived(false) }
     }
 
     struct Delete: ServiceCommand {
@@ -237,12 +242,12 @@ extension AudienceCommands {
 protocol AudienceEditCommand: ServiceCommand {
     var change: ChangeOptions { get }
     var key: String { get }
-    func edit() throws -> AudienceEdit
+    func edit(_ desk: Desk) async throws -> AudienceEdit
 }
 
 extension AudienceEditCommand {
     func run(_ desk: Desk) async throws {
-        let edit = try edit()
+        let edit = try await edit(desk)
         let (state, audience) = try desk.audience(key)
         let place = state.environment.id
         try await desk.make(
@@ -260,8 +265,15 @@ struct CustomerArguments: ParsableArguments {
     @Option(name: .customLong("column"), help: "The column of the CSV file that holds the keys.")
     var column: String?
 
-    func keys(and named: [String]) throws -> [CustomerKey] {
-        var keys = try named.map { text throws(Refusal) in try CustomerKey(text) }
+    @OptionGroup var unknown: UnknownOption
+
+    /// The customers; those of a file are taken as they are, because whoever has a list of keys
+    /// did not type them.
+    func keys(and named: [String], _ desk: Desk) async throws -> [CustomerKey] {
+        var keys: [CustomerKey] = []
+        for text in named {
+            keys.append(try await desk.customer(text, takesUnknown: unknown.isAllowed))
+        }
         if let file {
             let bytes = try InputFile.read(file)
             do throws(CustomerFileProblem) {

@@ -17,12 +17,13 @@ extension CustomerCommands {
         @OptionGroup var global: GlobalOptions
         @OptionGroup var change: ChangeOptions
         @Option(help: "When it ends; without it, it stays.") var until: String?
-        @Argument(help: "The customer's key.") var key: String
+        @OptionGroup var unknown: UnknownOption
+        @Argument(help: "The customer's key, or a name that only they have.") var key: String
         @Argument(help: "The flag's key.") var flag: String
         @Argument(help: "The version, by its name or id; none takes it back.") var version: String
 
         func run(_ desk: Desk) async throws {
-            let customer = try CustomerKey(key)
+            let customer = try await desk.customer(key, takesUnknown: unknown.isAllowed)
             let (state, flag) = try desk.flag(flag)
             let place = state.environment.id
             let variation = try variation(of: flag)
@@ -68,18 +69,8 @@ extension CustomerCommands {
 
         private func end(at now: Moment) throws -> Moment? {
             guard let until else { return nil }
-            let reader = EndReader(now: now, zone: Surroundings.zone(around: now))
-            switch reader.read(until) {
-            case .never: return nil
-            case .at(let moment) where moment > now: return moment
-            case .at:
-                throw CommandFailure(.wrongUsage, "\"\(until)\" is over. Choose a later time.")
-            case nil:
-                throw CommandFailure(
-                    .wrongUsage,
-                    "\"\(until)\" is no time. Write \(EndReader.examples)."
-                )
-            }
+            let reader = PlanTimeReader(now: now, zone: Surroundings.zone(around: now))
+            return try reader.end(until)
         }
     }
 }

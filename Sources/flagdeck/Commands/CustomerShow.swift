@@ -17,10 +17,11 @@ extension CustomerCommands {
         )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var list: ListOptions
-        @Argument(help: "The customer's key.") var key: String
+        @OptionGroup var unknown: UnknownOption
+        @Argument(help: "The customer's key, or a name that only they have.") var key: String
 
         func run(_ desk: Desk) async throws {
-            let customerKey = try CustomerKey(key)
+            let customerKey = try await desk.customer(key, takesUnknown: unknown.isAllowed)
             let state = try desk.environment()
             let known = try await desk.customers([customerKey], in: state).first
             var given: [GivenAnswer] = []
@@ -32,7 +33,12 @@ extension CustomerCommands {
                 )
                 given = try await desk.service.given(request).sorted { $0.flagKey < $1.flagKey }
             }
-            let sheet = CustomerSheetText(key: key, known: known, given: given, state: state)
+            let sheet = CustomerSheetText(
+                key: customerKey.text,
+                known: known,
+                given: given,
+                state: state
+            )
             guard !list.wantsJSON else { return Printer.print(sheet.json(isPast: desk.isPast)) }
             sheet.print(isPast: desk.isPast)
         }

@@ -63,7 +63,11 @@ struct OpenDashboard: ParsableCommand {
 struct Demo: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Open the dashboard on a sample company; nothing of yours is touched."
+        abstract: "Open the dashboard on a sample company; nothing of yours is touched.",
+        discussion: """
+            It begins anew every time. With --keep it stays in a directory and is data like any \
+            other: flagdeck --data DIR opens it, also from a second terminal while the demo runs.
+            """
     )
     @OptionGroup var looks: LookOptions
     @Option(name: .customLong("actor"), help: "Who you are in the demo.") var actor = "You"
@@ -78,6 +82,14 @@ struct Demo: ParsableCommand {
         let world = DemoDesk.world()
         let desk = Mutex<DemoDesk?>(nil)
         let directory = DataDirectory(path: keptAt ?? "")
+        if let keptAt, directory.holdsData {
+            throw CommandFailure(
+                .refused,
+                "\(keptAt) holds data already; it was left as it is. "
+                    + "Open it with: flagdeck --data \(keptAt)"
+            )
+        }
+        let (actor, isDriven) = (actor, IdleTeller.isAsked)
         let session = try DashboardSession(
             actor: actor,
             looks: looks,
@@ -87,18 +99,37 @@ struct Demo: ParsableCommand {
         )
         try session.run(
             allowsColours: !looks.isColourless,
-            open: { _ in
+            open: { announcer in
                 let made = try await DemoDesk.make(
                     keptAt: keptAt,
                     world: world,
-                    // Whoever drives the screen with keys finds everything there at once.
-                    awaiting: IdleTeller.isAsked ? .visits : .nothing
+                    // Whoever drives the screen with keys finds everything there at once; and
+                    // what is kept is whole before others can join.
+                    awaiting: isDriven || keptAt != nil ? .visits : .nothing
                 )
                 desk.withLock { $0 = made }
-                return OpenService(made.service)
+                guard keptAt != nil else { return OpenService(made.service) }
+                await made.service.close()
+                return try await directory.opened(
+                    as: .dashboard,
+                    actor: actor,
+                    announcer: announcer,
+                    world: world
+                )
             },
-            cleanUp: { desk.withLock { $0?.clean() } }
+            cleanUp: { desk.withLock { $0?.clean() } },
+            farewell: { Self.farewell($0, keptAt: keptAt) }
         )
+    }
+
+    /// What became of the sample company; the drafts of one that is gone are gone too.
+    private static func farewell(_ drafts: String?, keptAt: String?) -> String {
+        guard let keptAt else {
+            return "The demo is over. Nothing of it was kept; the next one begins anew.\n"
+                + "To keep one: flagdeck demo --keep DIR"
+        }
+        return (drafts.map { $0 + "\n" } ?? "")
+            + "The sample company is kept in \(keptAt).\nOpen it with: flagdeck --data \(keptAt)"
     }
 }
 

@@ -10,7 +10,8 @@ struct Evaluate: ServiceCommand {
         abstract: "See what one customer gets, and why.",
         discussion: """
             With a flag, every step on the way to the answer; without, all flags in a table. What \
-            is known of the customer counts; --attribute adds to it or takes its place.
+            is known of the customer counts; --attribute adds to it or takes its place. With \
+            --attribute the customer need not be known: \"what if somebody from Germany came?\"
             """
     )
     @OptionGroup var global: GlobalOptions
@@ -20,13 +21,19 @@ struct Evaluate: ServiceCommand {
         help: ArgumentHelp("Something about the customer.", valueName: "name=value")
     )
     var attribute: [String] = []
-    @Argument(help: "The customer's key; nobody needs to know it yet.") var customer: String
+    @OptionGroup var unknown: UnknownOption
+    @Argument(help: "The customer's key, or a name that only they have.") var customer: String
     @Argument(help: "The flag's key; all flags without it.") var flag: String?
 
     func run(_ desk: Desk) async throws {
-        let known = try await person(desk)
+        // Whoever says what a customer is like asks about somebody who may not be there yet.
+        let key = try await desk.customer(
+            customer,
+            takesUnknown: unknown.isAllowed || !attribute.isEmpty
+        )
+        let known = try await person(key, desk)
         let asked = EvaluationCustomer(
-            key: customer,
+            key: key.text,
             name: known?.name ?? "",
             attributes: try Self.attributes(attribute)
                 + (known?.attributes.map { (name: $0.key, value: $0.value) } ?? [])
@@ -37,7 +44,7 @@ struct Evaluate: ServiceCommand {
             guard let compiled = evaluator.flags.first(where: { $0.flag.id == flag.id }) else {
                 preconditionFailure("Every flag of an environment is compiled.")
             }
-            show(FlagAnswer(compiled, asked, evaluator), of: known)
+            show(FlagAnswer(compiled, asked, evaluator), of: known, key.text)
         } else {
             let evaluator = Evaluator(try desk.environment())
             let flags = evaluator.flags.filter { !$0.flag.isArchived }
@@ -45,13 +52,7 @@ struct Evaluate: ServiceCommand {
         }
     }
 
-    private func person(_ desk: Desk) async throws -> Customer? {
-        let key: CustomerKey
-        do throws(Refusal) {
-            key = try CustomerKey(customer)
-        } catch {
-            throw CommandFailure(error)
-        }
+    private func person(_ key: CustomerKey, _ desk: Desk) async throws -> Customer? {
         guard desk.isPast else {
             return try await desk.service.customers(withKeys: [key]).first
         }
@@ -71,15 +72,15 @@ struct Evaluate: ServiceCommand {
         }
     }
 
-    private func show(_ answer: FlagAnswer, of known: Customer?) {
+    private func show(_ answer: FlagAnswer, of known: Customer?, _ key: String) {
         guard !list.wantsJSON else { return Printer.print(answer.json) }
-        let who = known.map { $0.name.isEmpty ? customer : $0.name } ?? customer
+        let who = known.map { $0.name.isEmpty ? key : $0.name } ?? key
         Printer.print("\(who) gets \(answer.version) of \(answer.flag.name).")
         Printer.print("")
         for line in answer.explanation.lines { Printer.print(line) }
         for fault in answer.faults { Printer.print("\nTake a look: \(fault)") }
         guard known == nil else { return }
-        Printer.print("\nNobody has told Flagdeck anything about \(customer) yet.")
+        Printer.print("\nNobody has told Flagdeck anything about \(key) yet.")
     }
 
     private func show(_ answers: [FlagAnswer]) {

@@ -79,14 +79,3 @@ extension ExperimentCommands {
         }
     }
 }
-
-extension Desk {
-    /// The experiment with a key in the environment.
-    func experiment(_ text: String) throws -> (EnvironmentState, Experiment) {
-        let state = try environment()
-        guard let experiment = (try? Key(text)).flatMap({ state.experiment($0) }) else {
-            throw CommandFailure(.refused, unknown("experiment", text, state))
-        }
-        return (state, experiment)
-    }
-}

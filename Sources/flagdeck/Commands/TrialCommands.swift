@@ -20,7 +20,7 @@ struct TrialCommands: ParsableCommand {
 /// Whose trial of what.
 struct TrialArguments: ParsableArguments {
     @Argument(help: "The audience's key, such as pro.") var audience: String
-    @Argument(help: "The customer's key.") var customer: String
+    @Argument(help: "The customer's key, or a name that only they have.") var customer: String
 }
 
 extension TrialCommands {
@@ -72,7 +72,7 @@ extension TrialCommands {
         @OptionGroup var which: TrialArguments
 
         func run(_ desk: Desk) async throws {
-            let (state, trial) = try desk.trial(which)
+            let (state, trial) = try await desk.trial(which)
             guard !list.wantsJSON else { return Printer.print(trial.summary(in: state)) }
             let sheet = try await desk.trialSheet(trial.customer, in: state)
             let schedule = trial.schedule
@@ -100,16 +100,20 @@ extension TrialCommands {
         @OptionGroup var change: ChangeOptions
         @OptionGroup var place: ZoneOptions
         @OptionGroup var which: TrialArguments
+        @OptionGroup var unknown: UnknownOption
         @Option(help: "When it ends: \"30 days\", \"Friday 18:00\", \"6 Dec\".") var until: String
 
         func run(_ desk: Desk) async throws {
             let (state, audience) = try desk.audience(which.audience)
-            let customer = try CustomerKey(which.customer)
-            guard let end = try place.reader(at: desk.now).end(until) else {
+            let customer = try await desk.customer(
+                which.customer,
+                takesUnknown: unknown.isAllowed
+            )
+            guard let end = try place.reader(at: desk.now).end(until, isNeeded: true) else {
                 throw CommandFailure(
                     .wrongUsage,
                     "A trial needs an end. To let somebody in for good: "
-                        + desk.hint("audience add \(which.audience) \(which.customer)")
+                        + desk.hint("audience add \(audience.key.text) \(customer.text)")
                 )
             }
             let sheet = try await desk.trialSheet(customer, in: state)
@@ -125,7 +129,7 @@ extension TrialCommands {
             do throws(TrialSetting.Obstacle) {
                 changes = try setting.beginning(in: desk.model, by: desk.planner(change.note))
             } catch {
-                throw CommandFailure(.refused, words(for: error, sheet.who, audience, desk))
+                throw CommandFailure(.refused, words(for: error, sheet, audience, desk))
             }
             try await desk.make(changes, change)
             sheet.print(
@@ -136,10 +140,11 @@ extension TrialCommands {
 
         private func words(
             for obstacle: TrialSetting.Obstacle,
-            _ who: String,
+            _ sheet: TrialSheet,
             _ audience: Audience,
             _ desk: Desk
         ) -> String {
+            let (who, key) = (sheet.who, sheet.key.text)
             switch obstacle {
             case .noAudience:
                 return "\(audience.name) is archived. Bring it back first: "
@@ -147,14 +152,14 @@ extension TrialCommands {
             case .keptOut:
                 return "\(who) is kept out of \(audience.name), so a trial would give nothing. "
                     + "Stop that first: "
-                    + desk.hint("audience exclude --stop \(which.audience) \(which.customer)")
+                    + desk.hint("audience exclude --stop \(audience.key.text) \(key)")
             case .belongsAlready:
                 return "\(who) is in \(audience.name) already, without an end."
             case .onTrial(let end):
                 return "\(who) is on trial until \(Surroundings.localTime(end)) already. Give it "
                     + "another end with: "
                     + desk.hint(
-                        "trial extend \(which.audience) \(which.customer) --until \"\(until)\""
+                        "trial extend \(audience.key.text) \(key) --until \"\(until)\""
                     )
             }
         }
@@ -172,8 +177,8 @@ extension TrialCommands {
         @Option(help: "When it ends: \"30 days\", \"Friday 18:00\", \"6 Dec\".") var until: String
 
         func run(_ desk: Desk) async throws {
-            let (_, trial) = try desk.trial(which)
-            guard let end = try place.reader(at: desk.now).end(until) else {
+            let (_, trial) = try await desk.trial(which)
+            guard let end = try place.reader(at: desk.now).end(until, isNeeded: true) else {
                 throw CommandFailure(.wrongUsage, "A trial needs an end, as in \"30 days\".")
             }
             try await desk.make([trial.extended(to: end)], change)
@@ -190,7 +195,7 @@ extension TrialCommands {
         @OptionGroup var which: TrialArguments
 
         func run(_ desk: Desk) async throws {
-            let (state, trial) = try desk.trial(which)
+            let (state, trial) = try await desk.trial(which)
             let sheet = try await desk.trialSheet(trial.customer, in: state)
             try await desk.make(trial.ending, change)
             sheet.print(
@@ -203,14 +208,14 @@ extension TrialCommands {
 
 extension Desk {
     /// The trial that a customer has of an audience.
-    func trial(_ which: TrialArguments) throws -> (EnvironmentState, Trial) {
+    func trial(_ which: TrialArguments) async throws -> (EnvironmentState, Trial) {
         let (state, audience) = try audience(which.audience)
-        let customer = try CustomerKey(which.customer)
+        let customer = try await customer(which.customer, takesUnknown: false)
         let trial = model.trial(of: customer, audience: audience.id, in: state.environment.id)
         guard let trial else {
             throw CommandFailure(
                 .refused,
-                "\(which.customer) has no trial of \(audience.name). "
+                "\(customer.text) has no trial of \(audience.name). "
                     + "See who has one with: \(hint("trial list"))"
             )
         }

@@ -81,13 +81,15 @@ struct DashboardSession {
     ///   - environmentName: the environment to begin in; `nil` is the LIVE one.
     ///   - open: opens the data.
     ///   - cleanUp: runs when everything is closed, however the run ends.
+    ///   - farewell: what is said at the end, made of what the dashboard would say by itself.
     /// - Throws: ``CommandFailure`` when there is no terminal that can show it, or the data cannot
     ///   be opened.
     func run(
         allowsColours: Bool,
         environmentName: String? = nil,
         open: @escaping Opening,
-        cleanUp: () -> Void = {}
+        cleanUp: () -> Void = {},
+        farewell: (String?) -> String? = { $0 }
     ) throws {
         // The terminal tells the loop of these while it is open; before and after, everything is
         // closed in order first.
@@ -115,7 +117,7 @@ struct DashboardSession {
         cleanUp()
         for note in effects.notes { Printer.complain(note) }
         switch try end.get() {
-        case .quit: if let farewell = last.farewell { Printer.print(farewell) }
+        case .quit: if let text = farewell(last.farewell) { Printer.print(text) }
         case .signal(let number):
             // End as the signal would have ended it, so that a shell sees why.
             signal(number, SIG_DFL)

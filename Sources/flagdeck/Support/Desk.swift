@@ -77,30 +77,6 @@ struct Desk: Sendable {
         )
     }
 
-    /// The flag with a key in the environment.
-    func flag(_ text: String) throws -> (EnvironmentState, FlagModel.Flag) {
-        let state = try environment()
-        guard let flag = (try? Key(text)).flatMap({ state.flag($0) }) else {
-            throw CommandFailure(.refused, unknown("flag", text, state))
-        }
-        return (state, flag)
-    }
-
-    /// The audience with a key in the environment.
-    func audience(_ text: String) throws -> (EnvironmentState, Audience) {
-        let state = try environment()
-        guard let audience = (try? Key(text)).flatMap({ state.audience($0) }) else {
-            throw CommandFailure(.refused, unknown("audience", text, state))
-        }
-        return (state, audience)
-    }
-
-    /// Why something that was named cannot be found, and how to see what there is.
-    func unknown(_ kind: String, _ key: String, _ state: EnvironmentState) -> String {
-        "There is no \(kind) \"\(key)\" in \(state.environment.title). "
-            + "See what there is with: \(hint("\(kind) list"))"
-    }
-
     /// A command line to go on with, on the same data and in the same environment.
     func hint(_ command: String) -> String {
         let place = environmentName.map { " -e \($0)" } ?? ""

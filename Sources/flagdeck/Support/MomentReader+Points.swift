@@ -28,7 +28,7 @@ extension MomentReader {
         if !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) }) {
             return UInt64(digits).map(PastPoint.entry)
         }
-        guard let moment = moment(text, .end) else { return nil }
+        guard let moment = moment(text, .end) else { return try dated(text).map(PastPoint.time) }
         if moment > now {
             guard let start = self.moment(text, .start), start <= now else {
                 throw CommandFailure(
@@ -38,5 +38,28 @@ extension MomentReader {
             }
         }
         return .time(min(moment, now))
+    }
+
+    /// A date with its year in any of the ways in which ends are written: "1 July 2026".
+    ///
+    /// Without a year it could be any, and a weekday or a span means what is to come.
+    private func dated(_ text: String) throws(CommandFailure) -> Moment? {
+        let words = text.split { $0 == " " || $0 == "." || $0 == "," }
+        let hasYear = words.contains { $0.count == 4 && Int($0) != nil }
+        let zone = Surroundings.zone(around: now)
+        guard hasYear, case .at(let end) = EndReader(now: now, zone: zone).read(text) else {
+            return nil
+        }
+        let isDay = !text.contains(":")
+        // The last minute of a day, to its end.
+        let moment = isDay ? end.adding(microseconds: 59_999_999) : end
+        guard moment > now else { return moment }
+        guard isDay, zone.day(of: moment) == zone.day(of: now) else {
+            throw CommandFailure(
+                .wrongUsage,
+                "\"\(text)\" has not come yet: only what has been can be looked at."
+            )
+        }
+        return now
     }
 }

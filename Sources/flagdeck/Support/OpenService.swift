@@ -26,12 +26,16 @@ struct OpenService: Sendable {
 
 extension GuardedService {
     /// The service of this process for its own user, who may act under any name.
-    init(_ service: LocalService, actor: String) {
+    init(
+        _ service: LocalService,
+        actor: String,
+        now: @escaping @Sendable () -> Moment = Surroundings.now
+    ) {
         self.init(
             service,
             caller: Caller(name: actor, way: .owner),
             ownerName: Surroundings.loginName,
-            now: Surroundings.now,
+            now: now,
             executor: Workers.shared
         )
     }
@@ -56,12 +60,14 @@ extension DataDirectory {
     ///     server that asks; a command does neither.
     ///   - actor: the name for the history.
     ///   - announcer: hears what people should know.
+    ///   - world: the clock and the random numbers, in case this process has the data.
     /// - Returns: the service, ready.
     /// - Throws: ``CommandFailure`` also when there is no data here yet.
     func opened(
         as role: ProcessRole,
         actor: String,
-        announcer: Announcer = .printing
+        announcer: Announcer = .printing,
+        world: LocalService.World = Surroundings.world
     ) async throws -> OpenService {
         try checkForData()
         let access = try GroupAccess.named(nil)
@@ -70,7 +76,7 @@ extension DataDirectory {
             open: { yields throws(ServiceProblem) in
                 let owned = try OwnedService.open(
                     self,
-                    world: Surroundings.world,
+                    world: world,
                     role: role,
                     access: access,
                     executor: Workers.shared,
@@ -80,7 +86,7 @@ extension DataDirectory {
                 if role != .command {
                     owned.service.checkInBackground { $0.warning.map(announcer.alarm) }
                 }
-                let guarded = GuardedService(owned.service, actor: actor)
+                let guarded = GuardedService(owned.service, actor: actor, now: world.now)
                 return SharedService.Owned(service: guarded) { await owned.close() }
             },
             random: Surroundings.world.random,

@@ -26,6 +26,9 @@ struct PlanTimeReader {
     let now: Moment
     let zone: Zone
 
+    private static let beginningExamples =
+        "\"2026-12-04 09:00\", \"Friday 9:00\" or \"2 hours\""
+
     /// When something begins: a minute that is still to come.
     func beginning(_ text: String) throws -> Moment {
         let words = text.lowercased().split(separator: " ")
@@ -33,31 +36,40 @@ struct PlanTimeReader {
         let isSpan = words.contains { word in
             units.contains(String(word.last == "s" ? word.dropLast() : word))
         }
-        guard text.contains(":") || isSpan else {
+        guard ClockWords.clocked(text).contains(":") || isSpan else {
             throw CommandFailure(
                 .wrongUsage,
                 "\"\(text)\" does not say at which time. Write it as \"2026-12-04 09:00\" or "
                     + "\"Friday 9:00\"."
             )
         }
-        guard let moment = try end(text) else {
+        guard let moment = try end(text, examples: Self.beginningExamples) else {
             throw CommandFailure(.wrongUsage, "\"\(text)\" is no time at which something happens.")
         }
         return moment
     }
 
     /// When something ends; `nil` for what has no end.
-    func end(_ text: String) throws -> Moment? {
-        switch EndReader(now: now, zone: zone).read(text) {
+    ///
+    /// - Parameters:
+    ///   - text: as people write it.
+    ///   - isNeeded: whether it must end, so that "no end" is not offered.
+    /// - Returns: a minute that is still to come, or `nil` for "no end".
+    /// - Throws: ``CommandFailure`` for what is over, or no time.
+    func end(_ text: String, isNeeded: Bool = false) throws -> Moment? {
+        try end(text, examples: isNeeded ? Self.neededExamples : EndReader.examples)
+    }
+
+    private static let neededExamples = "a week, Friday 18:00 or 6 Dec"
+
+    private func end(_ text: String, examples: String) throws -> Moment? {
+        switch EndReader(now: now, zone: zone).read(ClockWords.clocked(text)) {
         case .never: return nil
         case .at(let moment) where moment > now: return moment
         case .at:
             throw CommandFailure(.wrongUsage, "\"\(text)\" is over. Choose a later time.")
         case nil:
-            throw CommandFailure(
-                .wrongUsage,
-                "\"\(text)\" is no time. Write \(EndReader.examples)."
-            )
+            throw CommandFailure(.wrongUsage, "\"\(text)\" is no time. Write \(examples).")
         }
     }
 
