@@ -3,11 +3,11 @@ public struct Draft: Hashable, Sendable {
     /// Identity.
     public let id: GUID
     /// Who began it.
-    public let author: String
+    public var author: String
     /// Who else works on it, in the order of joining; each once.
     public var others: [String] = []
     /// When it was begun.
-    public let createdAt: Moment
+    public var createdAt: Moment
     /// Why; may be empty.
     public var note: String
     /// What will happen, in order; at least one change.
