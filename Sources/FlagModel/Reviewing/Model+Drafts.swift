@@ -50,7 +50,8 @@ extension Model {
         whole.changes = proposal.changes.map { change in
             guard case .saveDraft(let draft) = change else { return change }
             let earlier = known[draft.id] ?? draftsByID[draft.id]
-            let signed = draft.signed(by: proposal.actor, after: earlier)
+            var signed = draft.signed(by: proposal.actor, after: earlier)
+            signed.authorIDs = authorIDs(of: signed, after: earlier)
             known[draft.id] = signed
             return .saveDraft(signed)
         }
@@ -76,6 +77,7 @@ extension Model {
             )
         case .decide(let id, let revision, var decision):
             decision.person = proposal?.actor ?? decision.person
+            decision.personID = person(named: decision.person)?.id
             decision.at = now ?? decision.at
             if decision.ground.isEmpty { decision.ground = draftsByID[id]?.ground(in: self) ?? [] }
             return .decide(draft: id, revision: revision, decision)
@@ -108,6 +110,7 @@ extension Model {
             var draft = draft.following(present, besides: lostRevision)
             let all = present.authors + (actor.map { [$0] } ?? [])
             for one in all where !draft.isBy(one) { draft.others.append(one) }
+            draft.authorIDs = authorIDs(of: draft, after: present)
             return draft
         }
         var draft = draft
@@ -124,10 +127,13 @@ extension Model {
     func checkDrafts(before change: Change, in proposal: Proposal) throws(Refusal) {
         switch change {
         case .decide(let id, _, let decision):
-            guard let draft = draftsByID[id], decision.ground != draft.ground(in: self) else {
-                return
+            guard let draft = draftsByID[id] else { return }
+            guard decision.ground == draft.ground(in: self) else {
+                throw .review(.changedSinceRead(name(of: .draft(id))))
             }
-            throw .review(.changedSinceRead(name(of: .draft(id))))
+            guard !draft.isWritten(by: decision) else {
+                throw .review(.ownDraft(name(of: .draft(id)), decision.person))
+            }
         case .saveDraft(let draft) where proposal.origin.isUndo:
             guard let present = draftsByID[draft.id], draft.revision == present.revision else {
                 return
@@ -170,7 +176,7 @@ extension Model {
             throw .review(.ownDraft(title, decision.person))
         }
         var draft = earlier
-        draft.decisions.removeAll { $0.person == decision.person }
+        draft.decisions.removeAll { $0.isBySamePerson(as: decision) }
         draft.decisions.append(decision)
         draftsByID[id] = draft
         return [.saveDraft(earlier)]

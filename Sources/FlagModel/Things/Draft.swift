@@ -6,6 +6,10 @@ public struct Draft: Hashable, Sendable {
     public var author: String
     /// Who else works on it, in the order of joining; each once.
     public var others: [String] = []
+    /// Those of its authors who are written down, whatever they are called by now.
+    ///
+    /// The model says it.
+    public var authorIDs: [GUID] = []
     /// When it was begun.
     public var createdAt: Moment
     /// Why; may be empty.

@@ -2,6 +2,11 @@
 public struct Decision: Hashable, Sendable {
     /// Who.
     public var person: String
+    /// Who that is, whatever they are called by now.
+    ///
+    /// The model says it. `nil` for whoever owns the data, and for decisions from before anybody
+    /// was written down.
+    public var personID: GUID?
     /// What they decided.
     public let verdict: Verdict
     /// Why; never empty where a draft is sent back.
