@@ -1,5 +1,7 @@
 import FlagAPI
 import FlagModel
+import FlagServer
+import FlagService
 import TestSupport
 import Testing
 
