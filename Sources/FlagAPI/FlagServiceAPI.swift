@@ -174,7 +174,7 @@ public struct UndoRequest: Hashable, Sendable {
     /// The entry to take back.
     public let entry: UInt64
     /// Who asks.
-    public let actor: String
+    public var actor: String
     /// Why; may be empty.
     public let note: String
     /// Whether to put back what can be put back when something stands in the way of the rest.

@@ -80,7 +80,8 @@ public struct PeopleAnswer: Hashable, Sendable {
     /// What is true of a group.
     public enum Name: Hashable, Sendable {
         /// To ``PeopleQuestion/changes(_:)``: of this flag they get one version now and another one
-        /// afterwards; the ids of versions, `nil` where they get none.
+        /// afterwards, or the same one with another value; the ids of versions, `nil` where they
+        /// get none.
         case move(flag: GUID, from: String?, to: String?)
         /// To ``PeopleQuestion/changes(_:)``: nothing that they get becomes another.
         case unmoved

@@ -30,7 +30,8 @@ extension LocalService {
         return try await make(proposal)
     }
 
-    private static var mostCounts: Int { 3 }
+    /// How often people are counted anew for one change, when others change things meanwhile.
+    static var mostCounts: Int { 3 }
 
     /// What cannot be made at all is refused as it always is, before anybody is counted.
     private func check(_ proposal: Proposal, on model: Model) throws(ServiceProblem) {
@@ -43,11 +44,12 @@ extension LocalService {
     }
 
     /// How many people changes reach, by environment, where a review depends on it.
-    private func reach(
+    func reach(
         of changes: [Change],
         in model: Model
     ) async throws(ServiceProblem) -> [GUID: PeopleReach] {
         var reach: [GUID: PeopleReach] = [:]
+        let changes = changes.filter { !$0.isAboutDrafts }
         for place in model.placesToCount(for: changes) {
             reach[place] = try await self.reach(of: changes, in: place, of: model)
         }

@@ -17,13 +17,27 @@ extension LocalService {
         // Asked twice: what it made stands in its own way by now.
         if let receipt = try await receipt(ofRequest: request.id) { return receipt }
         let entry = try await undoable(request.entry)
+        var rounds = 0
         while true {
+            rounds += 1
             let decided = ahead
             let back = try await Self.puttingBack(entry, into: decided.model, at: world.now())
             let isWhole = back.obstacles.isEmpty
             if !isWhole, !request.isPartial || back.changes.isEmpty {
                 try await plan(of: request.entry, back).checkWhole()
             }
+            let leave =
+                isWhole
+                ? try await Self.leave(
+                    for: request.actor,
+                    to: back.changes,
+                    of: entry,
+                    in: decided.model,
+                    at: world.now()
+                ) : .none
+            // What cannot be counted needs a review, which errs on the safe side.
+            let isCounted = leave == .none && rounds <= Self.mostCounts
+            let counted = isCounted ? try? await reach(of: back.changes, in: decided.model) : nil
             if let receipt = try await receipt(ofRequest: request.id) { return receipt }
             // Somebody decided something meanwhile: look again at what can be put back.
             guard ahead.entry == decided.entry else { continue }
@@ -36,9 +50,8 @@ extension LocalService {
                     changes: back.changes,
                     isPartialUndo: !isWhole
                 ),
-                leave: isWhole
-                    ? entry.changeSet.leave(for: request.actor, at: world.now(), back.changes)
-                    : .none
+                reach: counted ?? [:],
+                leave: leave
             )
         }
     }
@@ -64,6 +77,25 @@ extension LocalService {
     ) async throws(ServiceProblem) -> PutBack {
         do throws(Refusal) {
             return try present.puttingBack(entry.changeSet, from: entry.before, at: now)
+        } catch {
+            throw .refused(error)
+        }
+    }
+
+    /// Who published may put all of it back at once, while everything that it reached people
+    /// through is as they left it: what was there before was fine.
+    @concurrent
+    private nonisolated static func leave(
+        for actor: String,
+        to changes: [Change],
+        of entry: Undoable,
+        in present: Model,
+        at now: Moment
+    ) async throws(ServiceProblem) -> ReviewLeave {
+        guard entry.changeSet.isPutBackAtOnce(by: actor, at: now, changes) else { return .none }
+        do throws(Refusal) {
+            let left = try entry.before.applying(entry.changeSet)
+            return present.decidesAlike(about: changes, as: left) ? .all : .none
         } catch {
             throw .refused(error)
         }
@@ -118,18 +150,18 @@ extension LocalService {
 }
 
 extension ChangeSet {
-    /// Who published may put all of it back at once: what was there before was fine.
+    /// Whether somebody takes back at once what they have just published.
     ///
     /// The rule of reviews itself is no part of that.
-    fileprivate func leave(
-        for actor: String,
+    fileprivate func isPutBackAtOnce(
+        by actor: String,
         at now: Moment,
         _ changes: [Change]
-    ) -> ReviewLeave {
+    ) -> Bool {
         let hours = Int64(Limits.putBackHours.upperBound)
         let last = time.adding(microseconds: hours * 3_600_000_000)
         let isOwn = origin.isPublishing && self.actor == actor && now <= last
-        return isOwn && !changes.contains(where: \.isAboutReviews) ? .all : .none
+        return isOwn && !changes.contains(where: \.isAboutReviews)
     }
 }
 

@@ -208,6 +208,7 @@ extension LocalService: FlagServiceAPI {
         let outcome: Outcome
         do throws(Refusal) {
             try checkZones(of: proposal)
+            try proposal.checkNewExperiments()
             outcome = try ahead.model.making(
                 proposal,
                 at: world.now(),

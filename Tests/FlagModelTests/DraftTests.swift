@@ -173,9 +173,38 @@ struct DraftTests {
             .editEnvironment(fixture.practice, .describe("x")),
         ])
 
-        #expect(draft.environmentIDs == [fixture.live, fixture.practice])
+        #expect(draft.environmentIDs(in: fixture.model) == [fixture.live, fixture.practice])
         #expect(draft.touches(.flag(environment: fixture.live, fixture.flag.id)))
         #expect(!draft.touches(.flag(environment: fixture.live, fixture.other.id)))
+    }
+
+    @Test func `a draft waits where its plans happen, and where it calls some off`() throws {
+        var fixture = try Fixture()
+        func plan(_ id: Int, in place: GUID) throws -> Schedule {
+            Schedule(
+                id: try guid(id),
+                author: "Jo",
+                createdAt: fixture.now,
+                at: fixture.now.adding(microseconds: 86_400_000_000),
+                title: "Later",
+                changes: [.editEnvironment(place, .describe("x"))]
+            )
+        }
+        let kept = try plan(801, in: fixture.practice)
+        try fixture.make([.saveSchedule(kept)])
+        let new = try plan(802, in: fixture.live)
+
+        func places(_ changes: [Change]) throws -> [GUID] {
+            try fixture.draft(changes).environmentIDs(in: fixture.model)
+        }
+        #expect(try places([.saveSchedule(new)]) == [fixture.live])
+        #expect(try places([.discardSchedule(kept.id)]) == [fixture.practice])
+        #expect(try places([.holdSchedule(kept.id, true)]) == [fixture.practice])
+        #expect(try places([.discardSchedule(new.id)]) == [])
+        #expect(
+            try places([.saveSchedule(new), .discardSchedule(kept.id)])
+                == [fixture.live, fixture.practice]
+        )
     }
 }
 

@@ -150,6 +150,9 @@ extension DashboardState {
         let one = move.count == 1
         let to = versionName(move.to, of: move.flagID)
         guard move.from != nil else { return "\(one ? "gets" : "get") \(to)" }
+        guard move.from != move.to else {
+            return "\(one ? "gets" : "get") \(to) with another value"
+        }
         let from = versionName(move.from, of: move.flagID)
         guard move.to != nil else {
             return one ? "loses \(from) and gets nothing" : "lose \(from) and get nothing"

@@ -27,7 +27,8 @@ extension DashboardState {
 
     /// How many people a draft reaches; nothing before it was counted.
     private func reach(of draft: Draft) -> [GUID: PeopleReach] {
-        guard let environmentID, draft.environmentIDs == [environmentID],
+        guard let environmentID, draft.environmentIDs(in: present) == [environmentID],
+            present.plannedCustomers(in: draft.changes, environmentID)?.isEmpty == true,
             let count = peopleCount(peopleQuestion(about: draft)), count.isExact,
             count.entry == presentEntry, let known = count.known
         else { return [:] }

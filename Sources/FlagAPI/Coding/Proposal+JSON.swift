@@ -34,15 +34,9 @@ extension Proposal {
 
     /// The same, asked by somebody else.
     package func asked(by name: String) -> Proposal {
-        Proposal(
-            id: id,
-            actor: name,
-            note: note,
-            origin: origin,
-            changes: changes,
-            keepsTimes: keepsTimes,
-            isPartialUndo: isPartialUndo
-        )
+        var proposal = self
+        proposal.actor = name
+        return proposal
     }
 }
 
@@ -92,7 +86,9 @@ extension UndoRequest {
 
     /// The same, asked by somebody else.
     package func asked(by name: String) -> UndoRequest {
-        UndoRequest(id: id, entry: entry, actor: name, note: note, isPartial: isPartial)
+        var request = self
+        request.actor = name
+        return request
     }
 }
 

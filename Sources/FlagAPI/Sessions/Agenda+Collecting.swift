@@ -94,7 +94,7 @@ extension Agenda.Sources {
 
     var draftItems: [Agenda.Item] {
         let last = now.adding(days: -Agenda.days)
-        let old = model.drafts.filter { $0.createdAt <= last && $0.reaches(place) }
+        let old = model.drafts.filter { $0.createdAt <= last && $0.reaches(place, in: model) }
         return old.map { draft in
             Agenda.Item(
                 kind: .draft,
@@ -161,8 +161,8 @@ extension Agenda.Sources {
 
 extension Draft {
     /// Whether it would change something in an environment, at once or later.
-    func reaches(_ place: GUID) -> Bool {
-        changes.contains { $0.reaches(place) }
+    func reaches(_ place: GUID, in model: Model) -> Bool {
+        environmentIDs(in: model).contains(place)
     }
 }
 

@@ -140,7 +140,7 @@ public struct Minutes: Hashable, Sendable {
         self.place = model.environment(place)?.environment.title ?? ""
         (people, published, others) = (fold.people, fold.published, fold.others)
         topics = fold.topics.map { $0.closed(in: model) }
-        waiting = model.drafts.filter { $0.reaches(place) }
+        waiting = model.drafts.filter { $0.reaches(place, in: model) }
             .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
             .map { draft in
                 Waiting(

@@ -27,7 +27,9 @@ struct MinutesFold {
 
     private func reaches(_ change: Change, _ before: Model, _ after: Model) -> Bool {
         switch change.subject {
-        case .draft(let id): (after.draft(id) ?? before.draft(id))?.reaches(place) ?? false
+        case .draft(let id):
+            after.draft(id)?.reaches(place, in: after)
+                ?? before.draft(id)?.reaches(place, in: before) ?? false
         case .schedule(let id):
             (after.schedule(id) ?? before.schedule(id))?.reaches(place) ?? false
         default: change.reaches(place)

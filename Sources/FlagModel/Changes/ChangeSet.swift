@@ -104,13 +104,13 @@ public struct Proposal: Hashable, Sendable {
     /// Made by whoever asks, so that asking twice does it once.
     public let id: GUID
     /// Who asks.
-    public let actor: String
+    public var actor: String
     /// Why; may be empty.
     public var note: String
     /// What led to it.
     public let origin: ChangeSet.Origin
     /// The changes in order.
-    public let changes: [Change]
+    public var changes: [Change]
     /// Whether new flags and audiences keep the times that they carry where that is possible.
     public let keepsTimes: Bool
     /// Whether an undo puts back only a part of its entry; its sentence says so.

@@ -4,6 +4,7 @@ extension Decision {
     var json: JSONValue {
         var fields = FieldWriter()
         fields.put("person", person)
+        if let personID { fields.put("personID", JSONValue(personID)) }
         fields.put("verdict", verdict.rawValue)
         fields.putUnlessEmpty("reason", reason)
         if let at { fields.put("when", JSONValue(at)) }
@@ -23,6 +24,9 @@ extension Decision {
                 try value.asMoment()
             }
         )
+        personID = try fields.optional("personID") { value throws(JSONShapeError) in
+            try value.asGUID()
+        }
     }
 }
 

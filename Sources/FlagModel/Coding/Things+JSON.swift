@@ -144,6 +144,7 @@ extension Draft {
         fields.put("id", JSONValue(id))
         fields.put("author", author)
         fields.putUnlessEmpty("others", others.map(JSONValue.string))
+        fields.putUnlessEmpty("authorIDs", authorIDs.map { JSONValue($0) })
         fields.put("created", JSONValue(createdAt))
         fields.putUnlessEmpty("note", note)
         fields.put("changes", .array(changes.map(\.json)))
@@ -165,6 +166,9 @@ extension Draft {
             }
         )
         others = try fields.list("others") { value throws(JSONShapeError) in try value.asText() }
+        authorIDs = try fields.list("authorIDs") { value throws(JSONShapeError) in
+            try value.asGUID()
+        }
         revision = try fields.optionalInteger("revision") ?? 1
         decisions = try fields.list("decisions", Decision.init(json:))
         comments = try fields.list("comments", Comment.init(json:))

@@ -46,22 +46,16 @@ extension Model {
             proposal.changes.contains(where: \.isAboutDrafts)
         else { return proposal }
         var known: [GUID: Draft] = [:]
-        let changes = proposal.changes.map { change in
+        var whole = proposal
+        whole.changes = proposal.changes.map { change in
             guard case .saveDraft(let draft) = change else { return change }
             let earlier = known[draft.id] ?? draftsByID[draft.id]
-            let signed = draft.signed(by: proposal.actor, after: earlier)
+            var signed = draft.signed(by: proposal.actor, after: earlier)
+            signed.authorIDs = authorIDs(of: signed, after: earlier)
             known[draft.id] = signed
             return .saveDraft(signed)
         }
-        return Proposal(
-            id: proposal.id,
-            actor: proposal.actor,
-            note: proposal.note,
-            origin: proposal.origin,
-            changes: changes,
-            keepsTimes: proposal.keepsTimes,
-            isPartialUndo: proposal.isPartialUndo
-        )
+        return whole
     }
 
     /// What a change about a draft becomes when it is made: with its time, and with the revision
@@ -81,28 +75,16 @@ extension Model {
                     ? returning(draft, by: proposal?.actor)
                     : draft.following(draftsByID[draft.id], besides: lostRevision)
             )
-        case .decide(let id, let revision, let decision):
-            let ground = draftsByID[id]?.ground(in: self) ?? []
-            return .decide(
-                draft: id,
-                revision: revision,
-                Decision(
-                    person: proposal?.actor ?? decision.person,
-                    verdict: decision.verdict,
-                    reason: decision.reason,
-                    at: now ?? decision.at,
-                    ground: decision.ground.isEmpty ? ground : decision.ground
-                )
-            )
-        case .comment(let id, let comment):
-            return .comment(
-                draft: id,
-                Comment(
-                    person: proposal?.actor ?? comment.person,
-                    text: comment.text,
-                    at: now ?? comment.at
-                )
-            )
+        case .decide(let id, let revision, var decision):
+            decision.person = proposal?.actor ?? decision.person
+            decision.personID = person(named: decision.person)?.id
+            decision.at = now ?? decision.at
+            if decision.ground.isEmpty { decision.ground = draftsByID[id]?.ground(in: self) ?? [] }
+            return .decide(draft: id, revision: revision, decision)
+        case .comment(let id, var comment):
+            comment.person = proposal?.actor ?? comment.person
+            comment.at = now ?? comment.at
+            return .comment(draft: id, comment)
         default: return change
         }
     }
@@ -128,6 +110,7 @@ extension Model {
             var draft = draft.following(present, besides: lostRevision)
             let all = present.authors + (actor.map { [$0] } ?? [])
             for one in all where !draft.isBy(one) { draft.others.append(one) }
+            draft.authorIDs = authorIDs(of: draft, after: present)
             return draft
         }
         var draft = draft
@@ -144,10 +127,13 @@ extension Model {
     func checkDrafts(before change: Change, in proposal: Proposal) throws(Refusal) {
         switch change {
         case .decide(let id, _, let decision):
-            guard let draft = draftsByID[id], decision.ground != draft.ground(in: self) else {
-                return
+            guard let draft = draftsByID[id] else { return }
+            guard decision.ground == draft.ground(in: self) else {
+                throw .review(.changedSinceRead(name(of: .draft(id))))
             }
-            throw .review(.changedSinceRead(name(of: .draft(id))))
+            guard !draft.isWritten(by: decision) else {
+                throw .review(.ownDraft(name(of: .draft(id)), decision.person))
+            }
         case .saveDraft(let draft) where proposal.origin.isUndo:
             guard let present = draftsByID[draft.id], draft.revision == present.revision else {
                 return
@@ -190,7 +176,7 @@ extension Model {
             throw .review(.ownDraft(title, decision.person))
         }
         var draft = earlier
-        draft.decisions.removeAll { $0.person == decision.person }
+        draft.decisions.removeAll { $0.isBySamePerson(as: decision) }
         draft.decisions.append(decision)
         draftsByID[id] = draft
         return [.saveDraft(earlier)]
@@ -206,14 +192,9 @@ extension Model {
 extension Draft {
     /// It, with everybody among its authors who wrote it.
     fileprivate func signed(by person: String, after earlier: Draft?) -> Draft {
-        var draft = Draft(
-            id: id,
-            author: earlier?.author ?? author,
-            createdAt: createdAt,
-            note: note,
-            changes: changes
-        )
-        (draft.revision, draft.decisions, draft.comments) = (revision, decisions, comments)
+        var draft = self
+        draft.author = earlier?.author ?? author
+        draft.others = []
         let writes = earlier.map { !saysTheSame(as: $0) } ?? true
         let all = (earlier?.others ?? []) + authors + (writes ? [person] : [])
         for one in all where !draft.isBy(one) { draft.others.append(one) }

@@ -20,25 +20,26 @@ public enum ReviewLeave: Hashable, Sendable {
 }
 
 extension Draft {
-    /// Those whose approval holds: they read what it says, and what it builds on is as it was.
+    /// Those whose approval holds: they read what it says, what it builds on is as it was, and they
+    /// may still approve.
     ///
-    /// Nobody approves for themselves.
+    /// Nobody approves for themselves, and nobody counts twice.
     public func approvers(in model: Model) -> [String] {
         let ground = ground(in: model)
-        return decisions.filter {
-            $0.verdict == .approve && $0.ground == ground && !isBy($0.person)
-        }.map(\.person)
+        return approvals(in: model).filter { $0.ground == ground }.map(\.person)
     }
 
     /// Those who approved what it builds on as it was then, and must look again.
     public func fallenApprovers(in model: Model) -> [String] {
-        let holding = approvers(in: model)
-        return
-            decisions
-            .filter {
-                $0.verdict == .approve && !holding.contains($0.person) && !isBy($0.person)
-            }
-            .map(\.person)
+        let ground = ground(in: model)
+        return approvals(in: model).filter { $0.ground != ground }.map(\.person)
+    }
+
+    /// The approvals of others who may approve now.
+    private func approvals(in model: Model) -> [Decision] {
+        decisions.filter {
+            $0.verdict == .approve && !isWritten(by: $0) && model.mayStillDecide($0, about: self)
+        }
     }
 }
 

@@ -7,6 +7,7 @@ extension Model {
     /// for anybody; changing one that runs does.
     func reviewed(_ change: Change) -> [Subject] {
         switch change {
+        case .createExperiment(_, let plan) where plan.state == .running: [change.subject]
         case .createExperiment, .replaceExperiment, .deleteExperiment:
             runs(change.subject) ? [change.subject] : []
         case .saveSchedule(let schedule):

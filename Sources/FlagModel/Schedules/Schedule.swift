@@ -9,7 +9,7 @@ public struct Schedule: Hashable, Sendable {
     /// Identity.
     public let id: GUID
     /// Who planned it; what it does is done in this person's name.
-    public let author: String
+    public var author: String
     /// When it was planned.
     public let createdAt: Moment
     /// Why; may be empty.

@@ -3,11 +3,15 @@ public struct Draft: Hashable, Sendable {
     /// Identity.
     public let id: GUID
     /// Who began it.
-    public let author: String
+    public var author: String
     /// Who else works on it, in the order of joining; each once.
     public var others: [String] = []
+    /// Those of its authors who are written down, whatever they are called by now.
+    ///
+    /// The model says it.
+    public var authorIDs: [GUID] = []
     /// When it was begun.
-    public let createdAt: Moment
+    public var createdAt: Moment
     /// Why; may be empty.
     public var note: String
     /// What will happen, in order; at least one change.
@@ -37,10 +41,19 @@ public struct Draft: Hashable, Sendable {
     /// Whether somebody is one of those who work on it.
     public func isBy(_ person: String) -> Bool { author == person || others.contains(person) }
 
-    /// The environments that it will change, without repetition.
-    public var environmentIDs: [GUID] {
-        changes.compactMap { $0.subject.environmentID }
-            .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    /// The environments that it will change, at once or later, without repetition.
+    ///
+    /// This alone says where a draft waits. Those of a plan count where it is made and where it is
+    /// called off, so it takes the model to know.
+    public func environmentIDs(in model: Model) -> [GUID] {
+        changes.flatMap { change -> [GUID] in
+            switch change {
+            case .saveSchedule(let schedule): schedule.environmentIDs
+            case .discardSchedule(let id), .holdSchedule(let id, _):
+                model.schedule(id)?.environmentIDs ?? []
+            default: change.subject.environmentID.map { [$0] } ?? []
+            }
+        }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
     /// Whether it changes this one thing.

@@ -1,16 +1,21 @@
 /// What somebody said about a draft after reading it.
 public struct Decision: Hashable, Sendable {
     /// Who.
-    public let person: String
+    public var person: String
+    /// Who that is, whatever they are called by now.
+    ///
+    /// The model says it. `nil` for whoever owns the data, and for decisions from before anybody
+    /// was written down.
+    public var personID: GUID?
     /// What they decided.
     public let verdict: Verdict
     /// Why; never empty where a draft is sent back.
     public let reason: String
     /// When; the service says it, so whoever asks leaves it open.
-    public let at: Moment?
+    public var at: Moment?
     /// When what the draft changes was changed last before it was read, as ``Draft/ground(in:)``
     /// has it; the service says it.
-    public let ground: [Moment]
+    public var ground: [Moment]
 
     /// What somebody decides about a draft.
     public enum Verdict: String, Hashable, Sendable, CaseIterable {
@@ -39,11 +44,11 @@ public struct Decision: Hashable, Sendable {
 /// A line that somebody wrote about a draft.
 public struct Comment: Hashable, Sendable {
     /// Who.
-    public let person: String
+    public var person: String
     /// What; `@Ana` calls somebody.
     public let text: String
     /// When; the service says it, so whoever asks leaves it open.
-    public let at: Moment?
+    public var at: Moment?
 
     /// Puts the parts together; whoever comments leaves the time open.
     public init(person: String, text: String, at: Moment? = nil) {

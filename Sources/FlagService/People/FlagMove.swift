@@ -12,7 +12,20 @@ struct FlagMove: Sendable {
     private let before: Side
     private let after: Side
     /// The versions of both sides, each once; their numbers begin with 1, and 0 is none.
-    private let versions: [String]
+    private let versions: [Version]
+
+    /// A version as applications get it: under the same id, another value or kind of value is
+    /// another version.
+    private struct Version: Equatable, Sendable {
+        let id: String
+        let kind: ValueKind
+        /// To the byte: Swift takes "é" written in two ways for the same text.
+        let value: [UInt8]
+
+        init(_ variation: Variation, _ kind: ValueKind) {
+            (id, self.kind, value) = (variation.id, kind, Array(variation.value.utf8))
+        }
+    }
 
     /// The flag on one side, where there is one.
     private struct Side: Sendable {
@@ -50,11 +63,13 @@ struct FlagMove: Sendable {
 
     private init(_ id: GUID, _ before: Side, _ after: Side) {
         var (before, after) = (before, after)
-        var versions: [String] = []
+        var versions: [Version] = []
         func numbers(_ side: Side) -> [Int] {
-            (side.flag?.flag.variations ?? []).map { variation in
-                if let known = versions.firstIndex(of: variation.id) { return known + 1 }
-                versions.append(variation.id)
+            guard let flag = side.flag?.flag else { return [] }
+            return flag.variations.map { variation in
+                let version = Version(variation, flag.kind)
+                if let known = versions.firstIndex(of: version) { return known + 1 }
+                versions.append(version)
                 return versions.count
             }
         }
@@ -63,7 +78,7 @@ struct FlagMove: Sendable {
         (flag, self.before, self.after, self.versions) = (id, before, after, versions)
     }
 
-    /// The group of a customer who gets another version afterwards; `nil` for others.
+    /// The group of a customer who gets something else afterwards; `nil` for others.
     func group(of customer: EvaluationCustomer) -> Int? {
         let (from, to) = (before.version(for: customer), after.version(for: customer))
         return from == to ? nil : from * Self.width + to
@@ -75,7 +90,7 @@ struct FlagMove: Sendable {
         return .move(flag: flag, from: version(from), to: version(to))
     }
 
-    private func version(_ number: Int) -> String? { number == 0 ? nil : versions[number - 1] }
+    private func version(_ number: Int) -> String? { number == 0 ? nil : versions[number - 1].id }
 }
 
 extension Evaluator {

@@ -75,7 +75,8 @@ struct PeopleReference {
         let ids = Set((before.flags + after.flags).map(\.flag.id))
         let moves = ids.compactMap { id -> PeopleAnswer.Name? in
             let (from, to) = (version(of: id, before, asker), version(of: id, after, asker))
-            return from == to ? nil : .move(flag: id, from: from, to: to)
+            let (value, next) = (value(of: id, before, asker), value(of: id, after, asker))
+            return from == to && value == next ? nil : .move(flag: id, from: from, to: to)
         }
         return moves.isEmpty ? [.unmoved] : moves
     }
@@ -88,6 +89,17 @@ struct PeopleReference {
         guard let flag = evaluator.flags.first(where: { $0.flag.id == id }) else { return nil }
         let place = evaluator.answer(flag, for: asker).variationIndex
         return place.map { flag.flag.variations[$0].id }
+    }
+
+    /// What applications get for somebody, and how they read it.
+    private func value(
+        of id: GUID,
+        _ evaluator: Evaluator,
+        _ asker: EvaluationCustomer
+    ) -> [String] {
+        guard let flag = evaluator.flags.first(where: { $0.flag.id == id }) else { return [] }
+        let place = evaluator.answer(flag, for: asker).variationIndex
+        return place.map { ["\(flag.flag.kind)", flag.flag.variations[$0].value] } ?? []
     }
 
     private func belonging(

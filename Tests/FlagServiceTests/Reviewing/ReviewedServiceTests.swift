@@ -87,6 +87,10 @@ private struct ReviewedShop {
         try await propose(draft.changes + [.discardDraft(draft.id)], origin, note: note)
     }
 
+    func undo(_ receipt: Receipt, by person: String) async throws(ServiceProblem) -> Receipt {
+        try await service.undo(UndoRequest(id: .new, entry: receipt.entry, actor: person))
+    }
+
     /// That LIVE asks for a review, for a reason.
     func required(_ reason: String) -> ServiceProblem {
         .refused(.review(.required(environment: "LIVE", approvals: 1, because: reason)))
@@ -106,6 +110,27 @@ struct ReviewedServiceTests {
         }
         let state = try await shop.service.picture().model.environment(shop.fixture.live.id)
         #expect(state?.flag(shop.flag.id)?.targets.flatMap(\.customers).count == 5)
+    }
+
+    @Test func `what people get is the value of a version, whatever it is called`() async throws {
+        let shop = try await ReviewedShop(customers: 40)
+        let reason = "40 customers would get something else, which is more than 5% of 40"
+        let (on, off) = (shop.flag.variations[0], shop.flag.variations[1])
+        let swap = [
+            Variation(id: on.id, name: on.name, value: off.value),
+            Variation(id: off.id, name: off.name, value: on.value),
+        ].map { shop.change(.editVariation($0)) }
+
+        await #expect(throws: shop.required(reason)) { try await shop.propose(swap) }
+        await #expect(throws: shop.required(reason)) {
+            try await shop.propose([shop.change(.setKind(.string))])
+        }
+        let renamed = Variation(id: off.id, name: "Nothing at all", value: off.value)
+        _ = try await shop.propose([shop.change(.editVariation(renamed))])
+        // Nobody gets this one yet.
+        let unseen = Variation(id: on.id, name: on.name, value: off.value)
+        let answer = try await shop.service.reviewNeeds(of: [shop.change(.editVariation(unseen))])
+        #expect(answer.reach[shop.fixture.live.id]?.people == 0)
     }
 
     @Test func `where nobody is known yet, a review is needed`() async throws {
@@ -164,6 +189,44 @@ struct ReviewedServiceTests {
         }
     }
 
+    @Test(arguments: [ChangeSet.Origin.direct, .importing, .publish, .drafting])
+    func `no experiment comes into the world running`(_ origin: ChangeSet.Origin) async throws {
+        let shop = try await ReviewedShop(customers: 0, rule: ReviewRule(approvals: 1))
+        var plan = Experiment(
+            id: .new,
+            key: try Key("wrapping"),
+            name: "Wrapping",
+            flagID: shop.flag.id,
+            baselineVariationID: "off",
+            metric: Experiment.Metric(
+                eventName: "paid",
+                title: "People who pay",
+                measure: .conversion,
+                higherIsBetter: true
+            ),
+            plannedDays: 14,
+            createdAt: Moment(milliseconds: 1_780_000_000_000)
+        )
+        let live = shop.fixture.live.id
+        for state in [Experiment.State.running, .stopped] {
+            plan.state = state
+            plan.runs = [Experiment.Run(startedAt: plan.createdAt, endedAt: plan.createdAt)]
+            if state == .running { plan.runs[0].endedAt = nil }
+            await #expect(throws: ServiceProblem.self) {
+                try await shop.propose([.createExperiment(environment: live, plan)], origin)
+            }
+        }
+        #expect(try await shop.service.picture().model.environment(live)?.experimentCount == 0)
+
+        (plan.state, plan.runs) = (.planned, [])
+        _ = try await shop.propose([.createExperiment(environment: live, plan)])
+        await #expect(throws: shop.required("every change there is reviewed")) {
+            try await shop.propose([
+                .startExperiment(environment: live, experiment: plan.id, at: nil)
+            ])
+        }
+    }
+
     @Test func `nobody names the time of a plan or takes an entry back by themselves`() async throws
     {
         let shop = try await ReviewedShop(customers: 0, rule: ReviewRule(approvals: 1))
@@ -214,6 +277,59 @@ struct ReviewedServiceTests {
         await #expect(throws: shop.required(reason)) {
             try await shop.service.undo(UndoRequest(id: .new, entry: undone.entry, actor: "Jo"))
         }
+    }
+
+    @Test func `who published does not put back at once what others have built on since`()
+        async throws
+    {
+        let shop = try await ReviewedShop(customers: 100)
+        _ = try await shop.propose([shop.change(.setEnabled(false))])
+        _ = try await shop.propose([shop.change(.setDefaultRule(Serving(everyone: "on")))])
+        // None of these gives anybody anything else, as the flag is off or everybody gets "off".
+        let published = try await shop.propose(
+            [shop.change(.setDefaultRule(Serving(everyone: "off")))],
+            .publish
+        )
+        _ = try await shop.propose([shop.change(.setEnabled(true))], by: "Li")
+
+        let reason = "100 customers would get something else, which is more than 5% of 100"
+        await #expect(throws: shop.required(reason)) {
+            try await shop.undo(published, by: "Jo")
+        }
+        let state = try await shop.service.picture().model.environment(shop.fixture.live.id)
+        #expect(state?.flag(shop.flag.id)?.defaultRule == Serving(everyone: "off"))
+    }
+
+    @Test func `what others change elsewhere does not keep a publication from going back`()
+        async throws
+    {
+        let shop = try await ReviewedShop(customers: 100)
+        let draft = try await shop.draft([shop.change(.setDefaultRule(Serving(everyone: "on")))])
+        try await shop.approve(draft, by: "Ana")
+        let published = try await shop.publish(draft)
+        let other = try shop.fixture.flag("other")
+        _ = try await shop.propose(
+            [.createFlag(environment: shop.fixture.live.id, other)],
+            by: "Li",
+            .emergency,
+            note: "Now."
+        )
+
+        _ = try await shop.undo(published, by: "Jo")
+
+        let state = try await shop.service.picture().model.environment(shop.fixture.live.id)
+        #expect(state?.flag(shop.flag.id)?.defaultRule == Serving(everyone: "off"))
+    }
+
+    @Test func `whoever undoes something is held to how many people it reaches`() async throws {
+        let shop = try await ReviewedShop(customers: 100)
+        let few = try await shop.propose([try shop.on(5)])
+        _ = try await shop.undo(few, by: "Li")
+        let many = try await shop.propose([try shop.on(6)], .emergency, note: "Now.")
+
+        let reason = "6 customers would get something else, which is more than 5% of 100"
+        await #expect(throws: shop.required(reason)) { try await shop.undo(many, by: "Li") }
+        _ = try await shop.undo(many, by: "Jo")
     }
 
     @Test func `an emergency is live at once and marked`() async throws {
