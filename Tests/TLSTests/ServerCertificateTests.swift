@@ -85,7 +85,8 @@ struct ServerCertificateTests {
     @Test(arguments: ["rsa:2048", "ed25519"])
     func `other kinds of keys are taken too`(kind: String) throws {
         try certificates.openssl(
-            "req -x509 -days 36500 -newkey \(kind) -nodes -keyout kind.key -out kind.pem -subj /CN=kind"
+            "req -x509 -days 36500 -newkey \(kind) -nodes -keyout kind.key -out kind.pem "
+                + "-subj /CN=kind"
         )
         let files = Certificates.Issued(
             certificate: certificates.path("kind"),

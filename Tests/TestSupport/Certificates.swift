@@ -23,6 +23,12 @@ public final class Certificates: Sendable {
         public let certificate: String
         /// Its key.
         public let key: String
+
+        /// Two files that belong together.
+        public init(certificate: String, key: String) {
+            self.certificate = certificate
+            self.key = key
+        }
     }
 
     /// Makes a folder with an issuer named `ca` in it.
