@@ -28,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections.git", exact: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", exact: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift.git", exact: "7.10.0"),
         .package(url: "https://github.com/LebJe/TOMLKit.git", exact: "0.6.0"),
     ],
@@ -83,6 +84,15 @@ let package = Package(
         // The service and the way to it.
         .target(name: "UnixSocket", swiftSettings: settings),
         .target(
+            name: "TLS",
+            dependencies: [
+                "FlagModel",
+                nio("NIOCore"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "FlagAPI",
             dependencies: ["Experiments", "FlagModel", "JSON"],
             swiftSettings: settings
@@ -108,7 +118,7 @@ let package = Package(
             name: "FlagServer",
             dependencies: [
                 "Evaluation", "FeatBit", "FlagAPI", "FlagModel", "FlagService", "JSON",
-                "Observations", "UnixSocket", "Webhooks",
+                "Observations", "TLS", "UnixSocket", "Webhooks",
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -117,7 +127,7 @@ let package = Package(
         .target(
             name: "FlagClient",
             dependencies: [
-                "Experiments", "FlagAPI", "FlagModel", "JSON", "UnixSocket",
+                "Experiments", "FlagAPI", "FlagModel", "JSON", "TLS", "UnixSocket",
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"),
             ],
             swiftSettings: settings
@@ -148,8 +158,8 @@ let package = Package(
             dependencies: [
                 "CursesTerminal", "Dashboard", "Evaluation", "Experiments", "FeatBit", "FlagAPI",
                 "FlagClient", "FlagModel", "FlagServer", "FlagService", "JSON", "Journal",
-                "Observations", "SampleCompany", "StatisticsCases", "TerminalUI", "UnixSocket",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Observations", "SampleCompany", "StatisticsCases", "TLS", "TerminalUI",
+                "UnixSocket", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
         ),
@@ -285,6 +295,7 @@ let package = Package(
             nio("NIOHTTP1")
         ),
         .tests("UnixSocket"),
+        .tests("TLS", "FlagModel", "TestSupport", nio("NIOCore"), nio("NIOPosix")),
         .tests(
             "FlagClient",
             "Experiments",
@@ -314,7 +325,7 @@ let package = Package(
         .testTarget(name: "TidyTests", swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["flagdeck", "flagdeck-prove"],
+            dependencies: ["flagdeck", "flagdeck-prove", "TestSupport"],
             exclude: ["Python"],
             swiftSettings: settings
         ),

@@ -3,6 +3,7 @@ import FlagModel
 import NIOCore
 import NIOHTTP1
 import NIOWebSocket
+import TLS
 
 /// Prepares a new connection: limits first, then HTTP, and WebSocket when it is asked for.
 struct ConnectionSetup: Sendable {
@@ -17,6 +18,7 @@ struct ConnectionSetup: Sendable {
             channel.close(promise: nil)
             return
         }
+        try front.certificate?.secure(channel, refusal: Self.notEncrypted)
         try channel.pipeline.syncOperations.addHandler(ReadingPause())
         var limits = NIOHTTPDecoderLimitConfiguration()
         limits.maxHeaderFieldSize = RequestLimits.headerBytes
@@ -56,6 +58,15 @@ struct ConnectionSetup: Sendable {
             if case .failure = result { channel.close(promise: nil) }
         }
     }
+
+    /// What somebody is told who does not speak TLS to a server that does.
+    static let notEncrypted = HTTPAnswer.problem(
+        HTTPProblem(
+            400,
+            "request.not-encrypted",
+            "This address is encrypted: say https:// instead of http://."
+        )
+    ).bytes(to: HTTPRequestHead(version: .http1_1, method: .GET, uri: "/"), keepsAlive: false)
 
     private func upgrader(_ peer: String) -> NIOTypedWebSocketServerUpgrader<Void> {
         NIOTypedWebSocketServerUpgrader(

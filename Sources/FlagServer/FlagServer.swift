@@ -7,6 +7,7 @@ import NIOPosix
 import NIOWebSocket
 public import Observations
 import Synchronization
+public import TLS
 
 #if canImport(Glibc)
 import Glibc
@@ -34,6 +35,7 @@ public final class FlagServer: Sendable {
     ///   - service: whose model is served.
     ///   - ingest: takes what applications report.
     ///   - settings: where to listen, and for how many.
+    ///   - certificate: what the server proves with who it is; connections are encrypted then.
     ///   - management: the way in for people's programs; `nil` for none.
     ///   - now: the wall clock.
     ///   - note: is told of somebody who could not connect, the first time.
@@ -44,15 +46,17 @@ public final class FlagServer: Sendable {
         _ service: any FlagServiceAPI,
         ingest: any ObservationIngest,
         settings: ServerSettings = ServerSettings(),
+        certificate: ServerCertificate? = nil,
         management: Management? = nil,
         now: @escaping @Sendable () -> Moment,
         note: @escaping @Sendable (RefusedApplication) -> Void = { _ in }
     ) async throws(ServerProblem) -> FlagServer {
-        if let fault = settings.fault { throw .settings(fault) }
+        if let fault = settings.fault(isEncrypted: certificate != nil) { throw .settings(fault) }
         let front = FrontDesk(
             settings: settings,
             now: now,
             ingest: ingest,
+            certificate: certificate,
             triggers: TriggerRunning(service: service) { .random(in: .min ... .max) },
             management: management,
             note: note
@@ -110,7 +114,8 @@ public final class FlagServer: Sendable {
             .bind(host: front.settings.host, port: front.settings.port).get()
         let host =
             front.settings.host.contains(":") ? "[\(front.settings.host)]" : front.settings.host
-        address = "http://\(host):\(listener.localAddress?.port ?? front.settings.port)"
+        let scheme = front.certificate == nil ? "http" : "https"
+        address = "\(scheme)://\(host):\(listener.localAddress?.port ?? front.settings.port)"
         self.front = front
         self.desks = desks
         self.group = group

@@ -4,8 +4,7 @@ public struct ServerSettings: Hashable, Sendable {
     public var host: String
     /// The port; 0 takes any that is free.
     public var port: Int
-    /// The address of the proxy that does TLS and says in `X-Forwarded-For` who asks; `nil` when
-    /// there is none, and then only this machine may be served.
+    /// The address of the proxy that says in `X-Forwarded-For` who asks; `nil` when there is none.
     public var proxy: String?
     /// Threads that serve connections.
     public var threadCount: Int
@@ -14,7 +13,8 @@ public struct ServerSettings: Hashable, Sendable {
     /// Connections of one peer, at the most.
     public var connectionsPerPeer: Int
 
-    /// Names under which a proxy lets others reach it; programs of people may use no other ones.
+    /// Names under which others reach it, beside those of its certificate; programs of people may
+    /// use no other ones.
     public var publicNames: [String]
 
     /// The port of FeatBit's evaluation server, which SDKs are set up for.
@@ -39,12 +39,15 @@ public struct ServerSettings: Hashable, Sendable {
         self.connectionsPerPeer = connectionsPerPeer
     }
 
-    /// Why these settings would let strangers in; `nil` when they are safe.
-    var fault: String? {
-        guard proxy == nil, !Self.isLoopback(host) else { return nil }
-        return "\(host) can be reached from other machines, and Flagdeck does no TLS itself. "
-            + "Put a proxy that does in front and name its address with --behind-proxy, "
-            + "or serve this machine only with --host 127.0.0.1."
+    /// Why these settings would let everybody on the way read along; `nil` when they are safe.
+    ///
+    /// - Parameter isEncrypted: whether connections are, before anything else happens on them.
+    func fault(isEncrypted: Bool) -> String? {
+        guard !isEncrypted, proxy == nil, !Self.isLoopback(host) else { return nil }
+        return "\(host) can be reached from other machines, and what goes there could be read on "
+            + "the way. Encrypt it with --tls-certificate and --tls-key, put a proxy that does "
+            + "in front and name its address with --behind-proxy, or serve this machine only "
+            + "with --host 127.0.0.1."
     }
 
     /// Whether an address belongs to this machine only.

@@ -33,10 +33,10 @@ struct ReviewBook {
     var gone: [GUID: [Page]] = [:]
     /// Plans that were approved.
     var plans: Set<GUID> = []
-    /// How many people must approve in LIVE.
-    var approvals: Int
+    /// What must be approved in LIVE, and by how many people.
+    var rule: ReviewRule
 
-    init(approvals: Int) { self.approvals = approvals }
+    init(rule: ReviewRule) { self.rule = rule }
 
     /// What customers get in LIVE, as text.
     static func live(_ model: Model, _ place: GUID) -> String {
@@ -92,18 +92,30 @@ struct ReviewBook {
     func isApproved(_ draft: Draft, in model: Model) -> Bool {
         guard let page = pages[draft.id] else { return false }
         let present = Self.reading(draft, in: model)
-        let isSentBack = page.words.contains { $0.value == nil }
         let count = page.words.count { person, reading in
             reading == present && !page.isBy(person)
         }
-        return !isSentBack && (count >= approvals || asksForMore(draft))
+        return !isSentBack(draft) && (count >= rule.approvals || asksForMore(draft))
     }
 
-    /// Whether a draft only asks more people to approve, or as many: nobody has to read that.
+    /// Whether somebody wants it changed.
+    func isSentBack(_ draft: Draft) -> Bool {
+        pages[draft.id]?.words.contains { $0.value == nil } == true
+    }
+
+    /// Whether a draft only asks for more, or as much: nobody has to read that.
     private func asksForMore(_ draft: Draft) -> Bool {
         draft.changes.allSatisfy { change in
-            guard case .editEnvironment(_, .setReview(let rule?)) = change else { return false }
-            return rule.approvals >= approvals
+            guard case .editEnvironment(_, .setReview(let next?)) = change else { return false }
+            return !next.letsMoreThrough(than: rule)
+        }
+    }
+
+    /// Whether changes let through what was held back before.
+    func isWeakened(by changes: [Change]) -> Bool {
+        changes.contains { change in
+            guard case .editEnvironment(_, .setReview(let next)) = change else { return false }
+            return next.map { $0.letsMoreThrough(than: rule) } ?? true
         }
     }
 

@@ -57,7 +57,8 @@ extension ReviewTale {
                 .addMembers([Insertion(customer)])
             )
         case 5:
-            let rule = ReviewRule(approvals: Int(random.next() % 2) + 1)
+            let people = customers.keys.isEmpty ? nil : Self.share(using: &random)
+            let rule = ReviewRule(approvals: Int(random.next() % 2) + 1, people: people)
             return .editEnvironment(live, .setReview(rule))
         case 6:
             return .saveSchedule(
@@ -183,12 +184,15 @@ extension ReviewTale {
             isHonest = false
         default: break
         }
+        let areFew = areFew(by: drafts.flatMap(\.changes), in: present)
         let isAllowed =
             isHonest
             && drafts.allSatisfy { draft in
                 guard let there = present.draft(draft.id) else { return false }
+                let isReady =
+                    areFew && !book.isSentBack(there) && !book.isWeakened(by: there.changes)
                 return ReviewBook.text(of: there) == ReviewBook.text(of: draft)
-                    && book.isApproved(there, in: present)
+                    && (isReady || book.isApproved(there, in: present))
             }
         let refusal = try await propose(
             changes + drafts.map { .discardDraft($0.id) },
@@ -237,15 +241,16 @@ extension ReviewTale {
             .direct, .importing, .drafting, .reviewing, .publish, .scheduled, .undo(1),
         ]
         let change = change(present)
-        if case .editEnvironment(_, .setReview(let rule?)) = change,
-            rule.approvals >= book.approvals
-        {
-            return
-        }
+        if case .editEnvironment(_, .setReview) = change, !book.isWeakened(by: [change]) { return }
         if case .editEnvironment(_, .describe) = change { return }
         guard let origin = one(of: origins) else { return }
-        if try await propose([change], by: person, origin) == nil {
-            tally.note(.unapproved, "made at once as \(origin)")
+        let needsNobody = areFew(by: [change], in: present) && !book.isWeakened(by: [change])
+        guard let refusal = try await propose([change], by: person, origin) else {
+            if !needsNobody { tally.note(.unapproved, "made at once as \(origin)") }
+            return
+        }
+        if needsNobody, origin == .direct, case .review = refusal {
+            tally.note(.lost, "what reaches few was held back: \(refusal)")
         }
     }
 

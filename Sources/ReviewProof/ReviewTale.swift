@@ -19,14 +19,16 @@ struct ReviewTale {
     let disk: SimulatedDisk
     let world: LocalService.World
     let live: GUID
+    let customers: TaleCustomers
+    let directory: DataDirectory
+    /// Where what is observed lies; only teams whose customers are counted have one.
+    private let folder: TaleFolder?
     let clock: TaleClock
     var people: [Person]
     var book: ReviewBook
     var entries: [(number: UInt64, person: String)] = []
     var tally = ReviewTally()
     var nextID = 1000
-
-    static let directory = DataDirectory(path: "/data")
 
     static var options: JournalOptions {
         var options = JournalOptions()
@@ -37,28 +39,34 @@ struct ReviewTale {
     }
 
     /// Sets a team up: 2 to 8 people, three flags and an audience in a LIVE environment that asks
-    /// for one or two approvals of every change.
+    /// for one or two approvals: half of the teams of every change, the others of what gives more
+    /// than a share of up to 50 customers something else.
     init(seed: UInt64, number: Int) async throws {
         var random = SeededRandom(seed: seed, case: number)
         let clock = TaleClock(seed: random.next())
         world = LocalService.World(now: { clock.now() }, random: { clock.random() })
         self.clock = clock
-        disk = SimulatedDisk(DiskImage(directory: "/data"), keepsLog: false)
+        let count = Int(random.next() % 7) + 2
+        let approvals = min(count - 1, Int(random.next() % 2) + 1)
+        let rule = ReviewRule(approvals: approvals, people: Self.share(using: &random))
+        folder = rule.people == nil ? nil : try TaleFolder()
+        directory = DataDirectory(path: folder?.path ?? "/data")
+        disk = SimulatedDisk(DiskImage(directory: directory.path), keepsLog: false)
         try Journal.create(
-            at: Self.directory.journal,
+            at: directory.journal,
             id: ProofJournal.id,
             timeMicroseconds: 1,
             on: disk
         )
         service = try LocalService.open(
-            Self.directory,
+            directory,
             on: disk,
             options: Self.options,
             world: world
         ).service
-        let count = Int(random.next() % 7) + 2
-        let approvals = min(count - 1, Int(random.next() % 2) + 1)
-        let start = try TaleStart(approvals: approvals, using: &random)
+        customers = TaleCustomers(count: rule.people == nil ? 0 : Int(random.next() % 51))
+        try await customers.enter(service)
+        let start = try TaleStart(rule: rule, using: &random)
         live = start.live
         let receipt = try await service.propose(
             Proposal(id: GUID(using: &random), actor: "Start", changes: start.changes)
@@ -66,8 +74,13 @@ struct ReviewTale {
         precondition(receipt.entry == 1, "The journal is new.")
         let model = try await service.picture().model
         people = (0..<count).map { Person(name: "Person \($0)", screen: model) }
-        book = ReviewBook(approvals: approvals)
+        book = ReviewBook(rule: rule)
         self.random = random
+    }
+
+    /// None for every second team; else up to half of all customers, in hundredths of a percent.
+    static func share(using random: inout SeededRandom) -> Int? {
+        random.next() % 2 == 0 ? nil : Int(random.next() % 10) * 500 + 100
     }
 
     /// Works for so many steps, and then reads the journal back.
@@ -83,7 +96,7 @@ struct ReviewTale {
         let last = try await service.picture().model
         await service.close()
         let again = try LocalService.open(
-            Self.directory,
+            directory,
             on: SimulatedDisk(disk.image, keepsLog: false),
             options: Self.options,
             world: world
@@ -102,7 +115,11 @@ struct ReviewTale {
         if !isLicensed, before.environment(live) != after.environment(live),
             ReviewBook.live(before, live) != ReviewBook.live(after, live)
         {
-            tally.note(.unapproved, "LIVE changed without an approval")
+            if isSmall(from: before, to: after) {
+                tally.small += 1
+            } else {
+                tally.note(.unapproved, "LIVE changed without an approval")
+            }
         }
         for plan in after.schedules where !book.plans.contains(plan.id) {
             tally.note(.unapproved, "a plan waits that nobody approved")
@@ -116,7 +133,22 @@ struct ReviewTale {
         for id in book.pages.keys where after.draft(id) == nil {
             tally.note(.lost, "a draft has gone by itself")
         }
-        book.approvals = after.environment(live)?.environment.settings.review?.approvals ?? 0
+        if let rule = after.environment(live)?.environment.settings.review { book.rule = rule }
+    }
+
+    /// Whether nobody has to read what happened between two models: it reaches few, and holds back
+    /// as much as before.
+    private func isSmall(from before: Model, to after: Model) -> Bool {
+        let rule = after.environment(live)?.environment.settings.review
+        guard let rule, !rule.letsMoreThrough(than: book.rule) else { return false }
+        return customers.areFew(from: before, to: after, in: live)
+    }
+
+    /// Whether few customers get something else by some changes together, none of which waits.
+    func areFew(by changes: [Change], in present: Model) -> Bool {
+        let isNow = changes.allSatisfy { if case .saveSchedule = $0 { false } else { true } }
+        guard isNow, let after = try? present.previewing(changes) else { return false }
+        return customers.areFew(from: present, to: after, in: live)
     }
 
     /// Proposes something; `nil` when it was done, otherwise the refusal.

@@ -22,6 +22,8 @@ package struct ReviewTally: Sendable {
     package var decisions = 0
     /// Drafts that became real with their approvals.
     package var published = 0
+    /// What happened without a review because it reached few customers.
+    package var small = 0
     /// Drafts that became real in an emergency.
     package var emergencies = 0
     /// Entries that were taken back.
@@ -50,6 +52,7 @@ package struct ReviewTally: Sendable {
         refusals += other.refusals
         decisions += other.decisions
         published += other.published
+        small += other.small
         emergencies += other.emergencies
         undone += other.undone
         repeated += other.repeated
@@ -64,6 +67,7 @@ package struct ReviewTally: Sendable {
             ("teams of 2 to 8 people", teams), ("things they asked for", proposals),
             ("of these refused", refusals), ("approvals and drafts sent back", decisions),
             ("drafts published with their approvals", published),
+            ("changes that reached too few customers for a review", small),
             ("drafts published in an emergency", emergencies), ("entries taken back", undone),
             ("**live, or planned, without an approval**", failures[.unapproved] ?? 0),
             ("**approved or kept, and lost**", failures[.lost] ?? 0),

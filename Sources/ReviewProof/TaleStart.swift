@@ -6,7 +6,7 @@ struct TaleStart {
     let live: GUID
     let changes: [Change]
 
-    init(approvals: Int, using random: inout SeededRandom) throws {
+    init(rule: ReviewRule, using random: inout SeededRandom) throws {
         let now = Moment(microseconds: 1_780_000_000_000_000)
         let project = Project(id: GUID(using: &random), key: try Key("shop"), name: "Shop")
         live = GUID(using: &random)
@@ -18,7 +18,7 @@ struct TaleStart {
             isLive: true,
             secrets: []
         )
-        environment.settings.review = ReviewRule(approvals: approvals)
+        environment.settings.review = rule
         let place = live
         let flags = try ["banner", "wrap", "returns"].map { name in
             Flag(

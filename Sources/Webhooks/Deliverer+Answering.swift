@@ -68,8 +68,14 @@ extension Deliverer {
         guard let webhook = model.webhook(post.webhookID) else {
             throw .refused(.unknown(.webhook, post.webhookID.text))
         }
-        let outgoing = OutgoingPost(post.body, to: webhook, id: post.id, events: post.events)
-        let outcome = DeliveryStore.Outcome(await send(outgoing))
+        let outcome: DeliveryStore.Outcome
+        do throws(OutgoingPost.Unsaid) {
+            outcome = DeliveryStore.Outcome(
+                try await said(post.body, to: webhook, id: post.id, events: post.events)
+            )
+        } catch {
+            outcome = .givenUp(error.reason)
+        }
         let store = try store()
         try await store.keep(post, outcome, at: service.world.now())
         guard let kept = try await store.posts(beginning: post.id.text).first else {

@@ -133,9 +133,23 @@ extension Deliverer {
             return .givenUp("The webhook was removed.")
         }
         guard webhook.isActive else { return .givenUp("The webhook is off.") }
-        let outgoing = OutgoingPost(post.body, to: webhook, id: post.id, events: post.events)
-        let answer = await send(outgoing)
-        return DeliveryStore.Outcome(answer, afterTries: post.attempts + 1, at: service.world.now())
+        do throws(OutgoingPost.Unsaid) {
+            let answer = try await said(post.body, to: webhook, id: post.id, events: post.events)
+            let now = service.world.now()
+            return DeliveryStore.Outcome(answer, afterTries: post.attempts + 1, at: now)
+        } catch {
+            return .givenUp(error.reason)
+        }
+    }
+
+    /// What comes of telling a webhook something now, in the form that it wants now.
+    func said(
+        _ told: [UInt8],
+        to webhook: Webhook,
+        id: GUID,
+        events: String
+    ) async throws(OutgoingPost.Unsaid) -> PostAnswer {
+        await send(try OutgoingPost(telling: told, to: webhook, id: id, events: events))
     }
 }
 

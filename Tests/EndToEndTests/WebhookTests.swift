@@ -108,6 +108,41 @@ struct WebhookTests {
         #expect(posts[1]["delivery"] != posts[2]["delivery"])
     }
 
+    @Test func `a template is tried, kept, and makes what is posted`() throws {
+        let place = try Place(answers: [])
+        let work = place.workplace
+        let template = try work.write(
+            #"{"text": "{{operator}}: {{#each changes}}{{this}}{{/each}}", "key": "routing-key"}"#,
+            to: "template"
+        )
+        let broken = try work.write("{\n\"text\": {{operator}}\n}", to: "broken")
+
+        let tried = try Document.read(work.done("webhook", "preview", "--template", template))
+        #expect(tried["key"].text == "routing-key")
+        #expect(tried["text"].text?.contains("gave it the tag shop") == true)
+        for words in [["preview"], ["create", "Chat", place.address]] {
+            let refused = try work.start(["webhook"] + words + ["--template", broken]).end(
+                within: 60
+            )
+            #expect(refused.code == 3)
+            #expect(refused.errors.contains("does not make JSON"), "\(refused)")
+            #expect(refused.errors.contains("in line 2"), "\(refused)")
+        }
+        #expect(try work.done("webhook", "list").contains("No other system is told"))
+
+        try work.done("webhook", "create", "Chat", place.address, "--template", template)
+        #expect(!(try work.done("webhook", "show", "Chat").contains("routing-key")))
+        #expect(try work.done("webhook", "show", "Chat", "--reveal").contains("routing-key"))
+        let server = try place.serve()
+        try work.done("flag", "on", "gift-wrap", "-e", "dev")
+        let post = try required(place.heard(1).first, "nothing was told")
+        place.stop(server)
+
+        #expect(post["body"]["key"].text == "routing-key")
+        #expect(post["body"]["text"].text?.contains("turned Gift wrap on") == true, "\(post)")
+        #expect(post["event"].text == "feature_flag.toggled")
+    }
+
     @Test func `a monitoring system turns a flag off, and only with its token`() throws {
         let place = try Place(answers: [])
         try place.workplace.done("flag", "on", "gift-wrap", "-e", "dev")

@@ -117,6 +117,7 @@ final class RemoteFixture: Sendable {
     ) async throws -> HTTPReply {
         try await HTTPExchange(
             place: place,
+            trust: .plain,
             method: method,
             path: path,
             authorization: authorization,

@@ -1,5 +1,6 @@
-import FlagClient
 import Testing
+
+@testable import FlagClient
 
 @Suite(.waiting)
 struct RemotePlaceTests {
@@ -27,7 +28,7 @@ struct RemotePlaceTests {
     ])
     func `what is no address is refused`(text: String) {
         #expect(throws: RemotePlace.Fault.malformed(text)) {
-            try RemotePlace(text, isInsecure: true)
+            try RemotePlace(text, mayBePlain: true)
         }
     }
 
@@ -38,14 +39,41 @@ struct RemotePlaceTests {
         #expect(throws: RemotePlace.Fault.readableOnTheWay(host: host)) {
             try RemotePlace("http://\(host):5100")
         }
-        #expect(try RemotePlace("http://\(host):5100", isInsecure: true).host == host)
+        #expect(try RemotePlace("http://\(host):5100", mayBePlain: true).host == host)
+        let encrypted = try RemotePlace("https://\(host):5100")
+        #expect(encrypted.host == host && encrypted.isEncrypted)
     }
 
-    @Test func `an encrypted address says how to get there`() {
-        let fault = #expect(throws: RemotePlace.Fault.self) {
-            try RemotePlace("https://flags.example.com/x", isInsecure: true)
+    @Test(arguments: [
+        ("https://flags.example.com", 443, "https://flags.example.com:443"),
+        ("HTTPS://Flags.example.com:5100/x/", 5100, "https://Flags.example.com:5100/x"),
+        ("https://[::1]", 443, "https://[::1]:443"),
+    ])
+    func `an encrypted address is on the usual port of those`(
+        text: String,
+        port: Int,
+        whole: String
+    ) throws {
+        let place = try RemotePlace(text)
+
+        #expect(place.isEncrypted && place.port == port)
+        #expect(place.text == whole)
+        #expect(try RemotePlace(whole) == place)
+    }
+
+    @Test func `a name has 253 letters at the most`() throws {
+        let name = String(repeating: "a", count: RemotePlace.nameBytes)
+
+        #expect(try RemotePlace("https://\(name)").host == name)
+        let long = "https://\(name)a"
+        #expect(throws: RemotePlace.Fault.malformed(long)) { try RemotePlace(long) }
+    }
+
+    @Test func `a refusal says what to do instead`() {
+        let text = RemotePlace.Fault.readableOnTheWay(host: "flags.example.com").text
+
+        for words in ["was not sent", "https://", "ssh -N -L", "--plain-http"] {
+            #expect(text.contains(words))
         }
-        #expect(fault == .encrypted(host: "flags.example.com"))
-        #expect(fault?.text.contains("ssh -N -L") == true)
     }
 }

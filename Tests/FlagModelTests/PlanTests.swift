@@ -211,6 +211,30 @@ struct PlanTests {
         #expect(released.later[0].at == released.at.adding(microseconds: Self.hour))
     }
 
+    @Test func `a plan that is released unguarded is the same without its guard`() throws {
+        let fixture = try Fixture()
+        let rule = Schedule.StopRule(environmentID: fixture.live, experimentID: try guid(0x77))
+        let plan = try Self.plan(in: fixture, steps: 2, stopsWhen: rule).held(true)
+        let late = plan.at.adding(microseconds: 5 * Self.hour)
+
+        for now in [fixture.now, late] {
+            let change = plan.releasing(at: now, in: .utc, isGuarded: false)
+            guard case .saveSchedule(let released)? = change else {
+                Issue.record("It goes on.")
+                continue
+            }
+            #expect(released.stopsWhen == nil && !released.isHeld)
+            #expect(released.later.map(\.changes) == plan.later.map(\.changes))
+            #expect(released.at > now)
+        }
+        #expect(plan.releasing(at: fixture.now, in: .utc) == .holdSchedule(plan.id, false))
+        guard case .saveSchedule(let guarded)? = plan.releasing(at: late, in: .utc) else {
+            Issue.record("It goes on.")
+            return
+        }
+        #expect(guarded.stopsWhen == rule)
+    }
+
     @Test func `what comes back waits for its next time when it is released`() throws {
         let fixture = try Fixture()
         let plan = try Self.plan(in: fixture, recurrence: weekly(fixture)).held(true)

@@ -146,6 +146,38 @@ struct WebhookTests {
         #expect(late.obstacles.map(\.aspect) == [.webhook])
     }
 
+    @Test func `a template is kept, read as it was written, and told of without its text`() throws {
+        var fixture = try Fixture()
+        var webhook = try Self.webhook()
+        try fixture.make([.saveWebhook(webhook)])
+        let before = fixture.model
+        webhook.template = #"{"key": "routing-key", "text": "{{operator}}"}"#
+        webhook.skipsEmpty = true
+
+        let made = try fixture.make([.saveWebhook(webhook)])
+
+        let bytes = Change.saveWebhook(webhook).json.canonicalBytes()
+        #expect(try Change(json: JSONValue(parsing: bytes)) == .saveWebhook(webhook))
+        let told = "\(made.changeSet.lines) \(before.differences(to: fixture.model))"
+        #expect(told.contains("template") && !told.contains("routing-key"))
+    }
+
+    @Test func `a template that is not understood, or too long, is refused`() throws {
+        var fixture = try Fixture()
+        var webhook = try Self.webhook()
+        let most = Limits.webhookTemplateBytes.upperBound
+        webhook.template = "{{#if operator}}"
+        #expect {
+            try fixture.make([.saveWebhook(webhook)])
+        } throws: {
+            "\($0)".contains("line 1: {{#if}} has no end")
+        }
+        webhook.template = String(repeating: " ", count: most + 1)
+        #expect(throws: Refusal.self) { try fixture.make([.saveWebhook(webhook)]) }
+        webhook.template = String(repeating: " ", count: most)
+        try fixture.make([.saveWebhook(webhook)])
+    }
+
     // MARK: - What is refused
 
     @Test(arguments: [

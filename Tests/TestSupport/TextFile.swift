@@ -6,7 +6,7 @@ import Darwin
 
 /// A file of the repository that a test compares with.
 public struct TextFile {
-    /// Where it is, from the root of the repository.
+    /// Where it is, from the root of the repository or, with a slash in front, of the system.
     public let path: String
 
     /// The file at a path from the root of the repository.
@@ -14,7 +14,13 @@ public struct TextFile {
         self.path = path
     }
 
+    /// The file at a path from the root of the system.
+    public init(absolute path: String) {
+        self.path = path
+    }
+
     private var absolutePath: String {
+        guard !path.hasPrefix("/") else { return path }
         let here = #filePath.split(separator: "/", omittingEmptySubsequences: false)
         return here.dropLast(3).joined(separator: "/") + "/" + path
     }

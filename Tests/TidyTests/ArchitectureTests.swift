@@ -14,6 +14,7 @@ struct ArchitectureTests {
         "Experiments": ["FlagModel", "JSON", "Statistics"],
         "FlagAPI": ["Experiments", "FlagModel", "JSON"],
         "UnixSocket": [],
+        "TLS": ["FlagModel"],
         "SampleCompany": ["FlagAPI", "FlagModel", "JSON"],
         "Journal": ["JSON"],
         "Observations": ["Experiments", "FlagAPI", "FlagModel", "JSON"],
@@ -24,9 +25,9 @@ struct ArchitectureTests {
         "Webhooks": ["CCurl", "FeatBit", "FlagAPI", "FlagModel", "FlagService", "JSON"],
         "FlagServer": [
             "Evaluation", "FeatBit", "FlagAPI", "FlagModel", "FlagService", "JSON", "Observations",
-            "UnixSocket", "Webhooks",
+            "TLS", "UnixSocket", "Webhooks",
         ],
-        "FlagClient": ["Experiments", "FlagAPI", "FlagModel", "JSON", "UnixSocket"],
+        "FlagClient": ["Experiments", "FlagAPI", "FlagModel", "JSON", "TLS", "UnixSocket"],
         "TerminalUI": [],
         "CNcurses": [],
         "CursesTerminal": ["CNcurses", "TerminalUI"],
@@ -36,7 +37,7 @@ struct ArchitectureTests {
         "flagdeck": [
             "CursesTerminal", "Dashboard", "Evaluation", "Experiments", "FeatBit", "FlagAPI",
             "FlagClient", "FlagModel", "FlagServer", "FlagService", "JSON", "Journal",
-            "Observations", "SampleCompany", "StatisticsCases", "TerminalUI", "UnixSocket",
+            "Observations", "SampleCompany", "StatisticsCases", "TLS", "TerminalUI", "UnixSocket",
         ],
         "JournalProof": ["JSON", "Journal"],
         "ScheduleProof": ["FlagAPI", "FlagModel", "FlagService", "Journal", "JournalProof"],
@@ -62,7 +63,7 @@ struct ArchitectureTests {
         "CNcurses": ["CursesTerminal"], "CPCRE2": ["Evaluation"],
         "CLinux": ["flagdeck-bench"],
         "Crypto": ["FlagServer", "Journal", "Webhooks"],
-        "NIOCore": ["FlagClient", "FlagServer", "flagdeck-bench"],
+        "NIOCore": ["FlagClient", "FlagServer", "TLS", "flagdeck-bench"], "NIOSSL": ["TLS"],
         "HashTreeCollections": ["FlagModel"], "Foundation": ["Observations", "Webhooks"],
     ]
 

@@ -259,4 +259,72 @@ struct DeliveryStoreTests {
         )
         #expect(throws: ServiceProblem.self) { _ = try DeliveryStore(path: path) }
     }
+
+    // MARK: - Templates
+
+    @Test(.timeLimit(DelivererTests.patience))
+    func `a template makes the body, which is then signed`() async throws {
+        let place = try DeliveryPlace()
+        let service = try await place.begin()
+        var webhook = place.webhook
+        webhook.template = #"{"text": "{{operator}}: {{#each changes}}{{this}}{{/each}}"}"#
+        try await place.make([.saveWebhook(webhook)], service)
+        let deliverer = place.deliverer(service)
+        await deliverer.start()
+        try await place.turn(true, service)
+
+        _ = try await place.log(of: deliverer, done: 1)
+        await service.close()
+
+        let post = try #require(place.posts.first?.post)
+        let text = String(decoding: post.body, as: UTF8.self)
+        #expect(text == #"{"text": "Ana: turned Gift wrap on in Practice"}"#)
+        let signature = "sha256=" + OutgoingPost.signature(of: post.body, with: webhook.secret)
+        #expect(post.fields.contains { $0.value == signature })
+    }
+
+    @Test(.timeLimit(DelivererTests.patience))
+    func `what a template cannot say is given up, and said once it is mended`() async throws {
+        let place = try DeliveryPlace()
+        let service = try await place.begin()
+        var webhook = place.webhook
+        webhook.template = #"{"text": {{operator}}}"#
+        try await place.make([.saveWebhook(webhook)], service)
+        let deliverer = place.deliverer(service)
+        await deliverer.start()
+        try await place.turn(true, service)
+        let lost = try #require(try await place.log(of: deliverer, done: 1).first)
+
+        webhook.template = #"{"text": {{json operator}}}"#
+        try await place.make([.saveWebhook(webhook)], service)
+        let again = try await deliverer.answer(.resend(lost.id.text))
+        await service.close()
+
+        #expect(lost.state == .givenUp && lost.status == nil)
+        #expect(lost.answer.hasPrefix("The template does not make JSON:"), "\(lost.answer)")
+        #expect(again.map(\.state) == [.delivered])
+        let bodies = place.posts.map { String(decoding: $0.post.body, as: UTF8.self) }
+        #expect(bodies == [#"{"text": "Ana"}"#])
+    }
+
+    @Test(arguments: [true, false])
+    func `an empty body is left out where that is wanted`(isLeftOut: Bool) async throws {
+        let place = try DeliveryPlace()
+        let service = try await place.begin()
+        var webhook = place.webhook
+        webhook.template = "{ {{#eq data.object.isEnabled \"true\"}}\"on\": 1{{/eq}} }"
+        webhook.skipsEmpty = isLeftOut
+        try await place.make([.saveWebhook(webhook)], service)
+        let deliverer = place.deliverer(service)
+        await deliverer.start()
+        try await place.turn(true, service)
+        _ = try await place.log(of: deliverer, done: 1)
+        try await place.turn(false, service)
+        let log = try await place.log(of: deliverer, done: 2)
+        await service.close()
+
+        #expect(place.posts.count == (isLeftOut ? 1 : 2))
+        let words = "Not sent: the template made an empty body."
+        #expect(log.contains { $0.answer == words } == isLeftOut)
+    }
 }

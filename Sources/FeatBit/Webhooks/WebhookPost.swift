@@ -97,6 +97,46 @@ extension WebhookPost {
         ]
     }
 
+    /// A post as a change of somebody's flag or audience makes it, to try a template with.
+    ///
+    /// - Parameters:
+    ///   - event: what happened.
+    ///   - person: who did it.
+    ///   - time: when.
+    /// - Returns: a body of the usual shape.
+    public static func example(
+        of event: Webhook.Event,
+        by person: String,
+        at time: Moment
+    ) -> JSONValue {
+        let isFlag = event.rawValue.hasPrefix("feature_flag.")
+        let own: JSONValue =
+            isFlag
+            ? [
+                "variationType": "boolean",
+                "variations": [
+                    ["id": "on", "name": "On", "value": "true"],
+                    ["id": "off", "name": "Off", "value": "false"],
+                ],
+                "targetUsers": [], "rules": [], "isEnabled": "true",
+                "disabledVariationId": "off", "fallthrough": ["variations": []],
+                "exptIncludeAllTargets": "true",
+            ] : ["included": ["C-10428"], "excluded": [], "rules": [], "flagReferences": []]
+        let common: JSONValue = [
+            "id": .string(GUID.zero.text), "name": "An \"example\"", "description": "",
+            "key": "example", "tags": ["shop"], "isArchived": "false",
+        ]
+        return [
+            "events": .string(event.rawValue), "operator": .string(person),
+            "happenedAt": .string(time.text), "organization": organization,
+            "project": named(.zero, "Shop"), "environment": named(.zero, "Prod"),
+            "data": [
+                "kind": isFlag ? "feature flag" : "segment", "object": common.joined(with: own),
+            ],
+            "changes": ["changed An \"example\" in LIVE", "gave it the tag shop"],
+        ]
+    }
+
     /// The event of ``test(by:at:)``.
     public static let testEvent = "webhook.test"
 
@@ -216,6 +256,12 @@ extension Audience {
 }
 
 extension JSONValue {
+    /// The members of two objects.
+    fileprivate func joined(with other: JSONValue) -> JSONValue {
+        guard case .object(let own) = self, case .object(let more) = other else { return self }
+        return .object(JSONObject(own.members + more.members))
+    }
+
     /// Some members of an object, in an order, with yes and no as texts.
     fileprivate func webhookValue(_ keys: [String]) -> JSONValue {
         guard case .object(let object) = self else { return self }

@@ -8,15 +8,22 @@ extension FlagClient {
     /// - Parameters:
     ///   - place: where it is.
     ///   - token: what proves who asks.
+    ///   - trust: whom to believe about who is there.
     ///   - executor: where the client's work runs; `nil` is the default.
     /// - Returns: the client, as soon as it knows the model.
     /// - Throws: ``ConnectProblem``.
     package static func connect(
         to place: RemotePlace,
         with token: TokenText,
+        trusting trust: RemoteTrust = .plain,
         executor: (any TaskExecutor)?
     ) async throws(ConnectProblem) -> FlagClient {
-        let (remote, wire) = RemoteWire.open(to: place, with: token, executor: executor)
+        let (remote, wire) = RemoteWire.open(
+            to: place,
+            with: token,
+            trusting: trust,
+            executor: executor
+        )
         var frames = wire.frames.makeAsyncIterator()
         guard let first = await frames.next() else { throw remote.ending ?? .nobody }
         guard
@@ -46,18 +53,25 @@ extension SharedService.Ways {
     /// - Parameters:
     ///   - place: where it is.
     ///   - token: what proves who asks.
+    ///   - trust: whom to believe about who is there.
     ///   - random: random bits for pauses.
     ///   - executor: where work runs; `nil` is the default.
     /// - Returns: the way.
     package static func remote(
         _ place: RemotePlace,
         with token: TokenText,
+        trusting trust: RemoteTrust = .plain,
         random: @escaping @Sendable () -> UInt64,
         executor: (any TaskExecutor)?
     ) -> SharedService.Ways {
         var ways = SharedService.Ways(
             connect: { () throws(ConnectProblem) in
-                try await FlagClient.connect(to: place, with: token, executor: executor)
+                try await FlagClient.connect(
+                    to: place,
+                    with: token,
+                    trusting: trust,
+                    executor: executor
+                )
             },
             open: { _ throws(ServiceProblem) in throw FlagClient.gone },
             random: random,

@@ -1,11 +1,14 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import TLS
 
 /// One request over a connection of its own, and its answer as it comes.
 struct HTTPExchange: Sendable {
     /// Where it goes.
     let place: RemotePlace
+    /// Whom to believe about who is there.
+    let trust: RemoteTrust
     /// `GET` or `POST`.
     let method: HTTPMethod
     /// The path, without what a proxy wants in front.
@@ -26,15 +29,28 @@ struct HTTPExchange: Sendable {
     /// Sends the request and reads the answer to its end.
     ///
     /// - Parameter take: gets each part of the answer as it comes.
-    /// - Throws: what `take` throws, and when the other end cannot be reached or stops in the
-    ///   middle.
+    /// - Throws: what `take` throws, ``Handshake/Failure`` when the other end is not believed, and
+    ///   when it cannot be reached or stops in the middle.
     func run(_ take: (HTTPClientResponsePart) throws -> Void) async throws {
-        let patience = patience
+        let handshake = Handshake()
+        do {
+            try await run(take, handshake)
+        } catch {
+            throw handshake.failure ?? error
+        }
+    }
+
+    private func run(
+        _ take: (HTTPClientResponsePart) throws -> Void,
+        _ handshake: Handshake
+    ) async throws {
+        let (patience, host, trust) = (patience, place.host, trust)
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connectTimeout(.seconds(Self.connectSeconds))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .connect(host: place.host, port: place.port) { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    try trust.secure(channel, to: host, telling: handshake)
                     let operations = channel.pipeline.syncOperations
                     if let patience {
                         try operations.addHandler(IdleStateHandler(readTimeout: .seconds(patience)))

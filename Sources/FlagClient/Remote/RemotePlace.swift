@@ -1,35 +1,41 @@
-/// Where the service of another machine is reached, such as `http://127.0.0.1:5100`.
+/// Where the service of another machine is reached, such as `https://flags.example.com:5100`.
 public struct RemotePlace: Hashable, Sendable {
     /// The name or address, without brackets.
     public let host: String
     /// The port.
     public let port: Int
+    /// Whether nobody on the way can read along.
+    public let isEncrypted: Bool
     /// What a proxy wants in front of each path; empty for nothing.
     public let base: String
 
     /// The port that `flagdeck serve` takes unless told otherwise.
     static let usualPort = 5100
+    /// The port of `https://` everywhere, which proxies take.
+    static let encryptedPort = 443
+    /// Bytes of a name of the network (RFC 1035, section 2.3.4).
+    static let nameBytes = 253
 
     /// Reads an address.
     ///
     /// - Parameters:
     ///   - text: the address as it is typed.
-    ///   - isInsecure: whether a token may travel to another machine as it is, for all to read who
+    ///   - mayBePlain: whether a token may travel to another machine as it is, for all to read who
     ///     are on the way.
     /// - Throws: ``Fault``.
-    public init(_ text: String, isInsecure: Bool = false) throws(Fault) {
+    public init(_ text: String, mayBePlain: Bool = false) throws(Fault) {
         let (scheme, rest) = Self.split(text, at: "://")
         guard let rest else { throw .malformed(text) }
-        switch scheme.lowercased() {
-        case "http": break
-        case "https": throw .encrypted(host: Self.split(rest, at: "/").0)
-        default: throw .malformed(text)
-        }
+        guard ["http", "https"].contains(scheme.lowercased()) else { throw .malformed(text) }
+        isEncrypted = scheme.lowercased() == "https"
+        let usual = isEncrypted ? Self.encryptedPort : Self.usualPort
         let (place, path) = Self.split(rest, at: "/")
-        guard let (host, port) = Self.hostAndPort(place),
+        guard let (host, port) = Self.hostAndPort(place, usual),
             (path ?? "").utf8.allSatisfy(Self.isOfPath)
         else { throw .malformed(text) }
-        guard isInsecure || Self.isLoopback(host) else { throw .readableOnTheWay(host: host) }
+        guard isEncrypted || mayBePlain || Self.isLoopback(host) else {
+            throw .readableOnTheWay(host: host)
+        }
         self.host = host
         self.port = port
         let names = (path ?? "").split(separator: "/").joined(separator: "/")
@@ -37,7 +43,7 @@ public struct RemotePlace: Hashable, Sendable {
     }
 
     /// The address as it is typed.
-    public var text: String { "http://\(authority)\(base)" }
+    public var text: String { "\(isEncrypted ? "https" : "http")://\(authority)\(base)" }
 
     /// The name and the port, as the `Host` field has them.
     var authority: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
@@ -46,8 +52,6 @@ public struct RemotePlace: Hashable, Sendable {
     public enum Fault: Error, Hashable, Sendable {
         /// It is no address of a service.
         case malformed(String)
-        /// It asks for TLS, which this program does not do itself.
-        case encrypted(host: String)
         /// The token would travel readable.
         case readableOnTheWay(host: String)
 
@@ -57,15 +61,13 @@ public struct RemotePlace: Hashable, Sendable {
         public var text: String {
             switch self {
             case .malformed(let text):
-                "\"\(text)\" is no address of a Flagdeck. One looks like http://127.0.0.1:5100."
-            case .encrypted(let host):
-                "Flagdeck does no TLS itself. Open a tunnel to \(host) and connect to its end "
-                    + "here: ssh -N -L 5100:127.0.0.1:5100 \(host), then "
-                    + "--connect http://127.0.0.1:5100."
+                "\"\(text)\" is no address of a Flagdeck. One looks like "
+                    + "https://flags.example.com:5100, or http://127.0.0.1:5100 on this machine."
             case .readableOnTheWay(let host):
-                "Your token would travel to \(host) for everybody on the way to read. Open a "
-                    + "tunnel: ssh -N -L 5100:127.0.0.1:5100 \(host), then "
-                    + "--connect http://127.0.0.1:5100. Or say --insecure if the way is safe."
+                "Your token would travel to \(host) for everybody on the way to read, so it was "
+                    + "not sent. Say https:// if the other side does TLS, or open a tunnel: "
+                    + "ssh -N -L 5100:127.0.0.1:5100 \(host), then "
+                    + "--connect http://127.0.0.1:5100. Or say --plain-http if the way is safe."
             }
         }
     }
@@ -75,7 +77,7 @@ public struct RemotePlace: Hashable, Sendable {
         return (String(text[..<range.lowerBound]), String(text[range.upperBound...]))
     }
 
-    private static func hostAndPort(_ place: String) -> (String, Int)? {
+    private static func hostAndPort(_ place: String, _ usual: Int) -> (String, Int)? {
         var (host, rest) = (place, "")
         if place.hasPrefix("["), let end = place.firstIndex(of: "]") {
             host = String(place[place.index(after: place.startIndex)..<end])
@@ -84,8 +86,9 @@ public struct RemotePlace: Hashable, Sendable {
         } else if let colon = place.firstIndex(of: ":") {
             (host, rest) = (String(place[..<colon]), String(place[colon...]))
         }
-        guard !host.isEmpty, host.utf8.allSatisfy(isOfHost) else { return nil }
-        guard !rest.isEmpty else { return (host, usualPort) }
+        guard (1...nameBytes).contains(host.utf8.count), host.utf8.allSatisfy(isOfHost)
+        else { return nil }
+        guard !rest.isEmpty else { return (host, usual) }
         guard rest.hasPrefix(":"), let port = Int(rest.dropFirst()), (1...65_535).contains(port)
         else { return nil }
         return (host, port)

@@ -4,6 +4,7 @@ import JSON
 import NIOCore
 import NIOHTTP1
 import Synchronization
+import TLS
 
 /// The way to a service over HTTP, which sends what a socket would have sent.
 ///
@@ -11,6 +12,7 @@ import Synchronization
 /// when one of them breaks off, all end, and who asked asks again over the next.
 final class RemoteWire: Sendable {
     private let place: RemotePlace
+    private let trust: RemoteTrust
     private let authorization: String
     private let messages: AsyncStream<[UInt8]>.Continuation
     private let questions: AsyncStream<Question>.Continuation
@@ -26,10 +28,12 @@ final class RemoteWire: Sendable {
     private init(
         _ place: RemotePlace,
         _ token: TokenText,
+        _ trust: RemoteTrust,
         _ messages: AsyncStream<[UInt8]>.Continuation,
         _ questions: AsyncStream<Question>.Continuation
     ) {
         self.place = place
+        self.trust = trust
         authorization = "Bearer " + token.revealed
         self.messages = messages
         self.questions = questions
@@ -39,11 +43,13 @@ final class RemoteWire: Sendable {
     static func open(
         to place: RemotePlace,
         with token: TokenText,
+        trusting trust: RemoteTrust,
         executor: (any TaskExecutor)?
     ) -> (remote: RemoteWire, wire: Wire) {
+        precondition(trust.isEncrypted == place.isEncrypted, "What is said to be encrypted is.")
         let (frames, messages) = AsyncStream.makeStream(of: [UInt8].self)
         let (asked, questions) = AsyncStream.makeStream(of: Question.self)
-        let remote = RemoteWire(place, token, messages, questions)
+        let remote = RemoteWire(place, token, trust, messages, questions)
         let task = Task.detached(executorPreference: executor) {
             await withDiscardingTaskGroup { group in
                 group.addTask {
@@ -85,6 +91,7 @@ final class RemoteWire: Sendable {
     private func follow() async {
         let exchange = HTTPExchange(
             place: place,
+            trust: trust,
             method: .GET,
             path: HTTPProtocol.entries,
             authorization: authorization,
@@ -102,7 +109,7 @@ final class RemoteWire: Sendable {
             }
             if reply.status != 200 { end(refusal(reply)) }
         } catch {
-            end(.away(Self.words(error, place)))
+            end(Self.problem(error, place))
         }
     }
 
@@ -132,6 +139,7 @@ final class RemoteWire: Sendable {
         let isLarge = question.bytes.count > HTTPProtocol.askBytes
         let exchange = HTTPExchange(
             place: place,
+            trust: trust,
             method: .POST,
             path: isLarge ? HTTPProtocol.bulk : HTTPProtocol.ask,
             authorization: authorization,
@@ -143,7 +151,7 @@ final class RemoteWire: Sendable {
             messages.yield(message(to: question.number, reply))
         } catch {
             // The answer is lost: who asked asks again, over another connection.
-            end(.away(Self.words(error, place)))
+            end(Self.problem(error, place))
         }
     }
 
@@ -178,11 +186,18 @@ final class RemoteWire: Sendable {
             + "Check the address, and that flagdeck serve runs there in this release."
     }
 
-    private static func words(_ error: any Error, _ place: RemotePlace) -> String {
-        guard error is HTTPExchange.CutOff || error is CancellationError else {
-            return "Nobody answers at \(place.text). Check the address, and that flagdeck serve "
-                + "runs there."
+    private static func problem(_ error: any Error, _ place: RemotePlace) -> ConnectProblem {
+        switch error {
+        case let failure as Handshake.Failure:
+            let text = failure.text(at: place.text, host: place.host)
+            return failure == .brokenOff ? .away(text) : .refused(text)
+        case is HTTPExchange.CutOff, is CancellationError:
+            return .away("The connection to \(place.text) broke off. Try again.")
+        default:
+            return .away(
+                "Nobody answers at \(place.text). Check the address, and that flagdeck serve "
+                    + "runs there."
+            )
         }
-        return "The connection to \(place.text) broke off. Try again."
     }
 }

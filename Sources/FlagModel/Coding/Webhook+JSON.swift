@@ -10,6 +10,8 @@ extension Webhook {
         fields.putUnlessEmpty("events", events.map { .string($0.rawValue) })
         fields.putUnlessEmpty("headers", headers.map { [.string($0.name), .string($0.value)] })
         fields.putUnlessEmpty("secret", secret)
+        fields.putUnlessEmpty("template", template)
+        fields.putUnless("skipsEmpty", skipsEmpty, false)
         fields.putUnless("active", isActive, true)
         return fields.value
     }
@@ -28,6 +30,10 @@ extension Webhook {
             },
             headers: try fields.list("headers", Header.init(json:)),
             secret: try fields.textOrEmpty("secret"),
+            template: try fields.textOrEmpty("template"),
+            skipsEmpty: try fields.optional("skipsEmpty") { value throws(JSONShapeError) in
+                try value.asBool()
+            } ?? false,
             isActive: try fields.optional("active") { value throws(JSONShapeError) in
                 try value.asBool()
             } ?? true

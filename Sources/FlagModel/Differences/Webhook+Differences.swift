@@ -12,6 +12,10 @@ extension Webhook {
             $0.isEmpty ? "every one" : Words.list($0.map(\.rawValue), most: 12)
         }
         list.note("header fields", earlier.headers, headers) { Words.list($0.map(\.name)) }
+        list.note("template", earlier.template, template) {
+            $0.isEmpty ? "none" : Words.count($0.utf8.count, "byte")
+        }
+        list.note("empty posts left out", earlier.skipsEmpty, skipsEmpty)
         list.note("secret", earlier.secret, secret) { $0.isEmpty ? "none" : "there is one" }
         return list.facets
     }

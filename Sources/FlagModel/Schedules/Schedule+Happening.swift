@@ -62,9 +62,19 @@ extension Schedule {
     /// - Parameters:
     ///   - now: the time of whoever releases it.
     ///   - zone: that of ``zone``.
+    ///   - isGuarded: whether the experiment that watches over it may stop it again.
     /// - Returns: the change; `nil` when a plan that comes back has no time any more.
-    public func releasing(at now: Moment, in zone: Zone) -> Change? {
-        guard at <= now else { return .holdSchedule(id, false) }
+    public func releasing(at now: Moment, in zone: Zone, isGuarded: Bool = true) -> Change? {
+        guard isGuarded || stopsWhen == nil else {
+            return unguarded.releasing(at: now, in: zone, changed: true)
+        }
+        return releasing(at: now, in: zone, changed: false)
+    }
+
+    private func releasing(at now: Moment, in zone: Zone, changed isAnother: Bool) -> Change? {
+        guard at <= now else {
+            return isAnother ? .saveSchedule(held(false)) : .holdSchedule(id, false)
+        }
         if let recurrence {
             return recurrence.next(after: now, in: zone).map { next in
                 let turn = recurrence.turns[next.turn]
@@ -87,6 +97,24 @@ extension Schedule {
     /// The same plan at another time, such as a later end.
     public func moved(to moment: Moment) -> Schedule {
         moved(to: moment, changes, expects: expects, later: later)
+    }
+
+    /// The same plan with nobody watching over it.
+    private var unguarded: Schedule {
+        Schedule(
+            id: id,
+            author: author,
+            createdAt: createdAt,
+            note: note,
+            at: at,
+            title: title,
+            changes: changes,
+            expects: expects,
+            zone: zone,
+            later: later,
+            recurrence: recurrence,
+            isHeld: isHeld
+        )
     }
 
     /// The stop rule once the plan has begun.

@@ -90,6 +90,8 @@ public enum Limits {
     public static let webhookHeaderValueBytes = 0...4096
     /// Bytes of a webhook's secret.
     public static let webhookSecretBytes = 0...256
+    /// Bytes of a webhook's template.
+    public static let webhookTemplateBytes = 0...32_768
     /// Triggers altogether.
     public static let triggerCount = 0...1000
     /// Characters of a trigger's text; with what stands before it, history takes it for a person.
@@ -169,6 +171,7 @@ public enum Limits {
         ("name of a webhook's header field", webhookHeaderNameBytes, "bytes"),
         ("value of a webhook's header field", webhookHeaderValueBytes, "bytes"),
         ("secret of a webhook", webhookSecretBytes, "bytes"),
+        ("template of a webhook", webhookTemplateBytes, "bytes"),
         ("triggers", triggerCount, "triggers"),
         ("text of a trigger", triggerDescriptionLength, "characters"),
         ("drafts", draftCount, "drafts"), ("others of a draft", draftOtherCount, "people"),

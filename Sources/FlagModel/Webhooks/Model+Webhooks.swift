@@ -93,6 +93,7 @@ extension Model {
         }
         try webhook.checkHeaders()
         try TextRule.webhookSecret.check(webhook.secret, field: "secret of the webhook")
+        try webhook.checkTemplate()
         let limit = Limits.webhookCount.upperBound
         guard webhooksByID.count <= limit else { throw .tooMany("webhooks", limit: limit) }
     }
@@ -177,6 +178,18 @@ extension Webhook {
                     reason: "Flagdeck sets the header field \(header.name) itself"
                 )
             }
+        }
+    }
+
+    fileprivate func checkTemplate() throws(Refusal) {
+        let limit = Limits.webhookTemplateBytes.upperBound
+        guard template.utf8.count <= limit else {
+            throw .badText(field: "template of the webhook", .tooLong(limit: limit))
+        }
+        do throws(PayloadTemplate.Fault) {
+            _ = try PayloadTemplate(template)
+        } catch {
+            throw .malformedWebhook(name, reason: "its template is not understood, \(error.text)")
         }
     }
 

@@ -1,6 +1,7 @@
 /// Another system that is told of changes: an address to which every one of them is posted.
 ///
-/// What is posted, and how it is signed, is FeatBit's: the `FeatBit` module makes it.
+/// What is posted, and how it is signed, is FeatBit's: the `FeatBit` module makes it, and a
+/// template may make another body of it.
 public struct Webhook: Hashable, Sendable {
     /// Identity.
     public let id: GUID
@@ -18,6 +19,10 @@ public struct Webhook: Hashable, Sendable {
     ///
     /// It is stored readable, because it must sign.
     public var secret: String
+    /// The text of a ``PayloadTemplate`` that makes the body; FeatBit's usual body when empty.
+    public var template: String
+    /// Whether a post is left out when the template makes `{}`.
+    public var skipsEmpty: Bool
     /// Whether changes are told at present.
     public var isActive: Bool
 
@@ -30,6 +35,8 @@ public struct Webhook: Hashable, Sendable {
         events: [Event] = [],
         headers: [Header] = [],
         secret: String = "",
+        template: String = "",
+        skipsEmpty: Bool = false,
         isActive: Bool = true
     ) {
         self.id = id
@@ -39,6 +46,8 @@ public struct Webhook: Hashable, Sendable {
         self.events = events
         self.headers = headers
         self.secret = secret
+        self.template = template
+        self.skipsEmpty = skipsEmpty
         self.isActive = isActive
     }
 

@@ -2,6 +2,7 @@ import FlagAPI
 import FlagModel
 import Observations
 import Synchronization
+import TLS
 
 /// What all connections share.
 final class FrontDesk: Sendable {
@@ -17,6 +18,8 @@ final class FrontDesk: Sendable {
     let ingest: any ObservationIngest
     /// Is told of somebody who could not connect, the first time.
     let note: @Sendable (RefusedApplication) -> Void
+    /// What the server proves with who it is; `nil` when connections are not encrypted.
+    let certificate: ServerCertificate?
     /// Runs triggers; `nil` where there are none.
     let triggers: TriggerRunning?
     /// The way in for people's programs; `nil` when there is none.
@@ -29,6 +32,7 @@ final class FrontDesk: Sendable {
         settings: ServerSettings,
         now: @escaping @Sendable () -> Moment,
         ingest: any ObservationIngest,
+        certificate: ServerCertificate? = nil,
         triggers: TriggerRunning? = nil,
         management: Management? = nil,
         note: @escaping @Sendable (RefusedApplication) -> Void = { _ in }
@@ -36,9 +40,10 @@ final class FrontDesk: Sendable {
         self.settings = settings
         self.now = now
         self.ingest = ingest
+        self.certificate = certificate
         self.triggers = triggers
         self.note = note
-        self.management = management.map { ManagementDoor($0, settings, now: now) }
+        self.management = management.map { ManagementDoor($0, settings, certificate, now: now) }
     }
 
     /// Notes that somebody was not let in.

@@ -2,11 +2,13 @@ import FlagAPI
 import FlagModel
 import NIOHTTP1
 import Synchronization
+import TLS
 
 /// Lets people's programs in: checks where a request comes from and whose token it carries.
 final class ManagementDoor: Sendable {
     let management: Management
     private let names: Set<String>
+    private let certificate: ServerCertificate?
     private let now: @Sendable () -> Moment
     private let gate = Mutex(FailureGate())
     private let inside = Mutex<[Pass.Kind: Int]>([:])
@@ -15,10 +17,12 @@ final class ManagementDoor: Sendable {
     init(
         _ management: Management,
         _ settings: ServerSettings,
+        _ certificate: ServerCertificate?,
         now: @escaping @Sendable () -> Moment
     ) {
         self.management = management
         self.now = now
+        self.certificate = certificate
         names = Set(([settings.host] + settings.publicNames).map { $0.lowercased() })
     }
 
@@ -48,10 +52,17 @@ final class ManagementDoor: Sendable {
     ///
     /// A page in a browser may send requests to this machine, also under a name of its own that
     /// leads here: such a request carries `Origin` or a strange `Host`, and no program's does.
-    func fault(in head: HTTPRequestHead) -> HTTPProblem? { Self.fault(in: head, names: names) }
+    func fault(in head: HTTPRequestHead) -> HTTPProblem? {
+        Self.fault(in: head) { [names, certificate] name in
+            names.contains(name) || certificate?.isFor(name) == true
+        }
+    }
 
     /// Why a request to a server that goes by some names is refused.
-    static func fault(in head: HTTPRequestHead, names: Set<String>) -> HTTPProblem? {
+    static func fault(
+        in head: HTTPRequestHead,
+        isOwnName: (String) -> Bool
+    ) -> HTTPProblem? {
         guard !head.headers.contains(name: "origin") else {
             return HTTPProblem(
                 403,
@@ -61,7 +72,7 @@ final class ManagementDoor: Sendable {
         }
         let hosts = head.headers["host"]
         guard hosts.count == 1, let name = hosts.first.map(name(inHost:)),
-            ServerSettings.isLoopback(name) || names.contains(name)
+            ServerSettings.isLoopback(name) || isOwnName(name)
         else {
             return HTTPProblem(
                 403,

@@ -1,5 +1,6 @@
 import FlagAPI
 import JSON
+import TLS
 
 /// What one connection and one request may cost.
 public enum RequestLimits {
@@ -58,6 +59,7 @@ public enum RequestLimits {
         ("attributes of a customer", EndUser.maximumAttributes, "attributes", "400; counted"),
         ("changes that wait for a slow reader", waitingChanges, "messages", "closed with 1013"),
         ("connections", connectionCount, "connections", "closed at once"),
+        ("file of a certificate or of a key", PEMFile.maximumBytes, "bytes", "not taken"),
         ("time until a request's head is there", Int(headSeconds), "seconds", "closed"),
         ("time until its body is there", Int(bodySeconds), "seconds", "closed"),
         ("bytes of a body that earn a second more", bytesPerSecond, "bytes", ""),

@@ -3,35 +3,37 @@ import FlagModel
 
 extension FlagCommands {
     struct On: FlagSwitchCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "on",
-            abstract: "Turn a flag on, for good or until a time.",
-            discussion: """
-                With --until it goes off again by itself: "Friday 18:00", "6 Dec 09:00", a week. \
-                Without, an end that was planned before is called off.
-                """
-        )
+        static let configuration = FlagSwitchOptions.configuration(isOn: true)
         @OptionGroup var global: GlobalOptions
-        @OptionGroup var change: ChangeOptions
-        @OptionGroup var end: EndOptions
-        @Argument(help: "The flag's key.") var key: String
+        @OptionGroup var options: FlagSwitchOptions
         var isOn: Bool { true }
     }
 
     struct Off: FlagSwitchCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "off",
-            abstract: "Turn a flag off, for good or until a time.",
+        static let configuration = FlagSwitchOptions.configuration(isOn: false)
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var options: FlagSwitchOptions
+        var isOn: Bool { false }
+    }
+}
+
+/// What turning a flag on and turning it off both understand.
+struct FlagSwitchOptions: ParsableArguments {
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var end: EndOptions
+    @Argument(help: "The flag's key.") var key: String
+
+    /// The words about one of the two commands.
+    static func configuration(isOn: Bool) -> CommandConfiguration {
+        let (way, back) = isOn ? ("on", "off") : ("off", "on")
+        return CommandConfiguration(
+            commandName: way,
+            abstract: "Turn a flag \(way), for good or until a time.",
             discussion: """
-                With --until it goes on again by itself: "Friday 18:00", "6 Dec 09:00", a week. \
-                Without, an end that was planned before is called off.
+                With --until it goes \(back) again by itself: "Friday 18:00", "6 Dec 09:00", a \
+                week. Without, an end that was planned before is called off.
                 """
         )
-        @OptionGroup var global: GlobalOptions
-        @OptionGroup var change: ChangeOptions
-        @OptionGroup var end: EndOptions
-        @Argument(help: "The flag's key.") var key: String
-        var isOn: Bool { false }
     }
 }
 
@@ -48,15 +50,14 @@ struct EndOptions: ParsableArguments {
 
 /// A command that turns a flag on or off.
 protocol FlagSwitchCommand: ServiceCommand {
-    var change: ChangeOptions { get }
-    var end: EndOptions { get }
-    var key: String { get }
+    var options: FlagSwitchOptions { get }
     var isOn: Bool { get }
 }
 
 extension FlagSwitchCommand {
     func run(_ desk: Desk) async throws {
-        let (state, flag) = try desk.flag(key)
+        let (change, end) = (options.change, options.end)
+        let (state, flag) = try desk.flag(options.key)
         let setting = FlagSetting(
             environmentID: state.environment.id,
             flagID: flag.id,

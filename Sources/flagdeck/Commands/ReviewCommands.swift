@@ -13,8 +13,8 @@ struct ReviewCommands: ParsableCommand {
             changes, or when what it builds on does.
             """,
         subcommands: [
-            List.self, Show.self, Approve.self, SendBack.self, Publish.self, Agenda.self,
-            Minutes.self,
+            List.self, DraftCommands.Show.self, Approve.self, SendBack.self, Publish.self,
+            Agenda.self, Minutes.self,
         ],
         defaultSubcommand: List.self
     )
@@ -31,20 +31,6 @@ extension ReviewCommands {
 
         func run(_ desk: Desk) async throws {
             try await desk.listDrafts(desk.draftsHere(), asJSON: list.wantsJSON)
-        }
-    }
-
-    struct Show: ServiceCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "show",
-            abstract: "Show one draft: who wants what, and what was said about it."
-        )
-        @OptionGroup var global: GlobalOptions
-        @OptionGroup var list: ListOptions
-        @Argument(help: "Its name, as review list shows it.") var draft: String
-
-        func run(_ desk: Desk) async throws {
-            try await desk.showDraft(draft, asJSON: list.wantsJSON)
         }
     }
 

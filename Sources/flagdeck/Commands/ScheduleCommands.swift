@@ -83,11 +83,18 @@ extension ScheduleCommands {
             abstract: "Let a plan that was stopped go on.",
             discussion: """
                 What should have happened meanwhile does not come all at once: steps keep the time \
-                between them, and what comes back waits for its next time.
+                between them, and what comes back waits for its next time. An experiment that \
+                stopped it looks again before the next step, and stops it again if nothing got \
+                better.
                 """
         )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var change: ChangeOptions
+        @ArgumentParser.Flag(
+            name: .customLong("unguarded"),
+            help: "Let no experiment stop it from now on."
+        )
+        var isUnguarded = false
         @Argument(help: "Its name, as schedule list shows it.") var name: String
 
         func run(_ desk: Desk) async throws {
@@ -98,7 +105,13 @@ extension ScheduleCommands {
             guard let zone = schedule.zone.isEmpty ? .utc : NamedZones.zone(schedule.zone) else {
                 throw CommandFailure(Refusal.unknownZone(schedule.zone))
             }
-            guard let release = schedule.releasing(at: desk.now, in: zone) else {
+            guard
+                let release = schedule.releasing(
+                    at: desk.now,
+                    in: zone,
+                    isGuarded: !isUnguarded
+                )
+            else {
                 throw CommandFailure(
                     .refused,
                     "The last time of \(schedule.title) is over. Call it off with: "

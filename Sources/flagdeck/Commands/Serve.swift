@@ -3,6 +3,7 @@ import FlagAPI
 import FlagModel
 import FlagServer
 import FlagService
+import TLS
 import UnixSocket
 
 #if canImport(Glibc)
@@ -33,10 +34,14 @@ struct Serve: ParsableCommand, Sendable {
     @Option(help: "The port to listen on; 0 takes any that is free.")
     var port = ServerSettings.usualPort
 
+    @OptionGroup var certificate: CertificateOptions
+
     @Option(
         help: ArgumentHelp(
             "The address of a proxy in front that does TLS.",
-            discussion: "Needed to listen on an address that other machines reach.",
+            discussion: """
+                This or a certificate is needed to listen on an address that other machines reach.
+                """,
             valueName: "address"
         )
     )
@@ -45,7 +50,7 @@ struct Serve: ParsableCommand, Sendable {
     @Option(
         name: .customLong("public-name"),
         help: ArgumentHelp(
-            "A name under which people reach this through a proxy; may be given again.",
+            "A name under which people reach this, beside those of its certificate; repeatable.",
             valueName: "name"
         )
     )
@@ -102,9 +107,13 @@ struct Serve: ParsableCommand, Sendable {
         let actor = global.actor
         let access = try GroupAccess.named(group)
         let checkpoints = try checkpoints.writer(for: directory)
-        let (owned, server, owner) = try begun(directory, settings, actor, access)
+        let certificate = try certificate.begun()
+        let doors = ServedDoors(settings: settings, certificate: certificate?.certificate)
+        let (owned, server, owner) = try begun(directory, doors, actor, access)
         defer { owner?.remove() }
         Printer.print("Applications connect to \(server.address). Stop with Ctrl-C.")
+        if let certificate { Printer.print(certificate.introduction) }
+        let renewing = certificate?.renewing()
         checkpoints?.start(owned.service)
         owned.service.checkInBackground { found in
             if let warning = found.warning { Printer.complain(warning) }
@@ -112,6 +121,7 @@ struct Serve: ParsableCommand, Sendable {
         }
         signals.wait()
         Printer.print("Stopping: applications keep what they know and come back by themselves.")
+        renewing?.cancel()
         try waiting {
             await server.stop()
             await checkpoints?.stop(owned.service)
@@ -122,7 +132,7 @@ struct Serve: ParsableCommand, Sendable {
     /// Opens the data, then the doors; the owner's token is there before anybody can use it.
     private func begun(
         _ directory: DataDirectory,
-        _ settings: ServerSettings,
+        _ doors: ServedDoors,
         _ actor: String,
         _ access: SocketListener.Access
     ) throws -> (OwnedService, FlagServer, OwnerToken?) {
@@ -133,7 +143,7 @@ struct Serve: ParsableCommand, Sendable {
             var owner: OwnerToken?
             do {
                 owner = try tokenPath.map { try OwnerToken.make(at: $0, actor: actor) }
-                return (owned, try await Self.start(owned.service, settings, owner), owner)
+                return (owned, try await Self.start(owned.service, doors, owner), owner)
             } catch {
                 owner?.remove()
                 await owned.close()
@@ -144,7 +154,7 @@ struct Serve: ParsableCommand, Sendable {
 
     private static func start(
         _ service: LocalService,
-        _ settings: ServerSettings,
+        _ doors: ServedDoors,
         _ owner: OwnerToken?
     ) async throws -> FlagServer {
         let ingest = try await service.ingest()
@@ -153,7 +163,8 @@ struct Serve: ParsableCommand, Sendable {
             let server = try await FlagServer.start(
                 service,
                 ingest: ingest,
-                settings: settings,
+                settings: doors.settings,
+                certificate: doors.certificate,
                 management: .way(to: service, owner: owner),
                 now: Surroundings.now,
                 note: { Printer.complain($0.line) }
@@ -164,6 +175,12 @@ struct Serve: ParsableCommand, Sendable {
             throw CommandFailure(.unreachable, error.text)
         }
     }
+}
+
+/// Where a server listens, and what it proves with who it is.
+private struct ServedDoors: Sendable {
+    let settings: ServerSettings
+    let certificate: ServerCertificate?
 }
 
 /// The signals that ask a process to end, kept for one thread to wait for.

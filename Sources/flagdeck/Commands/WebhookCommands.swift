@@ -9,8 +9,8 @@ struct WebhookCommands: ParsableCommand {
         commandName: "webhook",
         abstract: "Tell other systems of changes, and see what they answered.",
         subcommands: [
-            List.self, Show.self, Create.self, Edit.self, Delete.self, Deliveries.self,
-            Resend.self, Test.self,
+            List.self, Show.self, Create.self, Edit.self, Delete.self, Preview.self,
+            Deliveries.self, Resend.self, Test.self,
         ],
         defaultSubcommand: List.self
     )
@@ -51,6 +51,22 @@ struct WebhookOptions: ParsableArguments {
     @ArgumentParser.Flag(name: .customLong("unsigned"), help: "Do not sign.")
     var isUnsigned = false
 
+    @Option(
+        name: .customLong("template"),
+        help: ArgumentHelp(
+            "A file that says what posts look like; \"none\" is the usual form again.",
+            valueName: "file"
+        )
+    )
+    var templatePath: String?
+
+    @ArgumentParser.Flag(
+        name: .customLong("skip-empty"),
+        inversion: .prefixedNo,
+        help: "Whether to send nothing when the template makes {}."
+    )
+    var skipsEmpty: Bool?
+
     /// Changes a webhook as the options say.
     func change(_ webhook: inout Webhook, in model: Model) throws {
         if !environments.isEmpty {
@@ -65,11 +81,15 @@ struct WebhookOptions: ParsableArguments {
         if !header.isEmpty {
             webhook.headers = try header == ["none"] ? [] : header.map(Self.field)
         }
+        if let templatePath {
+            webhook.template = try templatePath == "none" ? "" : Self.template(at: templatePath)
+        }
+        if let skipsEmpty { webhook.skipsEmpty = skipsEmpty }
         if isUnsigned { webhook.secret = "" }
         if let secretFile { webhook.secret = try Self.firstLine(of: secretFile) }
     }
 
-    private static func event(_ text: String) throws -> Webhook.Event {
+    static func event(_ text: String) throws -> Webhook.Event {
         if let event = Webhook.Event(rawValue: text) { return event }
         let names = Webhook.Event.allCases.map(\.rawValue).joined(separator: ", ")
         throw CommandFailure(
@@ -157,6 +177,10 @@ extension WebhookCommands {
             Printer.print("Events:        \(webhook.events.isEmpty ? "every one" : events)")
             for header in webhook.headers {
                 Printer.print("Header field:  \(header.name): \(reveal ? header.value : "…")")
+            }
+            Printer.print("Body:          \(webhook.bodyInWords)")
+            if reveal {
+                webhook.template.split(separator: "\n").forEach { Printer.print("  \($0)") }
             }
             let secret = webhook.secret.isEmpty ? "posts are not signed" : "posts are signed"
             Printer.print(
@@ -257,6 +281,13 @@ extension Webhook {
         return titles.isEmpty ? "every one" : Words.list(titles)
     }
 
+    /// What posts look like, in words; a template may hold a secret of the other system.
+    fileprivate var bodyInWords: String {
+        guard !template.isEmpty else { return "FeatBit's" }
+        let size = Words.count(template.utf8.count, "byte")
+        return "a template of \(size)" + (skipsEmpty ? "; {} is not sent" : "")
+    }
+
     /// The webhook as programs rely on it.
     fileprivate func summary(in model: Model, reveals: Bool = false) -> JSONValue {
         var members = [
@@ -270,11 +301,14 @@ extension Webhook {
             ),
             JSONMember(key: "events", value: .array(events.map { .string($0.rawValue) })),
             JSONMember(key: "signed", value: .bool(!secret.isEmpty)),
+            JSONMember(key: "templated", value: .bool(!template.isEmpty)),
+            JSONMember(key: "skipsEmpty", value: .bool(skipsEmpty)),
         ]
         if reveals {
             let fields = headers.map { JSONMember(key: $0.name, value: .string($0.value)) }
             members.append(JSONMember(key: "headers", value: .object(JSONObject(fields))))
             members.append(JSONMember(key: "secret", value: .string(secret)))
+            members.append(JSONMember(key: "template", value: .string(template)))
         } else {
             let names = headers.map { JSONValue.string($0.name) }
             members.append(JSONMember(key: "headers", value: .array(names)))

@@ -3,8 +3,9 @@ import FlagAPI
 import FlagClient
 import FlagModel
 import FlagService
+import TLS
 
-/// Where a service elsewhere is, and what proves who asks.
+/// Where a service elsewhere is, what proves who asks, and whom to believe there.
 ///
 /// A token is never an argument: everybody on the machine sees those.
 struct ConnectOptions: ParsableArguments {
@@ -26,11 +27,20 @@ struct ConnectOptions: ParsableArguments {
     )
     var tokenPath: String?
 
+    @Option(
+        name: .customLong("tls-ca"),
+        help: ArgumentHelp(
+            "The certificate of your company's own issuer; otherwise $FLAGDECK_TLS_CA.",
+            valueName: "file"
+        )
+    )
+    var issuersPath: String?
+
     @ArgumentParser.Flag(
-        name: .customLong("insecure"),
+        name: .customLong("plain-http"),
         help: "Let your token travel to another machine for all on the way to read."
     )
-    var isInsecure = false
+    var mayBePlain = false
 
     /// The address that counts beside a data directory that was named or not.
     func address(besides dataPath: String?) throws -> String? {
@@ -47,11 +57,24 @@ struct ConnectOptions: ParsableArguments {
         guard let address = try address(besides: dataPath) else { return nil }
         let place: RemotePlace
         do throws(RemotePlace.Fault) {
-            place = try RemotePlace(address, isInsecure: isInsecure)
+            place = try RemotePlace(address, mayBePlain: mayBePlain)
         } catch {
             throw CommandFailure(.wrongUsage, error.text)
         }
-        return RemoteService(place: place, token: try token(for: place))
+        let trust = try place.isEncrypted ? issuers() : .plain
+        return RemoteService(place: place, trust: trust, token: try token(for: place))
+    }
+
+    private func issuers() throws -> RemoteTrust {
+        let path = issuersPath ?? Surroundings.variable("FLAGDECK_TLS_CA")
+        let file = try path.map { PEMFile(path: $0, bytes: try InputFile.read($0)) }
+        do throws(CertificateProblem) {
+            guard let file else { return .issuers(try TrustedIssuers(), now: Surroundings.now) }
+            let issuers = try TrustedIssuers(onlyIn: file, at: Surroundings.now())
+            return .issuers(issuers, now: Surroundings.now)
+        } catch {
+            throw CommandFailure(.refused, error.text)
+        }
     }
 
     private func token(for place: RemotePlace) throws -> TokenText {
@@ -83,9 +106,10 @@ struct ConnectOptions: ParsableArguments {
     }
 }
 
-/// A service of another machine, and what proves who asks.
+/// A service of another machine, what proves who asks, and whom to believe there.
 struct RemoteService: Sendable {
     let place: RemotePlace
+    let trust: RemoteTrust
     let token: TokenText
 
     /// Connects.
@@ -97,6 +121,7 @@ struct RemoteService: Sendable {
         var ways = SharedService.Ways.remote(
             place,
             with: token,
+            trusting: trust,
             random: Surroundings.world.random,
             executor: Workers.shared
         )

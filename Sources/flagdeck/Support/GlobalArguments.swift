@@ -5,8 +5,9 @@
 enum GlobalArguments {
     private static let options: Set<String> = [
         "--data", "--environment", "-e", "--actor", "--connect", "--token-file",
+        "--tls-ca",
     ]
-    private static let switches: Set<String> = ["--insecure"]
+    private static let switches: Set<String> = ["--plain-http"]
 
     /// The arguments with the global options that stand in front put behind everything else.
     ///

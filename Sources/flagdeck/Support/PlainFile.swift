@@ -36,6 +36,12 @@ enum PlainFile {
         return stat(path, &status) == 0 && status.st_mode & 0o077 != 0
     }
 
+    /// Whether somebody who is neither its owner nor of its group may read or write a file.
+    static func isOpenToEverybody(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & 0o007 != 0
+    }
+
     /// The path without links and dots; nil when nothing is there.
     static func resolved(_ path: String) -> String? {
         guard let real = realpath(path, nil) else { return nil }

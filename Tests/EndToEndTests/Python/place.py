@@ -46,11 +46,11 @@ class Server:
             preexec_fn=_die_with_parent,
         )
         line = self.process.stdout.readline()
-        if "http://" not in line:
+        if "://" not in line:
             raise RuntimeError(f"no server: {line}{self.process.stderr.read()}")
         self.address = line.split()[3].rstrip(".")
         self.port = int(self.address.rsplit(":", 1)[1])
-        self.socket_address = self.address.replace("http:", "ws:")
+        self.socket_address = self.address.replace("http", "ws", 1)
 
     def __enter__(self):
         return self

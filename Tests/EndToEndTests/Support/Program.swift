@@ -42,6 +42,9 @@ final class Program: Sendable {
     /// What it has printed so far.
     var output: String { Self.text(of: outputFile) }
 
+    /// What it has complained of so far.
+    var complaints: String { Self.text(of: errorFile) }
+
     /// Sends a signal.
     func send(_ signal: Int32) {
         guard outcome.withLock({ $0 == nil }) else { return }
@@ -182,7 +185,7 @@ struct Outcome: Sendable, CustomStringConvertible {
 /// child; where there is something to wait on, tests wait on that.
 struct Patience {
     let seconds: Double
-    var pauseMicroseconds: UInt32 = 15_000
+    var pauseMicroseconds: Double = 15_000
 
     /// The answer, or `nil` when the time is over.
     func awaited<Value>(_ answer: () throws -> Value?) rethrows -> Value? {
@@ -191,7 +194,7 @@ struct Patience {
             let isLast = ContinuousClock.now >= end
             if let value = try answer() { return value }
             if isLast { return nil }
-            usleep(pauseMicroseconds)
+            Thread.sleep(forTimeInterval: pauseMicroseconds / 1_000_000)
         }
     }
 }

@@ -18,7 +18,7 @@ struct ManagementDoorTests {
                 uri: "/api/v1/ask",
                 headers: HTTPHeaders(headers)
             ),
-            names: Set(names)
+            isOwnName: names.contains
         )?.code
     }
 

@@ -11,7 +11,8 @@ struct ReviewProofTests {
         #expect(tally.isClean, "seed \(seed): \(tally.examples)")
         // The teams do everything that the proof is about.
         for count in [
-            tally.decisions, tally.published, tally.emergencies, tally.undone, tally.refusals,
+            tally.decisions, tally.published, tally.small, tally.emergencies, tally.undone,
+            tally.refusals,
         ] {
             #expect(count > 0, "\(tally)")
         }
