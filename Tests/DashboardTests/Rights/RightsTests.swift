@@ -25,8 +25,7 @@ struct RightsTests {
 
             for binding in able where binding.action.isChange {
                 let isLooking =
-                    [.review(.comment), .flags(.comparing(.ask))]
-                    .contains(binding.action) || binding.action.isComparing
+                    binding.action == .review(.comment) || binding.action.isComparing
                 #expect(isLooking, "\(way.name): \(binding.help)")
             }
             #expect(deck.proposals.isEmpty, "\(way.name)")
