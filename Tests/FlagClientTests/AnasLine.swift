@@ -4,6 +4,7 @@ import FlagServer
 import JSON
 import NIOHTTP1
 import Testing
+import UnixSocket
 
 @testable import FlagClient
 
