@@ -23,6 +23,7 @@ public struct Identity: Hashable, Sendable {
     ///   - name: the name under which they act; only the owner chooses it.
     ///   - model: the model as it is.
     ///   - now: when it is asked; tokens end.
+    /// - Returns: who they are as far as rights go.
     public func standing(as name: String, in model: Model, at now: Moment) -> Standing {
         let caller = mayChooseName ? Caller(name: name, way: .owner) : caller
         return caller.standing(in: model, ownerName: ownerName, at: now)

@@ -4,8 +4,8 @@ public import FlagModel
 /// The service as one caller may use it.
 ///
 /// It looks at the present model with every request, so a role or token that was taken is refused
-/// at once, on open connections too. The look waits for nobody, however busy the service is. What it
-/// does is done in the caller's own name.
+/// at once, on open connections too. The look waits for nobody, however busy the service is. What
+/// it does is done in the caller's own name.
 public struct GuardedService: Sendable {
     /// Who asks.
     public let caller: Caller

@@ -18,6 +18,7 @@ extension LocalService {
     /// about exactly this switch, and where reviews are asked for, others have approved that.
     ///
     /// - Parameter id: the trigger.
+    /// - Returns: what became of it.
     /// - Throws: ``ServiceProblem/refused(_:)`` when the flag cannot be changed now.
     public func run(trigger id: GUID) async throws(ServiceProblem) -> TriggerOutcome {
         await begun()

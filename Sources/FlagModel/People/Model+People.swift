@@ -34,6 +34,7 @@ extension Model {
     ///   - need: what it needs.
     ///   - id: somebody who is left out; `nil` leaves out nobody.
     ///   - count: how many are wanted.
+    /// - Returns: so many at the most.
     /// - Complexity: O(*n*) in the people.
     public func people(
         meeting need: PermissionNeed,

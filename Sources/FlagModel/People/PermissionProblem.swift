@@ -93,9 +93,9 @@ extension PermissionProblem: CustomStringConvertible {
 }
 
 extension PermissionProblem {
-    /// The same for whoever asked, in few words: "Only reviewers may …: ask Jo."
+    /// The same for whoever asked, in few words.
     ///
-    /// Holds text from outside.
+    /// For example "Only reviewers may decide about drafts in LIVE: ask Jo." It holds text from outside.
     public var toYou: String {
         if case .denied(let denial) = self {
             denial.toYou(about: [denial.act])

@@ -50,6 +50,7 @@ extension Management {
     ///   - owner: says who has a token that is not kept with a person; `nil` for nobody.
     ///   - now: the clock by which tokens end.
     ///   - executor: where requests are worked on; `nil` is Swift's own threads.
+    /// - Returns: the way in.
     public static func forPeople(
         of service: LocalService,
         ownerName: String,
