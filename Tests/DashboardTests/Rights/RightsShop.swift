@@ -48,6 +48,16 @@ enum RightsShop {
         return deck
     }
 
+    /// What is kept of that token.
+    static let kept = PersonToken(
+        id: Fixture.id(210),
+        name: "script",
+        selector: "AAAAAAAAAAA",
+        digest: String(repeating: "0", count: 64),
+        createdAt: Fixture.now,
+        expiresAt: nil
+    )
+
     /// Somebody who came in with a token.
     static func token(_ name: String, _ id: GUID) -> Identity {
         let way = Caller.Way.token(person: id, id: Fixture.id(210))
