@@ -26,6 +26,7 @@
 /// | `Flags`, `Audiences`, `Experiments`, `History` | a pane each: state, keys, actions, looks |
 /// | `Customers` | the pane about one customer, who gets what and why |
 /// | `Review` | the drafts one card each: read, decide, talk, and what may be published |
+/// | `Rights` | as whom this person works here, what follows for keys, and who may do what |
 /// | `Applications` | who is connected, who cannot connect, and the secrets to give them |
 /// | `Views` | the order of the list of flags, what narrows it, and views that were kept |
 /// | `Marking` | marks on flags, and what is done with all marked ones |
@@ -49,6 +50,10 @@ public struct DashboardState: Equatable, Sendable {
     public internal(set) var revision: UInt64 = 0
     /// Who works here; goes into every change.
     public internal(set) var actor: String
+    /// As whom they came in; `nil` before that is known, and where nobody asks.
+    var identity: Identity?
+    /// As whom they are known in ``present``.
+    var standing = Standing.owner
     /// The terminal's size.
     public internal(set) var size: Size
     /// The signs to draw with.

@@ -6,6 +6,12 @@ public import FlagModel
 /// The dashboard and the commands know only this. The service in the same process conforms to it;
 /// so can a client that reaches one elsewhere.
 public protocol FlagServiceAPI: Sendable {
+    /// As whom the caller is known here; `nil` where nobody asks, and everything is allowed.
+    ///
+    /// It does not change as long as a service is used: roles and tokens are looked up in the
+    /// model.
+    func identity() async throws(ServiceProblem) -> Identity?
+
     /// The model as it is now, and the entry that made it so.
     func picture() async throws(ServiceProblem) -> Picture
 
@@ -134,6 +140,11 @@ public protocol FlagServiceAPI: Sendable {
 
     /// Which applications ask, and which ones tried and could not.
     func applications() async throws(ServiceProblem) -> ApplicationsReport
+}
+
+extension FlagServiceAPI {
+    /// Nobody asks who it is.
+    public func identity() async throws(ServiceProblem) -> Identity? { nil }
 }
 
 /// The model at one entry.

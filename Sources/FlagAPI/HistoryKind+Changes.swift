@@ -7,7 +7,7 @@ extension HistoryKind {
     public static func kinds(of changeSet: ChangeSet) -> Set<HistoryKind> {
         var kinds: Set<HistoryKind> = []
         switch changeSet.origin {
-        case .direct, .drafting, .reviewing: break
+        case .direct, .drafting, .reviewing, .triggered: break
         case .publish, .emergency: kinds.insert(.published)
         case .undo: kinds.insert(.undone)
         case .importing: kinds.insert(.imported)

@@ -16,6 +16,7 @@ public actor FlagClient: FlagServiceAPI {
     package nonisolated let ownerRole: ProcessRole
     /// The name under which this client's changes stand in the history.
     public nonisolated let actorName: String
+    private nonisolated let known: Identity?
 
     private let wire: Wire
     private var replica: Replica?
@@ -37,6 +38,7 @@ public actor FlagClient: FlagServiceAPI {
         self.owner = owner
         ownerRole = welcome.role
         actorName = welcome.actor
+        known = welcome.identity
     }
 
     /// What a request meets when nobody is there to answer.
@@ -120,6 +122,9 @@ extension FlagClient {
 // MARK: - From the copy
 
 extension FlagClient {
+    /// As whom this client was welcomed.
+    public nonisolated func identity() async -> Identity? { known }
+
     /// The model as this client knows it.
     public func picture() async throws(ServiceProblem) -> Picture {
         await seen(0)

@@ -2,6 +2,11 @@ public import FlagAPI
 public import FlagModel
 
 extension SharedService {
+    /// As whom the caller is known where the data is.
+    public func identity() async throws(ServiceProblem) -> Identity? {
+        try await asking { service throws(ServiceProblem) in try await service.identity() }
+    }
+
     /// The model as it is now.
     public func picture() async throws(ServiceProblem) -> Picture {
         try await asking { service throws(ServiceProblem) in try await service.picture() }

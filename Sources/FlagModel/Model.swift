@@ -12,7 +12,7 @@ internal import HashTreeCollections
 public struct Model: Hashable, Sendable {
     var projectsByID: TreeDictionary<GUID, Project> = [:]
     var statesByID: TreeDictionary<GUID, EnvironmentState> = [:]
-    var peopleByID: TreeDictionary<GUID, Person> = [:]
+    var roster = Roster()
     var webhooksByID: TreeDictionary<GUID, Webhook> = [:]
     var triggersByID: TreeDictionary<GUID, Trigger> = [:]
     var draftsByID: TreeDictionary<GUID, Draft> = [:]
@@ -91,7 +91,7 @@ public struct Model: Hashable, Sendable {
             switch subject {
             case .project(let id): projectsByID[id]?.name
             case .environment(let id): statesByID[id]?.environment.title
-            case .person(let id): peopleByID[id]?.name
+            case .person(let id): roster[id]?.name
             case .flag(let place, let id): statesByID[place]?.flag(id)?.name
             case .audience(let place, let id): statesByID[place]?.audience(id)?.name
             case .experiment(let place, let id): statesByID[place]?.experiment(id)?.name

@@ -1,6 +1,6 @@
 public import FlagAPI
 public import FlagModel
-import FlagService
+public import FlagService
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -43,7 +43,7 @@ public final class FlagServer: Sendable {
     /// - Throws: ``ServerProblem`` when the settings would let strangers in or the address cannot
     ///   be listened on.
     public static func start(
-        _ service: any FlagServiceAPI,
+        _ service: LocalService,
         ingest: any ObservationIngest,
         settings: ServerSettings = ServerSettings(),
         certificate: ServerCertificate? = nil,
@@ -57,7 +57,7 @@ public final class FlagServer: Sendable {
             now: now,
             ingest: ingest,
             certificate: certificate,
-            triggers: TriggerRunning(service: service) { .random(in: .min ... .max) },
+            triggers: TriggerRunning(service: service),
             management: management,
             note: note
         )

@@ -14,8 +14,8 @@ struct ConditionCheck {
     ///   sense, within ``Refusal/draftDoesNotFit(_:because:)`` when drafts are published.
     func check(_ proposal: Proposal) throws(Refusal) {
         switch proposal.origin {
-        // What was planned was looked at when it was planned.
-        case .importing, .undo, .scheduled: return
+        // What was planned was looked at when it was planned; a trigger writes no conditions.
+        case .importing, .undo, .scheduled, .triggered: return
         case .direct, .drafting, .publish, .reviewing, .emergency: break
         }
         for change in proposal.changes {

@@ -4,11 +4,12 @@ public import FlagModel
 /// The service as one caller may use it.
 ///
 /// It looks at the present model with every request, so a role or token that was taken is refused
-/// at once, on open connections too. What it does is done in the caller's own name.
+/// at once, on open connections too. The look waits for nobody, however busy the service is. What
+/// it does is done in the caller's own name.
 public struct GuardedService: Sendable {
     /// Who asks.
     public let caller: Caller
-    let service: any FlagServiceAPI
+    let service: LocalService
     private let ownerName: String
     private let now: @Sendable () -> Moment
     private let executor: (any TaskExecutor)?
@@ -22,7 +23,7 @@ public struct GuardedService: Sendable {
     ///   - now: the clock by which tokens end.
     ///   - executor: where updates are passed on; `nil` is the default.
     public init(
-        _ service: any FlagServiceAPI,
+        _ service: LocalService,
         caller: Caller,
         ownerName: String,
         now: @escaping @Sendable () -> Moment,
@@ -51,8 +52,8 @@ public struct GuardedService: Sendable {
     ///
     /// - Returns: the model that was looked at, and as whom the caller is known in it.
     @discardableResult
-    package func allow(_ act: Act) async throws(ServiceProblem) -> (model: Model, Standing) {
-        let model = try await service.picture().model
+    package func allow(_ act: Act) throws(ServiceProblem) -> (model: Model, Standing) {
+        let model = service.presentModel
         let standing = standing(in: model)
         try Self.hold(model.permission(of: standing, for: act))
         return (model, standing)
@@ -64,14 +65,19 @@ public struct GuardedService: Sendable {
 
     /// Answers a question for who may look.
     func looking<Answer: Sendable>(
-        _ question: (any FlagServiceAPI) async throws(ServiceProblem) -> Answer
+        _ question: (LocalService) async throws(ServiceProblem) -> Answer
     ) async throws(ServiceProblem) -> Answer {
-        try await allow(.look)
+        try allow(.look)
         return try await question(service)
     }
 }
 
 extension GuardedService: FlagServiceAPI {
+    /// Who the caller is, as far as it decides what they may do.
+    public func identity() async -> Identity? {
+        Identity(caller: caller, ownerName: ownerName)
+    }
+
     /// As the service's; refused unless the caller may look.
     public func picture() async throws(ServiceProblem) -> Picture {
         let picture = try await service.picture()
@@ -82,7 +88,7 @@ extension GuardedService: FlagServiceAPI {
 
     /// As the service's, in the caller's name; refused unless they may make all of the changes.
     public func propose(_ proposal: Proposal) async throws(ServiceProblem) -> Receipt {
-        let model = try await service.picture().model
+        let model = service.presentModel
         let standing = standing(in: model, as: proposal.actor)
         let permission = model.permission(
             of: standing,
@@ -97,7 +103,7 @@ extension GuardedService: FlagServiceAPI {
 
     /// As the service's, in the caller's name; refused unless they may make what takes it back.
     public func undo(_ request: UndoRequest) async throws(ServiceProblem) -> Receipt {
-        let model = try await service.picture().model
+        let model = service.presentModel
         let standing = standing(in: model, as: request.actor)
         try Self.hold(model.permission(of: standing, for: .look))
         if standing != .owner {
@@ -110,7 +116,7 @@ extension GuardedService: FlagServiceAPI {
 
     /// As the service's; it ends when the caller may not look any more.
     public func updates() async throws(ServiceProblem) -> AsyncStream<Picture> {
-        try await allow(.look)
+        try allow(.look)
         let pictures = try await service.updates()
         let (stream, continuation) = AsyncStream.makeStream(
             of: Picture.self,
@@ -132,8 +138,8 @@ extension GuardedService: FlagServiceAPI {
         _ request: DeliveryRequest
     ) async throws(ServiceProblem) -> [Delivery] {
         switch request {
-        case .latest: try await allow(.look)
-        case .resend, .test: try await allow(.connections)
+        case .latest: try allow(.look)
+        case .resend, .test: try allow(.connections)
         }
         return try await service.deliveries(request)
     }
@@ -142,7 +148,7 @@ extension GuardedService: FlagServiceAPI {
     public func importCustomers(
         _ customers: [Customer]
     ) async throws(ServiceProblem) -> CustomerImport {
-        try await allow(.importCustomers)
+        try allow(.importCustomers)
         return try await service.importCustomers(customers)
     }
 }

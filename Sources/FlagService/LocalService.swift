@@ -58,7 +58,11 @@ public actor LocalService {
     /// Tells other systems of changes, and what they were told.
     nonisolated let deliverySource = Mutex<DeliverySource?>(nil)
     /// What is safe on disk, and what everybody sees.
-    private(set) var state: ServiceState
+    private(set) var state: ServiceState {
+        didSet { safe.withLock { $0 = state.model } }
+    }
+    /// The model of ``state``, for who only looks at it and must not wait for this actor.
+    private nonisolated let safe: Mutex<Model>
     /// What will be safe once everything that was handed to the journal is; new proposals are
     /// checked against it.
     var ahead: (model: Model, entry: UInt64)
@@ -104,6 +108,7 @@ public actor LocalService {
         finder = HistoryFinder(journal)
         self.world = world
         self.state = state
+        safe = Mutex(state.model)
         self.snapshotPolicy = snapshotPolicy
         ahead = (state.model, journal.last.entry)
         followers = Followers(after: journal.last.entry)
@@ -152,6 +157,11 @@ extension LocalService: FlagServiceAPI {
         return Picture(model: state.model, entry: state.entry)
     }
 
+    /// The model that is safe on disk, at once, whatever this actor is busy with.
+    ///
+    /// Unlike ``picture()`` it does not wait for what was due while no process had the data.
+    package nonisolated var presentModel: Model { safe.withLock { $0 } }
+
     /// Makes changes and returns when they are safe on disk.
     public nonisolated func propose(
         _ proposal: Proposal
@@ -170,6 +180,10 @@ extension LocalService: FlagServiceAPI {
         guard !proposal.origin.isUndo else {
             // Only the service knows what an entry did.
             throw .refused(.undoNotYours)
+        }
+        guard proposal.origin != .triggered else {
+            // Only the service knows that an address was asked.
+            throw .refused(.triggerNotYours)
         }
         return try await makeReviewed(proposal)
     }
@@ -267,11 +281,15 @@ extension LocalService: FlagServiceAPI {
     func publish(_ outcome: Outcome, entry: UInt64, before: Model, bytes: [[UInt8]]) {
         recent[entry] = before
         recent[entry &- Self.recentModels] = nil
+        let isNewest = entry > state.entry
+        // The model first: who hears of an entry looks at it to learn whether they still may.
+        if isNewest {
+            state.advance(to: outcome.model, entry: entry, request: outcome.changeSet.id)
+        }
         followers.tell(HistoryEntry(number: entry, changeSet: outcome.changeSet))
         // Also when a later answer came first: what this one plans is not looked at there.
         if outcome.changeSet.steps.contains(where: \.change.isAboutSchedules) { schedulesChanged() }
-        guard entry > state.entry else { return }
-        state.advance(to: outcome.model, entry: entry, request: outcome.changeSet.id)
+        guard isNewest else { return }
         for subscriber in subscribers.values {
             subscriber.yield(Picture(model: state.model, entry: entry))
         }

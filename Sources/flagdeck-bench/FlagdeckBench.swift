@@ -51,6 +51,13 @@ enum FlagdeckBench {
 
     #if os(Linux)
     static let load = [
+        Measurement(name: "permissions", summary: "[PEOPLE [DIRECTORY]]: who may do what") {
+            let people = $0.first.flatMap(Int.init) ?? 1000
+            try await PermissionBench.run(
+                people: people,
+                in: $0.dropFirst().first ?? "/tmp"
+            )
+        },
         Measurement(name: "connect", summary: "[FILE…]: new streams with a full sync each") {
             try ConnectBench(files: $0).run()
         },

@@ -22,7 +22,7 @@ struct KeyTableTests {
         ("customers", [.character("4"), .escape]),
         ("customer", [.character("4"), .enter]),
         ("why", [.character("4"), .enter, .enter]),
-        ("applications", [.character("C")]),
+        ("applications", [.character("C")]), ("people", [.character("P")]),
         ("a secret", [.character("C"), .down]),
         ("help", [.character("?")]), ("palette", [.character(":")]),
         ("environments", [.character("E")]), ("new flag", [.character("n")]),

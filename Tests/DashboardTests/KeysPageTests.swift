@@ -17,7 +17,7 @@ struct KeysPageTests {
         ("History", [.character("6")]),
         ("One entry of the history", [.character("6"), .enter]),
         ("Applications", [.character("C"), .down, .down]),
-        ("Publish", [.character("p")]),
+        ("Who may do what", [.character("P")]), ("Publish", [.character("p")]),
         ("A form", [.character("n")]), ("The palette", [.character(":")]),
     ]
 

@@ -71,6 +71,29 @@ struct PersonCommandTests {
         #expect(try workplace.done("token", "list") == "There are no tokens.\n")
     }
 
+    @Test func `a role that is taken turns keys off in a dashboard that is open`() throws {
+        let workplace = try Workplace.withBenchmark()
+        try workplace.done("person", "add", "Zoe", "--role", "administrator")
+        try workplace.done("person", "add", "Ana", "--role", "editor")
+        try workplace.done("person", "grant", "Ana", "viewer")
+        let terminal = try RealTerminal(workplace)
+        try terminal.enter("flagdeck --actor Ana")
+        try terminal.see("5 flags")
+        try terminal.see("t on/off")
+        try workplace.awaitSocket()
+
+        try workplace.done("person", "revoke", "Ana", "editor", "--actor", "Zoe")
+
+        try terminal.see("Your roles changed: you are viewer everywhere now.")
+        try terminal.press("t")
+        try terminal.see("Only editors may")
+        try terminal.see("ask Zoe.")
+        try terminal.press("Escape")
+        try terminal.press("P")
+        try terminal.see("You are Ana: viewer everywhere.")
+        #expect(try workplace.history().first?.actor == "Zoe")
+    }
+
     /// Whether these tests may become other users.
     static var mayBecomeOthers: Bool {
         geteuid() == 0 && FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv")

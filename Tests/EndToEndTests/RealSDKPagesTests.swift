@@ -37,7 +37,7 @@ struct RealSDKPagesTests {
 
         print("requests: \(seen["requests"].number ?? 0), answers: \(seen["answers"])")
         #expect(seen["code"].number == 0, "\(seen["output"].text ?? "")")
-        #expect(seen["operations"].number == 12)
+        #expect(seen["operations"].number == 16)
         #expect((seen["requests"].number ?? 0) > Double(requests) / 2)
     }
 

@@ -80,6 +80,46 @@ struct RemoteTests {
         try terminal.seeNo("6 flags")
     }
 
+    @Test func `tokens are given out and taken back at home and elsewhere`() throws {
+        let served = try Served()
+        defer { served.server.send(SIGKILL) }
+        // The server has the data: at home each of these goes over its socket.
+        try served.home.done("person", "add", "Zoe", "--role", "administrator")
+        try served.home.done("person", "add", "Vic")
+        func token(in output: String) throws -> String {
+            let line = output.split(separator: "\n").last { $0.hasPrefix("fdk_") }
+            return String(try required(line, "no token in \(output)"))
+        }
+        let zoe = try token(in: served.home.done("token", "create", "Zoe", "--name", "home"))
+        func elsewhere(_ token: String, _ words: String...) throws -> Outcome {
+            let variables = ["FLAGDECK_CONNECT": served.address, "FLAGDECK_TOKEN": token]
+            return try served.away.start(words, variables: variables).end(within: 30)
+        }
+
+        let made = try elsewhere(zoe, "token", "create", "Vic", "--name", "away")
+        let vic = try token(in: made.output)
+        let listed = try elsewhere(vic, "token", "list")
+        #expect(listed.output.contains("home") && listed.output.contains("away"))
+        #expect(!listed.output.contains(vic.dropFirst(16).prefix(20)))
+        #expect(try served.home.done("token", "list") == listed.output)
+
+        let refused = try elsewhere(vic, "token", "create", "Vic", "--name", "more")
+        #expect(refused.code == 3)
+        #expect(
+            refused.errors == "Vic may not give out or revoke tokens: that needs an "
+                + "administrator everywhere. Ask Zoe.\n"
+        )
+        #expect(!refused.output.contains("fdk_"))
+        let revoked = try elsewhere(zoe, "token", "revoke", "Vic", "away")
+        #expect(revoked.code == 0, "\(revoked)")
+        #expect(try elsewhere(vic, "flag", "list").code == 4)
+        try served.home.done("token", "revoke", "Zoe", "home")
+        #expect(try elsewhere(zoe, "flag", "list").code == 4)
+        #expect(try served.home.done("token", "list") == "There are no tokens.\n")
+        let actors = try served.home.history().prefix(3).map(\.actor)
+        #expect(actors.dropFirst() == ["Zoe", "Zoe"])
+    }
+
     @Test func `what is wrong with the address or the token is said`() throws {
         let served = try Served()
         defer { served.server.send(SIGKILL) }

@@ -186,6 +186,40 @@ struct WebhookTests {
         let files = try place.workplace.files(below: place.workplace.data)
         #expect(files.values.allSatisfy { $0.range(of: Data(token.utf8)) == nil })
     }
+
+    @Test func `where changes are reviewed, a trigger acts once others approved it`() throws {
+        let place = try Place(answers: [])
+        let (flagdeck, there) = (place.workplace, ["-e", "dev"])
+        _ = try flagdeck.start(["flag", "on", "gift-wrap"] + there).end()
+        try flagdeck.done("environment", "edit", "dev", "--review", "1")
+        let server = try place.serve()
+        let words = ["trigger", "create", "gift-wrap", "off", "--text", "alarm"] + there
+
+        let refused = try flagdeck.start(words).end()
+        let drafted = try flagdeck.start(words + ["--draft", "--actor", "Jo"]).end()
+        let address = try required(
+            drafted.output.split(separator: "\n").last { $0.hasPrefix("http://") }.map(String.init),
+            "no address: \(drafted)"
+        )
+        #expect(refused.code == 3 && refused.errors.contains("approve this first"))
+        #expect(!refused.output.contains("http://"))
+        #expect(drafted.output.contains("It does nothing before the draft is published."))
+        #expect(try place.ask(address) == "404")
+
+        let drafts = try Document.read(flagdeck.done("draft", "list", "--json"))
+        let name = try required(drafts.elements.last?["name"].text, "no draft")
+        try flagdeck.done("review", "approve", name, "--actor", "Ana")
+        try flagdeck.done("review", "publish", name, "--actor", "Jo")
+        #expect(try place.ask(address) == "200")
+        place.stop(server)
+
+        let last = try flagdeck.history().first
+        #expect(last?.actor == "trigger: alarm")
+        let minutes = try flagdeck.start(
+            ["review", "minutes", "--since", "an hour ago"] + there
+        ).end()
+        #expect(minutes.output.contains("trigger: alarm turned Gift wrap off"), "\(minutes)")
+    }
 }
 
 /// Data with one flag, and another system that hears.

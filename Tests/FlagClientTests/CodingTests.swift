@@ -18,6 +18,7 @@ struct CodingTests {
         [
             .scheduleTime("Sale", .over), .scheduleTime("Sale", .tooFar(days: 3650)),
             .scheduleTime("Sale", .outOfOrder), .unknownZone("Mars/Base"), .timeOfPlanNotYours,
+            .undoNotYours, .triggerNotYours,
             .malformedKey("a b"), .customerKeyLength(0), .nothingToChange("it is on"),
             .badText(field: "tag", .empty), .tooMany("flags", limit: 9),
             .sharesDoNotTile(flag: "f", place: "p"),
@@ -57,7 +58,7 @@ struct CodingTests {
     }
 
     @Test(arguments: [
-        ChangeSet.Origin.direct, .publish, .undo(9), .importing, .drafting,
+        ChangeSet.Origin.direct, .publish, .undo(9), .importing, .drafting, .triggered,
     ])
     func `a proposal arrives whole`(origin: ChangeSet.Origin) throws {
         let proposal = Proposal(

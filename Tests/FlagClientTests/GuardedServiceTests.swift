@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 import UnixSocket
 
+@testable import FlagClient
 @testable import FlagServer
 
 /// Roles and tokens that are taken count at once; and nobody speaks in another one's name.
@@ -69,6 +70,38 @@ struct GuardedServiceTests {
             try await talk.refusal()
                 == "Ana may not look at this data: that needs a viewer everywhere. Ask Zoe."
         )
+        await fixture.close()
+    }
+
+    @Test func `over HTTP nobody follows who may not look, and it ends with the role`() async throws
+    {
+        let fixture = try await PermissionFixture(everywhere)
+        let server = try await fixture.served()
+        let place = try RemotePlace(server.address)
+        let client = try await FlagClient.connect(
+            to: place,
+            with: fixture.token,
+            executor: Threads.shared
+        )
+        let way = Caller.Way.token(person: fixture.stage.ana, id: fixture.kept.id)
+        #expect(await client.identity()?.caller == Caller(name: "Ana", way: way))
+
+        let taken = PermissionFixture.proposal([withoutRoles(fixture)])
+        _ = try await fixture.owned.service.propose(taken)
+
+        await client.ended()
+        let problem = await #expect(throws: ConnectProblem.self) {
+            try await FlagClient.connect(
+                to: place,
+                with: fixture.token,
+                executor: Threads.shared
+            )
+        }
+        #expect(
+            problem?.text
+                == "Ana may not look at this data: that needs a viewer everywhere. Ask Zoe."
+        )
+        await server.stop()
         await fixture.close()
     }
 

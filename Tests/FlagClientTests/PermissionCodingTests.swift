@@ -1,6 +1,7 @@
 import FlagAPI
 import FlagModel
 import JSON
+import TestSupport
 import Testing
 
 /// What is said about rights travels over the socket as it is.
@@ -28,6 +29,26 @@ struct PermissionCodingTests {
         let refusal = Refusal.permission(.denied(denial))
 
         #expect(try Refusal(json: refusal.json) == refusal)
+    }
+
+    @Test(arguments: [
+        Caller.Way.owner, .systemUser("nora"),
+        .token(person: .numbered(1), id: .numbered(2)),
+    ])
+    func `a welcome says as whom somebody came in`(way: Caller.Way) throws {
+        let ownerName = way == .owner ? "root" : ""
+        let identity = Identity(caller: Caller(name: "Nora", way: way), ownerName: ownerName)
+        let welcome = Welcome(role: .server, actor: "Nora", identity: identity)
+
+        guard
+            case .welcome(let read) = try ServiceMessage(
+                json: ServiceMessage.welcome(welcome).json
+            )
+        else {
+            Issue.record("It is a welcome.")
+            return
+        }
+        #expect(read == welcome)
     }
 
     @Test func `a greeting carries a token, and says nothing of one that is not there`() throws {

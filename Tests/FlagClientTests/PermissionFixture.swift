@@ -93,6 +93,22 @@ struct PermissionFixture {
         return talk
     }
 
+    /// A server of the same service, for those who come in over HTTP.
+    func served() async throws -> FlagServer {
+        try await FlagServer.start(
+            owned.service,
+            ingest: try await owned.service.ingest(),
+            settings: ServerSettings(port: 0, threadCount: 1),
+            management: .forPeople(
+                of: owned.service,
+                ownerName: "root",
+                now: Self.world.now,
+                executor: Threads.shared
+            ),
+            now: Self.world.now
+        )
+    }
+
     func close() async {
         await owned.close()
         removeTree(String(directory.path.dropLast("/data".count)))

@@ -7,8 +7,9 @@ import TestSupport
 import Testing
 import UnixSocket
 
-/// Every cell of the table of who may do what: by the rule alone, over a real socket with a token,
-/// as an account of the system, and as the owner.
+/// Every cell of the table of who may do what: with a token over a real socket and over HTTP, as an
+/// account of the system, and as the owner.
+@Suite(.waiting)
 struct PermissionTableTests {
     private typealias Table = PermissionTable
 
@@ -34,27 +35,33 @@ struct PermissionTableTests {
         #expect(cells.contains { $0.isAllowed } && cells.contains { !$0.isAllowed })
     }
 
-    @Test(arguments: Table.holders.indices)
-    func `over the socket a token does what the table says, and nothing else`(
+    @Test(arguments: PermissionLineWay.allCases, Table.holders.indices)
+    func `a token does what the table says over each way in, and nothing else`(
+        way: PermissionLineWay,
         holder: Int
     ) async throws {
         let (role, scope) = Table.holders[holder]
         let stage = PermissionStage()
         let fixture = try await PermissionFixture(role.map { [scope.grant($0, stage)] } ?? [])
-        let talk = try await fixture.connected()
-        #expect(try await talk.welcomed()?.actor == "Ana")
+        let line = try await AnasLine.over(way, to: fixture)
+        let within = fixture.guarded(.systemUser("ana"), "ana")
 
         for row in try Table.rows(on: stage) {
-            let cell = Table.Cell(row: row, role: role, scope: scope, way: .tokenOnSocket)
+            let cell = Table.Cell(row: row, role: role, scope: scope, way: way.wayIn)
             let before = try await fixture.owned.service.picture().entry
 
-            let problem = try await talk.ask(row.request)
+            let problem = try await line.ask(row.request)
 
             expect(problem, as: cell)
-            let after = try await fixture.owned.service.picture().entry
-            #expect(cell.isAllowed || after == before, "\(row)")
+            guard !cell.isAllowed else { continue }
+            #expect(try await fixture.owned.service.picture().entry == before, "\(row)")
+            guard case .refused? = problem else { continue }
+            // Why not, and who can: in the same words on every way.
+            #expect(await answer(row.request, within) == problem, "\(row)")
+            let words = problem?.description ?? ""
+            #expect(words.hasPrefix("Ana may not ") && words.hasSuffix("Ask Zoe."), "\(words)")
         }
-        talk.connection.close()
+        await line.close()
         await fixture.close()
     }
 
@@ -99,7 +106,7 @@ struct PermissionTableTests {
         _ service: GuardedService
     ) async -> ServiceProblem? {
         do throws(ServiceProblem) {
-            if case .handOver = request { try await service.allow(.handOver) }
+            if case .handOver = request { try service.allow(.handOver) }
             _ = try await request.answered(by: service)
             return nil
         } catch {
@@ -109,7 +116,9 @@ struct PermissionTableTests {
 
     private func expect(_ problem: ServiceProblem?, as cell: Table.Cell) {
         let who = "\(cell.row), \(cell.role?.rawValue ?? "no role") \(cell.scope.rawValue)"
-        if case .refused(.permission) = problem {
+        if cell.way == .tokenOverHTTP, case .handOver = cell.row.request {
+            #expect(problem?.description.contains("on its own machine only") == true, "\(who)")
+        } else if case .refused(.permission) = problem {
             #expect(!cell.isAllowed, "\(who): \(problem?.description ?? "")")
         } else if case .handOver = cell.row.request {
             // The stage keeps its data; it says so to those who may ask for it.
@@ -120,6 +129,15 @@ struct PermissionTableTests {
         } else {
             #expect(cell.isAllowed, "\(who)")
             #expect(problem == nil, "\(who)")
+        }
+    }
+}
+
+extension PermissionLineWay {
+    fileprivate var wayIn: PermissionTable.WayIn {
+        switch self {
+        case .socket: .tokenOnSocket
+        case .http: .tokenOverHTTP
         }
     }
 }

@@ -51,6 +51,9 @@ struct PermissionsPageTests {
             | way in | who somebody is | what they may do |
             |---|---|---|
             \(PermissionTable.WayIn.allCases.map(line).joined())
+            Each cell is asked for over each of these ways by a test, and a refusal has the same \
+            words on all of them. Over HTTP the data cannot be taken over, whoever asks.
+
             Refused whatever they ask: an account that nobody is written down with, \
             somebody who is written down without a role, and a token that is unknown, was revoked \
             or whose time is over.

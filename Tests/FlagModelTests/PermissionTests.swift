@@ -173,6 +173,70 @@ struct PermissionTests {
         )
     }
 
+    @Test func `whoever asks is told about themselves, and where it is`() throws {
+        var fixture = try Fixture()
+        let draft = try fixture.draft([fixture.change(.setEnabled(true) as FlagEdit)])
+        try fixture.make([.saveDraft(draft)])
+        let decision = Decision(person: "Jo", verdict: .approve)
+        let decide = Change.decide(draft: draft.id, revision: 1, decision)
+        func words(_ grant: Grant) throws -> String? {
+            fixture.model.permission(of: try jo(grant), for: [decide]).problem?.toYou
+        }
+
+        #expect(
+            try words(Grant(role: .editor))
+                == "Only reviewers may decide about drafts in LIVE: whoever owns the data can do "
+                + "it."
+        )
+        #expect(
+            try words(Grant(role: .reviewer, tag: "sale"))
+                == "You are a reviewer in LIVE only for what is tagged \"sale\": whoever owns the "
+                + "data can do it."
+        )
+        let asked = Denial(
+            person: "Jo",
+            act: .people,
+            place: nil,
+            others: ["Ana", "Li", "Zoe"]
+        )
+        #expect(
+            asked.toYou(about: [.people, .tokens])
+                == "Only administrators everywhere may decide who may do what or give out or "
+                + "revoke tokens: ask Ana, Li or Zoe."
+        )
+        #expect(PermissionProblem.badToken.toYou == PermissionProblem.badToken.description)
+    }
+
+    @Test func `a need about a thing has the thing's tags`() throws {
+        var fixture = try Fixture()
+        try tagged(&fixture, ["shop"])
+        let change = fixture.change(.setEnabled(true) as FlagEdit)
+        let need = fixture.model.permissionNeed(of: .change, about: change.subject)
+
+        #expect(need.reach == .place(fixture.live, tags: ["shop"]))
+        #expect(fixture.model.permissionNeeds(of: [change]) == [need])
+    }
+
+    @Test(arguments: Act.allCases)
+    func `what somebody may do anywhere in an environment is what their words say`(
+        act: Act
+    ) throws {
+        let fixture = try Fixture()
+        let grants = PersonRole.allCases.flatMap { role in
+            [
+                Grant(role: role), Grant(role: role, environmentID: fixture.live),
+                Grant(role: role, environmentID: fixture.practice), Grant(role: role, tag: "shop"),
+            ]
+        }
+        for grant in grants {
+            let person = Person(id: try guid(1), name: "Jo", grants: [grant])
+            let need = fixture.model.permissionNeed(of: act, in: fixture.live, for: person)
+            let words = person.whereTheyMay(act, in: fixture.model)
+            let isHere = !words.hasPrefix("nowhere") && words != "in Practice"
+            #expect(need.isMet(by: person) == isHere, "\(grant): \(words)")
+        }
+    }
+
     @Test func `where somebody may do what is said in words`() throws {
         let fixture = try Fixture()
         let person = Person(

@@ -37,6 +37,30 @@ struct PersonTests {
         #expect(fixture.model.hasPeople)
     }
 
+    @Test func `what somebody gave up belongs to nobody, and to whoever takes it`() throws {
+        var fixture = try Fixture()
+        try fixture.make([.savePerson(person(1, "Jo", user: "jo"))])
+        try fixture.make([.addToken(person: guid(1), token(1, "script"))])
+        let selector = try token(1, "script").selector
+        #expect(fixture.model.token(selector: selector)?.person.name == "Jo")
+
+        try fixture.make([.savePerson(person(1, "Joanna", user: "joanna"))])
+        #expect(fixture.model.person(named: "Jo") == nil)
+        #expect(fixture.model.person(systemUser: "jo") == nil)
+        try fixture.make([.savePerson(person(2, "Jo", user: "jo"))])
+        #expect(fixture.model.person(named: "jo")?.id == (try guid(2)))
+        #expect(fixture.model.person(named: "JOANNA")?.id == (try guid(1)))
+        try fixture.make([.revokeToken(person: guid(1), try token(1, "script").id)])
+        #expect(fixture.model.token(selector: selector) == nil)
+
+        let read = try Model(json: fixture.model.json)
+        #expect(read == fixture.model)
+        #expect(read.person(systemUser: "jo")?.id == (try guid(2)))
+        try fixture.make([.removePerson(try guid(2))])
+        #expect(fixture.model.person(systemUser: "jo") == nil)
+        #expect(read != fixture.model)
+    }
+
     @Test func `a name, an account and a token belong to one person`() throws {
         var fixture = try Fixture()
         try fixture.make([.savePerson(person(1, "Jo", user: "jo"))])

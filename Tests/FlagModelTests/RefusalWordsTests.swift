@@ -160,6 +160,16 @@ struct RefusalWordsTests {
             .review(.ownDraft("Gift wrap", "Ana")), "review.own",
             "Ana works on the draft about \"Gift wrap\", so somebody else must decide about it."
         ),
+        (
+            .permission(.lastAdministrator("Zoe")), "person.last-administrator",
+            "Zoe is the last administrator everywhere. Make somebody else one first: "
+                + "flagdeck person grant NAME administrator"
+        ),
+        (
+            .triggerNotYours, "trigger.not-yours",
+            "Only Flagdeck itself can say that the address of a trigger was asked. Make the change "
+                + "in your own name instead."
+        ),
     ]
 
     @Test(arguments: table)
@@ -249,6 +259,7 @@ struct RefusalWordsTests {
         case .undoNotYours: 34
         case .review: 35
         case .permission: 36
+        case .triggerNotYours: 37
         }
     }
 

@@ -14,6 +14,7 @@ import Darwin
 final class ServiceFixture: Sendable {
     let directory: DataDirectory
     let world: LocalService.World
+    let clock: TickingClock
     let project: Project
     let live: Environment
 
@@ -25,15 +26,10 @@ final class ServiceFixture: Sendable {
         precondition(isMade, "A temporary directory can be made.")
         let base = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         directory = DataDirectory(path: base + "/data")
-        let ticks = Mutex<Int64>(1_780_000_000_000_000)
+        let clock = TickingClock()
+        self.clock = clock
         world = LocalService.World(
-            now: {
-                Moment(
-                    microseconds: ticks.withLock {
-                        $0 += 1_000_000; return $0
-                    }
-                )
-            },
+            now: { clock.now() },
             random: { UInt64.random(in: .min ... .max) }
         )
         project = Project(id: .new, key: try Key("shop"), name: "Shop")
@@ -123,4 +119,21 @@ private func removeTree(_ path: String) {
     }
     closedir(handle)
     rmdir(path)
+}
+
+/// A clock that goes on by a second with every look, until it is held.
+final class TickingClock: Sendable {
+    private let time = Mutex<(microseconds: Int64, isHeld: Bool)>((1_780_000_000_000_000, false))
+
+    func now() -> Moment {
+        Moment(
+            microseconds: time.withLock { time in
+                if !time.isHeld { time.microseconds += 1_000_000 }
+                return time.microseconds
+            }
+        )
+    }
+
+    /// Stops at a moment.
+    func hold(at moment: Moment) { time.withLock { $0 = (moment.microseconds, true) } }
 }

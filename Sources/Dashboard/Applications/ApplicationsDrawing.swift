@@ -17,58 +17,24 @@ extension DashboardState {
         .flexible(minimum: 12, flex: 2, importance: 9),
         .fixed(6, importance: 8),
     ])
-    /// The lines of the text about the selected line.
-    private static let textRows = 4
-
     /// Letters of a secret that are shown; nobody can use them to get in.
     private static let shownLetters = 4
 
     /// The rows of the list of applications.
-    var applicationsHeight: Int { applicationsParts(frame).list.height }
-
-    private func applicationsParts(_ frame: Frame) -> (top: Rect, list: Rect, text: Rect) {
-        guard frame.layout != .tiny, frame.layout != .unusable else {
-            return (frame.body.split(top: 0).top, frame.body, frame.body.split(top: 0).top)
-        }
-        let (top, rest) = frame.body.inset(top: 1).split(top: 2)
-        let hasText = frame.body.height >= 17
-        let list = hasText ? rest.inset(bottom: Self.textRows + 1) : rest
-        let text = hasText ? rest.inset(top: list.height) : rest.split(top: 0).top
-        return (top, list, text)
-    }
+    var applicationsHeight: Int { sheetListHeight }
 
     /// Draws who is connected, who cannot connect, and the secrets.
     func drawApplications(_ box: ApplicationsBox, on canvas: inout Canvas, _ frame: Frame) {
-        canvas.cursor = nil
-        canvas.select(frame.body, false)
-        canvas.fill(frame.body)
-        let (top, list, text) = applicationsParts(frame)
-        if frame.layout != .tiny {
-            canvas.horizontalRule(
-                frame.body.y,
-                title: "Applications",
-                note: SafeText(box.report?.address ?? "")
-            )
-            canvas.draw(topLines(box), in: top.inset(left: 1, right: 1))
-        }
-        let indent = frame.layout == .tiny ? 2 : 3
-        for (row, index) in box.view.visibleRows(height: list.height).enumerated() {
-            let point = Point(x: indent, y: list.y + row)
-            draw(box.rows[index], box, at: point, width: list.width - indent - 1, on: &canvas)
-            guard index == box.view.selection else { continue }
-            canvas.draw(
-                glyphs.pointer,
-                at: Point(x: indent - 2, y: point.y),
-                role: .accent
-            )
-            canvas.select(Rect(x: 0, y: point.y, width: list.width, height: 1))
-        }
-        guard !text.isEmpty, let (title, words) = applicationsText(box) else { return }
-        canvas.horizontalRule(text.y, title: title)
-        canvas.draw(
-            Line.wrapped(words, width: text.width - 2),
-            in: text.inset(left: 1, top: 1)
+        let sheet = Sheet(
+            title: "Applications",
+            note: SafeText(box.report?.address ?? ""),
+            top: topLines(box),
+            view: box.view,
+            text: applicationsText(box)
         )
+        drawSheet(sheet, on: &canvas, frame) { canvas, index, point, width in
+            draw(box.rows[index], box, at: point, width: width, on: &canvas)
+        }
     }
 
     private func topLines(_ box: ApplicationsBox) -> [Line] {

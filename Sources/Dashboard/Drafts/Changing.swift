@@ -104,6 +104,7 @@ extension DashboardState {
     /// Why changes cannot be made or drafted now, in a sentence.
     func refusal(of changes: [Change], about subject: Subject) -> String? {
         let waiting = drafts.about(subject)?.draft
+        if let problem = permissionRefusal(of: changes, afterDraft: waiting) { return problem }
         if asksForDrafts, let waiting, !waiting.isBy(actor) {
             let isFlag = if case .flag = subject { true } else { false }
             return othersDraft(waiting, about: name(of: subject), canJoin: isFlag)
@@ -119,6 +120,19 @@ extension DashboardState {
         } catch {
             return error.description
         }
+    }
+
+    /// Why this person may not make or draft changes.
+    private func permissionRefusal(of changes: [Change], afterDraft earlier: Draft?) -> String? {
+        guard asksForDrafts else { return permissionRefusal(of: changes) }
+        let draft = Draft(
+            id: earlier?.id ?? .zero,
+            author: actor,
+            createdAt: now,
+            note: "",
+            changes: changes
+        )
+        return permissionRefusal(of: [.saveDraft(draft)])
     }
 
     /// The model that a draft is about.

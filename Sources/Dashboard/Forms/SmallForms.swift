@@ -61,6 +61,7 @@ extension DashboardState {
             return false
         }
         actor = name
+        learnStanding()
         overlays.removeLast()
         outbox.append(.remember(actor: name))
         say("You are \(name) now.")

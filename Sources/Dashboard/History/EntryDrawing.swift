@@ -123,6 +123,7 @@ extension ChangeSet.Origin {
         case .scheduled: "happened by itself, as planned"
         case .reviewing: "said in a review"
         case .emergency: "published in an emergency, without a review"
+        case .triggered: "made by a trigger, when its address was asked"
         }
     }
 }

@@ -65,7 +65,11 @@ extension DashboardState {
 
     /// Takes a page of history.
     mutating func takeHistory(_ generation: Int, _ result: Result<HistoryPage, ServiceProblem>) {
-        if takeRecent(generation, result) || takeLater(generation, result) { return }
+        if takeRecent(generation, result) || takeLater(generation, result)
+            || takeGrantTimes(generation, result)
+        {
+            return
+        }
         let questions = history.questions
         switch generation {
         case questions.first: history.questions.first = nil

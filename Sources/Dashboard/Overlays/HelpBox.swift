@@ -102,6 +102,8 @@ extension DashboardState {
         case .applications:
             return "Applications ask Flagdeck who gets what. Each proves with a secret where it "
                 + "belongs."
+        case .rights:
+            return "What you may do, who can do the rest for you, and who else works here."
         case .shares: return "All versions together always make 100 %. What one gets, others give."
         case .named: return "These customers get what is set here, whatever the rules say."
         case .byName: return "Some of those who will get something else than now."

@@ -17,6 +17,8 @@ enum Overlay: Equatable, Sendable {
     case customers(CustomerBox)
     /// Which applications are connected, and secrets for them.
     case applications(ApplicationsBox)
+    /// Who may do what.
+    case rights(RightsBox)
     /// The shares of one line of a flag.
     case shares(SharesBox)
     /// Customers who are named on a flag.
@@ -45,8 +47,8 @@ enum Overlay: Equatable, Sendable {
             true
         case .publish(let box): box.isTyping
         case .conditions(let box): box.picker != nil
-        case .choices, .applications, .message, .importing, .compared, .named, .byName, .compare,
-            .copied:
+        case .choices, .applications, .rights, .message, .importing, .compared, .named, .byName,
+            .compare, .copied:
             false
         }
     }
@@ -97,6 +99,7 @@ extension DashboardState {
         case .publish(let box): publishBindings(box)
         case .customers(let box): customerBindings(box)
         case .applications(let box): applicationsBindings(box)
+        case .rights(let box): rightsBindings(box)
         case .conditions(let box): conditionsBindings(box)
         case .importing(let box): importBindings(box)
         case .compared(let box): overlapBindings(box)
@@ -155,6 +158,7 @@ extension DashboardState {
         case (.customers(let box), _): perform(action, in: box)
         case (.list(let box), .choose): choose(in: box)
         case (.applications(let box), _): perform(action, in: box)
+        case (.rights(let box), .choose): choose(in: box)
         case (.conditions(let box), _): perform(action, in: box)
         case (.importing(let box), _): perform(action, in: box)
         case (.compared(let box), .choose): choose(in: box)
@@ -192,6 +196,9 @@ extension DashboardState {
         case .applications(var box):
             box.view.move(movement, height: applicationsHeight)
             replaceTop(.applications(box))
+        case .rights(var box):
+            box.view.move(movement, height: rightsHeight)
+            replaceTop(.rights(box))
         case .conditions(let box): move(movement, in: box)
         case .importing(let box): move(movement, in: box)
         case .compared(let box): move(movement, in: box)
@@ -261,8 +268,8 @@ extension DashboardState {
         case .conditions(let box): return type(key, in: box)
         case .shares(let box): return type(key, in: box)
         case .list(let box): return type(key, in: box)
-        case .choices, .applications, .message, .importing, .compared, .named, .byName, .compare,
-            .copied, nil:
+        case .choices, .applications, .rights, .message, .importing, .compared, .named, .byName,
+            .compare, .copied, nil:
             return false
         }
         return true
@@ -283,8 +290,8 @@ extension DashboardState {
         case .conditions(let box): paste(text, in: box)
         case .shares(let box): paste(text, in: box)
         case .list(let box): paste(text, in: box)
-        case .choices, .applications, .message, .importing, .compared, .named, .byName, .compare,
-            .copied, nil:
+        case .choices, .applications, .rights, .message, .importing, .compared, .named, .byName,
+            .compare, .copied, nil:
             break
         }
     }

@@ -15,6 +15,7 @@ extension DashboardState {
         case .publish(let box): drawPublish(box, on: &canvas, frame)
         case .customers(let box): drawCustomers(box, on: &canvas, frame)
         case .applications(let box): drawApplications(box, on: &canvas, frame)
+        case .rights(let box): drawRights(box, on: &canvas, frame)
         case .conditions(let box): drawConditions(box, on: &canvas, frame)
         case .importing(let box): drawImport(box, on: &canvas, frame)
         case .compared(let box): drawCompared(box, on: &canvas, frame)

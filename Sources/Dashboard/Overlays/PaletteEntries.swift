@@ -37,7 +37,7 @@ extension DashboardState {
         entries += sorted(actions.filter { $0.rank != Self.guess })
         if box.kind == .settings || (isAll && !query.isEmpty) { entries += settingEntries(query) }
         entries += guesses + sorted(actions.filter { $0.rank == Self.guess })
-        return entries.map(inPast)
+        return entries.map(possible)
     }
 
     private func sorted(_ lines: [Ranked]) -> [PaletteBox.Entry] {
@@ -249,9 +249,11 @@ extension DashboardState {
             : Filter(names).best(query, limit: paletteLimit)
     }
 
-    /// An entry as it is in the past: off, with the reason, when it changes something.
-    private func inPast(_ entry: PaletteBox.Entry) -> PaletteBox.Entry {
-        guard let reason = pastRefusal(of: entry.action) else { return entry }
+    /// An entry as it can be done now: off, with the reason, in the past and where this person may
+    /// not do it.
+    private func possible(_ entry: PaletteBox.Entry) -> PaletteBox.Entry {
+        let refusal = pastRefusal(of: entry.action) ?? rightsRefusal(of: entry.action)
+        guard let reason = refusal else { return entry }
         var entry = entry
         (entry.note, entry.isEnabled) = (reason, false)
         return entry

@@ -83,7 +83,7 @@ extension Action {
         case .review(let action): action.isChange
         case .customers(.change): true
         case .move, .awaitSecondG, .open, .back, .nextPart, .previousPart, .tab, .find, .keepFilter,
-            .refresh, .palette, .help, .environments, .identity, .applications, .interrupt,
+            .refresh, .palette, .help, .environments, .identity, .applications, .rights, .interrupt,
             .suspend, .redraw, .quit, .past, .welcome, .askImportPath, .overlay, .customers,
             .shell:
             false

@@ -137,6 +137,7 @@ enum ActionNames {
         "review.thing",
         "review.try-customer",
         "review.who",
+        "rights",
         "shell.copied",
         "shell.messages",
         "shell.mouse",

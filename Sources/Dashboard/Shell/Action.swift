@@ -17,6 +17,7 @@ enum Action: Hashable, Sendable {
     case environments
     case identity
     case applications
+    case rights
     case publish
     case undo
     case interrupt

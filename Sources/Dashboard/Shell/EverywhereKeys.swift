@@ -34,6 +34,12 @@ extension DashboardState {
                 help: "Connected applications, and secrets to copy for them"
             ),
             Binding(
+                .character("P"),
+                action: .rights,
+                label: "people",
+                help: "Who may do what: you, and everybody else"
+            ),
+            Binding(
                 .character("R"),
                 action: .refresh,
                 label: "refresh",

@@ -94,7 +94,7 @@ extension DashboardState {
     var localBindings: [Binding] { personalBindings.local }
 
     /// The same, with the keys that they have for everybody.
-    var usualLocalBindings: [Binding] { inPast(screenBindings) }
+    var usualLocalBindings: [Binding] { allowed(inPast(screenBindings)) }
 
     private var screenBindings: [Binding] {
         if let overlay = overlays.last { return bindings(of: overlay) }
@@ -143,7 +143,7 @@ extension DashboardState {
     var globalBindings: [Binding] { personalBindings.global }
 
     /// The same, with the keys that they have for everybody.
-    var usualGlobalBindings: [Binding] { inPast(everywhereBindings) }
+    var usualGlobalBindings: [Binding] { allowed(inPast(everywhereBindings)) }
 
     private var everywhereBindings: [Binding] {
         if isTakingText { return [helpBinding(.function(1))] + alwaysBindings }

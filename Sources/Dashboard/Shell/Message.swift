@@ -17,6 +17,8 @@ public enum Message: Sendable {
     case choice(Point)
     /// The terminal has another size.
     case resized(Size)
+    /// As whom this screen came in, where somebody asks; before the first picture.
+    case identity(Identity)
     /// The model as it is now; an older one than is known is ignored.
     case picture(Picture)
     /// There is no data yet, or the service could not be asked.

@@ -4,7 +4,7 @@ internal import TerminalUI
 extension DashboardState {
     /// Does what a key or a line stands for.
     mutating func perform(_ action: Action) {
-        if let reason = pastRefusal(of: action) {
+        if let reason = pastRefusal(of: action) ?? rightsRefusal(of: action) {
             complain(reason.text)
             return
         }
@@ -27,6 +27,7 @@ extension DashboardState {
         case .environments: openEnvironments()
         case .identity: open(.form(.identity(actor)))
         case .applications: openApplications()
+        case .rights: openRights()
         case .publish: openPublish()
         case .undo: undoLast()
         case .interrupt:

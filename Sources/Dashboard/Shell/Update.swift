@@ -28,6 +28,7 @@ extension DashboardState {
         case .mouse(let event): if person.usesMouse { take(event) }
         case .choice(let point): take(MouseEvent(.press, at: point))
         case .resized(let size): resize(size)
+        case .identity(let identity): take(identity)
         case .picture(let picture): take(picture)
         case .noData(let welcome):
             stage = .welcome(welcome)
@@ -117,6 +118,8 @@ extension DashboardState {
         }
         present = picture.model
         presentEntry = picture.entry
+        learnStanding()
+        prepareRights()
         guard past == nil else {
             // The past stays as it was; only the history grows.
             prepareHistory(isWhole: false)

@@ -31,9 +31,7 @@ extension Customer {
             },
             name: try fields.textOrEmpty("name"),
             attributes: attributes ?? [:],
-            lastSeenAt: try fields.optional("seen") { value throws(JSONShapeError) in
-                try value.asMoment()
-            }
+            lastSeenAt: try fields.optionalMoment("seen")
         )
     }
 }

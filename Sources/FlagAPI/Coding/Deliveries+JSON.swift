@@ -65,9 +65,6 @@ extension Delivery {
     /// Reads what ``json`` wrote.
     package init(json: JSONValue) throws(JSONShapeError) {
         let fields = try JSONFields(json)
-        func moment(_ key: String) throws(JSONShapeError) -> Moment? {
-            try fields.optional(key) { value throws(JSONShapeError) in try value.asMoment() }
-        }
         self.init(
             id: try fields.guid("id"),
             webhookID: try fields.guid("webhook"),
@@ -77,8 +74,8 @@ extension Delivery {
             createdAt: try fields.moment("created"),
             state: try fields.word("state", State.self),
             attempts: try fields.integer("attempts"),
-            lastTriedAt: try moment("tried"),
-            nextTryAt: try moment("next"),
+            lastTriedAt: try fields.optionalMoment("tried"),
+            nextTryAt: try fields.optionalMoment("next"),
             status: try fields.optionalInteger("status"),
             answer: try fields.text("answer")
         )

@@ -30,12 +30,8 @@ extension ExperimentCounts {
             days: try fields.list("days", DayCounts.init(json:)),
             asOf: try fields.moment("asOf"),
             eventCount: try fields.integer("events"),
-            firstSeenAt: try fields.optional("first") { value throws(JSONShapeError) in
-                try value.asMoment()
-            },
-            lastSeenAt: try fields.optional("last") { value throws(JSONShapeError) in
-                try value.asMoment()
-            }
+            firstSeenAt: try fields.optionalMoment("first"),
+            lastSeenAt: try fields.optionalMoment("last")
         )
         guard !days.isEmpty else { throw JSONShapeError("has no day") }
     }

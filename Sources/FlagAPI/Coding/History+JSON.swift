@@ -30,12 +30,8 @@ extension HistoryRequest {
                     try value.asWord(HistoryKind.self)
                 }
             ),
-            from: try fields.optional("from") { value throws(JSONShapeError) in
-                try value.asMoment()
-            },
-            until: try fields.optional("until") { value throws(JSONShapeError) in
-                try value.asMoment()
-            }
+            from: try fields.optionalMoment("from"),
+            until: try fields.optionalMoment("until")
         )
     }
 }

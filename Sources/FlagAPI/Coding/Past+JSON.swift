@@ -13,9 +13,7 @@ extension PastPoint {
     /// Reads what ``json`` wrote.
     package init(json: JSONValue) throws(JSONShapeError) {
         let fields = try JSONFields(json)
-        let time = try fields.optional("time") { value throws(JSONShapeError) in
-            try value.asMoment()
-        }
+        let time = try fields.optionalMoment("time")
         if let time {
             self = .time(time)
         } else {
@@ -38,9 +36,7 @@ extension PastPicture {
         let fields = try JSONFields(json)
         self.init(
             picture: try fields.required("picture", Picture.init(json:)),
-            time: try fields.optional("time") { value throws(JSONShapeError) in
-                try value.asMoment()
-            }
+            time: try fields.optionalMoment("time")
         )
     }
 }

@@ -46,6 +46,7 @@ extension Refusal {
         case .unknownZone(let name): ["plan-zone", .string(name)]
         case .timeOfPlanNotYours: ["plan-by-itself"]
         case .undoNotYours: ["undo-by-itself"]
+        case .triggerNotYours: ["trigger-by-itself"]
         case .review(let problem): ["review", .array(problem.parts)]
         case .permission(let problem): ["permission", .array(problem.parts)]
         case .outOfRange(let field, let range, let unit):
@@ -181,6 +182,7 @@ extension Refusal {
         case "plan-zone": return .unknownZone(try parts.text(0))
         case "plan-by-itself": return .timeOfPlanNotYours
         case "undo-by-itself": return .undoNotYours
+        case "trigger-by-itself": return .triggerNotYours
         case "review": return .review(try ReviewProblem(json: parts.value(0)))
         case "permission": return .permission(try PermissionProblem(json: parts.value(0)))
         default: throw parts.unknown

@@ -92,12 +92,40 @@ package struct Welcome: Hashable, Sendable {
     package let role: ProcessRole
     /// The name of who asks, as it will stand in the history.
     package let actor: String
+    /// As whom they came in; `nil` from whoever does not say.
+    package let identity: Identity?
 
     /// Puts the parts together.
-    package init(version: Int = SocketProtocol.version, role: ProcessRole, actor: String) {
+    package init(
+        version: Int = SocketProtocol.version,
+        role: ProcessRole,
+        actor: String,
+        identity: Identity? = nil
+    ) {
         self.version = version
         self.role = role
         self.actor = actor
+        self.identity = identity
+    }
+
+    /// Reads ``json``.
+    fileprivate init(_ fields: JSONFields) throws(JSONShapeError) {
+        version = try fields.integer("welcome")
+        role = try fields.word("role", ProcessRole.self)
+        let actor = try fields.text("actor")
+        self.actor = actor
+        identity = try fields.optional("as") { value throws(JSONShapeError) in
+            try Identity(name: actor, way: value)
+        }
+    }
+
+    fileprivate var json: JSONValue {
+        var fields = FieldWriter()
+        fields.put("welcome", .integer(version))
+        fields.put("role", role.rawValue)
+        fields.put("actor", actor)
+        if let identity { fields.put("as", identity.wayJSON) }
+        return fields.value
     }
 }
 
@@ -147,11 +175,7 @@ package enum ServiceMessage: Sendable {
     /// The message as one object.
     package var json: JSONValue {
         switch self {
-        case .welcome(let welcome):
-            [
-                "welcome": .integer(welcome.version), "role": .string(welcome.role.rawValue),
-                "actor": .string(welcome.actor),
-            ]
+        case .welcome(let welcome): welcome.json
         case .refused(let text): ["refused": .string(text)]
         case .snapshot(let picture): ["snapshot": picture.json]
         case .entry(let entry): ["entry": entry.json]
@@ -189,13 +213,7 @@ package enum ServiceMessage: Sendable {
         } else if let isPromised = try fields.optionalBool("goodbye") {
             self = .goodbye(isPromised: isPromised)
         } else {
-            self = .welcome(
-                Welcome(
-                    version: try fields.integer("welcome"),
-                    role: try fields.word("role", ProcessRole.self),
-                    actor: try fields.text("actor")
-                )
-            )
+            self = .welcome(try Welcome(fields))
         }
     }
 }

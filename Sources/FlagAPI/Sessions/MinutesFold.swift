@@ -120,7 +120,7 @@ struct MinutesFold {
 
 extension ChangeSet.Origin {
     /// Whether nobody did it at that moment.
-    fileprivate var isByItself: Bool { self == .scheduled }
+    fileprivate var isByItself: Bool { self == .scheduled || self == .triggered }
 }
 
 extension Minutes.Entry {

@@ -38,6 +38,8 @@ public struct ChangeSet: Hashable, Sendable {
         case reviewing
         /// Drafts that were published together without the reviews that they needed.
         case emergency
+        /// The address of a trigger was asked; whoever made the trigger decided about it.
+        case triggered
 
         /// Whether drafts became real.
         public var isPublishing: Bool { self == .publish || self == .emergency }

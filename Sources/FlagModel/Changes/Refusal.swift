@@ -70,6 +70,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case timeOfPlanNotYours
     /// Somebody else than the service says what takes an entry back.
     case undoNotYours
+    /// Somebody else than the service says that the address of a trigger was asked.
+    case triggerNotYours
     /// Something about a review is not as it must be.
     case review(ReviewProblem)
     /// Something about who may do what is not as it must be.
@@ -188,6 +190,7 @@ extension Refusal {
         case .timeOfRun: "experiment.time"
         case .timeOfPlanNotYours: "plan.by-itself"
         case .undoNotYours: "undo.not-yours"
+        case .triggerNotYours: "trigger.not-yours"
         case .review(let problem): problem.code
         case .permission(let problem): problem.code
         }
@@ -287,6 +290,9 @@ extension Refusal: CustomStringConvertible {
                 + "your own name instead."
         case .undoNotYours:
             "Only Flagdeck itself can say what takes an entry back. Ask it to undo the entry."
+        case .triggerNotYours:
+            "Only Flagdeck itself can say that the address of a trigger was asked. Make the change "
+                + "in your own name instead."
         case .review(let problem): problem.description
         case .permission(let problem): problem.description
         }

@@ -214,17 +214,21 @@ extension Change {
         let id = try fields.guid("id")
         return switch word {
         case "start-experiment":
-            .startExperiment(environment: place, experiment: id, at: try optionalMoment(fields))
+            .startExperiment(
+                environment: place,
+                experiment: id,
+                at: try fields.optionalMoment("time")
+            )
         case "stop-experiment":
-            .stopExperiment(environment: place, experiment: id, at: try optionalMoment(fields))
+            .stopExperiment(
+                environment: place,
+                experiment: id,
+                at: try fields.optionalMoment("time")
+            )
         case "take-back-start":
             .takeBackStart(environment: place, experiment: id, of: try fields.moment("time"))
         default: .takeBackStop(environment: place, experiment: id, of: try fields.moment("time"))
         }
-    }
-
-    private static func optionalMoment(_ fields: JSONFields) throws(JSONShapeError) -> Moment? {
-        try fields.optional("time") { value throws(JSONShapeError) in try value.asMoment() }
     }
 }
 

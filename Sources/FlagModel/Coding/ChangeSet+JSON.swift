@@ -123,6 +123,7 @@ extension ChangeSet.Origin {
         case .scheduled: "schedule"
         case .reviewing: "review"
         case .emergency: "emergency"
+        case .triggered: "trigger"
         }
     }
 
@@ -136,6 +137,7 @@ extension ChangeSet.Origin {
         case ("schedule", _): self = .scheduled
         case ("review", _): self = .reviewing
         case ("emergency", _): self = .emergency
+        case ("trigger", _): self = .triggered
         case ("undo", let number?) where number > 0: self = .undo(UInt64(number))
         default:
             throw JSONShapeError("has an origin that this version does not know")

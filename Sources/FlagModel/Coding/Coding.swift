@@ -173,6 +173,11 @@ extension JSONFields {
         try required(key) { value throws(JSONShapeError) in try value.asMoment() }
     }
 
+    /// A member that is a moment, or `nil`.
+    package func optionalMoment(_ key: String) throws(JSONShapeError) -> Moment? {
+        try optional(key) { value throws(JSONShapeError) in try value.asMoment() }
+    }
+
     /// A member that is a list of customers' keys; a missing list is empty.
     package func customers(_ key: String) throws(JSONShapeError) -> [CustomerKey] {
         try list(key) { value throws(JSONShapeError) in try value.asCustomer() }

@@ -65,9 +65,7 @@ extension Experiment.Run {
         let fields = try JSONFields(json)
         self.init(
             startedAt: try fields.moment("started"),
-            endedAt: try fields.optional("ended") { value throws(JSONShapeError) in
-                try value.asMoment()
-            }
+            endedAt: try fields.optionalMoment("ended")
         )
     }
 }

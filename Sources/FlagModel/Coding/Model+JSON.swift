@@ -15,7 +15,7 @@ extension Model {
             "environments",
             .array(statesByID.values.sorted { $0.environment.id < $1.environment.id }.map(\.json))
         )
-        fields.putUnlessEmpty("people", peopleByID.values.sorted { $0.id < $1.id }.map(\.json))
+        fields.putUnlessEmpty("people", roster.byID.values.sorted { $0.id < $1.id }.map(\.json))
         fields.put("drafts", .array(draftsByID.values.sorted { $0.id < $1.id }.map(\.json)))
         if lostRevision > 0 { fields.put("revisions", .integer(lostRevision)) }
         fields.putUnlessEmpty(
@@ -56,7 +56,7 @@ extension Model {
             statesByID[state.environment.id] = state
         }
         for person in try fields.list("people", Person.init(json:)) {
-            peopleByID[person.id] = person
+            roster[person.id] = person
         }
         for draft in try fields.list("drafts", Draft.init(json:)) { draftsByID[draft.id] = draft }
         lostRevision = try fields.optionalInteger("revisions") ?? 0

@@ -39,9 +39,7 @@ extension PersonToken {
             selector: try fields.text("selector"),
             digest: try fields.text("digest"),
             createdAt: try fields.moment("created"),
-            expiresAt: try fields.optional("expires") { value throws(JSONShapeError) in
-                try value.asMoment()
-            }
+            expiresAt: try fields.optionalMoment("expires")
         )
     }
 }

@@ -18,8 +18,7 @@ extension Decision {
             person: try fields.text("person"),
             verdict: try fields.word("verdict", Verdict.self),
             reason: try fields.textOrEmpty("reason"),
-            at: try fields.optional("when") { value throws(JSONShapeError) in try value.asMoment()
-            },
+            at: try fields.optionalMoment("when"),
             ground: try fields.list("ground") { value throws(JSONShapeError) in
                 try value.asMoment()
             }
@@ -44,7 +43,7 @@ extension Comment {
         self.init(
             person: try fields.text("person"),
             text: try fields.text("text"),
-            at: try fields.optional("when") { value throws(JSONShapeError) in try value.asMoment() }
+            at: try fields.optionalMoment("when")
         )
     }
 }

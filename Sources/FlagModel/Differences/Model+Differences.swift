@@ -69,8 +69,8 @@ extension Model {
     }
 
     private func personDifferences(to later: Model) -> [Difference] {
-        guard peopleByID != later.peopleByID else { return [] }
-        return pairs(peopleByID, later.peopleByID).map { id, old, new in
+        guard roster != later.roster else { return [] }
+        return pairs(roster.byID, later.roster.byID).map { id, old, new in
             var facets: [Difference.Facet] = []
             if let old, let new { facets = new.facets(since: old, self, later) }
             let name = (new ?? old)?.name

@@ -3,42 +3,55 @@ internal import HashTreeCollections
 extension Model {
     /// The people who are written down, by name.
     public var people: [Person] {
-        peopleByID.values.sorted { ($0.name.lowercased(), $0.id) < ($1.name.lowercased(), $1.id) }
+        roster.byID.values.sorted(by: Person.areInOrder)
     }
 
     /// Whether anybody is written down: until then, everybody who reaches the data may do all.
-    public var hasPeople: Bool { !peopleByID.isEmpty }
+    public var hasPeople: Bool { !roster.byID.isEmpty }
 
     /// The person with an id.
-    public func person(_ id: GUID) -> Person? { peopleByID[id] }
+    public func person(_ id: GUID) -> Person? { roster[id] }
 
     /// The person with a name, whatever the case of its letters.
-    ///
-    /// - Complexity: O(*n*) in the people.
-    public func person(named name: String) -> Person? {
-        let folded = name.lowercased()
-        return peopleByID.values.first { $0.name.lowercased() == folded }
-    }
+    public func person(named name: String) -> Person? { roster.person(named: name) }
 
     /// The person to whom an account of the system belongs.
-    ///
-    /// - Complexity: O(*n*) in the people.
-    public func person(systemUser name: String) -> Person? {
-        peopleByID.values.first { $0.systemUser == name }
-    }
+    public func person(systemUser name: String) -> Person? { roster.person(systemUser: name) }
 
     /// Whose token has a selector, and the token.
     ///
-    /// - Complexity: O(*n*) in the people.
+    /// - Complexity: O(*n*) in the tokens of that person.
     public func token(selector: String) -> (person: Person, token: PersonToken)? {
-        for person in peopleByID.values {
-            for token in person.tokens where token.selector == selector { return (person, token) }
-        }
-        return nil
+        guard let person = roster.person(selector: selector),
+            let token = person.tokens.first(where: { $0.selector == selector })
+        else { return nil }
+        return (person, token)
+    }
+
+    /// The first people by name who have what something needs.
+    ///
+    /// - Parameters:
+    ///   - need: what it needs.
+    ///   - id: somebody who is left out; `nil` leaves out nobody.
+    ///   - count: how many are wanted.
+    /// - Returns: so many at the most.
+    /// - Complexity: O(*n*) in the people.
+    public func people(
+        meeting need: PermissionNeed,
+        besides id: GUID? = nil,
+        most count: Int
+    ) -> [Person] {
+        let able = roster.byID.values.filter { $0.id != id && need.isMet(by: $0) }
+        return Array(able.sorted(by: Person.areInOrder).prefix(count))
     }
 }
 
 extension Person {
+    /// Whether one comes before another in a list: by name, whatever the case of its letters.
+    static func areInOrder(_ left: Person, _ right: Person) -> Bool {
+        (left.name.lowercased(), left.id) < (right.name.lowercased(), right.id)
+    }
+
     /// The token with an id.
     public func token(_ id: GUID) -> PersonToken? { tokens.first { $0.id == id } }
 
@@ -73,53 +86,54 @@ extension PersonToken {
 
 extension Model {
     mutating func save(_ person: Person) throws(Refusal) -> [Change] {
-        let earlier = peopleByID[person.id]
+        let earlier = roster[person.id]
         guard earlier != person else {
             throw .nothingToChange("\(person.name) is written down like that already")
         }
-        for other in peopleByID.values where other.id != person.id {
-            guard other.name.lowercased() != person.name.lowercased() else {
-                throw .permission(.nameTaken(other.name))
-            }
-            if let user = person.systemUser, user == other.systemUser {
-                throw .permission(.userTaken(user, by: other.name))
-            }
-            let selectors = Set(other.tokens.map(\.selector))
-            for token in person.tokens where selectors.contains(token.selector) {
+        if let other = roster.person(named: person.name), other.id != person.id {
+            throw .permission(.nameTaken(other.name))
+        }
+        if let user = person.systemUser, let other = roster.person(systemUser: user),
+            other.id != person.id
+        {
+            throw .permission(.userTaken(user, by: other.name))
+        }
+        for token in person.tokens {
+            if let other = roster.person(selector: token.selector), other.id != person.id {
                 throw .permission(.tokenTaken(token.name))
             }
         }
-        peopleByID[person.id] = person
+        roster[person.id] = person
         return [earlier.map(Change.savePerson) ?? .removePerson(person.id)]
     }
 
     mutating func removePerson(_ id: GUID) throws(Refusal) -> [Change] {
-        guard let person = peopleByID[id] else { throw .unknown(.person, id.text) }
-        peopleByID[id] = nil
+        guard let person = roster[id] else { throw .unknown(.person, id.text) }
+        roster[id] = nil
         return [.savePerson(person)]
     }
 
     mutating func add(_ token: PersonToken, to id: GUID) throws(Refusal) -> [Change] {
-        guard let person = peopleByID[id] else { throw .unknown(.person, id.text) }
+        guard let person = roster[id] else { throw .unknown(.person, id.text) }
         let isKnown = person.tokens.contains { $0.id == token.id || $0.name == token.name }
         guard !isKnown, self.token(selector: token.selector) == nil else {
             throw .permission(.tokenTaken(token.name))
         }
-        peopleByID[id] = person.adding(token)
+        roster[id] = person.adding(token)
         return [.revokeToken(person: id, token.id)]
     }
 
     mutating func revoke(_ tokenID: GUID, of id: GUID) throws(Refusal) -> [Change] {
-        guard let person = peopleByID[id] else { throw .unknown(.person, id.text) }
+        guard let person = roster[id] else { throw .unknown(.person, id.text) }
         guard let token = person.token(tokenID) else { throw .unknown(.token, tokenID.text) }
-        peopleByID[id] = person.removing(token: tokenID)
+        roster[id] = person.removing(token: tokenID)
         return [.addToken(person: id, token)]
     }
 
     /// What somebody is saved as: with the tokens that they have by then, which are given and
     /// taken one by one.
     func settledPerson(_ change: Change) -> Change {
-        guard case .savePerson(var person) = change, let present = peopleByID[person.id] else {
+        guard case .savePerson(var person) = change, let present = roster[person.id] else {
             return change
         }
         person.tokens = present.tokens
@@ -133,12 +147,12 @@ extension Model {
         let leaving: Person?
         switch change {
         case .savePerson(let person) where !person.isAdministratorEverywhere:
-            leaving = peopleByID[person.id]
-        case .removePerson(let id): leaving = peopleByID[id]
+            leaving = roster[person.id]
+        case .removePerson(let id): leaving = roster[id]
         default: return
         }
         guard let leaving, leaving.isAdministratorEverywhere else { return }
-        let others = peopleByID.values.filter { $0.id != leaving.id }
+        let others = roster.byID.values.filter { $0.id != leaving.id }
         var isAlone = others.isEmpty
         if case .savePerson = change { isAlone = false }
         guard !isAlone, !others.contains(where: \.isAdministratorEverywhere) else { return }
@@ -173,7 +187,7 @@ extension Model {
             guard token.isWellFormed else { throw .permission(.tokenMalformed(token.name)) }
         }
         let limit = Limits.peopleCount.upperBound
-        guard peopleByID.count <= limit else { throw .tooMany("people", limit: limit) }
+        guard roster.byID.count <= limit else { throw .tooMany("people", limit: limit) }
     }
 }
 

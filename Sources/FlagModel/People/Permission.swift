@@ -68,7 +68,7 @@ extension Model {
     }
 
     private func denial(of need: PermissionNeed, to person: Person) -> Denial {
-        let helpers = people.filter { $0.id != person.id && need.isMet(by: $0) }.map(\.name)
+        let helpers = people(meeting: need, besides: person.id, most: Denial.mostOthers)
         var place: String?
         var tags: [String] = []
         if case .place(let id, _) = need.reach {
@@ -82,7 +82,7 @@ extension Model {
             act: need.act,
             place: place,
             onlyTagged: tags,
-            others: Array(helpers.prefix(Denial.mostOthers))
+            others: helpers.map(\.name)
         )
     }
 }

@@ -60,6 +60,27 @@ extension Model {
     }
 }
 
+extension Model {
+    /// What somebody needs who does something about a thing that is there, whatever it is.
+    public func permissionNeed(of act: Act, about subject: Subject) -> PermissionNeed {
+        let finder = NeedFinder(model: self)
+        guard let place = subject.environmentID else { return PermissionNeed(act, .everywhere) }
+        return PermissionNeed(act, .place(place, tags: finder.tags(of: subject) ?? []))
+    }
+
+    /// What somebody needs at the least who does something in an environment: about anything of
+    /// which they have the tag.
+    public func permissionNeed(of act: Act, in place: GUID, for person: Person) -> PermissionNeed {
+        switch act {
+        case .look, .comment: PermissionNeed(act, .anywhere)
+        case .importCustomers, .people, .tokens, .handOver: PermissionNeed(act, .everywhere)
+        case .settings, .secrets, .connections: PermissionNeed(act, .place(place, tags: []))
+        case .draft, .change, .plan, .decide, .emergency:
+            PermissionNeed(act, .place(place, tags: Set(person.grants.compactMap(\.tag))))
+        }
+    }
+}
+
 /// Collects what changes need, one after the other.
 private struct NeedFinder {
     let model: Model
@@ -86,15 +107,15 @@ private struct NeedFinder {
 
     /// What a draft does now and what it will do instead; nothing of it happens yet.
     private mutating func addDraft(_ id: GUID, _ changes: [Change], as act: Act) {
-        let present = model.draft(id)?.changes ?? []
-        add(PermissionNeed(act, .anywhere))
-        for change in present + changes { add(change, as: act) }
+        let all = (model.draft(id)?.changes ?? []) + changes
+        for change in all { add(change, as: act) }
+        if all.isEmpty { add(PermissionNeed(act, .anywhere)) }
     }
 
     /// A plan happens by itself, so it needs what its changes need.
     private mutating func addSchedule(_ id: GUID, _ changes: [Change]) {
         let present = model.schedule(id)?.allChanges ?? []
-        add(PermissionNeed(.plan, .anywhere))
+        if present.isEmpty, changes.isEmpty { add(PermissionNeed(.plan, .anywhere)) }
         for change in present { add(change, as: .plan) }
         for change in changes {
             add(change, as: .plan)
@@ -135,7 +156,7 @@ private struct NeedFinder {
     }
 
     /// The tags of a flag or audience; an experiment has those of its flag.
-    private func tags(of subject: Subject) -> Set<String>? {
+    func tags(of subject: Subject) -> Set<String>? {
         if let known = tags[subject] { return known }
         switch subject {
         case .flag(let place, let id):

@@ -92,19 +92,54 @@ extension PermissionProblem: CustomStringConvertible {
     }
 }
 
+extension PermissionProblem {
+    /// The same for whoever asked, in few words.
+    ///
+    /// For example "Only reviewers may decide about drafts in LIVE: ask Jo." It holds text from outside.
+    public var toYou: String {
+        if case .denied(let denial) = self {
+            denial.toYou(about: [denial.act])
+        } else {
+            description
+        }
+    }
+}
+
 extension Denial: CustomStringConvertible {
     /// Who may not do what, why, and what to do next.
     public var description: String {
-        let there = place.map { " in \($0)" } ?? ""
-        var text = "\(person) may not \(act.words)\(there): "
-        if onlyTagged.isEmpty {
-            text +=
-                "that needs \(act.role.withArticle)" + (place == nil ? " everywhere." : " there.")
-        } else {
-            let tags = onlyTagged.map { "\"\($0)\"" }.joined(separator: " or ")
-            text += "\(person) is \(act.role.withArticle) there only for what is tagged \(tags)."
+        "\(person) may not \(act.words)\(there): \(why) "
+            + (others.isEmpty
+                ? "Whoever owns the data can do it." : "Ask \(others.joined(separator: " or ")).")
+    }
+
+    private var why: String {
+        guard !onlyTagged.isEmpty else {
+            let reach = place == nil ? "everywhere" : "there"
+            return "that needs \(act.role.withArticle) \(reach)."
         }
-        guard !others.isEmpty else { return text + " Whoever owns the data can do it." }
-        return text + " Ask \(others.joined(separator: " or "))."
+        return "\(person) is \(act.role.withArticle) there only for what is tagged \(tags)."
+    }
+
+    /// Who may do some things that whoever asked may not, all for this reason, and whom to ask.
+    public func toYou(about acts: [Act]) -> String {
+        let next =
+            others.isEmpty ? "whoever owns the data can do it." : "ask \(Self.either(others))."
+        guard onlyTagged.isEmpty else {
+            return "You are \(act.role.withArticle)\(there) only for what is tagged \(tags): "
+                + next
+        }
+        let who = "\(act.role.rawValue)s" + (place == nil ? " everywhere" : "")
+        return "Only \(who) may \(Self.either(acts.map(\.words)))\(there): \(next)"
+    }
+
+    private var there: String { place.map { " in \($0)" } ?? "" }
+
+    private var tags: String { onlyTagged.map { "\"\($0)\"" }.joined(separator: " or ") }
+
+    /// "Ana, Jo or Zoe".
+    private static func either(_ words: [String]) -> String {
+        guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+        return words.dropLast().joined(separator: ", ") + " or " + last
     }
 }

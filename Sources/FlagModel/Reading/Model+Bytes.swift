@@ -46,7 +46,7 @@ private struct ModelWriter {
         put("]")
         if model.hasPeople {
             put(",\"people\":")
-            put(json: .array(model.peopleByID.values.sorted { $0.id < $1.id }.map(\.json)))
+            put(json: .array(model.roster.byID.values.sorted { $0.id < $1.id }.map(\.json)))
         }
         put(",\"projects\":")
         put(json: .array(model.projectsByID.values.sorted { $0.id < $1.id }.map(\.json)))

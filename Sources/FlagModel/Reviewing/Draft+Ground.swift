@@ -58,6 +58,9 @@ extension Model {
         if case .saveSchedule(let schedule) = change {
             return [change.subject] + schedule.allChanges.flatMap(base)
         }
+        if case .saveTrigger(let trigger) = change {
+            return [change.subject, .flag(environment: trigger.environmentID, trigger.flagID)]
+        }
         guard !change.isAboutDrafts else { return [] }
         guard case .flag(let place, let id) = change.subject else { return [change.subject] }
         var audiences = change.namedAudiences
@@ -77,7 +80,8 @@ extension Model {
         case .schedule(let id): schedule(id).map { Moment(standingFor: $0.json) }
         case .environment(let id):
             environment(id)?.environment.settings.review.map { Moment(standingFor: $0.json) }
-        case .project, .person, .webhook, .trigger, .draft: nil
+        case .trigger(_, let id): trigger(id).map { Moment(standingFor: $0.json) }
+        case .project, .person, .webhook, .draft: nil
         }
     }
 }

@@ -14,8 +14,8 @@ public enum ReviewState: Hashable, Sendable {
 public enum ReviewLeave: Hashable, Sendable {
     /// Nothing.
     case none
-    /// Everything: it was reviewed when it was planned, or takes back at once what its own author
-    /// has just published.
+    /// Everything: it was reviewed when it was planned or when its trigger was made, or takes back
+    /// at once what its own author has just published.
     case all
 }
 

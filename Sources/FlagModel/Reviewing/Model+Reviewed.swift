@@ -13,6 +13,7 @@ extension Model {
         case .saveSchedule(let schedule):
             schedule.allChanges.flatMap(reviewed) + ended(schedule.id).flatMap(reviewed)
         case .discardSchedule(let id), .holdSchedule(let id, true): ended(id).flatMap(reviewed)
+        case .saveTrigger(let trigger): switches(of: trigger).flatMap(reviewed)
         case .editEnvironment(let place, .setReview(let rule)):
             weakens(place, rule) ? [change.subject] : []
         case .removeEnvironment(let place): weakens(place, nil) ? [change.subject] : []
@@ -63,6 +64,7 @@ extension Model {
         switch change {
         case .saveSchedule(let schedule): schedule.allChanges + ended(schedule.id)
         case .discardSchedule(let id), .holdSchedule(let id, true): ended(id)
+        case .saveTrigger(let trigger): switches(of: trigger)
         default: []
         }
     }
@@ -73,6 +75,25 @@ extension Model {
     private func ended(_ id: GUID) -> [Change] {
         guard let schedule = schedule(id), !schedule.expects.isEmpty else { return [] }
         return schedule.allChanges
+    }
+
+    /// What a trigger may do from now on and could not do before: one switch, whenever its address
+    /// is asked.
+    ///
+    /// To disable it, or to describe it in other words, gives nobody anything.
+    private func switches(of trigger: Trigger) -> [Change] {
+        guard trigger.isEnabled else { return [] }
+        if var earlier = self.trigger(trigger.id) {
+            earlier.description = trigger.description
+            guard earlier != trigger else { return [] }
+        }
+        return [
+            .editFlag(
+                environment: trigger.environmentID,
+                flag: trigger.flagID,
+                .setEnabled(trigger.action.isOn)
+            )
+        ]
     }
 
     private func weakens(_ place: GUID, _ rule: ReviewRule?) -> Bool {

@@ -72,7 +72,7 @@ extension Model {
         guard !rule.isForAll else { return reasons + ["every change there is reviewed"] }
         if let share = rule.people {
             if plannedCustomers(in: changes, place) == nil {
-                reasons.append("nobody can tell yet how many customers a plan will reach")
+                reasons.append("nobody can tell yet how many customers it will reach")
             } else if let reason = reason(of: reach, above: share) {
                 reasons.append(reason)
             }

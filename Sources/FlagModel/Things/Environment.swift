@@ -139,18 +139,7 @@ public struct Secret: Hashable, Sendable {
     /// Source: FeatBit's `GuidHelper.cs`; the first three groups are little-endian there.
     static func encoded(_ id: GUID) -> String {
         let written = id.bytes
-        var text = ""
-        var (bits, bitCount) = (0, 0)
-        for index in order {
-            bits = bits << 8 | Int(written[index])
-            bitCount += 8
-            while bitCount >= 6 {
-                bitCount -= 6
-                text.append(alphabet[bits >> bitCount & 63])
-            }
-        }
-        text.append(alphabet[bits << (6 - bitCount) & 63])
-        return text
+        return Base64URL.text(order.map { written[$0] })
     }
 
     /// The environment that a secret names in its second half; `nil` when it is no secret.
@@ -162,17 +151,7 @@ public struct Secret: Hashable, Sendable {
 
     /// The GUID of which 22 characters are the encoded form.
     static func decoded(_ letters: ArraySlice<UInt8>) -> GUID? {
-        guard letters.count == 22 else { return nil }
-        var bytes: [UInt8] = []
-        var (bits, bitCount) = (0, 0)
-        for letter in letters {
-            guard let value = values[letter] else { return nil }
-            bits = (bits << 6 | value) & 0xFFFF
-            bitCount += 6
-            guard bitCount >= 8 else { continue }
-            bitCount -= 8
-            bytes.append(UInt8(bits >> bitCount & 255))
-        }
+        guard letters.count == 22, let bytes = Base64URL.bytes(letters) else { return nil }
         var written = bytes
         for (from, to) in zip(order, bytes.indices) { written[from] = bytes[to] }
         return GUID(bytes: written)
@@ -180,13 +159,4 @@ public struct Secret: Hashable, Sendable {
 
     /// Where each byte on the wire stands in the written form.
     private static let order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15]
-
-    private static let alphabet = Array(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-    )
-    private static let values = Dictionary(
-        uniqueKeysWithValues: alphabet.enumerated().compactMap { place, letter in
-            letter.asciiValue.map { ($0, place) }
-        }
-    )
 }

@@ -29,7 +29,7 @@ extension Proposal {
             return Words.list(lines, most: 2)
                 + ", because it did not fit any more"
         case .scheduled: return Words.list(lines, most: 2, of: told.count) + ", as planned"
-        case .direct, .drafting, .reviewing:
+        case .direct, .drafting, .reviewing, .triggered:
             return Words.list(lines, most: 2, of: changes.count)
         }
     }

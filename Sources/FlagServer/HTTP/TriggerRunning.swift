@@ -1,55 +1,27 @@
 import FlagAPI
 import FlagModel
+import FlagService
 import NIOHTTP1
 
 /// Turns a flag on or off because its trigger's address was asked.
 struct TriggerRunning: Sendable {
-    let service: any FlagServiceAPI
-    let random: @Sendable () -> UInt64
+    let service: LocalService
 
     /// What is answered to whoever holds the token.
     ///
     /// A flag that is like that already is a success: who asks twice wants it once.
     func run(_ id: GUID) async -> HTTPAnswer {
         do throws(ServiceProblem) {
-            let model = try await service.picture().model
-            guard let trigger = model.trigger(id), trigger.isEnabled,
-                let flag = model.environment(trigger.environmentID)?.flag(trigger.flagID)
-            else { return .noTrigger }
-            guard flag.isEnabled != trigger.action.isOn else { return .empty(.ok) }
-            _ = try await service.propose(
-                Proposal(
-                    id: newID(),
-                    actor: trigger.actor,
-                    note: "Its trigger was asked over HTTP.",
-                    changes: [
-                        .editFlag(
-                            environment: trigger.environmentID,
-                            flag: trigger.flagID,
-                            .setEnabled(trigger.action.isOn)
-                        )
-                    ]
-                )
-            )
-            return .empty(.ok)
-        } catch {
-            switch error {
-            case .refused(.nothingToChange): return .empty(.ok)
-            case .refused: return .text("The flag cannot be changed now.", .conflict)
-            default: return .text("Try again in a moment.", .serviceUnavailable)
+            switch try await service.run(trigger: id) {
+            case .done, .isSo: return .empty(.ok)
+            case .unknown: return .noTrigger
             }
+        } catch {
+            guard case .refused = error else {
+                return .text("Try again in a moment.", .serviceUnavailable)
+            }
+            return .text("The flag cannot be changed now.", .conflict)
         }
-    }
-
-    private func newID() -> GUID {
-        var bits = Bits(random: random)
-        return GUID(using: &bits)
-    }
-
-    private struct Bits: RandomNumberGenerator {
-        let random: @Sendable () -> UInt64
-
-        mutating func next() -> UInt64 { random() }
     }
 }
 

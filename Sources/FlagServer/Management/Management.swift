@@ -39,3 +39,40 @@ public struct Management: Sendable {
         follow = { await service.follow() }
     }
 }
+
+extension Management {
+    /// Opens the way for those who are written down: a token is its person, who may do what their
+    /// roles allow.
+    ///
+    /// - Parameters:
+    ///   - service: what is asked.
+    ///   - ownerName: the login name of whoever owns the data.
+    ///   - owner: says who has a token that is not kept with a person; `nil` for nobody.
+    ///   - now: the clock by which tokens end.
+    ///   - executor: where requests are worked on; `nil` is Swift's own threads.
+    /// - Returns: the way in.
+    public static func forPeople(
+        of service: LocalService,
+        ownerName: String,
+        owner: @escaping @Sendable (TokenText, Moment) -> Caller? = { _, _ in nil },
+        now: @escaping @Sendable () -> Moment,
+        executor: (any TaskExecutor)? = nil
+    ) -> Management {
+        Management(
+            of: service,
+            authenticate: { token, time in
+                owner(token, time) ?? token.caller(in: service.presentModel, at: time)
+            },
+            executor: executor,
+            guarding: { service, caller in
+                GuardedService(
+                    service,
+                    caller: caller,
+                    ownerName: ownerName,
+                    now: now,
+                    executor: executor
+                )
+            }
+        )
+    }
+}

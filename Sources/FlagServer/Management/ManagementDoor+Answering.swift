@@ -47,6 +47,16 @@ extension ManagementDoor {
         }
     }
 
+    /// Why somebody may not follow what happens; `nil` when they may.
+    func refusal(of caller: Caller) async -> ServiceProblem? {
+        do throws(ServiceProblem) {
+            _ = try await management.service(caller).picture()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     /// Tells somebody of everything that happens, a line for each message of the socket.
     ///
     /// It begins with their name, then the model unless they know it, and ends when they may not
@@ -61,7 +71,11 @@ extension ManagementDoor {
         after known: UInt64?,
         send: @Sendable ([UInt8]) async -> Bool
     ) async {
-        let welcome = Welcome(role: .server, actor: admitted.caller.name)
+        let welcome = Welcome(
+            role: .server,
+            actor: admitted.caller.name,
+            identity: try? await management.service(admitted.caller).identity()
+        )
         guard await send(ServiceMessage.welcome(welcome).line) else { return }
         var (known, isAgain) = (known, false)
         while !Task.isCancelled {

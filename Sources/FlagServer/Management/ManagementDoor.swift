@@ -128,9 +128,12 @@ final class ManagementDoor: Sendable {
         return .failure(Refused(429, "token.too-many", waiting, ("retry-after", "\(seconds)")))
     }
 
-    /// Whether somebody who was let in still may.
+    /// Whether somebody who was let in to follow still may: the token is good, and its person may
+    /// look.
     func isStillGood(_ admitted: Admitted) async -> Bool {
-        await management.authenticate(admitted.token, now())?.way == admitted.caller.way
+        let caller = await management.authenticate(admitted.token, now())
+        guard caller?.way == admitted.caller.way else { return false }
+        return await refusal(of: admitted.caller) == nil
     }
 
     private static func token(in field: String?) -> Result<TokenText, TokenText.Fault> {

@@ -59,8 +59,6 @@ extension TokenText {
     ///
     /// A token that nobody has is compared as well, with what no token has, so that the time that
     /// it takes does not tell which ones there are.
-    ///
-    /// - Complexity: O(*n*) in the people.
     public func caller(in model: Model, at now: Moment) -> Caller? {
         caller(among: model.token(selector: selector).map { [$0.person] } ?? [], at: now)
     }

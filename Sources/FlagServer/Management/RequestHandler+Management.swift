@@ -83,11 +83,17 @@ extension RequestHandler {
         if let problem = request.bodyProblem {
             return answered(.problem(problem), request)
         }
-        if request.endpoint == .entries { return follow(request, admitted, door, context) }
         state = .asking
         let loop = context.eventLoop
         let held = NIOLoopBound(Held(handler: self, request: request), eventLoop: loop)
         let (endpoint, body) = (request.endpoint, request.body)
+        guard endpoint != .entries else {
+            Task(executorPreference: door.management.executor) {
+                let problem = await door.refusal(of: admitted.caller)
+                loop.execute { held.value.handler.follow(held.value.request, unless: problem) }
+            }
+            return
+        }
         Task(executorPreference: desk.front.management?.management.executor) {
             let answer =
                 endpoint == .picture
@@ -107,12 +113,12 @@ extension RequestHandler {
 
     // MARK: - Following
 
-    private func follow(
-        _ request: Request,
-        _ admitted: ManagementDoor.Admitted,
-        _ door: ManagementDoor,
-        _ context: ChannelHandlerContext
-    ) {
+    /// Begins to tell of every entry, to somebody who may look.
+    private func follow(_ request: Request, unless problem: ServiceProblem?) {
+        guard let context, let door = desk.front.management, let admitted = request.admitted else {
+            return
+        }
+        if let problem { return answered(.problem(HTTPProblem(problem)), request) }
         let known = request.target["after"]
         let entry = known.flatMap { UInt64($0) }
         guard let pass = door.pass(.following) else { return answered(.full, request) }

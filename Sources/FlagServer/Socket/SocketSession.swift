@@ -44,7 +44,15 @@ struct SocketSession {
             now: service.world.now,
             executor: socket.executor
         )
-        send(.welcome(Welcome(role: socket.role, actor: admitted.actor)))
+        send(
+            .welcome(
+                Welcome(
+                    role: socket.role,
+                    actor: admitted.actor,
+                    identity: await guarded.identity()
+                )
+            )
+        )
         await withDiscardingTaskGroup { group in
             if greeting.follows { group.addTask { await follow(guarded) } }
             for await frame in connection.frames {
@@ -80,11 +88,9 @@ struct SocketSession {
         return json.flatMap { try? NumberedRequest(json: $0) }
     }
 
-    /// The model as it is; `nil` when it cannot be had, and then nobody may do anything.
-    private func present() async -> Model? { try? await service.picture().model }
-
+    /// The model as it is; when it cannot be had, nobody may do anything.
     private func presentOrRefused() async throws(Admission.Refused) -> Model {
-        guard let model = await present() else {
+        guard let model = try? await service.picture().model else {
             throw Admission.Refused(text: "The data is being closed. Try again in a moment.")
         }
         return model
@@ -99,9 +105,7 @@ struct SocketSession {
             guard guarded.maySee(picture.model) else { return connection.close() }
             send(.snapshot(picture))
             for await entry in entries {
-                guard let model = await present(), guarded.maySee(model) else {
-                    return connection.close()
-                }
+                guard guarded.maySee(service.presentModel) else { return connection.close() }
                 send(.entry(entry))
             }
         }
@@ -135,7 +139,7 @@ struct SocketSession {
         _ role: ProcessRole
     ) async {
         do throws(ServiceProblem) {
-            let (model, _) = try await guarded.allow(.handOver)
+            let (model, _) = try guarded.allow(.handOver)
             let mayHave = (admitted.isTrusted || model.hasPeople) && role == .server
             try await socket.handOver(to: connection.peer, isTrusted: mayHave)
             send(.answer(number, [:]))

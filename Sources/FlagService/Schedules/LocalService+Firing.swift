@@ -81,7 +81,7 @@ extension LocalService {
     func checkZones(of proposal: Proposal) throws(Refusal) {
         switch proposal.origin {
         // What was planned before is put back or goes on whatever is known today.
-        case .undo, .scheduled: return
+        case .undo, .scheduled, .triggered: return
         case .direct, .publish, .importing, .drafting, .reviewing, .emergency: break
         }
         for case .saveSchedule(let schedule) in proposal.changes where zone(of: schedule) == nil {

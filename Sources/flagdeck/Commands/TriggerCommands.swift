@@ -69,13 +69,6 @@ extension TriggerCommands {
             case on, off
         }
 
-        func validate() throws {
-            // The address would be lost: a draft is made later.
-            guard !change.isDraft else {
-                throw ValidationError("A trigger is made at once; leave --draft out.")
-            }
-        }
-
         func run(_ desk: Desk) async throws {
             let (state, flag) = try desk.flag(flag)
             var random = SystemRandomNumberGenerator()
@@ -94,6 +87,8 @@ extension TriggerCommands {
             let address = try? await desk.service.applications().address
             Printer.print("Ask this address with POST. It is shown only now:")
             Printer.print((address ?? "http://127.0.0.1:\(ServerSettings.usualPort)") + path)
+            guard change.keepsDraft else { return }
+            Printer.print("It does nothing before the draft is published.")
         }
     }
 

@@ -162,6 +162,9 @@ struct DashboardSession {
                 return inbox.answer(.noData(.noDirectory(path: effects.dataPath)))
             }
             let picture = try await opened.service.picture()
+            if let identity = try await opened.service.identity() {
+                inbox.post(.identity(identity))
+            }
             effects.use(opened)
             if let environmentName {
                 let place = try picture.model.environment(named: environmentName)

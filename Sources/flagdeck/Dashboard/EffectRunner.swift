@@ -100,6 +100,9 @@ final class EffectRunner: Sendable {
         Task.detached(executorPreference: Workers.shared) { [self] in
             do {
                 let opened = try await beginnings.begin(choice)
+                if let identity = try await opened.service.identity() {
+                    inbox.post(.identity(identity))
+                }
                 use(opened)
                 inbox.answer(.picture(try await opened.service.picture()))
             } catch {

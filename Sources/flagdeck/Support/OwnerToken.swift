@@ -54,23 +54,12 @@ struct OwnerToken: Sendable {
 extension Management {
     /// The way in to a service of this process.
     static func way(to service: LocalService, owner: OwnerToken?) -> Management {
-        Management(
+        .forPeople(
             of: service,
-            authenticate: { token, now in
-                if let caller = owner?.caller(token, at: now) { return caller }
-                guard let model = try? await service.picture().model else { return nil }
-                return token.caller(in: model, at: now)
-            },
-            executor: Workers.shared,
-            guarding: { service, caller in
-                GuardedService(
-                    service,
-                    caller: caller,
-                    ownerName: Surroundings.loginName,
-                    now: Surroundings.now,
-                    executor: Workers.shared
-                )
-            }
+            ownerName: Surroundings.loginName,
+            owner: { token, now in owner?.caller(token, at: now) },
+            now: Surroundings.now,
+            executor: Workers.shared
         )
     }
 }

@@ -88,7 +88,7 @@ struct ReviewNeedTests {
         var team = try ReviewFixture(ReviewRule(approvals: 1, people: 500))
         team.reach = PeopleReach(people: 0, known: 10_000)
         let plan = try team.plan([team.base.change(.setDefaultRule(.on(Share.whole)))])
-        let reason = "nobody can tell yet how many customers a plan will reach"
+        let reason = "nobody can tell yet how many customers it will reach"
 
         #expect(throws: ReviewFixture.required(reason)) {
             try team.make([.saveSchedule(plan)], by: "Jo")

@@ -3,100 +3,6 @@ import FlagModel
 import FlagService
 import Testing
 
-/// A LIVE environment with a flag that is on for nobody, and a rule about 5 % of its customers.
-private struct ReviewedShop {
-    let fixture: ServiceFixture
-    let service: LocalService
-    let flag: Flag
-
-    init(
-        customers count: Int,
-        rule: ReviewRule = ReviewRule(approvals: 1, people: 500)
-    ) async throws {
-        fixture = try ServiceFixture()
-        service = try await fixture.begin()
-        let keys = try Self.keys(count)
-        if count > 0 {
-            _ = try await service.importCustomers(
-                keys.map { Customer(key: $0, name: $0.text, attributes: [:]) }
-            )
-        }
-        var flag = try fixture.flag("wrap")
-        flag.isEnabled = true
-        flag.defaultRule = Serving(everyone: "off")
-        self.flag = flag
-        _ = try await service.propose(
-            fixture.proposal([
-                .createFlag(environment: fixture.live.id, flag),
-                .editEnvironment(fixture.live.id, .setReview(rule)),
-            ])
-        )
-    }
-
-    static func keys(_ count: Int) throws -> [CustomerKey] {
-        try (0..<count).map { try CustomerKey("C-\($0)") }
-    }
-
-    func change(_ edit: FlagEdit) -> Change {
-        .editFlag(environment: fixture.live.id, flag: flag.id, edit)
-    }
-
-    /// Gives so many customers the version "on".
-    func on(_ count: Int) throws -> Change {
-        change(.addTargets(variationID: "on", try Self.keys(count)))
-    }
-
-    func propose(
-        _ changes: [Change],
-        by person: String = "Jo",
-        _ origin: ChangeSet.Origin = .direct,
-        note: String = ""
-    ) async throws(ServiceProblem) -> Receipt {
-        try await service.propose(
-            Proposal(id: .new, actor: person, note: note, origin: origin, changes: changes)
-        )
-    }
-
-    /// A draft by Jo that waits, as it was kept.
-    func draft(_ changes: [Change]) async throws -> Draft {
-        let draft = Draft(
-            id: .new,
-            author: "Jo",
-            createdAt: Moment(milliseconds: 1_780_000_000_000),
-            note: "",
-            changes: changes
-        )
-        _ = try await propose([.saveDraft(draft)], .drafting)
-        return try #require(try await service.picture().model.draft(draft.id))
-    }
-
-    func approve(_ draft: Draft, by person: String) async throws(ServiceProblem) {
-        let decision = Decision(person: person, verdict: .approve)
-        _ = try await propose(
-            [.decide(draft: draft.id, revision: draft.revision, decision)],
-            by: person,
-            .reviewing
-        )
-    }
-
-    func publish(
-        _ draft: Draft,
-        _ origin: ChangeSet.Origin = .publish,
-        note: String = ""
-    ) async throws(ServiceProblem) -> Receipt {
-        try await propose(draft.changes + [.discardDraft(draft.id)], origin, note: note)
-    }
-
-    func undo(_ receipt: Receipt, by person: String) async throws(ServiceProblem) -> Receipt {
-        try await service.undo(UndoRequest(id: .new, entry: receipt.entry, actor: person))
-    }
-
-    /// That LIVE asks for a review, for a reason.
-    func required(_ reason: String) -> ServiceProblem {
-        .refused(.review(.required(environment: "LIVE", approvals: 1, because: reason)))
-    }
-}
-
 struct ReviewedServiceTests {
     @Test func `5 % of those who are known may be changed at once, one more may not`() async throws
     {
@@ -238,6 +144,9 @@ struct ReviewedServiceTests {
         await #expect(throws: ServiceProblem.refused(.undoNotYours)) {
             try await shop.propose([change], .undo(1))
         }
+        await #expect(throws: ServiceProblem.refused(.triggerNotYours)) {
+            try await shop.propose([change], .triggered)
+        }
     }
 
     @Test func `who wrote a draft in another name does not approve it`() async throws {
@@ -330,6 +239,33 @@ struct ReviewedServiceTests {
         let reason = "6 customers would get something else, which is more than 5% of 100"
         await #expect(throws: shop.required(reason)) { try await shop.undo(many, by: "Li") }
         _ = try await shop.undo(many, by: "Jo")
+    }
+
+    @Test(arguments: [(-1, true), (0, true), (1, false)])
+    func `who published puts it back within the hours of the limit, not a moment later`(
+        microseconds: Int64,
+        isDone: Bool
+    ) async throws {
+        let shop = try await ReviewedShop(customers: 0, rule: ReviewRule(approvals: 1))
+        let draft = try await shop.draft([shop.change(.setEnabled(false))])
+        try await shop.approve(draft, by: "Ana")
+        let receipt = try await shop.publish(draft)
+        let page = try await shop.service.history(HistoryRequest(limit: 1))
+        let published = try #require(page.entries.first).changeSet.time
+        let last = Int64(Limits.putBackHours.upperBound) * 3_600_000_000
+        shop.fixture.clock.hold(at: published.adding(microseconds: last + microseconds))
+
+        let request = UndoRequest(id: .new, entry: receipt.entry, actor: "Jo")
+        if isDone {
+            _ = try await shop.service.undo(request)
+        } else {
+            await #expect(throws: shop.required("every change there is reviewed")) {
+                try await shop.service.undo(request)
+            }
+        }
+
+        let state = try await shop.service.picture().model.environment(shop.fixture.live.id)
+        #expect(state?.flag(shop.flag.id)?.isEnabled == isDone)
     }
 
     @Test func `an emergency is live at once and marked`() async throws {

@@ -85,6 +85,8 @@ package enum PermissionTable {
         /// Whether it is done.
         package var isAllowed: Bool {
             guard way != .owner else { return true }
+            // Only who reaches the files can have the data.
+            if way == .tokenOverHTTP, case .handOver = row.request { return false }
             guard let role else { return false }
             return role >= row.role && scope.covers(row.reach)
         }
