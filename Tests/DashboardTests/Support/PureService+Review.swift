@@ -50,7 +50,8 @@ extension PureService {
             months: Agenda.usualMonths,
             zone: zone
         )
-        for plan in model.environment(place)?.experiments ?? [] where plan.state == .running {
+        let plans = model.environment(place).map { Array($0.experiments) } ?? []
+        for plan in plans where plan.state == .running {
             guard let counts = experiments[plan.id] else { continue }
             let result = ExperimentResult(of: plan, counts: counts, now: now)
             let names = ExperimentNames(versions: [:], zone: zone)
