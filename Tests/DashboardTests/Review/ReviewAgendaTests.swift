@@ -55,7 +55,7 @@ struct ReviewAgendaTests {
             if case .agenda(let subject) = item { subject } else { nil }
         }
         #expect(shown == items.map(\.subject).filter { !$0.isDraft })
-        #expect(deck.state.review.queue.prefix(3).allSatisfy(\.isDraft))
+        #expect(deck.state.review.queue.prefix(3).map(\.isDraft) == [true, true, true])
         #expect(deck.service.reviewQuestions.filter(\.isAgenda).count == 1)
     }
 

@@ -1,5 +1,6 @@
 import FlagAPI
 import FlagModel
+import FlagService
 import Testing
 
 /// What counts as a usual step of a share.
