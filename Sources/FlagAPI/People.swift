@@ -9,6 +9,11 @@ public enum PeopleQuestion: Hashable, Sendable {
     ///
     /// They are made on the model as it is when the question is answered.
     case changes([Change])
+    /// The same, and of each flag that may differ also who keeps which version: everybody is in one
+    /// group of every such flag.
+    ///
+    /// For showing some people on both sides; one slice is enough for that.
+    case sides([Change])
     /// Who gets what of one flag, line by line, as if the flag were like this, and changes had been
     /// made first: for example those that make the audiences that it asks for.
     case flag(Flag, after: [Change] = [])
@@ -81,7 +86,7 @@ public struct PeopleAnswer: Hashable, Sendable {
     public enum Name: Hashable, Sendable {
         /// To ``PeopleQuestion/changes(_:)``: of this flag they get one version now and another one
         /// afterwards, or the same one with another value; the ids of versions, `nil` where they
-        /// get none.
+        /// get none. To ``PeopleQuestion/sides(_:)`` the two may be the same.
         case move(flag: GUID, from: String?, to: String?)
         /// To ``PeopleQuestion/changes(_:)``: nothing that they get becomes another.
         case unmoved

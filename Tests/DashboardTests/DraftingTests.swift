@@ -31,7 +31,7 @@ struct DraftingTests {
         #expect(giftWrap(deck)?.isEnabled == false)
         deck.see("u undo   p publish")
         deck.see("○ off → on")
-        deck.see("1 draft  LIVE  Li")
+        deck.see("5 Review·1")
     }
 
     @Test func `pressing t twice leaves no draft`() {
@@ -41,7 +41,7 @@ struct DraftingTests {
 
         #expect(deck.service.model.drafts.isEmpty)
         deck.see("Draft removed: Gift wrap stays as it is.")
-        deck.notSee("draft  LIVE")
+        deck.notSee("Review·")
     }
 
     @Test func `one thing has one draft, which further edits extend`() {

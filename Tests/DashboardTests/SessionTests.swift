@@ -117,7 +117,7 @@ struct SessionTests {
         deck.send(.picture(old))
 
         #expect(deck.state.entry == entry)
-        deck.see("3 drafts")
+        deck.see("5 Review·3")
     }
 
     @Test func `in another environment the same flag stays selected`() {

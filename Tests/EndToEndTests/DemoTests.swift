@@ -74,15 +74,15 @@ struct DemoTests {
 
     @Test func `u puts everything that was published back, and the history tells`() throws {
         let terminal = try Self.demo()
-        let before = try terminal.see("4 drafts")
+        let before = try terminal.see("5 Review·4")
         try terminal.press("p")
         let number = try Self.typeNumber(in: terminal)
         try terminal.see("Published \(number) changes")
-        try terminal.seeNo("4 drafts")
+        try terminal.seeNo("5 Review·4")
 
         try terminal.press("u")
         try terminal.see("Made ")
-        let after = try terminal.see("4 drafts")
+        let after = try terminal.see("5 Review·4")
         try terminal.press("6")
 
         // The time since the change is another one.

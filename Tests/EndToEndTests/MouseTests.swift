@@ -41,6 +41,10 @@ struct MouseTests {
 
         try click("2 Audiences", on: terminal)
         try terminal.see("[2 Audiences]")
+        try click("6 History", on: terminal)
+        try terminal.see("[6 History]")
+        try click("2 Audiences", on: terminal)
+        try terminal.see("[2 Audiences]")
         try click("n new", on: terminal)
 
         try terminal.see("New audience")

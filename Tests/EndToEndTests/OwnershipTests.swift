@@ -34,11 +34,11 @@ struct OwnershipTests {
 
         try second.press("t")
         try second.see("Draft saved")
-        try first.see("1 draft")
+        try first.see("5 Review·1")
         try first.press("j", "t")
 
-        try first.see("2 drafts")
-        try second.see("2 drafts")
+        try first.see("5 Review·2")
+        try second.see("5 Review·2")
     }
 
     @Test func `a half-typed form outlives the process that had the data`() throws {
@@ -63,7 +63,7 @@ struct OwnershipTests {
         try second.press("C-s")
 
         #expect(form.contains { $0.contains("gift-wrap") })
-        try second.see("1 draft")
+        try second.see("5 Review·1")
         let made = try #require(try workplace.history().first)
         #expect(made.sequence == 3)
         #expect(made.sentence.contains("Gift wrap"))
@@ -133,7 +133,7 @@ struct OwnershipTests {
         try terminal.type(" wrap")
         try terminal.see("Gift wrap")
         try terminal.press("C-s")
-        try terminal.see("1 draft")
+        try terminal.see("5 Review·1")
         try workplace.done("flag", "create", "from-a-script")
 
         #expect(second.code == 4)
@@ -142,7 +142,7 @@ struct OwnershipTests {
         server.send(SIGTERM)
         #expect(try server.end().code == 0)
         try terminal.press("j", "t")
-        try terminal.see("2 drafts")
+        try terminal.see("5 Review·2")
         #expect(try workplace.history().map(\.sequence) == [5, 4, 3, 2, 1])
     }
 

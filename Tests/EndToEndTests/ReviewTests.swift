@@ -18,7 +18,7 @@ struct ReviewTests {
         try li.see("Draft saved")
         try li.press("5")
         try li.see("You want to TURN")
-        try ana.see("1 draft")
+        try ana.see("5 Review·1")
         try ana.press("5")
         try ana.see("Li wants to TURN")
         return (ana, li, workplace)
@@ -110,5 +110,69 @@ struct ReviewTests {
         try li.press("5")
         try li.see("@Li why now?")
         try li.seeNo("1 new")
+    }
+
+    @Test func `a comment reaches the other terminal at once, and 5 leads to it`() throws {
+        let (ana, li, _) = try session()
+        try li.press("1", "j", "t")
+        try li.see("5 Review·2")
+        try ana.see("change 1 of 2")
+
+        try ana.press("c")
+        try ana.see("Comment")
+        try ana.type("@Li before the weekend?")
+        try ana.press("C-s")
+        try ana.see("Said about")
+        try li.see("1 new")
+        try li.press("5")
+
+        try li.see("@Li before the weekend?")
+        try li.seeNo("1 new")
+    }
+
+    @Test func `minutes from the session are what was decided in it`() throws {
+        let (ana, li, workplace) = try session()
+        try ana.press("c")
+        try ana.see("Comment")
+        try ana.type("Looks right to me")
+        try ana.press("C-s")
+        try ana.see("Said about")
+        try ana.press("a")
+        try li.see("Approved by Ana.")
+        try ana.press("m")
+        try ana.see("Write down what was decided")
+        let file = workplace.path + "/minutes.md"
+        try ana.press("Tab", "C-u")
+        try ana.type(file)
+        try ana.see("minutes.md")
+        try ana.press("C-s")
+        try ana.see("Written:")
+
+        let page = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(page.contains("Ana wrote: Looks right to me"))
+        #expect(page.contains("Ana approved it"))
+        #expect(page.contains(": approved, not published"))
+        let told = try workplace.done("review", "minutes", "--since", "an hour ago")
+        #expect(Self.decided(page) == Self.decided(told))
+    }
+
+    /// The lines from the first decision on, without what was changed before the session.
+    private static func decided(_ page: String) -> [Substring] {
+        let parts = page.split(separator: "\n## ").dropFirst()
+        return parts.filter { !$0.hasPrefix("Changed without a draft") }
+            .flatMap { $0.split(separator: "\n") }
+    }
+
+    @Test func `i tries a customer on the card`() throws {
+        let (ana, _, _) = try session()
+
+        try ana.press("i")
+        try ana.see("Try which customer?")
+        try ana.type("C-10428")
+        try ana.see("Use the key \"C-10428\" as typed")
+        try ana.press("Enter")
+
+        try ana.see("TRIED  C-10428")
+        try ana.see("No application has told anything of them")
     }
 }

@@ -20,7 +20,7 @@ struct SurvivalTests {
 
         #expect(newest.sequence == 3)
         #expect(newest.sentence.hasPrefix("drafted: turned "))
-        #expect(try terminal.screen().contains { $0.contains("1 draft") })
+        #expect(try terminal.screen().contains { $0.contains("5 Review·1") })
     }
 
     @Test func `kills at random moments lose no confirmed command`() throws {

@@ -118,6 +118,13 @@ struct CodingTests {
             )
         ),
         .people(PeopleRequest(environmentID: one, question: .overlap(one, two), slice: .spread(9))),
+        .people(
+            PeopleRequest(
+                environmentID: one,
+                question: .sides([.discardDraft(two)]),
+                slice: .spread(9)
+            )
+        ),
         .attributes(in: two), .eventNames(in: two), .applications, .handOver,
         .experimentCounts(ExperimentCountsRequest(environmentID: one, experimentID: two)),
         .experimentGroups(

@@ -78,7 +78,8 @@ extension DashboardState {
             askVersion(for: keys, on: flag)
             return
         }
-        guard let view = audienceView(purpose.audienceID), let audience = view.latest else {
+        guard let id = purpose.audienceID, let view = audienceView(id), let audience = view.latest
+        else {
             complain("Somebody deleted the audience meanwhile.")
             return
         }
@@ -123,7 +124,7 @@ extension DashboardState {
     mutating func pasteCustomers(_ text: String, for purpose: CustomerBox.Purpose) -> Bool {
         let pasted = PastedCustomers(text, purpose: purpose)
         if case .named(let flag) = purpose { return pasteNamed(pasted, on: flag) }
-        guard pasted.keys.count > 1, let view = audienceView(purpose.audienceID) else {
+        guard pasted.keys.count > 1, let id = purpose.audienceID, let view = audienceView(id) else {
             return false
         }
         let audience = view.latest
@@ -299,17 +300,18 @@ struct PastedCustomers: Equatable, Sendable {
 }
 
 extension CustomerBox.Purpose {
-    /// The audience that the customers are for.
-    var audienceID: GUID {
+    /// The audience that the customers are for; `nil` where they are for none.
+    var audienceID: GUID? {
         switch self {
         case .members(let id), .excluded(let id), .named(let id): id
+        case .tryOnCards: nil
         }
     }
 
     /// The part of its page where they will stand.
     var part: AudiencePage.Part {
         switch self {
-        case .members, .named: .members
+        case .members, .named, .tryOnCards: .members
         case .excluded: .never
         }
     }

@@ -12,6 +12,7 @@ struct DraftIndex: Equatable, Sendable {
     /// The environment as it is, with those audiences; `nil` when there are none.
     private(set) var withNewAudiences: EnvironmentState?
     private var places: [Subject: Int] = [:]
+    private var placesByID: [GUID: Int] = [:]
     /// What all of them would change together for people; `nil` when there is none, or one does not
     /// fit any more.
     private(set) var question: PeopleQuestion?
@@ -31,6 +32,7 @@ struct DraftIndex: Equatable, Sendable {
             let place = views.count
             let isMaker = !draft.newAudiences.isEmpty
             views.append(DraftView(draft, of: isMaker ? model : base, in: environmentID))
+            placesByID[draft.id] = place
             for change in draft.changes { places[change.subject] = place }
         }
         turnedOff = views.flatMap(\.turnedOff)
@@ -41,10 +43,14 @@ struct DraftIndex: Equatable, Sendable {
     /// The draft that changes a thing.
     func about(_ subject: Subject) -> DraftView? { places[subject].map { views[$0] } }
 
+    /// The draft with an id.
+    func view(_ id: GUID) -> DraftView? { placesByID[id].map { views[$0] } }
+
     /// Only some of them, in their order.
     func keeping(_ isKept: (DraftView) -> Bool) -> DraftIndex {
         var some = DraftIndex()
         some.views = views.filter(isKept)
+        for (place, view) in some.views.enumerated() { some.placesByID[view.draft.id] = place }
         some.newAudiences = some.views.flatMap(\.draft.newAudiences)
         some.turnedOff = some.views.flatMap(\.turnedOff)
         if !some.views.isEmpty, some.views.allSatisfy({ $0.problem == nil }) {

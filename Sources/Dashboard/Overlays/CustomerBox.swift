@@ -12,6 +12,8 @@ struct CustomerBox: Equatable, Sendable {
         case excluded(from: GUID)
         /// They get a version of a flag by name.
         case named(on: GUID)
+        /// The cards of the review session show what they get now and afterwards.
+        case tryOnCards
     }
 
     let purpose: Purpose
@@ -91,6 +93,12 @@ extension DashboardState {
         let keys = box.keys
         guard keys.indices.contains(box.view.selection) else { return }
         overlays.removeLast()
+        if box.purpose == .tryOnCards {
+            let isFound = box.found.indices.contains(box.view.selection)
+            let key = keys[box.view.selection]
+            tryCustomer(isFound ? box.found[box.view.selection] : Customer(key: key, name: ""))
+            return
+        }
         if box.found.indices.contains(box.view.selection) {
             audiences.names.remember(box.found[box.view.selection])
         }

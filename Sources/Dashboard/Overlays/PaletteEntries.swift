@@ -23,6 +23,7 @@ extension DashboardState {
             if isAll || box.kind == .audiences { things += audienceEntries(query) }
             if isAll || box.kind == .experiments { things += experimentEntries(query) }
         }
+        if isAll || box.kind == .actions { things.insert(contentsOf: newsEntries(query), at: 0) }
         // Letters in order are a guess: what is found by words comes first, actions too.
         let guesses = sorted(things.filter { $0.rank == Self.guess })
         var entries = sorted(things.filter { $0.rank != Self.guess })
@@ -164,6 +165,23 @@ extension DashboardState {
                 note: "environment",
                 key: "",
                 action: .overlay(.enter(all[index].id))
+            )
+        }
+    }
+
+    /// What others wrote to this person.
+    private func newsEntries(_ query: String) -> [Ranked] {
+        guard unseenComments > 0 else { return [] }
+        let count = Words.count(unseenComments, "comment")
+        return matching(query, ["Read \(count) for you"]).map { _ in
+            Ranked(
+                entry: PaletteBox.Entry(
+                    title: "Read \(SafeText(count)) for you",
+                    note: "in the review",
+                    key: shownKey("5", for: .tab(.review)),
+                    action: .tab(.review)
+                ),
+                rank: 0
             )
         }
     }

@@ -84,6 +84,7 @@ extension DashboardState {
         if publishWantsReason { box.part = .reason }
         replaceTop(.publish(box))
         countOnScreen()
+        askForReview()
     }
 
     /// The running experiments that drafts make worth less, in sentences.

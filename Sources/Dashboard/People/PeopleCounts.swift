@@ -64,7 +64,9 @@ struct PeopleCounts: Equatable, Sendable {
     /// How long a count may take before anything is said about it.
     static let quietMilliseconds = 300
 
-    var counts: [PeopleCount] = []
+    var counts: [PeopleCount] = [] { didSet { changes &+= 1 } }
+    /// Grows with everything that is counted.
+    private(set) var changes = 0
 
     /// The newest count of a question.
     func count(_ question: PeopleQuestion, in environmentID: GUID) -> PeopleCount? {

@@ -6,7 +6,13 @@ internal import TerminalUI
 extension DashboardState {
     /// Finds out anew which drafts may be published.
     mutating func refreshReady() {
-        let kept = Set(drafts.views.filter { whyStaying($0) == nil }.map(\.draft.id))
+        let single = singlyReady
+        let reach = togetherReach(of: single)
+        let kept = Set(
+            single.filter { view in
+                reach.map { !present.reviewState(of: view.draft, reach: $0).isWaiting } ?? true
+            }.map(\.draft.id)
+        )
         guard kept.count < drafts.count else {
             review.ready = drafts
             return
@@ -20,31 +26,48 @@ extension DashboardState {
         }
     }
 
-    /// How far a draft is with its review, as far as is counted how many people it reaches.
+    /// The drafts that could be published if each was published alone.
+    var singlyReady: [DraftView] { drafts.views.filter { whyStayingAlone($0) == nil } }
+
+    /// How far a draft is with its review, by the people whom the service counted for it; where
+    /// that decides and is not known yet, it needs a review.
     func reviewState(of draft: Draft) -> ReviewState {
         present.reviewState(of: draft, reach: reach(of: draft))
     }
 
-    /// How many people a draft reaches; nothing before it was counted.
-    private func reach(of draft: Draft) -> [GUID: PeopleReach] {
-        guard let environmentID, draft.environmentIDs(in: present) == [environmentID],
-            present.plannedCustomers(in: draft.changes, environmentID)?.isEmpty == true,
-            let count = peopleCount(peopleQuestion(about: draft)), count.isExact,
-            count.entry == presentEntry, let known = count.known
+    /// How many people a draft reaches, as the service says; nothing before it said so.
+    func reach(of draft: Draft) -> [GUID: PeopleReach] {
+        guard let known = review.asked.needs[draft.id], known.version == reviewVersion(of: draft)
         else { return [:] }
-        let moves = count.changes.moves
-        // Whoever gets something else of two flags counts twice: rather a review too many.
-        let people = moves.reduce(0) { $0 + $1.count }
-        return [environmentID: PeopleReach(people: min(people, known), known: known)]
+        return known.value
+    }
+
+    /// Whether the service has not said yet whether a draft needs a review.
+    func isAskingNeeds(of draft: Draft) -> Bool {
+        review.asked.needs[draft.id]?.version != reviewVersion(of: draft)
+            && !present.placesToCount(for: publishedChanges(of: draft)).isEmpty
     }
 
     /// What a draft changes for people, as a question.
     func peopleQuestion(about draft: Draft) -> PeopleQuestion {
-        .changes(drafts.needed(for: draft.changes) + draft.changes)
+        .changes(publishedChanges(of: draft))
     }
 
     /// Why a draft stays when the others are published; `nil` when it may be published.
     func whyStaying(_ view: DraftView) -> String? {
+        if let why = whyStayingAlone(view) { return why }
+        guard let together = review.asked.together, together.drafts.ids.contains(view.draft.id),
+            case .waiting(let missing) = present.reviewState(
+                of: view.draft,
+                reach: together.reach
+            ),
+            togetherReach(of: singlyReady) != nil
+        else { return nil }
+        let people = Words.count(missing, "person", "people")
+        return "with the others it reaches so many customers that \(people) must approve it"
+    }
+
+    private func whyStayingAlone(_ view: DraftView) -> String? {
         switch reviewState(of: view.draft) {
         case .notNeeded, .approved: return nil
         case .waiting(let missing):
@@ -61,7 +84,7 @@ extension DashboardState {
     /// emergency with what it needs.
     var publishList: DraftIndex {
         guard let id = emergencyDraft else { return review.ready }
-        guard let view = drafts.views.first(where: { $0.draft.id == id }) else {
+        guard let view = drafts.view(id) else {
             return DraftIndex()
         }
         let needed = drafts.needed(for: view.draft.changes)
@@ -78,7 +101,7 @@ extension DashboardState {
 
     /// Asks to publish one draft at once.
     mutating func openEmergency(_ id: GUID) {
-        guard let view = drafts.views.first(where: { $0.draft.id == id }) else { return }
+        guard let view = drafts.view(id) else { return }
         guard whyStaying(view) != nil else {
             complain("\(draftTitle(view).text) may be published as it is: p.")
             return
@@ -120,4 +143,9 @@ extension DashboardState {
         }
         return lines
     }
+}
+
+extension ReviewState {
+    /// Whether approvals are missing.
+    fileprivate var isWaiting: Bool { if case .waiting = self { true } else { false } }
 }

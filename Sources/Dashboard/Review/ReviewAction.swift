@@ -1,3 +1,4 @@
+internal import FlagAPI
 internal import FlagModel
 internal import TerminalUI
 
@@ -7,11 +8,17 @@ enum ReviewAction: Hashable, Sendable {
     case sendBack
     case later
     case comment
-    /// Looks a customer up, to see what it would mean for them.
+    /// Finds a customer, to see on every card what it would mean for them.
     case tryCustomer
     case who
     /// Opens the thing that the draft is about.
     case thing
+    /// Puts away what the card is about: archives a flag, calls off a plan.
+    case remove
+    /// Keeps what was planned from happening.
+    case callOff(GUID)
+    /// Asks what to write the minutes of the session into.
+    case minutes
     /// Asks to publish one draft without the review that it needs.
     case emergency(GUID)
 }
@@ -20,8 +27,8 @@ extension ReviewAction {
     /// Whether it changes something, or begins to.
     var isChange: Bool {
         switch self {
-        case .approve, .sendBack, .comment, .emergency: true
-        case .later, .tryCustomer, .who, .thing: false
+        case .approve, .sendBack, .comment, .remove, .callOff, .emergency: true
+        case .later, .tryCustomer, .who, .thing, .minutes: false
         }
     }
 }
@@ -35,14 +42,13 @@ extension DashboardState {
         case .comment:
             guard let view = reviewed else { return }
             open(.form(.comment(on: view.draft.id, name: draftTitle(view).text)))
-        case .tryCustomer: show(.customers)
-        case .who:
-            guard let view = reviewed else { return }
-            showHistory(
-                of: Set(view.draft.changes.flatMap(\.reached)),
-                named: draftTitle(view).text
-            )
-        case .thing: openReviewed()
+        case .tryCustomer: openCustomers(.tryOnCards, title: "Try which customer?")
+        case .who: showReviewedHistory()
+        case .thing:
+            if let matter = reviewedMatter { openMatter(matter) } else { openReviewed() }
+        case .remove: askMatterRemoval()
+        case .callOff(let id): callOff(id)
+        case .minutes: openMinutes()
         case .emergency(let id): openEmergency(id)
         }
     }
@@ -85,7 +91,7 @@ extension DashboardState {
             reason: reason,
             ground: present.draft(id)?.ground(in: present) ?? []
         )
-        review.later.remove(id)
+        review.later.remove(.draft(id))
         propose(
             [.decide(draft: id, revision: revision, decision)],
             origin: .reviewing,
@@ -94,13 +100,23 @@ extension DashboardState {
     }
 
     private mutating func postpone() {
-        guard let id = review.current else { return }
-        if let view = reviewed, !view.draft.isBy(actor),
-            decision(of: actor, about: view.draft) == nil
-        {
-            review.later.insert(id)
-        }
+        guard let item = review.current else { return }
+        if isOpen(item) { review.later.insert(item) }
         if !showNextCard() { say("There is nothing else to decide here.") }
+    }
+
+    private mutating func showReviewedHistory() {
+        if let view = reviewed {
+            showHistory(
+                of: Set(view.draft.changes.flatMap(\.reached)),
+                named: draftTitle(view).text
+            )
+        } else if let matter = reviewedMatter {
+            let reached = Set(
+                model.schedule(matter.subject.id)?.allChanges.flatMap(\.reached) ?? []
+            )
+            showHistory(of: reached.union([matter.subject]), named: matter.name)
+        }
     }
 
     private mutating func openReviewed() {

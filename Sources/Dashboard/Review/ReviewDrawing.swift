@@ -1,3 +1,4 @@
+internal import FlagAPI
 internal import FlagModel
 internal import TerminalUI
 
@@ -59,106 +60,70 @@ extension DashboardState {
 
     /// "change 2 of 5   ✓ ▸ · · ·", or how many are decided where the queue stands beside it.
     private var reviewNote: SafeText {
-        guard !review.queue.isEmpty else { return "" }
+        let queue = review.sheet.queue
+        guard !queue.rows.isEmpty else { return "" }
+        let changes = queue.changes
         if frame.layout.isWide {
-            let (approved, back, rest) = reviewTally
-            return "\(SafeText.count(approved)) approved   \(SafeText.count(back)) sent back   "
-                + "\(SafeText.count(rest)) to go"
+            guard changes > 0 else { return "" }
+            return "\(SafeText.count(queue.approved)) approved   "
+                + "\(SafeText.count(queue.sentBack)) sent back   "
+                + "\(SafeText.count(queue.rest)) to go"
         }
-        let place = SafeText.count((review.place ?? 0) + 1)
-        let count = review.queue.count
-        let head: SafeText = "change \(place) of \(SafeText.count(count))"
-        guard count <= 12 else { return head }
-        let signs = review.queue.map { $0 == review.current ? glyphs.pointer : sign(of: $0) }
-        return signs.reduce(head + "  ") { $0 + " " + $1 }
-    }
-
-    private var reviewTally: (approved: Int, back: Int, rest: Int) {
-        drafts.views.reduce(into: (0, 0, 0)) { tally, view in
-            switch reviewState(of: view.draft) {
-            case .approved: tally.0 += 1
-            case .sentBack: tally.1 += 1
-            case .waiting, .notNeeded: tally.2 += 1
-            }
+        let place = (review.place ?? 0) + 1
+        let others = queue.rows.count - changes
+        guard place <= changes else {
+            return "also to decide \(SafeText.count(place - changes)) of \(SafeText.count(others))"
         }
-    }
-
-    /// Approved, sent back, put off, or still to be read.
-    private func sign(of id: GUID) -> SafeText {
-        guard let view = drafts.views.first(where: { $0.draft.id == id }) else {
-            return glyphs.cross
+        let head: SafeText = "change \(SafeText.count(place)) of \(SafeText.count(changes))"
+        let rest: SafeText = others > 0 ? "   and \(SafeText.count(others)) to decide" : ""
+        guard changes <= 12 else { return head + rest }
+        let signs = queue.rows.prefix(changes).map { row in
+            row.item == review.current ? glyphs.pointer : row.sign
         }
-        if view.draft.isSentBack { return glyphs.cross }
-        if !view.draft.approvers(in: present).isEmpty { return glyphs.check }
-        return glyphs.isASCII ? "." : "·"
+        return signs.reduce(head + "  ") { $0 + " " + $1 } + rest
     }
 
     // MARK: - The queue
 
-    /// Rows of one draft in the queue: its name, what it changes, and a blank.
-    private static let rowsOfDraft = 3
-
     private func drawQueue(on canvas: inout Canvas, _ frame: Frame) {
-        let area = Rect(
-            x: 0,
-            y: frame.title.y + 1,
-            width: queueWidth,
-            height: reviewCard.height
-        )
-        let count = SafeText.count(review.queue.count)
-        canvas.draw("   CHANGES WAITING  \(count)", at: Point(x: 0, y: area.y), role: .heading)
-        let rows = max(1, (area.height - 2) / Self.rowsOfDraft)
-        let place = review.place ?? 0
-        let first = max(0, min(place - rows / 2, review.queue.count - rows))
-        for (row, id) in review.queue.dropFirst(first).prefix(rows).enumerated() {
-            let y = area.y + 2 + row * Self.rowsOfDraft
-            draw(draft: id, at: Point(x: 1, y: y), width: area.width - 2, on: &canvas)
+        let height = reviewCard.height
+        let lines = review.sheet.queue.lines
+        let selected = lines.firstIndex { line in
+            if case .title(let row) = line { row.item == review.current } else { false }
+        }
+        // The card in front stays in the middle of what is shown.
+        let first = max(0, min((selected ?? 0) - height / 2, lines.count - height))
+        for (row, line) in lines.dropFirst(first).prefix(height).enumerated() {
+            let point = Point(x: 1, y: frame.title.y + 1 + row)
+            draw(line, at: point, width: queueWidth - 2, on: &canvas)
         }
     }
 
-    private func draw(draft id: GUID, at point: Point, width: Int, on canvas: inout Canvas) {
-        let isCurrent = id == review.current
-        let mark = isCurrent ? glyphs.pointer : sign(of: id)
-        canvas.draw(mark, at: point, role: isCurrent ? .accent : .dim)
+    private func draw(
+        _ line: ReviewSheet.QueueLine,
+        at point: Point,
+        width: Int,
+        on canvas: inout Canvas
+    ) {
         let text = Point(x: point.x + 2, y: point.y)
-        guard let view = drafts.views.first(where: { $0.draft.id == id }) else {
-            canvas.draw("gone", at: text, role: .dim)
-            return
+        switch line {
+        case .heading(let title): canvas.draw(title, at: point, role: .heading, maxWidth: width)
+        case .blank: return
+        case .words(let row):
+            canvas.draw(row.words, at: text, role: .dim, maxWidth: max(0, width - 2))
+        case .title(let row):
+            let isCurrent = row.item == review.current
+            let mark = isCurrent ? glyphs.pointer : row.sign
+            canvas.draw(mark, at: point, role: isCurrent ? .accent : .dim)
+            let author = row.author.truncated(toWidth: 12)
+            let room = max(1, width - 3 - author.width)
+            canvas.draw(
+                row.title.truncated(toWidth: room),
+                at: text,
+                role: isCurrent ? .heading : .text
+            )
+            canvas.draw(author, endingAt: Point(x: point.x + width, y: point.y), role: .dim)
         }
-        let isOwn = view.draft.authors == [actor]
-        let author = SafeText(isOwn ? "you" : view.draft.authorWords).truncated(toWidth: 12)
-        let room = max(1, width - 3 - author.width)
-        canvas.draw(
-            draftTitle(view).truncated(toWidth: room),
-            at: text,
-            role: isCurrent ? .heading : .text
-        )
-        canvas.draw(author, endingAt: Point(x: point.x + width, y: point.y), role: .dim)
-        let below = Point(x: text.x, y: text.y + 1)
-        canvas.draw(queueWords(view), at: below, role: .dim, maxWidth: max(0, width - 2))
-    }
-
-    /// What a draft changes, in a few words.
-    private func queueWords(_ view: DraftView) -> SafeText {
-        guard view.problem == nil else { return "does not fit any more" }
-        let subjects = cardSubjects(view)
-        guard subjects.count == 1, let subject = subjects.first else {
-            return SafeText(Words.count(subjects.count, "thing"))
-        }
-        switch subject {
-        case .flag(let flag): return inSigns(flag.difference)
-        case .audience(let audience): return SafeText(audience.difference)
-        case .experiment(let experiment): return SafeText(experiment.difference)
-        case .plan(let schedule): return times.moment(schedule.at)
-        case .other: return "settings"
-        }
-    }
-
-    /// With the arrow of the screen.
-    private func inSigns(_ difference: String) -> SafeText {
-        let text = SafeText(difference)
-        guard glyphs.isASCII else { return text }
-        return SafeText(difference.replacing(" → ", with: " \(glyphs.arrow.text) "))
     }
 
     /// What is said below the card while nothing else is.

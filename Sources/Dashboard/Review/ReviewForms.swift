@@ -1,3 +1,4 @@
+internal import FlagAPI
 internal import FlagModel
 internal import TerminalUI
 
@@ -7,6 +8,18 @@ enum ReviewForm: Equatable, Sendable {
     case sendBack(GUID, revision: Int)
     /// To write about a draft.
     case comment(GUID)
+    /// To write down what was decided.
+    case minutes
+}
+
+extension ReviewForm {
+    /// The draft that it is about.
+    fileprivate var draftID: GUID? {
+        switch self {
+        case .sendBack(let id, _), .comment(let id): id
+        case .minutes: nil
+        }
+    }
 }
 
 extension Form {
@@ -37,7 +50,52 @@ extension Form {
 }
 
 extension DashboardState {
+    /// Asks from when on minutes are wanted, and where they go.
+    mutating func openMinutes() {
+        let began = review.began ?? now
+        var form = Form(
+            .review(.minutes),
+            title: "Write down what was decided",
+            intro: "Who said and decided what, what was published, and what still waits.",
+            fields: [
+                Form.text(
+                    .since,
+                    "Since",
+                    zone.day(of: began) == zone.day(of: now)
+                        ? times.clock(began).text : times.moment(began).text,
+                    limit: 64,
+                    hint: "When the session began: 10:30, yesterday, 3 Jul"
+                ),
+                Form.text(
+                    .path,
+                    "File",
+                    "review-\(times.dateInNumbers(now)).md",
+                    limit: 1000,
+                    hint: "A path on this machine; empty copies the page instead"
+                ),
+            ]
+        )
+        form.submitLabel = "write"
+        open(.form(form))
+    }
+
+    private mutating func submitMinutes(_ form: inout Form) -> Bool {
+        guard let since = timeReading.read(form.text(.since)) else {
+            form.mark(.since, TimeReading.problem(form.text(.since)))
+            return false
+        }
+        guard since.start <= now else {
+            form.mark(.since, "That is still to come.")
+            return false
+        }
+        let path = form.text(.path).trimmed
+        overlays.removeLast()
+        askMinutes(from: since.start, into: path)
+        return true
+    }
+
     mutating func submitReview(_ form: inout Form, _ purpose: ReviewForm) -> Bool {
+        if purpose == .minutes { return submitMinutes(&form) }
         let text = form.text(.reason).trimmed
         guard !text.isEmpty else {
             form.mark(.reason, "Say in a few words what you mean.")
@@ -47,11 +105,7 @@ extension DashboardState {
             form.problem = "One moment: the last change is still being saved."
             return false
         }
-        let id: GUID =
-            switch purpose {
-            case .sendBack(let id, _), .comment(let id): id
-            }
-        guard let view = drafts.views.first(where: { $0.draft.id == id }) else {
+        guard let id = purpose.draftID, let view = drafts.view(id) else {
             form.problem = "This draft is gone: somebody published it or threw it away."
             return false
         }
@@ -65,6 +119,7 @@ extension DashboardState {
                 origin: .reviewing,
                 WaitingChange(kind: .commented(name))
             )
+        case .minutes: break
         }
         return true
     }

@@ -1,22 +1,54 @@
+internal import FlagAPI
 internal import FlagModel
 internal import TerminalUI
 
 extension DashboardState {
     /// The keys of the review session.
     var reviewBindings: [Binding] {
-        let onCard = onCard
+        let (onDraft, onCard) = (onDraft, onCard)
+        let card = review.sheet.card
         return [
-            reviewKey("a", .approve, "approve", "What this card says may happen", 8, decidable),
-            reviewKey("b", .sendBack, "send back…", "Say what should be different", 9, returnable),
+            reviewKey(
+                "a",
+                .approve,
+                "approve",
+                "What this card says may happen",
+                8,
+                onDraft == .yes ? card.approving : onDraft
+            ),
+            reviewKey(
+                "b",
+                .sendBack,
+                "send back…",
+                "Say what should be different",
+                9,
+                onDraft == .yes ? card.returning : onDraft
+            ),
             reviewKey(" ", .later, "later", "Decide later, go on to the next", 10, onCard),
-            reviewKey("c", .comment, "comment", "Write something about this draft", 12, onCard),
-            reviewKey("i", .tryCustomer, "customer", "Look up what a customer gets", 16, onCard),
+            reviewKey("d", .remove, removeLabel, "Archive it, or call the plan off", 11, removable),
+            reviewKey("c", .comment, "comment", "Write something about this draft", 12, onDraft),
+            reviewKey(
+                "i",
+                .tryCustomer,
+                "customer",
+                "Try a customer: what they get now, and after",
+                16,
+                onDraft
+            ),
             reviewKey("w", .who, "history", "Who changed this before, and when", 14, onCard),
+            reviewKey(
+                "m",
+                .minutes,
+                "minutes",
+                "Write down what was decided, or copy it",
+                22,
+                past == nil ? .yes : .no(reason: "The past has no session. Esc goes back to now.")
+            ),
             Binding(
                 .enter,
                 action: .review(.thing),
                 label: "open",
-                help: "Open what this draft changes",
+                help: "Open what this card is about",
                 footer: 18,
                 availability: onCard
             ),
@@ -26,7 +58,7 @@ extension DashboardState {
                 label: "by name",
                 help: "Who gets something else, by name",
                 footer: 20,
-                availability: onCard
+                availability: onDraft
             ),
         ]
     }
@@ -49,14 +81,28 @@ extension DashboardState {
         )
     }
 
-    private var onCard: Availability {
-        if reviewed != nil { return .yes }
-        return .no(reason: review.current == nil ? "There are no drafts here." : "It is gone.")
+    private var onCard: Availability { isCardThere ? .yes : .no(reason: offCard) }
+
+    private var onDraft: Availability {
+        guard reviewed == nil else { return .yes }
+        // What a card has no use for does not take the place of what it has.
+        return reviewedMatter == nil ? .no(reason: offCard) : .hidden
     }
 
-    /// Whether the card can be approved.
-    private var decidable: Availability {
-        guard let view = reviewed else { return onCard }
+    private var removeLabel: SafeText { reviewedMatter?.removeWords ?? "put away" }
+
+    private var removable: Availability {
+        guard let matter = reviewedMatter, matter.removeWords != nil else { return .hidden }
+        if let view = drafts.about(matter.subject) {
+            return .no(
+                reason: "A draft by \(SafeText(author(of: view.draft))) is about it already."
+            )
+        }
+        return .yes
+    }
+
+    /// Whether this person may approve a draft.
+    func approving(_ view: DraftView) -> Availability {
         if view.draft.isBy(actor) { return othersDecide(view.draft) }
         if view.problem != nil {
             return .no(
@@ -69,10 +115,9 @@ extension DashboardState {
         return .yes
     }
 
-    /// Whether the card can be sent back.
-    private var returnable: Availability {
-        guard let view = reviewed else { return onCard }
-        return view.draft.isBy(actor) ? othersDecide(view.draft) : .yes
+    /// Whether this person may send a draft back.
+    func returning(_ view: DraftView) -> Availability {
+        view.draft.isBy(actor) ? othersDecide(view.draft) : .yes
     }
 
     private func othersDecide(_ draft: Draft) -> Availability {
@@ -85,8 +130,8 @@ extension DashboardState {
 
     /// Two sentences for the help.
     var aboutReview: String {
-        "Drafts, one card each: read, then approve or send back. Nothing here reaches customers; "
-            + "p publishes what may be published."
+        "Drafts, one card each: read, then approve or send back; below them what else needs a "
+            + "decision. Nothing here reaches customers; p publishes what may be published."
     }
 
     /// "Review  2 of 5", for tiny screens.

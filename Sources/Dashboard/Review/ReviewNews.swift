@@ -1,26 +1,63 @@
+internal import FlagAPI
 internal import FlagModel
 internal import TerminalUI
 
 /// Comments that a person has not seen yet: a quiet count in the header.
 extension DashboardState {
     /// How many comments call this person or are about their drafts, and were not seen yet.
-    var unseenComments: Int {
-        guard stage == .ready, past == nil else { return 0 }
-        return drafts.views.reduce(0) { sum, view in
-            let draft = view.draft
-            let new = draft.comments.dropFirst(review.seen[draft.id] ?? 0)
-            return sum
-                + new.count { comment in
-                    comment.person != actor
-                        && (draft.isBy(actor) || comment.mentions(actor))
-                }
+    var unseenComments: Int { stage == .ready && past == nil ? review.sheet.news.count : 0 }
+
+    /// Counts them, draft by draft, in the order of the queue.
+    func countNews() -> ReviewSheet.News {
+        guard stage == .ready, past == nil else { return ReviewSheet.News() }
+        var news = ReviewSheet.News()
+        for draft in drafts.views.map(\.draft) {
+            let new = draft.comments.indices.dropFirst(review.seen[draft.id] ?? 0)
+            let count = new.count { isNews(draft.comments[$0], about: draft) }
+            guard count > 0 else { continue }
+            news.count += count
+            news.drafts.append(draft.id)
         }
+        return news
     }
 
-    /// The comments of the card on screen count as seen.
+    private func isNews(_ comment: Comment, about draft: Draft) -> Bool {
+        comment.person != actor && (draft.isBy(actor) || comment.mentions(actor))
+    }
+
+    /// The next draft about which somebody wrote to this person: behind the card in front, going
+    /// round.
+    var nextNews: GUID? {
+        let news = Set(countNews().drafts)
+        let place = review.place ?? -1
+        let others = review.queue[(place + 1)...] + review.queue[..<max(0, place)]
+        let current = review.current?.draftID
+        return others.compactMap(\.draftID).first(where: news.contains)
+            ?? (current.map(news.contains) ?? false ? current : nil)
+    }
+
+    /// Brings the first comment that this person has not seen into sight.
+    mutating func scrollToNews(of id: GUID) {
+        refreshReview()
+        guard let draft = drafts.view(id)?.draft else { return }
+        let ends = review.sheet.card.commentEnds
+        let first = draft.comments.indices.dropFirst(review.seen[id] ?? 0)
+            .first { isNews(draft.comments[$0], about: draft) }
+        guard let first, ends.indices.contains(first) else { return }
+        review.scroll = 0
+        scrollReview(by: max(0, ends[first] - reviewRows(of: reviewLines.count)))
+    }
+
+    /// The comments that stand on the screen count as seen, and those before them.
     mutating func noteCommentsSeen() {
-        guard let draft = reviewed?.draft else { return }
-        review.seen[draft.id] = draft.comments.count
+        guard tab == .review, overlays.isEmpty, past == nil, let draft = reviewed?.draft else {
+            return
+        }
+        let end = review.scroll + reviewRows(of: reviewLines.count)
+        let ends = review.sheet.card.commentEnds
+        let shown = ends.lastIndex { $0 <= end }.map { $0 + 1 } ?? 0
+        guard shown > review.seen[draft.id] ?? 0 else { return }
+        review.seen[draft.id] = shown
     }
 
     /// What was seen of drafts that still wait, to be kept until the next start.

@@ -1,22 +1,35 @@
+internal import FlagAPI
 internal import FlagModel
 internal import TerminalUI
 
-/// The review session: the drafts of the environment, one card after the other.
+/// The review session: the drafts of the environment, then what else needs a decision, one card
+/// after the other.
 struct ReviewPane: Equatable, Sendable {
-    /// The drafts in the order of the session; those that come while it lasts stand last.
-    var queue: [GUID] = []
-    /// The draft whose card is shown; it stays when others change or publish it meanwhile.
-    var current: GUID?
+    /// The cards in the order of the session; those that come while it lasts stand last of their
+    /// kind.
+    var queue: [ReviewItem] = []
+    /// The card that is shown; it stays when others change or publish it meanwhile.
+    var current: ReviewItem?
     /// What this person has read of it.
     var read: Read?
     /// Those that this person wants to decide about later.
-    var later: Set<GUID> = []
+    var later: Set<ReviewItem> = []
     /// How far the card is scrolled.
     var scroll = 0
     /// How many comments of each draft this person has seen.
     var seen: [GUID: Int] = [:]
     /// The drafts that may be published now.
     var ready = DraftIndex()
+    /// What the session asked of the service.
+    var asked = ReviewAsked()
+    /// The customer whom this person tries on every card.
+    var tried: TriedCustomer?
+    /// The file that minutes go into; empty copies them.
+    var minutesPath = ""
+    /// When this person came to the session first.
+    var began: Moment?
+    /// What the screen shows, worked out once for each change.
+    var sheet = ReviewSheet()
 
     /// A draft as it was when its card came on screen: decisions are about nothing newer.
     struct Read: Equatable, Sendable {
@@ -26,17 +39,18 @@ struct ReviewPane: Equatable, Sendable {
         let ground: [Moment]
     }
 
-    /// Takes the drafts that wait now; the order and the card stay.
-    mutating func take(_ ids: [GUID], isWhole: Bool) {
+    /// Takes the cards that there are now; the order and the card stay.
+    mutating func take(_ items: [ReviewItem], isWhole: Bool) {
         let known = Set(queue)
-        let present = Set(ids)
+        let present = Set(items)
         if isWhole {
-            queue = ids
+            queue = items
             if let current, !present.contains(current) { self.current = nil }
         } else {
-            queue =
-                queue.filter { present.contains($0) || $0 == current }
-                + ids.filter { !known.contains($0) }
+            let kept = queue.filter { present.contains($0) || $0 == current }
+            let new = items.filter { !known.contains($0) }
+            queue = kept.filter(\.isDraft) + new.filter(\.isDraft)
+            queue += kept.filter { !$0.isDraft } + new.filter { !$0.isDraft }
         }
         later.formIntersection(present)
         if current == nil { current = queue.first }
@@ -47,18 +61,21 @@ struct ReviewPane: Equatable, Sendable {
 }
 
 extension DashboardState {
-    /// The draft whose card is shown; `nil` when there is none, or it is gone.
-    var reviewed: DraftView? {
-        review.current.flatMap { id in drafts.views.first { $0.draft.id == id } }
-    }
-
     /// Takes a new picture.
     mutating func prepareReview(isWhole: Bool) {
         guard past == nil else { return }
-        review.take(drafts.views.map(\.draft.id), isWhole: isWhole)
+        if review.asked.place != environmentID {
+            review.asked = ReviewAsked(place: environmentID)
+            review.began = tab == .review ? now : nil
+            review.tried = nil
+        }
+        review.take(reviewItems, isWhole: isWhole)
+        review.asked.keepOnly(Set(drafts.views.map(\.draft.id)))
         refreshReady()
+        if isWhole { review.asked.agendaAt = nil }
+        askForReview()
         guard tab == .review, overlays.isEmpty else { return }
-        if review.read?.draft != review.current { noteRead() } else { noteCommentsSeen() }
+        if review.read?.draft != review.current?.draftID { noteRead() }
     }
 
     /// Remembers what stands on the card: what is decided from here on is about that.
@@ -70,7 +87,6 @@ extension DashboardState {
                 ground: view.draft.ground(in: present)
             )
         }
-        noteCommentsSeen()
     }
 
     /// What happened to the draft since its card was read; `nil` while it is as read.
@@ -87,10 +103,18 @@ extension DashboardState {
 
     // MARK: - Moving
 
-    /// Shows the pane; the card is where it was.
+    /// Shows the pane; the card is where it was, unless somebody wrote to this person.
     mutating func reviewShown() {
-        noteRead()
+        if review.began == nil { review.began = now }
         review.scroll = 0
+        if let id = nextNews {
+            review.current = .draft(id)
+            noteRead()
+            scrollToNews(of: id)
+        } else {
+            noteRead()
+        }
+        askForReview()
         countOnScreen()
     }
 
@@ -102,7 +126,7 @@ extension DashboardState {
         case .halfPageDown: scrollReview(by: max(1, page / 2))
         case .halfPageUp: scrollReview(by: -max(1, page / 2))
         case .rows, .start, .end:
-            guard reviewed != nil || review.current == nil else {
+            guard isCardThere || review.current == nil else {
                 leaveGone()
                 return
             }
@@ -114,23 +138,24 @@ extension DashboardState {
         }
     }
 
-    private mutating func scrollReview(by rows: Int) {
+    mutating func scrollReview(by rows: Int) {
+        refreshReview()
         let lines = reviewLines.count
         let most = max(0, lines - reviewRows(of: lines))
         review.scroll = max(0, min(most, review.scroll + rows))
     }
 
-    /// Shows the card of a draft.
-    mutating func showCard(_ id: GUID) {
-        guard id != review.current else { return }
-        if reviewed == nil, let gone = review.current { review.queue.removeAll { $0 == gone } }
-        review.current = id
+    /// Shows a card.
+    mutating func showCard(_ item: ReviewItem) {
+        guard item != review.current else { return }
+        if !isCardThere, let gone = review.current { review.queue.removeAll { $0 == gone } }
+        review.current = item
         review.scroll = 0
         noteRead()
         countSoon()
     }
 
-    /// Leaves the card of a draft that is gone, for the one that stands in its place now.
+    /// Leaves the card of something that is gone, for the one that stands in its place now.
     private mutating func leaveGone() {
         let place = review.place ?? 0
         review.queue.removeAll { $0 == review.current }
@@ -141,22 +166,26 @@ extension DashboardState {
         countSoon()
     }
 
-    /// Shows the next card that this person may still decide about, going round.
+    /// Shows the next card that this person may still decide about, going round; those that were
+    /// put off come after the others.
     ///
     /// - Returns: whether there is one.
     @discardableResult
     mutating func showNextCard() -> Bool {
         let place = review.place ?? -1
         let others = review.queue[(place + 1)...] + review.queue[..<max(0, place)]
-        guard let next = others.first(where: isOpen) else { return false }
+        let open = others.filter(isOpen)
+        guard let next = open.first(where: { !review.later.contains($0) }) ?? open.first else {
+            return false
+        }
         showCard(next)
         return true
     }
 
-    /// Whether this person may still decide about a draft.
-    private func isOpen(_ id: GUID) -> Bool {
-        guard let view = drafts.views.first(where: { $0.draft.id == id }) else { return false }
-        guard !view.draft.isBy(actor) else { return false }
+    /// Whether this person may still decide about a card.
+    func isOpen(_ item: ReviewItem) -> Bool {
+        guard let id = item.draftID else { return true }
+        guard let view = drafts.view(id), !view.draft.isBy(actor) else { return false }
         return decision(of: actor, about: view.draft) == nil
     }
 
@@ -166,8 +195,11 @@ extension DashboardState {
         return draft.decisions.last { $0.person == person }
     }
 
-    /// Esc: back to the beginning of the card.
-    mutating func goBackInReview() { review.scroll = 0 }
+    /// Esc: back to the beginning of the card, then without the customer who is tried.
+    mutating func goBackInReview() {
+        if review.scroll == 0 { review.tried = nil }
+        review.scroll = 0
+    }
 
     /// Keeps the card on screen after a change of size.
     mutating func fitReview() { scrollReview(by: 0) }

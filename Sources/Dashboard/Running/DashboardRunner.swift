@@ -81,6 +81,11 @@ public struct DashboardRunner: Sendable {
                 try await service.people(request)
             }
             return .reply(.people(generation: generation, result))
+        case .review(let question, let generation):
+            let result = await answer { () async throws(ServiceProblem) in
+                try await service.finding(question)
+            }
+            return .reply(.review(generation: generation, result))
         case .attributes(let place):
             let result = await answer { () async throws(ServiceProblem) in
                 try await service.attributes(in: place)

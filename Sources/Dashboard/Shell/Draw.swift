@@ -57,46 +57,96 @@ extension DashboardState {
 
     // MARK: - Header
 
-    /// Tabs at the left, drafts, environment and person at the right.
+    /// Tabs at the left, news, environment and person at the right.
     ///
-    /// The environment never goes.
+    /// The environment never goes. Where every name of a tab would not fit beside them, news and
+    /// person move to the rule below.
     fileprivate func drawHeader(on canvas: inout Canvas, _ frame: Frame) {
-        let (parts, end) = headerEnd(frame)
-        var x = end
-        for part in parts { x = canvas.draw(part.text, at: Point(x: x, y: 0), role: part.role) + 2 }
+        let end = headerEnd(frame)
+        draw(end.parts, at: Point(x: end.column, y: 0), on: &canvas)
         if frame.layout == .tiny {
-            drawTinyHeader(on: &canvas, frame, end: end)
+            drawTinyHeader(on: &canvas, frame, end: end.column)
             return
         }
         for place in tabPlaces(frame) {
             let at = Point(x: place.columns.lowerBound, y: 0)
             canvas.draw(place.text, at: at, role: place.isOn ? .tabOn : .dim)
         }
+        drawOnTitle(end.below, on: &canvas, frame)
     }
 
-    /// "5 drafts  LIVE  Li", and the column where it begins at the right edge.
-    private func headerEnd(_ frame: Frame) -> (parts: [Span], column: Int) {
-        var parts: [Span] = []
+    private func draw(_ parts: [Span], at point: Point, on canvas: inout Canvas) {
+        var x = point.x
+        for part in parts {
+            x = canvas.draw(part.text, at: Point(x: x, y: point.y), role: part.role) + 2
+        }
+    }
+
+    /// Draws parts of the header over the rule that names the list, where there is room for them.
+    private func drawOnTitle(_ parts: [Span], on canvas: inout Canvas, _ frame: Frame) {
+        guard !parts.isEmpty, !frame.title.isEmpty else { return }
+        let width = Self.width(of: parts)
+        let y = frame.title.y
+        var x = size.columns
+        var run = 0
+        // The part of the rule that is next to the right edge.
+        while x > 0, run < width + 4 {
+            x -= 1
+            run = canvas[Point(x: x, y: y)].role == .rule ? run + 1 : 0
+        }
+        guard run >= width + 4 else { return }
+        let place = Rect(x: x + 1, y: y, width: width + 2, height: 1)
+        canvas.fill(place)
+        draw(parts, at: Point(x: x + 2, y: y), on: &canvas)
+    }
+
+    /// What stands at the right edge of the header, where it begins, and what had to move below.
+    private func headerEnd(_ frame: Frame) -> (parts: [Span], column: Int, below: [Span]) {
+        let (news, place, person) = (newsPart(frame), placePart, personPart)
+        guard frame.layout != .tiny else {
+            let parts = [tinyDraftsPart, place].compactMap { $0 }
+            return (parts, max(0, size.columns - Self.width(of: parts)), [])
+        }
+        let named = tabPlaces(frame, named: Tab.allCases.count, isCounting: true)
+        let room = size.columns - (named.last?.columns.upperBound ?? 0) - 1
+        let choices: [(parts: [Span?], below: [Span?])] = [
+            ([news, place, person], []), ([news, place], [person]), ([place], [news, person]),
+        ]
+        let chosen = choices.first { Self.width(of: $0.parts.compactMap { $0 }) <= room }
+        let (parts, below) = chosen ?? choices[2]
+        let shown = parts.compactMap { $0 }
+        return (shown, max(0, size.columns - Self.width(of: shown)), below.compactMap { $0 })
+    }
+
+    private static func width(of parts: [Span]) -> Int {
+        parts.reduce(0) { $0 + $1.text.width } + max(0, parts.count - 1) * 2
+    }
+
+    /// "3 drafts", where no tab tells how many there are.
+    private var tinyDraftsPart: Span? {
         let count = drafts.count
-        let isTiny = frame.layout == .tiny
-        if count > 0 {
-            let words: SafeText =
-                isTiny && size.columns < 40
-                ? "\(count)" : "\(SafeText.count(count)) draft\(count == 1 ? "" : "s")"
-            parts.append(Span(words, .draft))
-        }
-        if unseenComments > 0, !isTiny {
-            let words: SafeText = size.columns < 100 ? "new" : "for you"
-            parts.append(Span("\(SafeText.count(unseenComments)) \(words)", .accent))
-        }
-        let isLive = environment?.environment.isLive ?? false
+        guard count > 0 else { return nil }
+        let words: SafeText =
+            size.columns < 40
+            ? "\(count)" : "\(SafeText.count(count)) draft\(count == 1 ? "" : "s")"
+        return Span(words, .draft)
+    }
+
+    /// "1 new": what others wrote to this person.
+    private func newsPart(_ frame: Frame) -> Span? {
+        guard unseenComments > 0 else { return nil }
+        let words: SafeText = frame.layout.isWide ? "for you" : "new"
+        return Span("\(SafeText.count(unseenComments)) \(words)", .accent)
+    }
+
+    private var placePart: Span? {
         let title = SafeText(environmentTitle).truncated(toWidth: max(8, size.columns / 5))
-        if !title.isEmpty { parts.append(Span(title, isLive ? .look : .accent)) }
-        if !isTiny {
-            parts.append(Span(SafeText(actor).truncated(toWidth: max(6, size.columns / 6)), .dim))
-        }
-        let width = parts.reduce(0) { $0 + $1.text.width } + max(0, parts.count - 1) * 2
-        return (parts, max(0, size.columns - width))
+        let isLive = environment?.environment.isLive ?? false
+        return title.isEmpty ? nil : Span(title, isLive ? .look : .accent)
+    }
+
+    private var personPart: Span? {
+        Span(SafeText(actor).truncated(toWidth: max(6, size.columns / 6)), .dim)
     }
 
     /// The tabs that fit into the header and where they stand: for looks and for presses.
@@ -108,7 +158,7 @@ extension DashboardState {
             for isCounting in [true, false] {
                 let named = Tab.allCases.count - short
                 let places = tabPlaces(frame, named: named, isCounting: isCounting)
-                if (places.last?.columns.upperBound ?? 0) + 1 < end { return places }
+                if (places.last?.columns.upperBound ?? 0) < end { return places }
             }
         }
         return []

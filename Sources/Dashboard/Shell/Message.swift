@@ -59,6 +59,8 @@ public enum Reply: Sendable {
     case counts(generation: Int, Result<[EvaluationCount], ServiceProblem>)
     /// To ``Effect/people(_:generation:)``.
     case people(generation: Int, Result<PeopleAnswer, ServiceProblem>)
+    /// To ``Effect/review(_:generation:)``.
+    case review(generation: Int, Result<ReviewFinding, ServiceProblem>)
     /// To ``Effect/attributes(in:)``.
     case attributes(in: GUID, Result<[ObservedAttribute], ServiceProblem>)
     /// To ``Effect/eventNames(in:)``.
@@ -120,6 +122,8 @@ public enum Effect: Equatable, Sendable {
     case counts(CountsRequest, generation: Int)
     /// Ask a question about some of everybody who is known.
     case people(PeopleRequest, generation: Int)
+    /// Ask something for the review session.
+    case review(ReviewQuestion, generation: Int)
     /// Ask which attributes applications of an environment describe customers with.
     case attributes(in: GUID)
     /// Ask which metric events applications of an environment report.
@@ -168,6 +172,8 @@ public enum TimerID: Hashable, Sendable {
     case counting
     /// The result on screen has to be asked for again.
     case results
+    /// What else needs a decision has to be asked for again.
+    case agenda
 }
 
 /// What a first start finds.

@@ -14,6 +14,7 @@ public func update(_ state: inout DashboardState, _ message: Message, now: Momen
     state.revision &+= 1
     state.take(message)
     state.refreshPreview()
+    state.settleReview()
     state.noteCopies()
     defer { state.outbox = [] }
     return state.outbox
@@ -57,9 +58,8 @@ extension DashboardState {
             if !takeLastUse(generation, result) { takeCounts(generation, result) }
         case .people(let generation, let result):
             takePeople(generation, result)
-            refreshReady()
-            publishListChanged()
             countOnScreen()
+        case .review(let generation, let result): takeReview(generation, result)
         case .attributes(let place, let result):
             takeAttributes(in: place, result)
             attributesCame()
@@ -81,8 +81,10 @@ extension DashboardState {
         case .rest:
             selectionRested()
             countOnScreen()
+            askForReview()
         case .traffic: trafficDue()
         case .results: resultsDue()
+        case .agenda: askForReview()
         case .counting: break
         }
     }

@@ -67,6 +67,12 @@ struct TimeWords: Equatable, Sendable {
         return "\(then.day) \(Self.months[then.month - 1]) \(then.year)"
     }
 
+    /// "2026-07-14".
+    func dateInNumbers(_ moment: Moment) -> String {
+        let then = calendar(moment)
+        return "\(then.year)-\(twoDigits(then.month))-\(twoDigits(then.day))"
+    }
+
     /// "UTC", "UTC+2", "UTC-3:30": how clocks were or will be set at a moment.
     func zoneName(at moment: Moment) -> SafeText {
         let offset = zone.offset(at: moment)

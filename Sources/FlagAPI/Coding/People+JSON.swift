@@ -8,6 +8,7 @@ extension PeopleRequest {
         fields.put("in", JSONValue(environmentID))
         switch question {
         case .changes(let changes): fields.put("changes", .array(changes.map(\.json)))
+        case .sides(let changes): fields.put("sides", .array(changes.map(\.json)))
         case .flag(let flag, let changes):
             fields.put("flag", Change.createFlag(environment: environmentID, flag).json)
             fields.putUnlessEmpty("changes", changes.map(\.json))
@@ -50,6 +51,8 @@ extension PeopleQuestion {
             }
             guard ids.count == 2 else { throw JSONShapeError("should be two audiences") }
             self = .overlap(ids[0], ids[1])
+        } else if fields.object["sides"] != nil {
+            self = .sides(try fields.list("sides", Change.init(json:)))
         } else {
             self = .changes(try fields.list("changes", Change.init(json:)))
         }

@@ -84,6 +84,11 @@ struct FlagMove: Sendable {
         return from == to ? nil : from * Self.width + to
     }
 
+    /// The group of a customer, whether they get another version afterwards or not.
+    func side(of customer: EvaluationCustomer) -> Int {
+        before.version(for: customer) * Self.width + after.version(for: customer)
+    }
+
     /// What is true of a group.
     func name(of group: Int) -> PeopleAnswer.Name {
         let (from, to) = group.quotientAndRemainder(dividingBy: Self.width)

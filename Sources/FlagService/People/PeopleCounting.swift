@@ -26,7 +26,10 @@ struct PeopleCounting: Sendable {
         switch question {
         case .changes(let changes):
             let later = try model.previewing(changes).environment(place)
-            sorter = later.map { Self.moves(from: state, to: $0, &names) } ?? .nothing
+            sorter = later.map { .moves(Self.moves(from: state, to: $0, &names)) } ?? .nothing
+        case .sides(let changes):
+            let later = try model.previewing(changes).environment(place)
+            sorter = later.map { .sides(Self.moves(from: state, to: $0, &names)) } ?? .nothing
         case .flag(let flag, let changes):
             let state =
                 changes.isEmpty ? state : try model.previewing(changes).environment(place) ?? state
@@ -62,7 +65,7 @@ struct PeopleCounting: Sendable {
         from now: EnvironmentState,
         to later: EnvironmentState,
         _ names: inout AttributeNames
-    ) -> PeopleSorter {
+    ) -> [FlagMove] {
         let audiences = Set(now.audiences.map(\.id)).union(later.audiences.map(\.id))
         let changed = audiences.filter { !now.sharesAudience($0, with: later) }
         let flags = now.flagIDs(changedIn: later).union(later.flagIDs(lookingAt: changed))
@@ -71,7 +74,7 @@ struct PeopleCounting: Sendable {
             if let flag = later.flag(id) { names.add(flag, later) }
         }
         let sorted = flags.sorted { $0.text < $1.text }
-        return .moves(FlagMove.all(sorted, from: now, to: later))
+        return FlagMove.all(sorted, from: now, to: later)
     }
 
     /// Notes one person.

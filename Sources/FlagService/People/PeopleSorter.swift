@@ -9,6 +9,8 @@ import FlagModel
 enum PeopleSorter: Sendable {
     /// What changes would mean.
     case moves([FlagMove])
+    /// The same, and who keeps what.
+    case sides([FlagMove])
     /// Nothing can be said of anybody.
     case nothing
     /// Who gets what of a flag.
@@ -22,6 +24,10 @@ enum PeopleSorter: Sendable {
     func sort(_ customer: EvaluationCustomer, _ put: (Int) -> Void) {
         switch self {
         case .moves(let moves): Self.sort(customer, moves, put)
+        case .sides(let moves):
+            for index in moves.indices {
+                put(index * FlagMove.groups + moves[index].side(of: customer))
+            }
         case .nothing: return
         case .flag(let evaluator, let flag):
             let answer = evaluator.answer(flag, for: customer)
@@ -41,7 +47,7 @@ enum PeopleSorter: Sendable {
     /// What is true of a group.
     func name(of group: Int) -> PeopleAnswer.Name {
         switch self {
-        case .moves(let moves):
+        case .moves(let moves), .sides(let moves):
             let flag = group / FlagMove.groups
             return flag < moves.count ? moves[flag].name(of: group % FlagMove.groups) : .unmoved
         case .nothing: return .unmoved

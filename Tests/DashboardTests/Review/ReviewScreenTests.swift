@@ -15,13 +15,16 @@ struct ReviewScreenTests {
         case changed = "review-changed"
         case unfitting = "review-unfitting"
         case empty = "review-empty"
+        case agenda = "review-agenda"
+        case tried = "review-tried"
         case publishing = "review-publish"
         case emergency = "review-emergency"
 
         func deck(_ size: Size, glyphs: Glyphs = .unicode) throws -> Deck {
-            guard self != .empty else {
+            guard self != .empty, self != .agenda else {
                 let (columns, rows) = (size.columns, size.rows)
-                return Deck(Fixture.quiet, columns: columns, rows: rows, glyphs: glyphs).press("5")
+                let model = self == .empty ? try Self.nothingToDecide() : Fixture.quiet
+                return Deck(model, columns: columns, rows: rows, glyphs: glyphs).press("5").rest()
             }
             let deck = ReviewShop.deck(
                 as: self == .own ? "Li" : "Ana",
@@ -36,10 +39,19 @@ struct ReviewScreenTests {
             case .changed: try deck.other("Li", ReviewShop.saleChanged(to: 90_000))
             case .unfitting: try removeFlag(deck)
             case .publishing: deck.press("a").press("p")
+            case .tried: deck.press("i").type("P-7").press(.enter)
             case .emergency: deck.press(":").type("emergency summer").press(.enter)
             default: break
             }
             return deck.rest()
+        }
+
+        /// The one old flag is meant to stay as it is.
+        private static func nothingToDecide() throws -> Model {
+            let stays = FlagEdit.setTags(["permanent"])
+            return try Fixture.quiet.previewing([
+                .editFlag(environment: Fixture.live, flag: Fixture.flagID(23), stays)
+            ])
         }
 
         private func removeFlag(_ deck: Deck) throws {
@@ -90,13 +102,37 @@ struct ReviewScreenTests {
         }
     }
 
-    @Test func `every tab has its number in sight at 80 columns`() {
+    @Test(arguments: ["Ana", "Maximilian", "Li"])
+    func `every tab is named at 80 columns, with drafts and news, whoever works`(actor: String)
+        throws
+    {
+        let deck = Deck(ReviewShop.model, actor: actor)
         for tab in Tab.allCases {
-            let deck = ReviewShop.deck(as: "Maximilian")
-            deck.press("\(tab.rawValue)").see("\(tab.rawValue)")
-            let header = deck.screen.prefix { $0 != "\n" }
-            for other in Tab.allCases { #expect(header.contains("\(other.rawValue)"), "\(header)") }
-            #expect(header.contains("LIVE"))
+            deck.press("\(tab.rawValue)")
+            let comment = Comment(person: "Jo", text: "@\(actor) and another word")
+            try deck.other("Jo", .comment(draft: Fixture.id(80), comment))
+            let lines = deck.screen.split(separator: "\n")
+            for other in Tab.allCases {
+                #expect(lines[0].contains("\(other.rawValue) \(other.title)"), "\(lines[0])")
+            }
+            #expect(lines[0].contains("5 Review·3"))
+            #expect(lines[0].contains("LIVE"))
+            #expect(!deck.screen.contains("3 drafts"))
+            // What had to make room stands on the rule below.
+            #expect(lines[0...1].contains { $0.contains(actor) }, "\(lines[0...1])")
+            guard tab != .review else { continue }
+            #expect(lines[0...1].contains { $0.contains(" new") }, "\(lines[0...1])")
+        }
+    }
+
+    @Test func `a press on a tab shows it, also where the person stands on the rule below`() {
+        let deck = Deck(ReviewShop.model, actor: "Maximilian")
+        for tab in Tab.allCases {
+            let header = Array(deck.screen.prefix { $0 != "\n" })
+            let name = Array("\(tab.rawValue) \(tab.title)")
+            let start = header.indices.first { header[$0...].starts(with: name) }
+            deck.send(.mouse(MouseEvent(.press, at: Point(x: start ?? 0, y: 0))))
+            #expect(deck.state.tab == tab)
         }
     }
 }

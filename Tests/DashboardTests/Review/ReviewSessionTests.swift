@@ -140,7 +140,7 @@ struct ReviewSessionTests {
         try deck.service.make(proposal, at: deck.now)
         deck.send(.picture(deck.service.picture))
 
-        #expect(deck.state.review.current == Fixture.id(80))
+        #expect(deck.state.review.current == .draft(Fixture.id(80)))
         deck.see("✓ Approved by Jo.")
     }
 
@@ -152,7 +152,7 @@ struct ReviewSessionTests {
 
         #expect(deck.proposals.isEmpty)
         deck.press(.down).notSee("This draft is gone")
-        #expect(!deck.state.review.queue.contains(Fixture.id(80)))
+        #expect(!deck.state.review.queue.contains(.draft(Fixture.id(80))))
     }
 
     @Test func `leaving and coming back shows the same card`() {
@@ -160,14 +160,14 @@ struct ReviewSessionTests {
 
         deck.press("1").press("5")
 
-        #expect(deck.state.review.current == Fixture.id(80))
+        #expect(deck.state.review.current == .draft(Fixture.id(80)))
     }
 
     @Test func `later goes on to the next that is still open`() {
         let deck = ReviewShop.deck().press(" ")
 
-        #expect(deck.state.review.current == Fixture.id(81))
-        #expect(deck.state.review.later == [Fixture.id(80)])
+        #expect(deck.state.review.current == .draft(Fixture.id(81)))
+        #expect(deck.state.review.later == [.draft(Fixture.id(80))])
         #expect(deck.proposals.isEmpty)
     }
 

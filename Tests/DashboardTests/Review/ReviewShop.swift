@@ -51,7 +51,7 @@ enum ReviewShop {
     /// Goes to the card of a draft.
     static func show(_ draft: GUID, on deck: Deck) {
         deck.press(.home)
-        for _ in 0..<10 where deck.state.review.current != draft { deck.press(.down) }
+        for _ in 0..<10 where deck.state.review.current != .draft(draft) { deck.press(.down) }
     }
 
     /// The draft about the sale, as the service has it.

@@ -58,6 +58,11 @@ extension PureService {
                 return []
             }
             return moves(from: now, to: after, asker)
+        case .sides(let changes):
+            guard let after = try picture.model.previewing(changes).environment(place) else {
+                return []
+            }
+            return sides(from: now, to: after, asker)
         case .flag(let flag, let changes):
             let model = try picture.model.previewing(changes)
             return model.environment(place).map { served(flag, in: $0, asker) } ?? []
@@ -78,9 +83,21 @@ extension PureService {
         to after: EnvironmentState,
         _ asker: EvaluationCustomer
     ) -> [PeopleAnswer.Name] {
+        let moves = sides(from: now, to: after, asker).filter {
+            if case .move(_, let from, let to) = $0 { from != to } else { false }
+        }
+        return moves.isEmpty ? [.unmoved] : moves
+    }
+
+    /// What somebody gets of every flag before and after; flags that are the same on both sides are
+    /// told as well.
+    private func sides(
+        from now: EnvironmentState,
+        to after: EnvironmentState,
+        _ asker: EvaluationCustomer
+    ) -> [PeopleAnswer.Name] {
         let (before, later) = (Evaluator(now), Evaluator(after))
-        var moves: [PeopleAnswer.Name] = []
-        for id in Set(now.flags.map(\.id)).union(after.flags.map(\.id)) {
+        return Set(now.flags.map(\.id)).union(after.flags.map(\.id)).map { id in
             func version(_ evaluator: Evaluator) -> String? {
                 guard let flag = evaluator.flags.first(where: { $0.flag.id == id }) else {
                     return nil
@@ -88,10 +105,8 @@ extension PureService {
                 return evaluator.answer(flag, for: asker).variationIndex
                     .map { flag.flag.variations[$0].id }
             }
-            let (from, to) = (version(before), version(later))
-            if from != to { moves.append(.move(flag: id, from: from, to: to)) }
+            return .move(flag: id, from: version(before), to: version(later))
         }
-        return moves.isEmpty ? [.unmoved] : moves
     }
 
     private func served(

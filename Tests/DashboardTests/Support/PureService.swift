@@ -51,6 +51,10 @@ struct PureService {
         claimed: 38,
         pValues: (0..<1000).map { Double($0) / 1000 }
     )
+    /// When applications asked for flags, as far as reports reach back; `nil` is not at all.
+    var use: FlagUse?
+    /// What was asked for the review session.
+    private(set) var reviewQuestions: [ReviewQuestion] = []
     /// Which applications are connected.
     var applications = ApplicationsReport()
     /// What the service says instead of an answer about customers, counts and applications.
@@ -111,6 +115,10 @@ struct PureService {
         case .people(let request, let generation):
             let result = Result { try answer(request) }
             return .reply(.people(generation: generation, result.mapError(Self.problem)))
+        case .review(let question, let generation):
+            reviewQuestions.append(question)
+            let result = Result { try finding(question, at: now) }
+            return .reply(.review(generation: generation, result.mapError(Self.problem)))
         case .readKeys(let request, let generation):
             return .reply(.keyFile(generation: generation, files.piece(request)))
         case .attributes(let place):
@@ -192,7 +200,7 @@ struct PureService {
         return try make(proposal, at: now, leave: isOwn ? .all : .none)
     }
 
-    private func page(_ request: HistoryRequest) -> HistoryPage {
+    func page(_ request: HistoryRequest) -> HistoryPage {
         let found = entries.reversed().filter { entry in
             let set = entry.changeSet
             return entry.number < request.before ?? .max

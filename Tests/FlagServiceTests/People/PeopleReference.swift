@@ -16,7 +16,8 @@ struct PeopleReference {
         var counts: [PeopleAnswer.Name: Int] = [:]
         let later: EnvironmentState?
         switch question {
-        case .changes(let changes): later = try model.previewing(changes).environment(live)
+        case .changes(let changes), .sides(let changes):
+            later = try model.previewing(changes).environment(live)
         case .flag(let flag, let changes):
             later = try model.previewing(changes + [.replaceFlag(environment: live, flag)])
                 .environment(live)
@@ -43,6 +44,14 @@ struct PeopleReference {
     ) throws -> [PeopleAnswer.Name] {
         switch question {
         case .changes: return moves(asker, before, after)
+        case .sides:
+            return differing(before.state, after.state).map { id in
+                .move(
+                    flag: id,
+                    from: version(of: id, before, asker),
+                    to: version(of: id, after, asker)
+                )
+            }
         case .flag(let flag, _):
             guard let compiled = after.flags.first(where: { $0.flag.id == flag.id }) else {
                 return []
@@ -64,6 +73,16 @@ struct PeopleReference {
             case (false, true): return [.onlySecond]
             case (false, false): return []
             }
+        }
+    }
+
+    /// The flags that are not the same on both sides, or look at an audience that is not.
+    private func differing(_ now: EnvironmentState, _ later: EnvironmentState) -> Set<GUID> {
+        let audiences = Set((now.audiences.map(\.id)) + later.audiences.map(\.id))
+            .filter { now.audience($0) != later.audience($0) }
+        return Set((now.flags.map(\.id)) + later.flags.map(\.id)).filter { id in
+            now.flag(id) != later.flag(id)
+                || !audiences.isDisjoint(with: later.flag(id)?.audienceIDs ?? [])
         }
     }
 

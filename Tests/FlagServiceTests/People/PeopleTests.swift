@@ -162,13 +162,14 @@ struct PeopleTests {
         let flag = try PeopleFixture.flag(people.flags[0], ids, using: &random)
         let new = try PeopleFixture.audience("new", using: &random)
         let asking = try PeopleFixture.flag(people.flags[0], [new.id], using: &random)
+        let changes: [Change] = [
+            .replaceAudience(environment: live, audience),
+            .replaceFlag(environment: live, flag),
+            .editFlag(environment: live, flag: people.flags[1].id, .rename("Other")),
+        ]
         return [
             .flag(asking, after: [.createAudience(environment: live, new)]),
-            .changes([
-                .replaceAudience(environment: live, audience),
-                .replaceFlag(environment: live, flag),
-                .editFlag(environment: live, flag: people.flags[1].id, .rename("Other")),
-            ]),
+            .changes(changes), .sides(changes),
             .flag(flag), .audience(audience), .overlap(ids[0], ids[1]),
         ]
     }

@@ -17,8 +17,9 @@ extension DashboardState {
         let subjects = cardSubjects(view)
         let all =
             [fitCheck(view), lossCheck(view), turnedOffCheck(view)].compactMap { $0 }
-            + experimentChecks(view) + [otherDraftsCheck(view)]
-            + subjects.compactMap { groundCheck($0, view.draft) } + fallenChecks(view.draft)
+            + experimentChecks(view) + otherDraftsChecks(view)
+            + subjects.compactMap { groundCheck($0, view.draft) } + unusualChecks(view, subjects)
+            + fallenChecks(view.draft)
         return all.filter(\.isFine) + all.filter { !$0.isFine }.sorted { $0.weight < $1.weight }
     }
 
@@ -70,7 +71,8 @@ extension DashboardState {
             experiment.state == .running && flags.contains(experiment.flagID)
         }
         guard let running, let first = running.first else {
-            return [CardCheck(isFine: true, text: "No running experiment uses this")]
+            let what = isAboutOneFlag(view.draft) ? "this flag" : "this"
+            return [CardCheck(isFine: true, text: "No running experiment uses \(what)")]
         }
         return [
             CardCheck(
@@ -80,23 +82,63 @@ extension DashboardState {
         ]
     }
 
-    private func otherDraftsCheck(_ view: DraftView) -> CardCheck {
-        let things = Set(view.draft.changes.flatMap(\.reached))
-        let others = model.drafts.filter { other in
-            other.id != view.draft.id
-                && !things.isDisjoint(with: other.changes.flatMap(\.reached))
-        }
-        guard let other = others.first else {
-            return CardCheck(isFine: true, text: "No other draft changes the same")
-        }
-        return CardCheck(
-            isFine: false,
-            text: "\(other.authorWords) has another draft about the same",
-            weight: 4
-        )
+    private func isAboutOneFlag(_ draft: Draft) -> Bool {
+        let subjects = Set(draft.changes.map(\.subject))
+        if case .flag? = subjects.first { return subjects.count == 1 }
+        return false
     }
 
-    /// Whether the thing was changed after the draft was made, or today.
+    /// Whether another draft changes the same things, or the audiences that this one looks at.
+    private func otherDraftsChecks(_ view: DraftView) -> [CardCheck] {
+        let things = Set(view.draft.changes.flatMap(\.reached))
+        let used = usedAudiences(view).filter { !things.contains($0.subject) }
+        let others = model.drafts.filter { $0.id != view.draft.id }
+        let same = others.first { !things.isDisjoint(with: $0.changes.flatMap(\.reached)) }
+        var checks = [
+            same.map { other in
+                CardCheck(
+                    isFine: false,
+                    text: "\(other.authorWords) has another draft about the same",
+                    weight: 4
+                )
+            } ?? CardCheck(isFine: true, text: "No other draft changes the same")
+        ]
+        for audience in used.prefix(2) {
+            let other = others.first { $0.changes.flatMap(\.reached).contains(audience.subject) }
+            checks.append(
+                other.map { other in
+                    CardCheck(
+                        isFine: false,
+                        text: "\(other.authorWords) has a draft about \"\(audience.name)\", "
+                            + "which this looks at",
+                        weight: 4
+                    )
+                }
+                    ?? CardCheck(
+                        isFine: true,
+                        text: "\"\(audience.name)\" is not changed by any other draft"
+                    )
+            )
+        }
+        return checks
+    }
+
+    /// The audiences that the flags of a draft look at, as they would be.
+    private func usedAudiences(_ view: DraftView) -> [(subject: Subject, name: String)] {
+        guard let environmentID, let after = view.after else { return [] }
+        var seen: Set<GUID> = []
+        return view.draft.changes.flatMap { change -> [GUID] in
+            guard case .flag(environmentID, let id) = change.subject, let flag = after.flag(id)
+            else { return [] }
+            return flag.audienceIDs.sorted()
+        }.filter { seen.insert($0).inserted }.compactMap { id in
+            after.audience(id).map {
+                (.audience(environment: environmentID, id), $0.name)
+            }
+        }
+    }
+
+    /// Whether the thing was changed after the draft was made.
     private func groundCheck(_ subject: CardSubject, _ draft: Draft) -> CardCheck? {
         let changedAt: Moment? =
             switch subject {
@@ -104,18 +146,10 @@ extension DashboardState {
             case .audience(let view): view.now?.updatedAt
             default: nil
             }
-        guard let changedAt else { return nil }
+        guard let changedAt, changedAt > draft.createdAt else { return nil }
         let when = times.when(changedAt).text
-        if changedAt > draft.createdAt {
-            let text = "\(subject.name) was changed after this draft was made: \(when)"
-            return CardCheck(isFine: false, text: text, weight: 5)
-        }
-        guard when.hasPrefix("today") else { return nil }
-        return CardCheck(
-            isFine: false,
-            text: "Another change today; \(subject.name) was changed at \(times.clock(changedAt))",
-            weight: 1
-        )
+        let text = "\(subject.name) was changed after this draft was made: \(when)"
+        return CardCheck(isFine: false, text: text, weight: 5)
     }
 
     private func fallenChecks(_ draft: Draft) -> [CardCheck] {

@@ -1,22 +1,52 @@
+internal import FlagAPI
 internal import FlagModel
 internal import TerminalUI
 
-/// The card of a draft from top to bottom.
+/// The card in front from top to bottom.
 extension DashboardState {
-    /// All lines of the card in front.
-    var reviewLines: [Line] {
-        let width = reviewCardWidth
-        guard !review.queue.isEmpty else { return emptyReview(width: width) }
-        guard let view = reviewed else { return goneLines(width: width) }
-        return cardLines(view, width: width)
+    /// Works out the card in front.
+    func makeCard(width: Int) -> ReviewSheet.Card {
+        if past == nil, let view = reviewed { return card(of: view, width: width) }
+        var card = ReviewSheet.Card()
+        let reason = offCard
+        (card.approving, card.returning) = (.no(reason: reason), .no(reason: reason))
+        if past != nil {
+            card.lines = Line.wrapped(
+                "Drafts belong to now: the past shows what customers got. Esc goes back to now.",
+                width: width
+            )
+        } else if let matter = reviewedMatter {
+            card.lines = matterLines(matter, width: width)
+        } else if review.queue.isEmpty {
+            card.lines = emptyReview(width: width)
+        } else {
+            card.lines = goneLines(width: width)
+        }
+        return card
     }
 
-    func cardLines(_ view: DraftView, width: Int) -> [Line] {
+    /// Why there is nothing to approve or to talk about.
+    var offCard: SafeText {
+        if reviewedMatter != nil { return "This is no draft: its card says what can be done." }
+        return review.current == nil ? "There are no drafts here." : "It is gone."
+    }
+
+    private func card(of view: DraftView, width: Int) -> ReviewSheet.Card {
+        var card = ReviewSheet.Card()
         let table = cardTable(view, width: width)
-        return cardHead(view, width: width) + [""]
-            + (table.isEmpty ? [] : table + [""])
-            + checkLines(view, width: width) + wrongLines(view, width: width)
-            + saidLines(view, width: width)
+        card.lines =
+            cardHead(view, width: width) + [""] + (table.isEmpty ? [] : table + [""])
+            + checkLines(view, width: width)
+        // In a small window first what it costs to be wrong.
+        if !frame.layout.isWide { card.lines += wrongLines(view, width: width) }
+        card.lines += exampleLines(view, width: width)
+        if review.tried != nil { card.triedEnd = card.lines.count }
+        if frame.layout.isWide { card.lines += wrongLines(view, width: width) }
+        let said = saidLines(view, width: width)
+        card.commentEnds = said.commentEnds.map { card.lines.count + $0 }
+        card.lines += said.lines
+        (card.approving, card.returning) = (approving(view), returning(view))
+        return card
     }
 
     // MARK: - Head
@@ -48,9 +78,13 @@ extension DashboardState {
             (text, role) = ("\(glyphs.check.text) Approved by \(Words.list(names)).", .good)
         case .waiting(let missing):
             let people = Words.count(missing, "more person", "more people")
-            let reasons = present.reviewNeeds(of: draft.changes).flatMap(\.reasons)
+            let reasons = present.reviewNeeds(of: draft.changes, reach: reach(of: draft))
+                .flatMap(\.reasons)
             let why = reasons.isEmpty ? "" : ": \(Words.list(reasons, most: 2))"
-            (text, role) = ("\(people) must approve it\(why).", .text)
+            (text, role) =
+                isAskingNeeds(of: draft)
+                ? ("Counting whom it reaches, to see who must approve it…", .dim)
+                : ("\(people) must approve it\(why).", .text)
         case .notNeeded: (text, role) = ("It may be published without a review.", .dim)
         }
         let own =
@@ -121,45 +155,64 @@ extension DashboardState {
         return " \(SafeText.count(gaining).text) \(people) what they gained."
     }
 
-    /// The note, decisions and comments, in the order of time.
-    private func saidLines(_ view: DraftView, width: Int) -> [Line] {
+    /// Something that was said about a draft.
+    private struct Said {
+        var at: Moment?
+        var who: String
+        var what: String
+        /// The place among the comments, where it is one.
+        var comment: Int?
+    }
+
+    /// The note, decisions and comments, in the order of time; and the row below each comment.
+    private func saidLines(_ view: DraftView, width: Int) -> (lines: [Line], commentEnds: [Int]) {
         let draft = view.draft
-        var said = draft.comments.map { (at: $0.at, who: $0.person, what: $0.text) }
+        var ends = draft.comments.map { _ in 0 }
+        let ordered = said(about: draft)
+        guard !ordered.isEmpty else { return ([], ends) }
+        let most = max(4, min(14, width / 5))
+        var lines = [Line("SAID SO FAR", .heading)]
+        for entry in ordered {
+            let time = entry.at.map { times.short($0) } ?? ""
+            let head = time.padded(to: 7) + SafeText(entry.who).padded(to: most) + " "
+            let texts = SafeText.wrapped(entry.what, width: max(1, width - head.width))
+            for (index, text) in texts.enumerated() {
+                let start = index == 0 ? Span(head, .dim) : Span(.blanks(head.width))
+                lines.append(Line([start, Span(text)]))
+            }
+            if let comment = entry.comment { ends[comment] = lines.count }
+        }
+        return (lines, ends)
+    }
+
+    private func said(about draft: Draft) -> [Said] {
+        var said = draft.comments.enumerated().map { place, comment in
+            Said(at: comment.at, who: comment.person, what: comment.text, comment: place)
+        }
         said += draft.decisions.map { decision in
             let verdict = decision.verdict == .approve ? "approved it" : "sent it back"
             let what = decision.reason.isEmpty ? verdict : "\(verdict): \(decision.reason)"
-            return (at: decision.at, who: decision.person, what: what)
+            return Said(at: decision.at, who: decision.person, what: what)
         }
         if !draft.note.isEmpty {
-            said.append((at: draft.createdAt, who: draft.author, what: draft.note))
+            said.append(Said(at: draft.createdAt, who: draft.author, what: draft.note))
         }
-        guard !said.isEmpty else { return [] }
         let zero = Moment(milliseconds: 0)
-        let ordered = said.enumerated().sorted { left, right in
+        return said.enumerated().sorted { left, right in
             let (first, second) = (left.element.at ?? zero, right.element.at ?? zero)
             return first == second ? left.offset < right.offset : first < second
         }.map(\.element)
-        let most = max(4, min(14, width / 5))
-        return [Line("SAID SO FAR", .heading)]
-            + ordered.flatMap { entry -> [Line] in
-                let time = entry.at.map { times.short($0) } ?? ""
-                let head = time.padded(to: 7) + SafeText(entry.who).padded(to: most) + " "
-                return SafeText.wrapped(entry.what, width: max(1, width - head.width))
-                    .enumerated().map { index, text in
-                        index == 0
-                            ? Line([Span(head, .dim), Span(text)])
-                            : Line([Span(.blanks(head.width)), Span(text)])
-                    }
-            }
     }
 
     // MARK: - Without a draft
 
     private func goneLines(width: Int) -> [Line] {
-        Line.wrapped(
-            "This draft is gone: it was published or thrown away. The history (6) tells.",
-            width: width
-        ) + ["", Line([Span(glyphs.isASCII ? "Down" : "↓", .key), Span("  the next change")])]
+        let text =
+            review.current?.isDraft ?? true
+            ? "This draft is gone: it was published or thrown away. The history (6) tells."
+            : "This needs no decision any more. The history (6) tells."
+        return Line.wrapped(text, width: width)
+            + ["", Line([Span(glyphs.isASCII ? "Down" : "↓", .key), Span("  the next one")])]
     }
 
     private func emptyReview(width: Int) -> [Line] {
@@ -167,5 +220,6 @@ extension DashboardState {
             "Changes that were kept as drafts are read here before customers get them: one card "
             + "each, to approve, to send back with a word why, or to talk about."
         return ["Nothing waits for a review.", ""] + Line.wrapped(about, width: width)
+            + agendaState(width: width)
     }
 }
