@@ -173,7 +173,7 @@ struct DraftTests {
             .editEnvironment(fixture.practice, .describe("x")),
         ])
 
-        #expect(draft.environmentIDs == [fixture.live, fixture.practice])
+        #expect(fixture.model.environmentIDs(of: draft) == [fixture.live, fixture.practice])
         #expect(draft.touches(.flag(environment: fixture.live, fixture.flag.id)))
         #expect(!draft.touches(.flag(environment: fixture.live, fixture.other.id)))
     }

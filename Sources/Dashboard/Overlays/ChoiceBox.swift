@@ -58,7 +58,9 @@ extension DashboardState {
             let label =
                 environment.isLive && !environment.name.isEmpty
                 ? "LIVE (\(environment.name))" : environment.title
-            let drafts = model.drafts.count { $0.environmentIDs.contains(environment.id) }
+            let drafts = model.drafts.count {
+                model.environmentIDs(of: $0).contains(environment.id)
+            }
             let parts = [
                 project, Words.count(state.flagCount, "flag"),
                 environment.settings.asksForDrafts

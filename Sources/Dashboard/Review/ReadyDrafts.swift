@@ -27,14 +27,15 @@ extension DashboardState {
 
     /// How many people a draft reaches; nothing before it was counted.
     private func reach(of draft: Draft) -> [GUID: PeopleReach] {
-        guard let environmentID, draft.environmentIDs == [environmentID],
+        guard let environmentID, present.environmentIDs(of: draft) == [environmentID],
             let count = peopleCount(peopleQuestion(about: draft)), count.isExact,
             count.entry == presentEntry, let known = count.known
         else { return [:] }
         let moves = count.changes.moves
         // Whoever gets something else of two flags counts twice: rather a review too many.
         let people = moves.reduce(0) { $0 + $1.count }
-        return [environmentID: PeopleReach(people: min(people, known), known: known)]
+        let planned = present.plannedCustomers(in: draft.changes, environmentID)?.count ?? known
+        return [environmentID: PeopleReach(people: min(people + planned, known), known: known)]
     }
 
     /// What a draft changes for people, as a question.

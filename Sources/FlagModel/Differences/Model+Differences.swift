@@ -86,7 +86,8 @@ extension Model {
                 list.note("what it does", old.sentence(in: self), new.sentence(in: later))
                 list.note("reason", old.note, new.note)
             }
-            let places = (new ?? old)?.environmentIDs ?? []
+            let places =
+                new.map { later.environmentIDs(of: $0) } ?? old.map { environmentIDs(of: $0) } ?? []
             let titles = places.compactMap { (later.environment($0) ?? environment($0)) }
                 .map(\.environment.title)
             return Difference(

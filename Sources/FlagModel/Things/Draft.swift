@@ -37,12 +37,6 @@ public struct Draft: Hashable, Sendable {
     /// Whether somebody is one of those who work on it.
     public func isBy(_ person: String) -> Bool { author == person || others.contains(person) }
 
-    /// The environments that it will change, without repetition.
-    public var environmentIDs: [GUID] {
-        changes.compactMap { $0.subject.environmentID }
-            .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-    }
-
     /// Whether it changes this one thing.
     public func touches(_ subject: Subject) -> Bool {
         changes.contains { $0.subject == subject }

@@ -53,7 +53,9 @@ struct DraftLook {
 
     /// The draft for people: who wants what first, then everything that was said.
     var page: String {
-        let places = draft.environmentIDs.compactMap { model.environment($0)?.environment.title }
+        let places = model.environmentIDs(of: draft).compactMap {
+            model.environment($0)?.environment.title
+        }
         var lines = ["\(name)   \(stateWords)"]
         let verb = draft.authors.count == 1 ? "wants" : "want"
         lines += ["  \(draft.authorWords) \(verb): \(draft.sentence(in: model))"]
@@ -101,7 +103,7 @@ struct DraftLook {
             "createdAt": .string(draft.createdAt.text), "note": .string(draft.note),
             "sentence": .string(draft.sentence(in: model)), "revision": .integer(draft.revision),
             "environments": .array(
-                draft.environmentIDs.compactMap {
+                model.environmentIDs(of: draft).compactMap {
                     (model.environment($0)?.environment.key.text).map(JSONValue.string)
                 }
             ),

@@ -28,12 +28,7 @@ struct PlanTimeReader {
 
     /// When something begins: a minute that is still to come.
     func beginning(_ text: String) throws -> Moment {
-        let words = text.lowercased().split(separator: " ")
-        let units: Set = ["minute", "hour", "day", "week", "month"]
-        let isSpan = words.contains { word in
-            units.contains(String(word.last == "s" ? word.dropLast() : word))
-        }
-        guard text.contains(":") || isSpan else {
+        if case .withoutClock? = EndReader(now: now, zone: zone).readBeginning(text) {
             throw CommandFailure(
                 .wrongUsage,
                 "\"\(text)\" does not say at which time. Write it as \"2026-12-04 09:00\" or "
