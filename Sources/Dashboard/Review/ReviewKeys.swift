@@ -11,6 +11,7 @@ extension DashboardState {
             reviewKey(" ", .later, "later", "Decide later, go on to the next", 10, onCard),
             reviewKey("c", .comment, "comment", "Write something about this draft", 12, onCard),
             reviewKey("i", .tryCustomer, "customer", "Look up what a customer gets", 16, onCard),
+            timeBinding(help: "Let this draft happen at a day and time", footer: 15, timable),
             reviewKey("w", .who, "history", "Who changed this before, and when", 14, onCard),
             Binding(
                 .enter,
@@ -52,6 +53,13 @@ extension DashboardState {
     private var onCard: Availability {
         if reviewed != nil { return .yes }
         return .no(reason: review.current == nil ? "There are no drafts here." : "It is gone.")
+    }
+
+    /// Whether the draft can be given a time.
+    private var timable: Availability {
+        guard let view = reviewed else { return onCard }
+        return view.draft.isBy(actor)
+            ? .yes : .no(reason: "Only whoever works on this draft can give it a time.")
     }
 
     /// Whether the card can be approved.

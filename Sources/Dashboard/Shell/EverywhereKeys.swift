@@ -33,6 +33,7 @@ extension DashboardState {
                 label: "applications",
                 help: "Connected applications, and secrets to copy for them"
             ),
+            calendarBinding,
             Binding(
                 .character("R"),
                 action: .refresh,

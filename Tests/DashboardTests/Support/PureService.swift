@@ -111,6 +111,8 @@ struct PureService {
         case .people(let request, let generation):
             let result = Result { try answer(request) }
             return .reply(.people(generation: generation, result.mapError(Self.problem)))
+        case .zone(let name):
+            return .reply(.zone(name, name == "Europe/Berlin" ? Fixture.berlin : nil))
         case .readKeys(let request, let generation):
             return .reply(.keyFile(generation: generation, files.piece(request)))
         case .attributes(let place):
