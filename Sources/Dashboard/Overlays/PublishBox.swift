@@ -245,8 +245,10 @@ extension DashboardState {
                 ? "There are no drafts to publish." : "Nothing here may be published yet."
         }
         if let (view, plan) = overdueView {
-            let name = draftTitle(view).text
-            return "\(name): \(overdueWords(plan)) (Tab goes to the list). Nothing was published."
+            let when = times.soon(plan.at).text
+            return
+                "\(draftTitle(view).text) was to happen \(when), which is over. Tab, then S sets "
+                + "another time. Nothing was published."
         }
         if let view = publishList.views.first(where: { $0.problem != nil }),
             let problem = view.problem

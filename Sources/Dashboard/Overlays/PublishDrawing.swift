@@ -114,8 +114,8 @@ extension DashboardState {
             return ("\(glyphs.look) does not fit: \(SafeText(problem.description))", .look)
         }
         guard let first = view.draft.changes.first else { return ("", .draft) }
-        if let plan = overduePlan(view.draft) {
-            return ("\(glyphs.look) \(SafeText(overdueWords(plan)))", .look)
+        if overduePlan(view.draft) != nil {
+            return ("\(glyphs.look) \(SafeText(Self.overdueWords))", .look)
         }
         if let words = planDifference(view.draft) { return (SafeText(words), .draft) }
         let end = endWords(view.draft)

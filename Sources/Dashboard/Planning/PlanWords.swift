@@ -168,8 +168,6 @@ extension DashboardState {
     /// The plan of a draft whose time is over: it cannot be published as it is.
     func overduePlan(_ draft: Draft) -> Schedule? { draft.plans.first { $0.at <= now } }
 
-    /// What to say of a draft whose time is over.
-    func overdueWords(_ plan: Schedule) -> String {
-        "its time, \(times.soon(plan.at).text), is over; S gives it another one"
-    }
+    /// What to say of a draft whose time is over, in a few words.
+    static let overdueWords = "time is over: S sets another"
 }

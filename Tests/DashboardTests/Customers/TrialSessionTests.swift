@@ -24,10 +24,10 @@ struct TrialSessionTests {
 
     @Test func `T shows what the customer will see, and makes one draft`() throws {
         let deck = chooseVIP(deck()).see("Trial of VIP 2024 for Paul Weber")
-        deck.see("Sees with it:").see("Free returns: Off → On").see("Until Thu 13 Aug 10:58")
-        deck.press(.control("u")).type("a week").see("Until Tue 21 Jul 10:58")
+        deck.see("Sees with it:").see("Free returns: Off → On").see("Until Thu 13 Aug 10:59")
+        deck.press(.control("u")).type("a week").see("Until Tue 21 Jul 10:59")
         deck.press(.control("s"))
-            .see("Draft saved: Paul Weber: VIP 2024 until Tue 21 Jul 10:58.")
+            .see("Draft saved: Paul Weber: VIP 2024 until Tue 21 Jul 10:59.")
             .see("On trial: draft: VIP 2024 until Tue 21 Jul")
 
         let draft = try #require(deck.service.model.drafts.first)
@@ -36,7 +36,7 @@ struct TrialSessionTests {
         #expect(deck.service.model.trials.isEmpty)
         deck.press("p").see("VIP 2024").type("1").press(.enter)
         #expect(deck.service.model.trials.map(\.customer) == [paul])
-        deck.see("On trial: VIP 2024 until Tue 21 Jul 10:58")
+        deck.see("On trial: VIP 2024 until Tue 21 Jul 10:59")
         deck.see("Free returns").see("on trial")
     }
 
