@@ -31,6 +31,7 @@
 /// | `Views` | the order of the list of flags, what narrows it, and views that were kept |
 /// | `Marking` | marks on flags, and what is done with all marked ones |
 /// | `Comparing` | two environments side by side, and copying from one to the other |
+/// | `Planning` | what happens later: the list by day, and giving a change a time |
 /// | `Past` | looking at a moment of the past on the same screens, and leaving it |
 /// | `People` | counts over everybody who is known: an estimate, progress, then the number |
 /// | `Settings` | colours, keys and places that a person chose, as values and as text |
@@ -60,6 +61,8 @@ public struct DashboardState: Equatable, Sendable {
     public var glyphs: Glyphs
     /// Where times are shown and typed.
     public var zone: Zone
+    /// What that zone is called, as in `Europe/Berlin`.
+    public var zoneName = "UTC"
     /// When the last message came.
     public internal(set) var now = Moment(milliseconds: 0)
 
@@ -109,6 +112,8 @@ public struct DashboardState: Equatable, Sendable {
     var copied: String?
     /// Whether somebody asked for an environment by name.
     var hasChosenEnvironment = false
+    /// Other zones that somebody named, by their names.
+    var zones: [String: NamedZone] = [:]
     /// The attributes that applications describe customers with, by environment.
     var attributes: [GUID: [ObservedAttribute]] = [:]
     /// The metric events that applications report, by environment.

@@ -16,6 +16,7 @@ struct KeysPageTests {
         ("Review", [.character("5")]),
         ("History", [.character("6")]),
         ("One entry of the history", [.character("6"), .enter]),
+        ("What happens next", [.character("P")]),
         ("Applications", [.character("C"), .down, .down]),
         ("Who may do what", [.character("P")]), ("Publish", [.character("p")]),
         ("A form", [.character("n")]), ("The palette", [.character(":")]),

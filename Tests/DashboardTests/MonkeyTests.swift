@@ -14,7 +14,7 @@ struct MonkeyTests {
 
     /// Keys by how often they come; words that are asked for come too, so that publishing happens.
     private static let keys: [TerminalUI.Key] =
-        Array("jjjkktttcedwynpu/sAEIRC:?12344466gGq129 a=.bNovvf[[]{}D=cWxs  55aab").map {
+        Array("jjjkktttcedwynpu/sAEIRC:?12344466gGq129 a=.bNovvf[[]{}D=cWxs  55aabPPSST").map {
             .character($0)
         }
         + [

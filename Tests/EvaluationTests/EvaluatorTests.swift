@@ -191,4 +191,19 @@ struct EvaluatorTests {
             attributes: row.country.map { [(name: "country", value: $0)] } ?? []
         )
     }
+
+    @Test func `two pictures differ for a customer where the answers do, by name`() throws {
+        var place = try EvaluationPlace(flags: Self.checkout)
+        let before = place.evaluator
+        let flag = try #require(before.flag("new-checkout")).flag
+        try place.edit(flag.id, .addTargets(variationID: "r", [CustomerKey("user-1")]))
+        let after = place.evaluator
+
+        let differences = before.differences(to: after, for: EvaluationCustomer(key: "user-1"))
+
+        #expect(differences.map(\.flag) == ["New checkout"])
+        #expect(differences.map(\.before) == ["Blue"])
+        #expect(differences.map(\.after) == ["Red"])
+        #expect(before.differences(to: after, for: EvaluationCustomer(key: "user-2")).isEmpty)
+    }
 }

@@ -43,6 +43,7 @@ extension DashboardState {
             audienceKey("i", .newFromList, "import", "Make an audience from a list", 13, .yes),
             audienceKey("c", .use, "use", "Give a flag to who is in it", 14, usable(view)),
             audienceKey("=", .compare, "compare", "Compare it with another one", 31, comparable),
+            draftTimeBinding(view?.draft),
             audienceKey("w", .who, "who changed it", "Who changed it, and when", 40, onOne),
             audienceKey("y", .copyKey, "copy key", "Copy the key of the audience", nil, onOne),
             Binding(
@@ -115,6 +116,7 @@ extension DashboardState {
                 13,
                 isEditable(view) ? onRow : editable(view)
             ),
+            draftTimeBinding(view?.draft),
             audienceKey("N", .keepOut, "keep out", "Keep a customer out", 14, editable(view)),
             Binding(
                 .character("/"),

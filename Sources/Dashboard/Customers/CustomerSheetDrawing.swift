@@ -130,7 +130,9 @@ extension DashboardState {
                     isThen ? "Then, as of \(times.when(time)):   " : "Seen \(times.when(time))   "
                 } ?? ""
             let known = Self.attributeWords(sheet.customer)
-            return Line("\(SafeText(seen))\(SafeText(known))", .dim)
+            let trial = SafeText(trialSentence(sheet))
+            let rest = Line("\(SafeText(seen))\(SafeText(known))", .dim)
+            return trial.isEmpty ? rest : Line([Span("\(trial)   ", .accent)]) + rest
         }
     }
 
@@ -174,9 +176,11 @@ extension DashboardState {
                 (dayWords(experiment), .dim),
             ])
         case .audience(let index):
+            let trial = runningTrial(of: sheet.audiences[index].id)
             return placed([
-                (SafeText(sheet.audiences[index].name), .text), ("in it", .text),
-                (SafeText(sheet.belongings[index]), .dim),
+                (SafeText(sheet.audiences[index].name), .text),
+                (trial == nil ? "in it" : "on trial", trial == nil ? .text : .accent),
+                (SafeText(trial.map(trialEnd) ?? sheet.belongings[index]), .dim),
             ])
         case .asked(let index): return placed(askedCells(sheet.asked.answers[index], sheet))
         case .attribute(let name):
@@ -222,7 +226,11 @@ extension DashboardState {
         case .group(let group): return (title(of: group), Line.wrapped(words(group), width: width))
         case .audience(let index):
             let audience = sheet.audiences[index]
-            let why = "In it: \(sheet.belongings[index])."
+            let why =
+                runningTrial(of: audience.id).map { trial in
+                    "On trial \(trialEnd(trial)), given by \(trial.schedule.author). T ends it, "
+                        + "or gives it another end."
+                } ?? "In it: \(sheet.belongings[index])."
             let about = audience.description.onOneLine
             return (
                 SafeText(audience.name),

@@ -254,6 +254,7 @@ extension DashboardState {
         case .copy: copyFromSheet()
         case .copyLine: copyLine()
         case .change: changeForCustomer()
+        case .trial(let action): performTrial(action)
         }
     }
 

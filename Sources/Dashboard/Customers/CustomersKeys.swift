@@ -68,6 +68,7 @@ extension DashboardState {
                 availability: onFlag
             ),
         ]
+        bindings.append(trialBinding)
         if sheet.why != nil, past == nil {
             bindings.append(changeBinding(.enter, .character("o"), availability: onFlag))
         }
@@ -168,6 +169,6 @@ extension DashboardState {
     /// Two sentences for the help.
     var aboutCustomers: String {
         "What one customer gets of every flag, and why. o changes a flag for just this customer, "
-            + "for a while or for good."
+            + "T gives them a plan's features until a date."
     }
 }

@@ -71,4 +71,6 @@ enum CustomersAction: Hashable, Sendable {
     case showFlag
     /// Change it for just this customer.
     case change
+    /// A plan's features until a date.
+    case trial(TrialAction)
 }

@@ -11,7 +11,13 @@ enum Amending {
     /// - Returns: the changes in order; empty when nothing is left to do.
     static func join(_ earlier: [Change], _ further: [Change], in model: Model) -> [Change] {
         var all = earlier
-        for change in further { add(change, to: &all) }
+        for change in further {
+            // What is said of a plan last is all that counts.
+            if change.isAboutSchedules, model.schedule(change.subject.id) != nil {
+                all.removeAll { $0.isAboutSchedules && $0.subject == change.subject }
+            }
+            add(change, to: &all)
+        }
         all = withoutCalledOff(all, in: model)
         all = withoutIdle(withWholeCreations(all, in: model), in: model)
         return cancelOut(all, in: model) ? [] : all

@@ -22,7 +22,7 @@ struct DraftIndex: Equatable, Sendable {
     init() {}
 
     init(of model: Model, in environmentID: GUID) {
-        let all = model.drafts.filter { $0.environmentIDs(in: model).contains(environmentID) }
+        let all = model.drafts.filter { model.environmentIDs(of: $0).contains(environmentID) }
         let makers = all.filter { !$0.newAudiences.isEmpty }
         newAudiences = makers.flatMap(\.newAudiences)
         var base = model

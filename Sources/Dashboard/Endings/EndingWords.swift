@@ -14,12 +14,14 @@ extension DashboardState {
         ending(ofCustomer: customer, flag: flag).map { "until \(times.when($0))" } ?? ""
     }
 
-    /// Reads when something ends, as it is typed on a screen.
-    var endReader: EndReader { EndReader(now: now, zone: zone) }
-
     /// The end that is typed, or what to say about it.
-    func readEnd(_ text: String) -> Result<Moment?, TypedProblem> {
-        switch endReader.read(text.trimmed) {
+    ///
+    /// - Parameters:
+    ///   - text: what is typed.
+    ///   - zone: where it is told; `nil` is where times are shown.
+    func readEnd(_ text: String, in zone: Zone? = nil) -> Result<Moment?, TypedProblem> {
+        let times = TimeWords(now: now, zone: zone ?? self.zone)
+        return switch EndReader(now: now, zone: times.zone).read(text.trimmed) {
         case .never: .success(nil)
         case .at(let moment) where moment <= now:
             .failure(TypedProblem("\(times.moment(moment).text) is over. Choose a later time."))

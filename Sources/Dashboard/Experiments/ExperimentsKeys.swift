@@ -130,6 +130,7 @@ extension DashboardState {
             experimentKey("n", .new, "plan one", "Plan an experiment", isPage ? nil : 11, hasFlags),
             experimentKey("e", .edit, "edit", "Change the plan", isPage ? 20 : 13, onExperiment),
             experimentKey("d", .remove, "remove", "Archive or delete it", nil, onExperiment),
+            draftTimeBinding(currentExperiment?.draft),
             experimentKey(
                 "o",
                 .showFlag,

@@ -18,7 +18,7 @@ extension DashboardState {
         if let draft = view.draft {
             lines.append(Line([Span("Draft  ", .dim), Span(draftSentence(view, draft), .draft)]))
         }
-        return lines
+        return lines + nextLines(id, width: width).prefix(4 - lines.count)
     }
 
     private func labelled(_ label: SafeText, _ text: SafeText) -> Line {
@@ -61,6 +61,29 @@ extension DashboardState {
         }
     }
 
+    /// What happens to the flag by itself next, and what drafts plan for it.
+    private func nextLines(_ id: GUID, width: Int) -> [Line] {
+        guard let environmentID else { return [] }
+        let subject = Subject.flag(environment: environmentID, id)
+        let plans = model.schedules(about: subject)
+        var lines: [Line] = []
+        if let next = plans.first(where: { !$0.isAboutCustomer }) ?? plans.first {
+            let more = plans.count > 1 ? "; \(Words.grouped(plans.count - 1)) more, P" : ""
+            let words = nextWords(next, about: subject, in: model) + more
+            lines += labelled("Next", SafeText(words), .text, width: width)
+        }
+        for view in drafts.views {
+            guard let plan = view.draft.onlyPlan, plan.touches(subject),
+                model.schedule(plan.id) == nil
+            else { continue }
+            let words = nextWords(plan, about: subject, in: model)
+            let by = author(of: view.draft)
+            let text = SafeText("\(words). By \(by). Not planned yet.")
+            lines += labelled("Draft", text, .draft, width: width)
+        }
+        return lines
+    }
+
     private func draftSentence(_ view: FlagView, _ draft: Draft) -> SafeText {
         let more = draft.changes.count - 1
         let rest = more > 0 ? ", and \(Words.count(more, "more change"))" : ""
@@ -86,6 +109,7 @@ extension DashboardState {
             let saysAll = draft.changes.count == 1 && view.difference.contains(" → ")
             if !saysAll { lines += draftLines(draft, width: width) }
         }
+        lines += nextLines(id, width: width)
         lines.append("")
         lines += faultLines(id, width: width)
         var rows = lines.map { FlagPageRow($0) }

@@ -55,6 +55,11 @@ extension DashboardState {
                 11,
                 editable(view)
             ),
+            timeBinding(
+                help: "At a time: on, off, for a while, or a share in steps",
+                footer: isPage ? 7 : 14,
+                editable(view)
+            ),
             flagKey("w", .who, "who changed it", "Who changed this flag, and when", 40, onOne),
             hasMarks
                 ? flagKey("y", .marking(.copyKeys), "copy keys", "Copy the marked keys", nil, .yes)

@@ -112,7 +112,7 @@ extension DashboardState {
         replaceTop(.form(form))
     }
 
-    private func turn(_ form: inout Form, by step: Int) {
+    private mutating func turn(_ form: inout Form, by step: Int) {
         guard form.fields.indices.contains(form.focus),
             case .choice(let names, let selected) = form.fields[form.focus].input, !names.isEmpty
         else { return }
@@ -122,7 +122,7 @@ extension DashboardState {
     }
 
     /// What other fields learn from a change.
-    func noteChange(in form: inout Form) {
+    mutating func noteChange(in form: inout Form) {
         form.isChanged = true
         form.hasAsked = false
         form.problem = nil
@@ -135,6 +135,7 @@ extension DashboardState {
         switch form.purpose {
         case .newFlag: newFlagChanged(&form, id)
         case .customerChange where id == .until: customerChangeChanged(&form)
+        case .time, .trial: timeChanged(&form, id)
         case .version: versionChanged(&form)
         default: break
         }
@@ -170,6 +171,9 @@ extension DashboardState {
         case .undoReason(let entry, let isPartial):
             isDone = submitUndoReason(&form, entry, isPartial: isPartial)
         case .review(let purpose): isDone = submitReview(&form, purpose)
+        case .time(let target): isDone = submitTime(&form, target)
+        case .trial(let audience, let customer):
+            isDone = submitTrial(&form, audience, customer)
         case .goToDate: isDone = submitDate(&form)
         case .historyTimes: isDone = submitHistoryTimes(&form)
         }

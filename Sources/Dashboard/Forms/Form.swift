@@ -27,6 +27,8 @@ struct Form: Equatable, Sendable {
         case reason(PendingChange)
         case undoReason(UInt64, isPartial: Bool)
         case review(ReviewForm)
+        case time(TimeTarget)
+        case trial(GUID, CustomerKey)
         case goToDate
         case historyTimes
     }
@@ -36,6 +38,7 @@ struct Form: Equatable, Sendable {
         case name, key, description, owner, purpose, tags, kind, whenOff, value, who
         case version(Int)
         case person, path, reason, typedName, moment, since, until
+        case wish, from, steps, apart, zone
         case baseline, event, measured, better, days, hypothesis
         case counted, detail, smallest, guardrails, audience, people
     }

@@ -59,7 +59,7 @@ extension DashboardState {
                 environment.isLive && !environment.name.isEmpty
                 ? "LIVE (\(environment.name))" : environment.title
             let drafts = model.drafts.count {
-                $0.environmentIDs(in: model).contains(environment.id)
+                model.environmentIDs(of: $0).contains(environment.id)
             }
             let parts = [
                 project, Words.count(state.flagCount, "flag"),

@@ -112,6 +112,9 @@ extension DashboardState {
             return box.preview == nil
                 ? "Flags that are not the same in two environments. Mark some and copy them."
                 : "This is what copying does. Nothing is changed before Ctrl-S."
+        case .calendar:
+            return "What happens by itself, by day. Keys here make drafts, as everywhere: nothing "
+                + "changes before you publish."
         case .copied: return "Select the text with the mouse. It is what was sent to the clipboard."
         case .choices, .message, .help: return "Choose a line, or go back with Esc."
         case nil: break

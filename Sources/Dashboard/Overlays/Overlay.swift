@@ -35,6 +35,8 @@ enum Overlay: Equatable, Sendable {
     case list(ListBox)
     /// Two environments side by side.
     case compare(CompareBox)
+    /// Everything that happens by itself, by day.
+    case calendar(CalendarBox)
     /// A longer text.
     case message(MessageBox)
     /// What was copied, to be selected by hand.
@@ -48,7 +50,7 @@ enum Overlay: Equatable, Sendable {
         case .publish(let box): box.isTyping
         case .conditions(let box): box.picker != nil
         case .choices, .applications, .rights, .message, .importing, .compared, .named, .byName,
-            .compare, .copied:
+            .compare, .calendar, .copied:
             false
         }
     }
@@ -108,6 +110,7 @@ extension DashboardState {
         case .byName: byNameBindings
         case .list(let box): listBindings(choose: box.verb, help: "Do what the line says")
         case .compare(let box): compareBindings(box)
+        case .calendar(let box): calendarBindings(box)
         case .message:
             [
                 Binding(
@@ -214,6 +217,7 @@ extension DashboardState {
             box.view.move(movement, height: compareListHeight)
             box.scroll = 0
             replaceTop(.compare(box))
+        case .calendar(let box): move(movement, in: box)
         case .copied(let text): scroll(text, movement)
         case .form, .message, nil: break
         }
@@ -234,6 +238,7 @@ extension DashboardState {
             replaceTop(.form(form))
             say("Esc again leaves without saving.")
         case .conditions(let box): leave(box)
+        case .calendar(let box): leave(box)
         case .publish(let box) where !box.typed.isEmpty:
             replaceTop(.publish(box.cleared))
         case .compare(var box) where box.preview != nil:
@@ -269,7 +274,7 @@ extension DashboardState {
         case .shares(let box): return type(key, in: box)
         case .list(let box): return type(key, in: box)
         case .choices, .applications, .rights, .message, .importing, .compared, .named, .byName,
-            .compare, .copied, nil:
+            .compare, .calendar, .copied, nil:
             return false
         }
         return true
@@ -291,7 +296,7 @@ extension DashboardState {
         case .shares(let box): paste(text, in: box)
         case .list(let box): paste(text, in: box)
         case .choices, .applications, .rights, .message, .importing, .compared, .named, .byName,
-            .compare, .copied, nil:
+            .compare, .calendar, .copied, nil:
             break
         }
     }

@@ -24,6 +24,7 @@ extension DashboardState {
         case .byName(let box): drawByName(box, on: &canvas, frame)
         case .list(let box): drawListBox(box, on: &canvas, frame)
         case .compare(let box): drawCompare(box, on: &canvas, frame)
+        case .calendar(let box): drawCalendar(box, on: &canvas, frame)
         case .message(let box):
             drawMessage(box, on: &canvas, frame)
         case .copied(let text): drawCopied(text, on: &canvas, frame)

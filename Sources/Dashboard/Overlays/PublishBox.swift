@@ -178,7 +178,12 @@ extension DashboardState {
                         label: "remove",
                         help: "Throw the selected draft away",
                         footer: 3
-                    )
+                    ),
+                    timeBinding(
+                        help: "Not now: let the selected draft happen at a time",
+                        footer: 3,
+                        publishCount > 0 ? .yes : .no(reason: "There are no drafts here.")
+                    ),
                 ] + Binding.moves(letters: true, pages: false)
         }
         return bindings
@@ -240,6 +245,12 @@ extension DashboardState {
             return drafts.count == 0
                 ? "There are no drafts to publish." : "Nothing here may be published yet."
         }
+        if let (view, plan) = overdueView {
+            let when = times.soon(plan.at).text
+            return
+                "\(draftTitle(view).text) was to happen \(when), which is over. Tab, then S sets "
+                + "another time. Nothing was published."
+        }
         if let view = publishList.views.first(where: { $0.problem != nil }),
             let problem = view.problem
         {
@@ -256,6 +267,14 @@ extension DashboardState {
         if box.typed.isEmpty { return "Type \(word) first, then Enter." }
         let isRight = box.typed.text.trimmed == word.trimmed
         return isRight ? nil : "That is not \(word). Nothing was published."
+    }
+
+    /// The first draft whose time is over.
+    private var overdueView: (DraftView, Schedule)? {
+        for view in publishList.views {
+            if let plan = overduePlan(view.draft) { return (view, plan) }
+        }
+        return nil
     }
 
     /// Makes all drafts of the environment one entry of the history.

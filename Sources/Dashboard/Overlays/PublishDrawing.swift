@@ -95,6 +95,9 @@ extension DashboardState {
     /// What a draft is about.
     func draftTitle(_ view: DraftView) -> SafeText {
         guard let first = view.draft.changes.first else { return "" }
+        if let plan = view.draft.onlyPlan, model.schedule(plan.id) == nil {
+            return SafeText(planName(plan))
+        }
         let name = name(of: first.subject)
         guard name == first.subject.id.text else { return SafeText(name) }
         switch first.subject {
@@ -111,11 +114,16 @@ extension DashboardState {
             return ("\(glyphs.look) does not fit: \(SafeText(problem.description))", .look)
         }
         guard let first = view.draft.changes.first else { return ("", .draft) }
+        if overduePlan(view.draft) != nil {
+            return ("\(glyphs.look) \(SafeText(Self.overdueWords))", .look)
+        }
+        if let words = planDifference(view.draft) { return (SafeText(words), .draft) }
+        let end = endWords(view.draft)
         if case .flag(environmentID, let id) = first.subject, let flag = flagView(id) {
             let isLoss = !view.turnedOff.isEmpty
             let isVague = flag.difference == FlagView.vague
             let sentence = view.draft.sentence(in: base(for: view.draft.changes, after: nil))
-            let text = SafeText(isVague ? sentence.capitalisedSentence : flag.difference)
+            let text = SafeText((isVague ? sentence.capitalisedSentence : flag.difference) + end)
             let who = SafeText(flag.afterSummary?.who ?? "")
             return isLoss
                 ? ("\(glyphs.look) \(text), for everyone", .bad)

@@ -81,7 +81,8 @@ extension Action {
         case .experiments(let action): action.isChange
         case .history(let action): action.isChange
         case .review(let action): action.isChange
-        case .customers(.change): true
+        case .customers(.change), .customers(.trial): true
+        case .planning(let action): action.isChange
         case .move, .awaitSecondG, .open, .back, .nextPart, .previousPart, .tab, .find, .keepFilter,
             .refresh, .palette, .help, .environments, .identity, .applications, .rights, .interrupt,
             .suspend, .redraw, .quit, .past, .welcome, .askImportPath, .overlay, .customers,

@@ -35,6 +35,7 @@ extension DashboardState {
                 16,
                 onDraft
             ),
+            timeBinding(help: "Let this draft happen at a day and time", footer: 15, timable),
             reviewKey("w", .who, "history", "Who changed this before, and when", 14, onCard),
             reviewKey(
                 "m",
@@ -99,6 +100,13 @@ extension DashboardState {
             )
         }
         return .yes
+    }
+
+    /// Whether the draft can be given a time.
+    private var timable: Availability {
+        guard let view = reviewed else { return onDraft }
+        return view.draft.isBy(actor)
+            ? .yes : .no(reason: "Only whoever works on this draft can give it a time.")
     }
 
     /// Whether this person may approve a draft.

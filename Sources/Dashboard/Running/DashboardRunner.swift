@@ -117,7 +117,7 @@ public struct DashboardRunner: Sendable {
             }
             return .reply(.applications(generation: generation, result))
         case .timer, .copy, .remember, .keepSetting, .saveViews, .welcome, .quit, .suspend, .redraw,
-            .readKeys, .writeFile:
+            .readKeys, .writeFile, .zone:
             return nil
         }
     }

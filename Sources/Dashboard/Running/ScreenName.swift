@@ -27,6 +27,8 @@ public enum ScreenName: String, Hashable, Sendable, CaseIterable {
     case review
     /// The history.
     case history
+    /// What happens by itself, by day.
+    case next
     /// The drafts, and the number to type.
     case publish
     /// The keys of the list of flags.
@@ -81,6 +83,7 @@ extension DashboardState {
             show(.numbers)
         case .customer: customers.isChoiceWaiting = true
         case .applications: openApplications()
+        case .next: performPlanning(.calendar)
         case .publish: openPublish()
         case .help: openHelp()
         case .palette: perform(.palette)

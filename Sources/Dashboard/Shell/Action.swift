@@ -35,6 +35,7 @@ enum Action: Hashable, Sendable {
     case customers(CustomersAction)
     case review(ReviewAction)
     case history(HistoryAction)
+    case planning(PlanningAction)
     case shell(ShellAction)
 }
 

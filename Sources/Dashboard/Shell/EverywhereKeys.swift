@@ -33,8 +33,9 @@ extension DashboardState {
                 label: "applications",
                 help: "Connected applications, and secrets to copy for them"
             ),
+            calendarBinding,
             Binding(
-                .character("P"),
+                .character("O"),
                 action: .rights,
                 label: "people",
                 help: "Who may do what: you, and everybody else"

@@ -57,6 +57,8 @@ public enum Reply: Sendable {
     case customer(generation: Int, Result<Customer?, ServiceProblem>)
     /// To ``Effect/counts(_:generation:)``.
     case counts(generation: Int, Result<[EvaluationCount], ServiceProblem>)
+    /// To ``Effect/zone(_:)``; `nil` where this machine knows nothing of it.
+    case zone(String, Zone?)
     /// To ``Effect/people(_:generation:)``.
     case people(generation: Int, Result<PeopleAnswer, ServiceProblem>)
     /// To ``Effect/review(_:generation:)``.
@@ -120,6 +122,8 @@ public enum Effect: Equatable, Sendable {
     case customer(CustomerKey, in: GUID, at: Moment?, generation: Int)
     /// Ask how often flags were evaluated.
     case counts(CountsRequest, generation: Int)
+    /// Look up when clocks of the zone with this name are set, as in `Europe/Berlin`.
+    case zone(String)
     /// Ask a question about some of everybody who is known.
     case people(PeopleRequest, generation: Int)
     /// Ask something for the review session.

@@ -48,6 +48,7 @@ extension DashboardState {
         case .customers(let action): performCustomers(action)
         case .review(let action): performReview(action)
         case .history(let action): performHistory(action)
+        case .planning(let action): performPlanning(action)
         case .shell(let action): performShell(action)
         }
     }

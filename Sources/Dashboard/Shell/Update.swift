@@ -56,6 +56,7 @@ extension DashboardState {
         case .customer(let generation, let result): takeCustomer(generation, result)
         case .counts(let generation, let result):
             if !takeLastUse(generation, result) { takeCounts(generation, result) }
+        case .zone(let name, let zone): takeZone(name, zone)
         case .people(let generation, let result):
             takePeople(generation, result)
             countOnScreen()
@@ -103,6 +104,7 @@ extension DashboardState {
         fitCustomers()
         fitReview()
         fitHistory()
+        fitCalendar()
     }
 
     // MARK: - Pictures
@@ -184,6 +186,7 @@ extension DashboardState {
         prepareReview(isWhole: isWhole)
         if !keepsHistory { prepareHistory(isWhole: isWhole) }
         prepareApplications()
+        prepareCalendar()
         refreshRecent()
         publishListChanged()
         countOnScreen()

@@ -55,6 +55,36 @@ struct TimeWords: Equatable, Sendable {
         return SafeText("\(then.day) \(Self.months[then.month - 1])\(year)")
     }
 
+    /// "today 18:00", "tomorrow 09:00", "Fri 4 Dec 09:00", "Mon 4 Jan 2027 09:00": what is to come.
+    func soon(_ moment: Moment) -> SafeText {
+        let clock = clock(moment)
+        switch zone.day(of: moment) - zone.day(of: now) {
+        case 0: return "today \(clock)"
+        case 1: return "tomorrow \(clock)"
+        default:
+            let then = calendar(moment)
+            let day = SafeText(weekday(moment).prefix(3))
+            let year: SafeText = then.year == calendar(now).year ? "" : " \(then.year)"
+            return "\(day) \(then.day) \(SafeText(Self.months[then.month - 1]))\(year) \(clock)"
+        }
+    }
+
+    /// "Today, Monday 30 November", "Friday 4 December", "Monday 4 January 2027".
+    func dayHeading(_ moment: Moment) -> SafeText {
+        let whole = Words.day(moment, in: zone)
+        let isThisYear = calendar(moment).year == calendar(now).year
+        let day = SafeText(isThisYear ? String(whole.dropLast(5)) : whole)
+        switch zone.day(of: moment) - zone.day(of: now) {
+        case 0: return "Today, \(day)"
+        case 1: return "Tomorrow, \(day)"
+        default: return day
+        }
+    }
+
+    private func weekday(_ moment: Moment) -> String {
+        Recurrence.Weekday(ofDay: zone.day(of: moment)).title
+    }
+
     /// "10:58".
     func clock(_ moment: Moment) -> SafeText {
         let time = calendar(moment)

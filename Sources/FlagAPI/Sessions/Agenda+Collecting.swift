@@ -162,7 +162,7 @@ extension Agenda.Sources {
 extension Draft {
     /// Whether it would change something in an environment, at once or later.
     func reaches(_ place: GUID, in model: Model) -> Bool {
-        environmentIDs(in: model).contains(place)
+        model.environmentIDs(of: self).contains(place)
     }
 }
 

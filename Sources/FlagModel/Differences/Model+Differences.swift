@@ -87,7 +87,7 @@ extension Model {
                 list.note("reason", old.note, new.note)
             }
             let places =
-                new?.environmentIDs(in: later) ?? old?.environmentIDs(in: self) ?? []
+                new.map { later.environmentIDs(of: $0) } ?? old.map { environmentIDs(of: $0) } ?? []
             let titles = places.compactMap { (later.environment($0) ?? environment($0)) }
                 .map(\.environment.title)
             return Difference(

@@ -85,13 +85,7 @@ extension Schedule {
         }
         let minute: Int64 = 60_000_000
         let soon = Moment(microseconds: (now.microseconds / minute + 1) * minute)
-        let shift = soon.microseconds - at.microseconds
-        let steps = later.map {
-            Step(at: $0.at.adding(microseconds: shift), changes: $0.changes, expects: $0.expects)
-        }
-        return .saveSchedule(
-            moved(to: soon, changes, expects: expects, later: steps, isHeld: false)
-        )
+        return shifted(to: soon).map(Change.saveSchedule)
     }
 
     /// The same plan at another time, such as a later end.

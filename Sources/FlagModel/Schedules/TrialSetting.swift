@@ -1,3 +1,5 @@
+internal import HashTreeCollections
+
 /// A customer who has what an audience has until a date: a trial of a plan of features.
 public struct TrialSetting: Hashable, Sendable {
     /// The environment of the audience.
@@ -111,12 +113,19 @@ extension Model {
     /// Every trial, the first to end first.
     public var trials: [Trial] { schedules.compactMap(\.trial) }
 
+    /// The trials that a customer has in an environment, the first to end first.
+    public func trials(of customer: CustomerKey, in environment: GUID) -> [Trial] {
+        let waiting = schedulesByID.values.filter { schedule in
+            schedule.expects.contains { expectation in
+                if case .member(environment, _, customer) = expectation { true } else { false }
+            }
+        }
+        return waiting.sorted().compactMap(\.trial)
+    }
+
     /// The trial that a customer has of an audience.
     public func trial(of customer: CustomerKey, audience: GUID, in environment: GUID) -> Trial? {
-        trials.first {
-            $0.customer == customer && $0.audienceID == audience
-                && $0.environmentID == environment
-        }
+        trials(of: customer, in: environment).first { $0.audienceID == audience }
     }
 }
 

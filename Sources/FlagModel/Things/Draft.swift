@@ -41,21 +41,6 @@ public struct Draft: Hashable, Sendable {
     /// Whether somebody is one of those who work on it.
     public func isBy(_ person: String) -> Bool { author == person || others.contains(person) }
 
-    /// The environments that it will change, at once or later, without repetition.
-    ///
-    /// This alone says where a draft waits. Those of a plan count where it is made and where it is
-    /// called off, so it takes the model to know.
-    public func environmentIDs(in model: Model) -> [GUID] {
-        changes.flatMap { change -> [GUID] in
-            switch change {
-            case .saveSchedule(let schedule): schedule.environmentIDs
-            case .discardSchedule(let id), .holdSchedule(let id, _):
-                model.schedule(id)?.environmentIDs ?? []
-            default: change.subject.environmentID.map { [$0] } ?? []
-            }
-        }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-    }
-
     /// Whether it changes this one thing.
     public func touches(_ subject: Subject) -> Bool {
         changes.contains { $0.subject == subject }

@@ -55,6 +55,29 @@ public struct EndReader: Sendable {
         return day(words, clock: clocks.first).map(End.at)
     }
 
+    /// When something begins.
+    public enum Beginning: Hashable, Sendable {
+        /// At this moment, which may be over.
+        case at(Moment)
+        /// A day alone: it could begin at any time of it.
+        case withoutClock
+    }
+
+    /// What a text means as the time at which something begins; `nil` when it is none.
+    ///
+    /// The end of a day is plain, its beginning is not: so a time of day must be said, or how long
+    /// it is until then.
+    public func readBeginning(_ text: String) -> Beginning? {
+        guard case .at(let moment)? = read(text) else { return nil }
+        let words = text.lowercased().split { $0 == " " || $0 == "," }
+        let isSpan = words.contains { word in
+            Self.units.contains(String(word.last == "s" ? word.dropLast() : word))
+        }
+        return text.contains(":") || isSpan ? .at(moment) : .withoutClock
+    }
+
+    private static let units: Set = ["minute", "hour", "day", "week", "month"]
+
     private func exact(_ text: String) -> Moment? {
         let words = text.split(separator: " ")
         guard let last = words.last, words.count <= 2, last.contains("T") else { return nil }

@@ -131,7 +131,7 @@ extension Desk {
     /// The drafts of the environment, oldest first.
     fileprivate func draftsHere() throws -> [Draft] {
         let place = try environment().environment.id
-        return model.drafts.filter { $0.environmentIDs(in: model).contains(place) }
+        return model.drafts.filter { model.environmentIDs(of: $0).contains(place) }
     }
 
     /// Those that somebody approved and that may be published; says why the others stay.

@@ -87,6 +87,7 @@ struct Screenshot: ParsableCommand {
             zone: isDemo ? .utc : Surroundings.zone(around: now),
             environmentID: place?.environment.id
         )
+        if !isDemo { state.zoneName = NamedZones.ofThisMachine }
         let runner = DashboardRunner(service: service)
         var effects = update(&state, .picture(picture), now: now)
         effects += show(screen, in: &state, now: now)

@@ -9,13 +9,6 @@ struct TrialSheet {
     private let state: EnvironmentState
     private let customer: EvaluationCustomer
 
-    /// What one flag gives before and after.
-    struct Difference {
-        let flag: String
-        let before: String
-        let after: String
-    }
-
     init(_ key: CustomerKey, _ known: Customer?, in state: EnvironmentState) {
         self.key = key
         self.state = state
@@ -31,31 +24,16 @@ struct TrialSheet {
     var who: String { name.isEmpty ? key.text : "\(name) (\(key.text))" }
 
     /// What the customer gets differently once changes are made.
-    func differences(in model: Model, after changes: [Change]) -> [Difference] {
+    func differences(in model: Model, after changes: [Change]) -> [AnswerDifference] {
         guard let preview = try? model.previewing(changes.filter { !$0.isAboutSchedules }),
             let later = preview.environment(state.environment.id)
         else { return [] }
-        let (before, after) = (versions(in: state), versions(in: later))
-        return state.flags.filter { !$0.isArchived }.sorted { $0.name < $1.name }
-            .compactMap { flag in
-                let (old, new) = (before[flag.id] ?? "", after[flag.id] ?? "")
-                return old == new ? nil : Difference(flag: flag.name, before: old, after: new)
-            }
-    }
-
-    private func versions(in state: EnvironmentState) -> [GUID: String] {
-        let evaluator = Evaluator(state)
-        return Dictionary(
-            evaluator.flags.map { compiled in
-                let answer = evaluator.answer(compiled, for: customer)
-                let version = answer.variationIndex.map { compiled.flag.variations[$0].name }
-                return (compiled.flag.id, version ?? "no version")
-            }
-        ) { first, _ in first }
+        let before = Evaluator(state)
+        return before.differences(to: Evaluator(later), for: customer)
     }
 
     /// Prints what differs under a line of its own.
-    func print(_ differences: [Difference], _ head: String) {
+    func print(_ differences: [AnswerDifference], _ head: String) {
         guard !differences.isEmpty else {
             return Printer.print("No flag gives \(who) anything else by it.")
         }

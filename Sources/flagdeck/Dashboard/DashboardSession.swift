@@ -108,6 +108,7 @@ struct DashboardSession {
             seed: UInt64.random(in: .min ... .max),
             zone: Surroundings.zone(around: now())
         )
+        state.zoneName = NamedZones.ofThisMachine
         state.person = settings
         _ = update(&state, .views(views), now: now())
         let (end, last) = shown(state, allowsColours: allowsColours, crashLog: log)

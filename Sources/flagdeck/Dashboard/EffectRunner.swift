@@ -39,6 +39,7 @@ final class EffectRunner: Sendable {
             return read(request, generation: generation)
         }
         if case .writeFile(let path, let text) = effect { return write(text, to: path) }
+        if case .zone(let name) = effect { return lookUp(name) }
         if case .saveViews(let views) = effect {
             if let problem = SavedViews.write(views) { inbox.post(.problem(problem)) }
             return
@@ -85,6 +86,13 @@ final class EffectRunner: Sendable {
         Task.detached(executorPreference: Workers.shared) { [inbox] in
             let piece = KeyFileReading.piece(request)
             inbox.answer(.reply(.keyFile(generation: generation, piece)))
+        }
+    }
+
+    private func lookUp(_ zone: String) {
+        inbox.expect()
+        Task.detached(executorPreference: Workers.shared) { [inbox] in
+            inbox.answer(.reply(.zone(zone, NamedZones.zone(zone))))
         }
     }
 

@@ -53,7 +53,7 @@ struct DraftLook {
 
     /// The draft for people: who wants what first, then everything that was said.
     var page: String {
-        let places = draft.environmentIDs(in: model).compactMap {
+        let places = model.environmentIDs(of: draft).compactMap {
             model.environment($0)?.environment.title
         }
         var lines = ["\(name)   \(stateWords)"]
@@ -103,7 +103,7 @@ struct DraftLook {
             "createdAt": .string(draft.createdAt.text), "note": .string(draft.note),
             "sentence": .string(draft.sentence(in: model)), "revision": .integer(draft.revision),
             "environments": .array(
-                draft.environmentIDs(in: model).compactMap {
+                model.environmentIDs(of: draft).compactMap {
                     (model.environment($0)?.environment.key.text).map(JSONValue.string)
                 }
             ),

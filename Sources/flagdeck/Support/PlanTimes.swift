@@ -31,12 +31,8 @@ struct PlanTimeReader {
 
     /// When something begins: a minute that is still to come.
     func beginning(_ text: String) throws -> Moment {
-        let words = text.lowercased().split(separator: " ")
-        let units: Set = ["minute", "hour", "day", "week", "month"]
-        let isSpan = words.contains { word in
-            units.contains(String(word.last == "s" ? word.dropLast() : word))
-        }
-        guard ClockWords.clocked(text).contains(":") || isSpan else {
+        let clocked = ClockWords.clocked(text)
+        if case .withoutClock? = EndReader(now: now, zone: zone).readBeginning(clocked) {
             throw CommandFailure(
                 .wrongUsage,
                 "\"\(text)\" does not say at which time. Write it as \"2026-12-04 09:00\" or "

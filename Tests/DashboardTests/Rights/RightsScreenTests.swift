@@ -18,13 +18,13 @@ struct RightsScreenTests {
             switch self {
             case .own:
                 let deck = try RightsShop.deck(as: "Ana", columns: columns, rows: rows)
-                return deck.press("P")
+                return deck.press("O")
             case .person:
                 let deck = try RightsShop.deck(as: "Zoe", columns: columns, rows: rows)
-                return deck.press("P").press(.down, .down)
+                return deck.press("O").press(.down, .down)
             case .refused:
                 return try RightsShop.deck(as: "Vic", columns: columns, rows: rows).press("?")
-            case .nobody: return Deck(columns: columns, rows: rows).press("P")
+            case .nobody: return Deck(columns: columns, rows: rows).press("O")
             }
         }
     }

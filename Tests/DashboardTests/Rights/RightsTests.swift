@@ -136,7 +136,7 @@ struct RightsTests {
         let way = Identity(caller: Caller(name: "Vic", way: .owner), ownerName: "root")
         deck.send(.identity(way))
 
-        deck.press("P").see("Nobody is written down: whoever reaches this data may do all.")
+        deck.press("O").see("Nobody is written down: whoever reaches this data may do all.")
         deck.see("flagdeck person add NAME --role ROLE")
         deck.press(.escape).press("/").type("gift").press(.enter).press("t").see("Draft saved")
     }
@@ -145,7 +145,7 @@ struct RightsTests {
 /// The page about who may do what.
 struct RightsPageTests {
     @Test func `one's own rights come first, with who can do the rest`() throws {
-        let deck = try RightsShop.deck(as: "Ana").press("P")
+        let deck = try RightsShop.deck(as: "Ana").press("O")
 
         deck.see("You are Ana: editor in LIVE.")
         deck.see("What you may not do yourself, those beside it can do for you.")
@@ -154,7 +154,7 @@ struct RightsPageTests {
     }
 
     @Test func `people stand there with their roles, since when and from whom`() throws {
-        let deck = try RightsShop.deck(as: "Zoe", columns: 120, rows: 40).press("P")
+        let deck = try RightsShop.deck(as: "Zoe", columns: 120, rows: 40).press("O")
 
         deck.see("You may do everything.").see("PEOPLE  5")
         deck.see("reviewer in LIVE").see("10:58, from Zoe").see("10:58, from root")
@@ -162,7 +162,7 @@ struct RightsPageTests {
     }
 
     @Test func `a person's line says all that they may, and how they come in`() throws {
-        let deck = try RightsShop.deck(as: "Zoe", columns: 120, rows: 40).press("P")
+        let deck = try RightsShop.deck(as: "Zoe", columns: 120, rows: 40).press("O")
         for _ in 0..<30 where !deck.screen.contains("Comes in with the account jo") {
             deck.press(.down)
         }
@@ -172,7 +172,7 @@ struct RightsPageTests {
     }
 
     @Test func `the page follows what changes while it is open`() throws {
-        let deck = try RightsShop.deck(as: "Ana", columns: 120, rows: 40).press("P")
+        let deck = try RightsShop.deck(as: "Ana", columns: 120, rows: 40).press("O")
         deck.see("PEOPLE  5")
 
         try deck.other("Zoe", .removePerson(RightsShop.vic))
@@ -187,7 +187,7 @@ struct RightsPageTests {
         let way = Identity(caller: Caller(name: "Ana", way: .owner), ownerName: "root")
         deck.send(.identity(way))
 
-        deck.press("P").see("administrator everywhere").notSee(", from")
+        deck.press("O").see("administrator everywhere").notSee(", from")
     }
 
     private static func old() throws -> Model {

@@ -8,6 +8,15 @@ enum Fixture {
     /// When the screens of the tests are looked at: 14 July 2026, 10:58 UTC.
     static let now = Moment("2026-07-14T10:58:00Z") ?? Moment(milliseconds: 0)
 
+    /// Summer time until the end of October, and again from the end of March.
+    static let berlin = Zone(
+        firstOffsetSeconds: 7200,
+        changes: [
+            .init(start: Moment("2026-10-25T01:00:00Z") ?? now, offsetSeconds: 3600),
+            .init(start: Moment("2027-03-28T01:00:00Z") ?? now, offsetSeconds: 7200),
+        ]
+    )
+
     static func ago(days: Int = 0, hours: Int = 0) -> Moment {
         now.adding(microseconds: -Int64(days * 24 + hours) * 3_600_000_000)
     }

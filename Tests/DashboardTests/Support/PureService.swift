@@ -119,6 +119,8 @@ struct PureService {
             reviewQuestions.append(question)
             let result = Result { try finding(question, at: now) }
             return .reply(.review(generation: generation, result.mapError(Self.problem)))
+        case .zone(let name):
+            return .reply(.zone(name, name == "Europe/Berlin" ? Fixture.berlin : nil))
         case .readKeys(let request, let generation):
             return .reply(.keyFile(generation: generation, files.piece(request)))
         case .attributes(let place):

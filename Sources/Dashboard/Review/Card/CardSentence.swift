@@ -7,6 +7,8 @@ enum CardSubject: Equatable, Sendable {
     case audience(AudienceView)
     case experiment(ExperimentView)
     case plan(Schedule)
+    /// A plan that is called off, stopped or let go on.
+    case endedPlan(Schedule, Change)
     case other(String)
 }
 
@@ -15,11 +17,28 @@ extension DashboardState {
     /// The things that a draft changes, in its order, each once.
     func cardSubjects(_ view: DraftView) -> [CardSubject] {
         var seen: Set<Subject> = []
+        let things = Set(view.draft.changes.filter { !$0.isAboutSchedules }.map(\.subject))
         return view.draft.changes.compactMap { change in
             guard seen.insert(change.subject).inserted else { return nil }
+            // What only ends something of this draft is told by its time.
+            if !things.isEmpty, let plan = plan(of: change),
+                plan.changes.allSatisfy({ things.contains($0.subject) })
+            {
+                return nil
+            }
             if case .saveSchedule(let schedule) = change { return .plan(schedule) }
+            if case .schedule(let id) = change.subject, let plan = model.schedule(id) {
+                return .endedPlan(plan, change)
+            }
             return cardSubject(change.subject, view)
         }
+    }
+
+    /// The plan that a change saves, or ends.
+    private func plan(of change: Change) -> Schedule? {
+        if case .saveSchedule(let plan) = change { return plan }
+        guard case .schedule(let id) = change.subject else { return nil }
+        return model.schedule(id)
     }
 
     private func cardSubject(_ subject: Subject, _ view: DraftView) -> CardSubject {
@@ -86,7 +105,10 @@ extension CardSubject {
         case .flag(let view): return view.wish(name)
         case .audience(let view): return view.wish(name)
         case .experiment(let view): return view.wish(name)
-        case .plan(let schedule): return "plan \(schedule.title)"
+        case .plan: return "do something at a time: \(name)"
+        case .endedPlan(_, .holdSchedule(_, true)): return "stop the plan \(name)"
+        case .endedPlan(_, .holdSchedule(_, false)): return "let the plan go on: \(name)"
+        case .endedPlan: return "call off the plan \(name)"
         case .other: return "change \(name)"
         }
     }

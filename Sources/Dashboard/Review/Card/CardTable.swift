@@ -21,6 +21,8 @@ extension DashboardState {
     private static let barWidth = 20
     /// Things of one draft that are shown one by one.
     private static let subjectLimit = 5
+    /// Moments of one plan that are shown one by one.
+    private static let momentLimit = 8
 
     func cardTable(_ view: DraftView, width: Int) -> [Line] {
         guard view.problem == nil else { return [] }
@@ -54,11 +56,12 @@ extension DashboardState {
     }
 
     private func whenWords(_ view: DraftView) -> String {
-        let plans = view.draft.changes.compactMap { change -> Schedule? in
-            if case .saveSchedule(let schedule) = change { schedule } else { nil }
-        }
+        let plans = view.draft.plans
         guard let first = plans.map(\.at).min() else { return "as soon as it is published" }
-        return times.moment(first).text + (plans.count > 1 ? ", and later" : "")
+        let when = times.soon(first).text
+        guard let plan = view.draft.onlyPlan else { return "at once, until \(when)" }
+        if plan.at <= now { return "\(when), which is over" }
+        return when + (plan.later.isEmpty ? "" : ", \(plan.thenWords)")
     }
 
     // MARK: - People
@@ -98,9 +101,34 @@ extension DashboardState {
         case .flag(let view): flagRows(view, barWidth: barWidth)
         case .audience(let view): audienceRows(view)
         case .experiment(let view): experimentRows(view)
-        case .plan(let schedule): [CardRow("Plan", "", schedule.title)]
+        case .plan(let schedule): planRows(schedule)
+        case .endedPlan(let schedule, let change):
+            [CardRow("Plan", planState(schedule), endedState(change))]
         case .other: [CardRow("Settings", "", "changed")]
         }
+    }
+
+    /// A row for each thing at each moment; of a plan that is moved, only its time.
+    private func planRows(_ plan: Schedule) -> [CardRow] {
+        if let earlier = present.schedule(plan.id) {
+            return [CardRow("Plan", planState(earlier), planState(plan))]
+        }
+        return moments(of: plan, in: present).prefix(Self.momentLimit).flatMap { moment in
+            moment.things.enumerated().map { index, thing in
+                let label = index == 0 ? times.short(moment.at) : ""
+                let after = moment.things.count > 1 ? thing.sentence : thing.after
+                return CardRow(label, thing.before, after)
+            }
+        }
+    }
+
+    private func planState(_ plan: Schedule) -> String {
+        plan.isHeld ? "stopped" : "waits for \(times.soon(plan.at).text)"
+    }
+
+    private func endedState(_ change: Change) -> String {
+        guard case .holdSchedule(_, let isHeld) = change else { return "called off" }
+        return isHeld ? "stopped" : "goes on"
     }
 
     private func flagRows(_ view: FlagView, barWidth: Int) -> [CardRow] {
@@ -195,7 +223,7 @@ extension CardSubject {
         case .flag(let view): view.name
         case .audience(let view): view.name
         case .experiment(let view): view.latest?.name ?? ""
-        case .plan(let schedule): schedule.title
+        case .plan(let schedule), .endedPlan(let schedule, _): schedule.title
         case .other(let name): name
         }
     }
