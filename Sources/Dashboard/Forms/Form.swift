@@ -37,7 +37,7 @@ struct Form: Equatable, Sendable {
         case version(Int)
         case person, path, reason, typedName, moment, since, until
         case baseline, event, measured, better, days, hypothesis
-        case counted, detail, smallest, guardrails, audience, people
+        case counted, detail, smallest, guardrails, allowed, audience, people, layer
     }
 
     /// One field.
