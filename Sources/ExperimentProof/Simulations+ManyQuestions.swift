@@ -104,7 +104,7 @@ extension Simulations {
             split(
                 "F8c",
                 "48 to 52 instead of 50 to 50, 28,000 customers, daily looks",
-                5000,
+                10_000,
                 daily([.rate(0)], customers: 1000, parts: size == .full ? [48, 52] : [35, 65]),
                 .atLeast(0.99)
             ),

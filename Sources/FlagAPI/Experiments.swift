@@ -9,12 +9,21 @@ public struct ExperimentCountsRequest: Hashable, Sendable {
     public var experimentID: GUID
     /// The number of the run, from 0; `nil` is the last one.
     public var run: Int?
+    /// Whether customers who saw two versions count under the one that they saw first, instead of
+    /// nowhere: for comparing, not for deciding.
+    public var firstVersionCounts: Bool
 
     /// Puts the parts together.
-    public init(environmentID: GUID, experimentID: GUID, run: Int? = nil) {
+    public init(
+        environmentID: GUID,
+        experimentID: GUID,
+        run: Int? = nil,
+        firstVersionCounts: Bool = false
+    ) {
         self.environmentID = environmentID
         self.experimentID = experimentID
         self.run = run
+        self.firstVersionCounts = firstVersionCounts
     }
 }
 

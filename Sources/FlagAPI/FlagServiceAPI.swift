@@ -124,6 +124,18 @@ public protocol FlagServiceAPI: Sendable {
         _ request: ExperimentGroupsRequest
     ) async throws(ServiceProblem) -> [ExperimentGroup]
 
+    /// What customers did lately who would have taken part in an experiment: what can be said of a
+    /// plan before it starts.
+    ///
+    /// ``ExperimentCountsRequest/run`` and ``ExperimentCountsRequest/firstVersionCounts`` are not
+    /// looked at.
+    ///
+    /// - Throws: ``ServiceProblem/refused(_:)`` for an experiment that does not exist, or whose
+    ///   flag does not.
+    func planTraffic(
+        _ request: ExperimentCountsRequest
+    ) async throws(ServiceProblem) -> PlanTraffic
+
     /// Splits the customers who saw the baseline into halves at random,
     /// ``Experiments/SetupCheck/splits`` times, and counts how often a difference is claimed.
     ///

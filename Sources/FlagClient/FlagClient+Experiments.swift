@@ -25,6 +25,13 @@ extension FlagClient {
         try await list(.experimentGroups(request), of: ExperimentGroup.init(json:))
     }
 
+    /// What customers did lately who would have taken part in an experiment.
+    public func planTraffic(
+        _ request: ExperimentCountsRequest
+    ) async throws(ServiceProblem) -> PlanTraffic {
+        try read(try await ask(.planTraffic(request)), PlanTraffic.init(json:))
+    }
+
     /// What splitting the baseline's customers at random claims.
     public func checkSetup(
         _ request: ExperimentCountsRequest

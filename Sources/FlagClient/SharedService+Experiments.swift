@@ -30,6 +30,15 @@ extension SharedService {
         }
     }
 
+    /// What customers did lately who would have taken part in an experiment.
+    public func planTraffic(
+        _ request: ExperimentCountsRequest
+    ) async throws(ServiceProblem) -> PlanTraffic {
+        try await asking { service throws(ServiceProblem) in
+            try await service.planTraffic(request)
+        }
+    }
+
     /// What splitting the baseline's customers at random claims.
     public func checkSetup(
         _ request: ExperimentCountsRequest

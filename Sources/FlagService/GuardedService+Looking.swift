@@ -145,6 +145,15 @@ extension GuardedService {
     }
 
     /// As the service's.
+    public func planTraffic(
+        _ request: ExperimentCountsRequest
+    ) async throws(ServiceProblem) -> PlanTraffic {
+        try await looking { service throws(ServiceProblem) in
+            try await service.planTraffic(request)
+        }
+    }
+
+    /// As the service's.
     public func checkSetup(
         _ request: ExperimentCountsRequest
     ) async throws(ServiceProblem) -> SetupCheck {

@@ -21,7 +21,7 @@ struct ProveExperiments: AsyncParsableCommand {
     @Option(help: "Where all chance comes from; the same seed repeats the run.")
     var seed: UInt64 = 20_260_302
 
-    @Option(help: "How many experiments of each kind, instead of 5,000 to 40,000.")
+    @Option(help: "How many experiments of each kind, instead of 10,000 to 40,000.")
     var runs: Int?
 
     @Option(help: "How many experiments run side by side.")

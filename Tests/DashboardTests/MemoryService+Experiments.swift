@@ -20,6 +20,12 @@ extension MemoryService {
         throw .busy
     }
 
+    func planTraffic(
+        _ request: ExperimentCountsRequest
+    ) async throws(ServiceProblem) -> PlanTraffic {
+        throw .busy
+    }
+
     func checkSetup(_ request: ExperimentCountsRequest) async throws(ServiceProblem) -> SetupCheck {
         throw .busy
     }

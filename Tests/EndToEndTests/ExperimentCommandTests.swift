@@ -65,6 +65,24 @@ struct ExperimentCommandTests {
         #expect(layer["toPercent"] as? Double == 50)
     }
 
+    @Test func `before the start it says why nobody can say how long it takes`() throws {
+        let workplace = try planned("--title", "people who pay", "--people", "900")
+
+        let text = try workplace.done("experiment", "plan", "speed")
+        #expect(
+            text.contains(
+                "Nobody can say how long it takes: no customer was seen in the last 14 days."
+            )
+        )
+        let json = try workplace.done("experiment", "plan", "speed", "--json")
+        let object = try JSONSerialization.jsonObject(with: Data(json.utf8))
+        let plan = try #require(object as? [String: Any])
+        #expect(plan["experiment"] as? String == "speed")
+        #expect(plan["wantedChangePercent"] as? Double == 5)
+        #expect(plan["smallestChangePercent"] is NSNull)
+        #expect((plan["from"] as? [String: Any])?["source"] as? String == "everybody")
+    }
+
     @Test func `it starts, protects its flag, stops and is put away`() throws {
         let workplace = try planned()
         try workplace.done("flag", "on", "checkout")

@@ -134,6 +134,14 @@ struct CodingTests {
             )
         ),
         .checkSetup(ExperimentCountsRequest(environmentID: one, experimentID: two, run: 0)),
+        .planTraffic(ExperimentCountsRequest(environmentID: one, experimentID: two)),
+        .experimentCounts(
+            ExperimentCountsRequest(
+                environmentID: one,
+                experimentID: two,
+                firstVersionCounts: true
+            )
+        ),
     ]
 
     @Test(arguments: requests)

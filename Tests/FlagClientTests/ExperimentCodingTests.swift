@@ -68,6 +68,30 @@ struct ExperimentCodingTests {
         #expect(try ExperimentGroup(json: journey(group.json)) == group)
     }
 
+    @Test(arguments: PlanTraffic.Source.allCases)
+    func `what a plan is reckoned from arrives whole`(source: PlanTraffic.Source) throws {
+        let traffic = PlanTraffic(
+            source: source,
+            counts: Self.counts,
+            days: 28,
+            weights: [50_000, 1]
+        )
+
+        #expect(try PlanTraffic(json: journey(traffic.json)) == traffic)
+    }
+
+    @Test(arguments: [(6, [1, 1]), (29, [1, 1]), (14, [1]), (14, [1, 0]), (14, [1, 1_000_001])])
+    func `a plan is reckoned from nothing beyond the limits`(days: Int, weights: [Int]) throws {
+        let traffic = PlanTraffic(
+            source: .flag,
+            counts: Self.counts,
+            days: days,
+            weights: weights
+        )
+
+        #expect(throws: JSONShapeError.self) { try PlanTraffic(json: journey(traffic.json)) }
+    }
+
     @Test func `a check of the setup arrives with every bit of its probabilities`() throws {
         let check = SetupCheck(
             people: 9,

@@ -248,6 +248,20 @@ struct ExperimentRefusalTests {
         }
     }
 
+    @Test(arguments: ["shop:0-50", "shop:0.25-99.75", "a:b", "shop:50-10", "shop:0-100"])
+    func `a part of a layer is read as it is written`(text: String) {
+        let place = Experiment.LayerPlace(text: text)
+
+        #expect(place?.text == (text == "a:b" ? nil : text))
+    }
+
+    @Test(arguments: [
+        "", "shop", "shop:", "shop:0", "shop:0-50-60", ":0-50", "shop:-1-5", "s p:0-5",
+    ])
+    func `what is no part of a layer is not guessed`(text: String) {
+        #expect(Experiment.LayerPlace(text: text) == nil)
+    }
+
     @Test func `the place of a customer in a layer is frozen`() throws {
         let layer = try Key("shop")
 

@@ -27,6 +27,21 @@ extension DashboardState {
     // MARK: - Starting
 
     private mutating func askStart(_ plan: Experiment) {
+        askForecast(of: plan)
+        open(.choices(startQuestion(plan)))
+    }
+
+    /// Says in the question about a start what has become known of the plan.
+    mutating func tellStartQuestion() {
+        guard case .choices(let box)? = overlays.last, let plan = experiments.planned?.plan,
+            box.choices.contains(where: { $0.action == .experiments(.reallyStart(plan.id)) })
+        else { return }
+        var question = startQuestion(plan)
+        question.view = box.view
+        replaceTop(.choices(question))
+    }
+
+    private func startQuestion(_ plan: Experiment) -> ChoiceBox {
         let isAgain = plan.state == .stopped
         let answer = ChoiceBox.Choice(
             label: isAgain ? "Start a new run" : "Start it",
@@ -34,7 +49,7 @@ extension DashboardState {
             action: .experiments(.reallyStart(plan.id))
         )
         let title = isAgain ? "A new run of \(plan.name)?" : "Start \(plan.name)?"
-        open(.choices(.question(title, text: startText(plan), [answer])))
+        return .question(title, text: startText(plan), [answer])
     }
 
     /// What will be measured, of whom, and when an answer is there.
@@ -52,7 +67,8 @@ extension DashboardState {
         let guards = plan.guardrails.isEmpty ? "" : " \(guarded) must not get worse."
         return "It counts \(plan.metric.title) with \(versions).\(whom)\(guards) "
             + "The first answer can be there on \(times.date(first)), the planned end is "
-            + "\(times.date(end)). Nobody sees anything else because of it.\(warnings)"
+            + "\(times.date(end)). Nobody sees anything else because of it.\(warnings)\n"
+            + forecastText(of: plan)
     }
 
     /// Why an experiment that is started now could tell nothing, in sentences.

@@ -97,7 +97,9 @@ extension DashboardState {
         case .askAttribute: askBreakDown()
         case .breakDown(let attribute): breakDown(by: attribute)
         case .checkSetup: checkSetup()
-        case .tellWaiting: show(.waiting)
+        case .tellWaiting:
+            if let plan = currentExperiment?.now { askForecast(of: plan) }
+            show(.waiting)
         case .askEvent: askEvent()
         case .takeEvent(let name): takeEvent(name)
         default: break

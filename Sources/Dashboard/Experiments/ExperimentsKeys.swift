@@ -99,7 +99,7 @@ extension DashboardState {
                 "how long",
                 "How long until which change can be seen",
                 33,
-                onResult
+                onWaiting
             ),
             experimentKey(
                 "c",
@@ -209,6 +209,15 @@ extension DashboardState {
                 : .no(reason: "The result could not be read. R asks again.")
         }
         return .yes
+    }
+
+    /// Before the start it is reckoned from what customers did lately.
+    private var onWaiting: Availability {
+        guard let view = currentExperiment else { return onExperiment }
+        guard let plan = view.now else {
+            return .no(reason: "The plan is a draft. Publish it first (p).")
+        }
+        return plan.runs.isEmpty ? .yes : onResult
     }
 
     private var runAvailability: Availability {

@@ -76,6 +76,7 @@ extension DashboardState {
         experiments.list.isTyping = false
         experiments.open(id)
         if let run = view.now?.shownRun { calculate(run) }
+        if let plan = view.now { askForecast(of: plan) }
         askResults()
         keepAsking()
     }

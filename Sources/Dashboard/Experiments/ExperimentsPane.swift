@@ -33,6 +33,10 @@ struct ExperimentsPane: Equatable, Sendable {
     var lastUse: LastUse?
     /// The last check of the setup.
     var check: SetupAnswer?
+    /// The open run, if customers who saw two versions counted under the first one.
+    var firstVersion: FirstVersionAnswer?
+    /// What a plan will show, last asked for.
+    var planned: PlanAnswer?
 
     /// What the page of an experiment can show.
     enum Part: Hashable, Sendable {
@@ -71,7 +75,7 @@ struct ExperimentsPane: Equatable, Sendable {
     /// Opens a page at its beginning.
     mutating func open(_ id: GUID) {
         (page, part, day, choice, showsAnyway) = (id, .answer, nil, 0, false)
-        scroll = 0
+        (scroll, firstVersion) = (0, nil)
     }
 
     /// Puts the list in order anew, or keeps its order and adds what is new below.

@@ -40,7 +40,7 @@ struct Form: Equatable, Sendable {
         case person, path, reason, typedName, moment, since, until
         case wish, from, steps, apart, zone
         case baseline, event, measured, better, days, hypothesis
-        case counted, detail, smallest, guardrails, audience, people
+        case counted, detail, smallest, guardrails, allowed, audience, people, layer
     }
 
     /// One field.

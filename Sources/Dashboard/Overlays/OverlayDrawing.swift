@@ -134,7 +134,9 @@ extension DashboardState {
         let rows = text.count + box.choices.count + 2
         let area = openBox(SafeText(box.title), rows: rows, on: &canvas, frame)
             .inset(top: frame.layout == .tiny ? 0 : 1)
-        let shown = box.text.isEmpty ? [] : Line.wrapped(box.text, width: area.width) + [""]
+        let whole = box.text.isEmpty ? [] : Line.wrapped(box.text, width: area.width) + [""]
+        // However long the text is, what can be chosen stays on screen.
+        let shown = Array(whole.prefix(max(0, area.height - box.choices.count)))
         canvas.draw(shown, in: area)
         let width = min(40, box.choices.map(\.label.width).max() ?? 0)
         drawRows(box.view, in: area.inset(top: shown.count), on: &canvas) {

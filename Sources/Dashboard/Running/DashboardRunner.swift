@@ -111,6 +111,11 @@ public struct DashboardRunner: Sendable {
                 try await service.checkSetup(request)
             }
             return .reply(.setupCheck(generation: generation, result))
+        case .planTraffic(let request, let generation):
+            let result = await answer { () async throws(ServiceProblem) in
+                try await service.planTraffic(request)
+            }
+            return .reply(.planTraffic(generation: generation, result))
         case .applications(let generation):
             let result = await answer { () async throws(ServiceProblem) in
                 try await service.applications()

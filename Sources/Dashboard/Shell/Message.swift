@@ -75,6 +75,8 @@ public enum Reply: Sendable {
     case experimentGroups(generation: Int, Result<[ExperimentGroup], ServiceProblem>)
     /// To ``Effect/checkSetup(_:generation:)``.
     case setupCheck(generation: Int, Result<SetupCheck, ServiceProblem>)
+    /// To ``Effect/planTraffic(_:generation:)``.
+    case planTraffic(generation: Int, Result<PlanTraffic, ServiceProblem>)
     /// To ``Effect/writeFile(path:text:)``: the whole path.
     case written(Result<String, FileProblem>)
     /// To ``Effect/applications(generation:)``.
@@ -140,6 +142,8 @@ public enum Effect: Equatable, Sendable {
     case experimentGroups(ExperimentGroupsRequest, generation: Int)
     /// Split the customers of one version by chance, again and again.
     case checkSetup(ExperimentCountsRequest, generation: Int)
+    /// Ask what customers did lately who would have taken part in an experiment.
+    case planTraffic(ExperimentCountsRequest, generation: Int)
     /// Write a new file; one that is there stays as it is.
     case writeFile(path: String, text: String)
     /// Ask which applications are connected.

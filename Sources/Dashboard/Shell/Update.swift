@@ -65,7 +65,7 @@ extension DashboardState {
             takeAttributes(in: place, result)
             attributesCame()
         case .applications(let generation, let result): takeApplications(generation, result)
-        case .experimentCounts, .experimentGroups, .setupCheck, .eventNames:
+        case .experimentCounts, .experimentGroups, .setupCheck, .planTraffic, .eventNames:
             takeAboutExperiment(reply)
         case .written(let result): takeWritten(result)
         case .customersWithKeys(let generation, let result):

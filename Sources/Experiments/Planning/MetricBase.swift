@@ -43,6 +43,22 @@ public enum MetricBase: Hashable, Sendable {
         }
     }
 
+    /// The metric's mean, not 0: of a rate, the rate.
+    var mean: Double {
+        switch self {
+        case .rate(let rate): rate
+        case .amount(let mean, _): mean
+        }
+    }
+
+    /// How much one customer's total differs from the mean, above 0.
+    var deviation: Double {
+        switch self {
+        case .rate(let rate): (rate * (1 - rate)).squareRoot()
+        case .amount(_, let deviation): deviation
+        }
+    }
+
     /// The plan for a comparison with the baseline.
     func plan(alpha: Double, power: Double, ratio: Double) throws(StatisticsError) -> SamplePlan {
         switch self {

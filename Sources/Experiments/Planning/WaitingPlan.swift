@@ -15,21 +15,23 @@ public struct WaitingPlan: Hashable, Sendable {
         /// The smallest change that is seen, as a share: 0.05 is 5 %; `nil` when none is.
         public let smallestChange: Double?
 
+        /// The change in words: "2.4%"; `nil` when none is seen.
+        public var changeWords: String? { smallestChange.map(Amounts.percent) }
+
         /// The row as a sentence.
         public var text: String {
             let time = Words.count(weeks, "week")
-            guard let smallestChange else {
+            guard let size = changeWords else {
                 return "\(time): not even the largest change would be seen."
             }
-            let size = Amounts.percent(smallestChange)
             return "\(time): you will be able to see changes of about \(size) or more."
         }
     }
 
     /// How the metric is today.
     public let base: MetricBase
-    /// New customers on a day, of all versions together; above 0.
-    public let peoplePerDay: Double
+    /// How customers come, of all versions together.
+    public let arrivals: Arrivals
     /// The shares of all customers that the versions get, the baseline's first; they add up to 1.
     public let shares: [Double]
 
@@ -43,12 +45,16 @@ public struct WaitingPlan: Hashable, Sendable {
     ///   - peoplePerDay: new customers on a day, above 0.
     ///   - weights: each version's part, the baseline first: two or more, each above 0.
     public init?(base: MetricBase, peoplePerDay: Double, weights: [Int]) {
+        guard let arrivals = Arrivals(perDay: peoplePerDay) else { return nil }
+        self.init(base: base, arrivals: arrivals, weights: weights)
+    }
+
+    /// Plans for customers who come as others did; `nil` as above.
+    public init?(base: MetricBase, arrivals: Arrivals, weights: [Int]) {
         let total = Double(weights.reduce(0, +))
-        guard peoplePerDay > 0, peoplePerDay <= 1e9, weights.count > 1,
-            weights.allSatisfy({ $0 > 0 }), total > 0
-        else { return nil }
+        guard weights.count > 1, weights.allSatisfy({ $0 > 0 }), total > 0 else { return nil }
         self.base = base
-        self.peoplePerDay = peoplePerDay
+        self.arrivals = arrivals
         shares = weights.map { Double($0) / total }
         guard comparison != nil else { return nil }
     }
@@ -64,12 +70,16 @@ public struct WaitingPlan: Hashable, Sendable {
 
     /// What so many weeks show.
     public func row(weeks: Int) -> Row {
-        let people = peoplePerDay * 7 * Double(weeks)
-        return Row(
+        Row(
             weeks: weeks,
-            people: Int(people.rounded()),
-            smallestChange: comparison?.smallestChange(controlCount: people * shares[0])
+            people: Int(arrivals.people(byDay: 7 * weeks).rounded()),
+            smallestChange: smallestChange(days: 7 * weeks)
         )
+    }
+
+    /// The smallest change that so many days show, as a share; `nil` when not even the largest one.
+    public func smallestChange(days: Int) -> Double? {
+        comparison?.smallestChange(controlCount: arrivals.people(byDay: days) * shares[0])
     }
 
     /// The table that people choose from.
@@ -80,9 +90,8 @@ public struct WaitingPlan: Hashable, Sendable {
     /// - Parameter change: as a share: 0.05 is 5 %; not 0, and above -1.
     /// - Returns: whole weeks, `nil` when a year is not enough.
     public func weeks(toSee change: Double) -> Int? {
-        people(toSee: change).flatMap { people in
-            SamplePlan.weeks(people: people, peoplePerDay: peoplePerDay)
-        }.flatMap { $0 <= Self.mostWeeks ? $0 : nil }
+        guard let people = people(toSee: change) else { return nil }
+        return (1...Self.mostWeeks).first { arrivals.people(byDay: 7 * $0) >= people }
     }
 
     /// How many customers of all versions together it takes to see a change.

@@ -25,6 +25,7 @@ extension ExperimentReport {
             JSONMember(key: "progress", value: progress),
             JSONMember(key: "metrics", value: .array(result.metrics.indices.map(metric))),
             JSONMember(key: "split", value: split),
+            JSONMember(key: "byFirstVersion", value: byFirstVersion),
             JSONMember(key: "days", value: .array(result.days.map(Self.day))),
         ]
         return .object(JSONObject(fields))
@@ -109,6 +110,16 @@ extension ExperimentReport {
             "parts": .array(parts), "pValue": Self.number(split.pValue),
             "broken": .bool(split.isBroken), "brokenSince": Self.time(split.brokenSince),
             "mixed": .integer(split.mixed), "leftOut": .integer(split.leftOut),
+        ]
+    }
+
+    /// What would be said if customers who saw two versions counted under the first one.
+    private var byFirstVersion: JSONValue {
+        guard let other = words.byFirstVersion else { return .null }
+        return [
+            "verdict": .string(other.verdict.word),
+            "variation": other.verdict.variationID.map { .string($0) } ?? .null,
+            "people": .integer(other.progress.people),
         ]
     }
 

@@ -27,6 +27,9 @@ public struct SplitResult: Hashable, Sendable {
     public var isBroken: Bool
     /// When that was first seen at the end of a day; `nil` when it is not so.
     public var brokenSince: Moment?
+    /// The logarithm of the evidence against the planned split, which holds however often one
+    /// looks; what is right exceeds 100 to 1 in at most one run of 100.
+    public var evidence: Double
     /// Customers who saw two versions.
     public var mixed: Int
     /// Customers who were left out.
@@ -41,6 +44,7 @@ public struct SplitResult: Hashable, Sendable {
         pValue: Double,
         isBroken: Bool,
         brokenSince: Moment? = nil,
+        evidence: Double = 0,
         mixed: Int,
         leftOut: Int
     ) {
@@ -48,6 +52,7 @@ public struct SplitResult: Hashable, Sendable {
         self.pValue = pValue
         self.isBroken = isBroken
         self.brokenSince = brokenSince
+        self.evidence = evidence
         self.mixed = mixed
         self.leftOut = leftOut
     }

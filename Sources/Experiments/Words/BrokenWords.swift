@@ -56,7 +56,7 @@ extension ExperimentWords {
                 "Robots see only one of the versions.",
                 "The flag was changed on the way.",
             ]
-        case .mixedCustomers: ["People log in on the way, and are somebody else then."]
+        // The answer itself says it of customers who saw two versions.
         default: []
         }
     }

@@ -115,7 +115,38 @@ extension ExperimentWords {
             "\(Self.inHundred(result.split.mixed, of: result.progress.people)) \(names.people)"
                 + " saw both versions.",
             "Usual cause: people who log in on the way.",
-        ]
+        ] + [firstVersionSentence].compactMap(\.self)
+    }
+
+    /// What the answer would be if customers who saw two versions counted under the first one.
+    private var firstVersionSentence: String? {
+        guard let other = otherAnswer else { return nil }
+        return "They count nowhere; counted by what they saw first, the answer would be: \(other)"
+    }
+
+    /// The headline of ``byFirstVersion``; `nil` where that is not known.
+    private var otherAnswer: String? {
+        byFirstVersion.map { ExperimentWords($0, plan: plan, names: names).headline }
+    }
+
+    /// How many customers saw two versions and what was done with them; `nil` when nobody did.
+    var twoVersions: TrustLine? {
+        let (split, people) = (result.split, result.progress.people)
+        guard split.mixed > 0 else { return nil }
+        let mark: TrustLine.Mark =
+            SplitResult.isTooMixed(split.mixed, of: people)
+            ? .bad
+            : SplitResult.isWorthAWarning(mixed: split.mixed, of: people) ? .attention : .good
+        let share = Self.inHundred(split.mixed, of: people)
+        let lowercased = share.prefix(1).lowercased() + share.dropFirst()
+        var text = "\(names.count(split.mixed)) (\(lowercased)) saw two and count nowhere"
+        if let other = otherAnswer {
+            text +=
+                other == headline
+                ? "; counted by the first one, the answer is the same"
+                : "; counted by the first one, the answer would be: \(other)"
+        }
+        return TrustLine(mark, "Two versions", text)
     }
 
     /// "6 of 100".

@@ -11,12 +11,21 @@ public struct ExperimentWords: Hashable, Sendable {
     public let plan: Experiment
     /// What things are called.
     public let names: ExperimentNames
+    /// The result if customers who saw two versions counted under the one that they saw first;
+    /// `nil` when nobody did, or that is not known.
+    public let byFirstVersion: ExperimentResult?
 
     /// Puts the parts together.
-    public init(_ result: ExperimentResult, plan: Experiment, names: ExperimentNames) {
+    public init(
+        _ result: ExperimentResult,
+        plan: Experiment,
+        names: ExperimentNames,
+        byFirstVersion: ExperimentResult? = nil
+    ) {
         self.result = result
         self.plan = plan
         self.names = names
+        self.byFirstVersion = result.split.mixed > 0 ? byFirstVersion : nil
     }
 
     /// The answer and everything that belongs to it, one sentence each; at least one.
@@ -101,26 +110,5 @@ public struct ExperimentWords: Hashable, Sendable {
             ? "that loses \(share) of \(primary.words.title)"
             : "that brings \(share) more \(primary.words.title)"
         return "If \(name) is kept and we are wrong, \(costs) on average."
-    }
-
-    /// What to think of one group out of many that looks special.
-    ///
-    /// - Parameters:
-    ///   - groups: how many were looked at, at least 1.
-    ///   - special: the one that stands out: "Canada +19%".
-    /// - Returns: sentences, none for a single group.
-    public static func manySlices(_ groups: Int, special: String? = nil) -> [String] {
-        guard groups > 1 else { return [] }
-        // One in twenty looks special where there is nothing.
-        let luck = Double(groups) / 20
-        let first = "You looked at \(Words.grouped(groups)) groups."
-        let second =
-            switch luck {
-            case ..<0.5: "One may look special by luck."
-            case ..<2: "One or two will look special by luck."
-            default: "About \(Words.grouped(Int(luck.rounded()))) will look special by luck."
-            }
-        let third = special.map { "Treat '\($0)' as an idea for a new experiment." }
-        return [first, second] + [third].compactMap { $0 }
     }
 }

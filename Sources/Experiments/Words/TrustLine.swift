@@ -37,9 +37,10 @@ public struct TrustLine: Hashable, Sendable {
 
 extension ExperimentWords {
     /// What the trust in a result stands on: the split, the number of people, what must not get
-    /// worse, and what else to keep in mind.
+    /// worse, who saw two versions, and what else to keep in mind.
     public var trust: [TrustLine] {
-        [fairSplit, enoughPeople, noHarm] + caveats.map { TrustLine(.attention, "One thing", $0) }
+        [fairSplit, enoughPeople, noHarm] + [twoVersions].compactMap(\.self)
+            + caveats.map { TrustLine(.attention, "One thing", $0) }
     }
 
     private var fairSplit: TrustLine {
@@ -106,10 +107,6 @@ extension ExperimentWords {
     private var caveats: [String] {
         var texts: [String] = []
         let (split, progress) = (result.split, result.progress)
-        if SplitResult.isWorthAWarning(mixed: split.mixed, of: progress.people) {
-            let share = Self.inHundred(split.mixed, of: progress.people).lowercasedFirst
-            texts.append("\(share) \(names.people) saw two versions; they do not count")
-        }
         if progress.immature * 20 >= max(progress.people, 1) {
             let share = Self.inHundred(
                 progress.immature,

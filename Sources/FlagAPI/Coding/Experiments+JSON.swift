@@ -14,6 +14,7 @@ extension ExperimentCountsRequest {
         fields.put("in", JSONValue(environmentID))
         fields.put("experiment", JSONValue(experimentID))
         if let run { fields.put("run", .integer(run)) }
+        if firstVersionCounts { fields.put("firstVersionCounts", .bool(true)) }
     }
 
     /// Reads what ``json`` wrote.
@@ -22,7 +23,8 @@ extension ExperimentCountsRequest {
         self.init(
             environmentID: try fields.guid("in"),
             experimentID: try fields.guid("experiment"),
-            run: try fields.optionalInteger("run")
+            run: try fields.optionalInteger("run"),
+            firstVersionCounts: try fields.optionalBool("firstVersionCounts") ?? false
         )
     }
 }
@@ -68,6 +70,35 @@ extension ExperimentGroup {
             name = fields.object["value"] == nil ? .rest : .none
         }
         self.init(name: name, counts: try fields.required("counts", ExperimentCounts.init(json:)))
+    }
+}
+
+extension PlanTraffic {
+    /// The traffic as one object.
+    package var json: JSONValue {
+        [
+            "source": .string(source.rawValue), "counts": counts.json, "days": .integer(days),
+            "weights": .array(weights.map(JSONValue.integer)),
+        ]
+    }
+
+    /// Reads what ``json`` wrote.
+    package init(json: JSONValue) throws(JSONShapeError) {
+        let fields = try JSONFields(json)
+        guard let source = Source(rawValue: try fields.text("source")) else {
+            throw JSONShapeError("is no kind of traffic")
+        }
+        self.init(
+            source: source,
+            counts: try fields.required("counts", ExperimentCounts.init(json:)),
+            days: try fields.integer("days"),
+            weights: try fields.list("weights") { value throws(JSONShapeError) in
+                try value.asInteger()
+            }
+        )
+        guard PlanTraffic.dayRange.contains(days), weights.count > 1,
+            weights.allSatisfy({ 1...1_000_000 ~= $0 }), weights.count <= FoldPlan.mostVersions
+        else { throw JSONShapeError("has days or weights beyond the limits") }
     }
 }
 

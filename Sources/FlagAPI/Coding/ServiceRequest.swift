@@ -39,6 +39,8 @@ package enum ServiceRequest: Hashable, Sendable {
     case experimentCounts(ExperimentCountsRequest)
     /// The same by what customers have in one attribute.
     case experimentGroups(ExperimentGroupsRequest)
+    /// What customers did lately who would have taken part in an experiment.
+    case planTraffic(ExperimentCountsRequest)
     /// What splitting one version's customers at random claims.
     case checkSetup(ExperimentCountsRequest)
     /// What webhooks were told, or telling one something now.
@@ -81,6 +83,7 @@ package enum ServiceRequest: Hashable, Sendable {
             ["ask": "review-needs", "with": .array(changes.map(\.json))]
         case .experimentCounts(let request): ["ask": "experiment-counts", "with": request.json]
         case .experimentGroups(let request): ["ask": "experiment-groups", "with": request.json]
+        case .planTraffic(let request): ["ask": "plan-traffic", "with": request.json]
         case .checkSetup(let request): ["ask": "check-setup", "with": request.json]
         case .deliveries(let request): ["ask": "deliveries", "with": request.json]
         case .applications: ["ask": "applications"]
@@ -138,6 +141,7 @@ package enum ServiceRequest: Hashable, Sendable {
             self = .experimentCounts(try ExperimentCountsRequest(json: value))
         case "experiment-groups":
             self = .experimentGroups(try ExperimentGroupsRequest(json: value))
+        case "plan-traffic": self = .planTraffic(try ExperimentCountsRequest(json: value))
         case "check-setup": self = .checkSetup(try ExperimentCountsRequest(json: value))
         case "deliveries": self = .deliveries(try DeliveryRequest(json: value))
         default: throw JSONShapeError("asks what this version does not know")
@@ -192,6 +196,7 @@ package enum ServiceRequest: Hashable, Sendable {
             return try await service.experimentCounts(request).json
         case .experimentGroups(let request):
             return .array(try await service.experimentGroups(request).map(\.json))
+        case .planTraffic(let request): return try await service.planTraffic(request).json
         case .checkSetup(let request): return try await service.checkSetup(request).json
         case .deliveries(let request):
             return .array(try await service.deliveries(request).map(\.json))

@@ -22,6 +22,20 @@ extension Flag {
         return isKnown ? first : first.map { _ in 0 }
     }
 
+    /// The parts of the versions that an experiment would compare, the baseline's first.
+    ///
+    /// - Returns: two or more parts above 0; halves while the flag gives no such shares.
+    func plannedWeights(baseline: String) -> [Int] {
+        var on = self
+        (on.isEnabled, on.isArchived) = (true, false)
+        let split = on.experimentSplit ?? []
+        let parts = zip(variations, split).filter { $0.1 > 0 }
+        guard parts.count > 1, let first = parts.first(where: { $0.0.id == baseline }) else {
+            return [1, 1]
+        }
+        return [first.1] + parts.filter { $0.0.id != baseline }.map { $0.1 }
+    }
+
     /// The parts of a rule's shares that count for experiments.
     private func weights(of serving: Serving) -> [Int] {
         variations.map { variation in

@@ -18,9 +18,21 @@ extension LocalService {
         _ request: ExperimentCountsRequest
     ) async throws(ServiceProblem) -> ExperimentCounts {
         let run = try await run(request)
-        return try await asking { store throws(ObservationsError) in
-            try await store.counts(of: run)
+        guard request.firstVersionCounts else {
+            return try await asking { store throws(ObservationsError) in
+                try await store.counts(of: run)
+            }
         }
+        let counts = try await asking { store throws(ObservationsError) in
+            try await store.countsByFirstVersion(of: run)
+        }
+        guard let counts else {
+            throw .observations(
+                text: "What customers saw first is not known any more: what happened in this run "
+                    + "is kept as counts only. Look at the counts as they are."
+            )
+        }
+        return counts
     }
 
     /// What was counted of a run by what customers have in one attribute.

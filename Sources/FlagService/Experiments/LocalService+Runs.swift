@@ -86,7 +86,7 @@ extension LocalService {
         return try await self.picture(at: .time(end)).picture
     }
 
-    private static func cannotCount(_ plan: Experiment, _ error: FoldPlanError) -> String {
+    static func cannotCount(_ plan: Experiment, _ error: FoldPlanError) -> String {
         let reason =
             switch error {
             case .versions: "its flag has more than \(FoldPlan.mostVersions) versions"
@@ -173,7 +173,7 @@ extension Experiment {
 
 extension Experiment.Metric {
     /// The names of the events that are counted.
-    fileprivate var events: ExperimentRun.EventNames {
+    var events: ExperimentRun.EventNames {
         if case .ratio(let over) = measure {
             return ExperimentRun.EventNames(value: eventName, over: over)
         }

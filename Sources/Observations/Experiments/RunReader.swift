@@ -133,6 +133,43 @@ struct RunReader {
         }
     }
 
+    /// Customers who were given any version of the flag since a moment, in milliseconds since 1970,
+    /// also one that does not count.
+    ///
+    /// - Complexity: O(*customers* of the environment), each a search.
+    func given(since: Int64) throws -> [Int64] {
+        let flag = try Int64.fetchOne(
+            database,
+            sql: "SELECT id FROM flag WHERE environment = ? AND flagKey = ?",
+            arguments: [environment, Data(run.flagKey.utf8)]
+        )
+        guard let flag else { return [] }
+        return try Int64.fetchAll(
+            database,
+            sql: """
+                SELECT sighting.customer FROM sighting
+                WHERE environment = ?1 AND lastSeen >= ?2 AND EXISTS (
+                    SELECT 1 FROM given WHERE given.customer = sighting.customer
+                    AND given.flag = ?3 AND given.last >= ?2)
+                ORDER BY sighting.customer
+                """,
+            arguments: [environment, since, flag]
+        )
+    }
+
+    /// Customers whom applications of the environment described since a moment, in milliseconds
+    /// since 1970.
+    func seen(since: Int64) throws -> [Int64] {
+        try Int64.fetchAll(
+            database,
+            sql: """
+                SELECT customer FROM sighting WHERE environment = ? AND lastSeen >= ?
+                ORDER BY customer
+                """,
+            arguments: [environment, since]
+        )
+    }
+
     /// When the first event was that is kept, in milliseconds since 1970.
     func firstEvent(from: Int64) throws -> Int64? {
         let statement = try database.cachedStatement(

@@ -2,7 +2,7 @@ public import FlagAPI
 public import FlagModel
 
 /// What customers saw and did while the company's experiments ran, made up so that each tells a
-/// story: one that is clear, one that is broken, one that is open and one without a difference.
+/// story: one to ship, one to leave, one that is broken and one that is open.
 ///
 /// Everything comes from the experiment's key, so every run is the same.
 public struct ExperimentVisits: Sendable {
@@ -81,7 +81,7 @@ public struct ExperimentVisits: Sendable {
         ),
         "red-button": Plot(
             event: "added-to-basket",
-            versions: ["Red": Behaviour(converts: 328), "Green": Behaviour(converts: 331)]
+            versions: ["Red": Behaviour(converts: 262), "Green": Behaviour(converts: 331)]
         ),
         "reorder-button": Plot(
             event: "reorder",

@@ -53,7 +53,7 @@ extension OwnStories {
         run(plan, in: &diary, planned: start - 3, started: start, by: "Ana", serving: halves)
     }
 
-    /// An answer that makes no difference, long read.
+    /// An answer that says to keep what there is, long read.
     static func redButton(_ diary: inout FlagDiary) {
         guard diary.begin() else { return }
         let start = diary.calendar.firstDay(ofWeek: 20)
@@ -70,7 +70,7 @@ extension OwnStories {
         run(plan, in: &diary, planned: start - 2, started: start, by: "Omar", serving: halves)
         let stop = Change.stopExperiment(environment: diary.live.id, experiment: plan.id, at: nil)
         let changes = [stop] + diary.turning(false)
-        let note = "No difference after 28 days. Green stays."
+        let note = "Red loses after 28 days. Green stays."
         diary.log.add(changes, by: "Li", note, at: (diary.calendar.today - 5, 47_400))
     }
 

@@ -6,12 +6,59 @@ import Glibc
 
 /// The same question in SQL, for DuckDB: the first exposure of everybody who was given one version,
 /// what they did in the seven days after it, and the sums over everybody.
-enum DuckDBScript {
-    /// Writes the script.
-    static func write(to path: String) throws {
+struct DuckDBScript {
+    /// What it answered.
+    struct Answer {
+        /// Its version.
+        var version = "?"
+        /// Seconds for reading both CSV files into memory, on the clock.
+        var load = 0.0
+        /// Seconds for the question, on the clock: the best of three and the worst.
+        var question = (best: 0.0, worst: 0.0)
+        /// Seconds of processor time for the best of three.
+        var processor = 0.0
+        /// The most memory that it had, in MiB.
+        var memory = 0.0
+        /// People, sum and sum of squares of each version.
+        var sums = ""
+    }
+
+    /// The interpreter that has DuckDB.
+    let python: String
+    /// Where the script is put.
+    let path: String
+
+    /// Asks DuckDB.
+    ///
+    /// - Throws: when the script cannot be written, or does not answer.
+    func ask(_ files: EventFiles) throws -> Answer {
         guard let file = fopen(path, "w") else { throw EventFiles.FileProblem(path: path) }
-        fputs(text, file)
+        fputs(Self.text, file)
         guard fclose(file) == 0 else { throw EventFiles.FileProblem(path: path) }
+        let words = [python, path, files.exposures, files.events]
+        fflush(nil)
+        guard let pipe = popen(words.map { "'\($0)'" }.joined(separator: " "), "r") else {
+            throw NoAnswer(python: python)
+        }
+        var answer = Answer()
+        var line = [CChar](repeating: 0, count: 4096)
+        while fgets(&line, Int32(line.count), pipe) != nil {
+            let text = String(
+                decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)),
+                as: UTF8.self
+            )
+            answer.take(text.split(separator: "\t").map { $0.filter { $0 != "\n" } })
+        }
+        guard pclose(pipe) == 0, !answer.sums.isEmpty else { throw NoAnswer(python: python) }
+        return answer
+    }
+
+    /// DuckDB that does not run.
+    struct NoAnswer: Error, CustomStringConvertible {
+        let python: String
+        var description: String {
+            "\(python) did not run the question. Has it DuckDB? `\(python) -m pip install duckdb`"
+        }
     }
 
     private static let text = #"""
@@ -27,7 +74,8 @@ enum DuckDBScript {
         start = time.time()
         base.execute(f"CREATE TABLE exposure AS SELECT * FROM read_csv('{exposures}')")
         base.execute(f"CREATE TABLE event AS SELECT * FROM read_csv('{events}')")
-        print(f"DuckDB {duckdb.__version__}, 2 threads: loaded in {time.time() - start:.1f} s")
+        print(f"version\t{duckdb.__version__}")
+        print(f"load\t{time.time() - start}")
         question = """
             WITH person AS (
                 SELECT customer, arg_min(arm, time) AS arm, min(time) AS first
@@ -48,11 +96,25 @@ enum DuckDBScript {
             rows = base.execute(question).fetchall()
             times.append(time.time() - start)
             processor.append(time.process_time() - began)
-        print(f"DuckDB: counted in {min(times):.2f} to {max(times):.2f} s, "
-              f"{min(processor):.2f} s of processor time")
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(f"DuckDB: {peak} MiB resident at the most")
-        people = [f"{row[1]} people, {row[2]}, {row[3]}" for row in rows]
-        print("DuckDB: " + "; ".join(people) + " (millionths)")
+        print(f"question\t{min(times)}\t{max(times)}\t{min(processor)}")
+        print(f"memory\t{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}")
+        print("sums\t" + "; ".join(f"{row[1]} people, {row[2]}, {row[3]}" for row in rows))
         """#
+}
+
+extension DuckDBScript.Answer {
+    /// Takes one line of the script.
+    fileprivate mutating func take(_ fields: [String]) {
+        let numbers = fields.dropFirst().compactMap { Double($0) }
+        switch fields.first {
+        case "version": version = fields.last ?? "?"
+        case "load": load = numbers.first ?? 0
+        case "question" where numbers.count == 3:
+            question = (numbers[0], numbers[1])
+            processor = numbers[2]
+        case "memory": memory = numbers.first ?? 0
+        case "sums": sums = fields.last ?? ""
+        default: break
+        }
+    }
 }

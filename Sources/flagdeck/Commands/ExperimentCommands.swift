@@ -9,7 +9,7 @@ struct ExperimentCommands: ParsableCommand {
         abstract: "Plan, start and stop experiments: which version of a flag works better.",
         subcommands: [
             List.self, Show.self, Create.self, Edit.self, Start.self, Stop.self, Archive.self,
-            Restore.self, Delete.self, Results.self, Check.self,
+            Restore.self, Delete.self, Forecast.self, Results.self, Check.self,
         ],
         defaultSubcommand: List.self
     )

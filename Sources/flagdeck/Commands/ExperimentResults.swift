@@ -34,7 +34,7 @@ extension ExperimentCommands {
         func run(_ desk: Desk) async throws {
             let (state, experiment) = try desk.experiment(key)
             try checkRun(of: experiment, desk)
-            let request = ExperimentCountsRequest(
+            var request = ExperimentCountsRequest(
                 environmentID: state.environment.id,
                 experimentID: experiment.id,
                 run: run.map { $0 - 1 }
@@ -45,7 +45,20 @@ extension ExperimentCommands {
                 return Printer.print(experiment.groupsPage(groups, by: attribute, in: state, desk))
             }
             let counts = try await desk.service.experimentCounts(request)
-            print(experiment.report(counts, in: state, at: desk.now))
+            var byFirstVersion: ExperimentCounts?
+            if let mixed = counts.days.last?.mixed, mixed > 0 {
+                request.firstVersionCounts = true
+                // Where it is not known any more, nothing is said about it.
+                byFirstVersion = try? await desk.service.experimentCounts(request)
+            }
+            print(
+                experiment.report(
+                    counts,
+                    byFirstVersion: byFirstVersion,
+                    in: state,
+                    at: desk.now
+                )
+            )
         }
 
         private func checkRun(of experiment: Experiment, _ desk: Desk) throws {
@@ -104,16 +117,28 @@ extension Experiment {
     /// The result of a run with the names of this environment.
     func report(
         _ counts: ExperimentCounts,
+        byFirstVersion: ExperimentCounts? = nil,
         in state: EnvironmentState,
         at now: Moment
     ) -> ExperimentReport {
-        let result = ExperimentResult(of: self, counts: counts, now: now)
+        let words = ExperimentWords(
+            ExperimentResult(of: self, counts: counts, now: now),
+            plan: self,
+            names: names(in: state, at: now),
+            byFirstVersion: byFirstVersion.map {
+                ExperimentResult(of: self, counts: $0, now: now)
+            }
+        )
+        return ExperimentReport(words, counts: counts)
+    }
+
+    /// What its things are called in this environment.
+    private func names(in state: EnvironmentState, at now: Moment) -> ExperimentNames {
         let variations = state.flag(flagID)?.variations ?? []
-        let names = ExperimentNames(
+        return ExperimentNames(
             versions: Dictionary(variations.map { ($0.id, $0.name) }) { first, _ in first },
             zone: Surroundings.zone(around: now)
         )
-        return ExperimentReport(ExperimentWords(result, plan: self, names: names), counts: counts)
     }
 
     /// One line for each group, with the warning that belongs to looking at many of them.
@@ -124,16 +149,16 @@ extension Experiment {
         _ desk: Desk
     ) -> String {
         var lines = ["\(name) by \(attribute), for ideas only:", ""]
-        lines += groups.map { group in
-            let line = report(group.counts, in: state, at: desk.now).words.line
+        let words = groups.map { report($0.counts, in: state, at: desk.now).words }
+        lines += zip(groups, words).map { group, words in
+            let line = words.line
             let ends = line.ends.map { "\($0.lower) to \($0.upper)" } ?? "not known yet"
-            let people = group.counts.days.last?.periods.reduce(0) { sum, period in
-                period.arms.reduce(sum) { $0 + $1.people }
-            }
-            return "  \(group.name.words): \(Words.count(people ?? 0, "customer")), "
+            let people = words.result.progress.people
+            return "  \(group.name.words): \(Words.count(people, "customer")), "
                 + "\(line.effect), likely \(ends)"
         }
-        let warning = ExperimentWords.manySlices(groups.count)
+        let warning = Breakdown(words.map(\.result))
+            .sentences(self, names(in: state, at: desk.now)) { groups[$0].name.words }
         if !warning.isEmpty { lines += ["", warning.joined(separator: " ")] }
         return lines.joined(separator: "\n")
     }

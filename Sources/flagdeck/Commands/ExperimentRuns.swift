@@ -8,7 +8,8 @@ extension ExperimentCommands {
             abstract: "Start an experiment now; one that was stopped counts anew.",
             discussion: """
                 With --draft it starts when the draft is published. Looking at results early does \
-                no harm: start, and let it run for the days that were planned.
+                no harm: start, and let it run for the days that were planned. How long it takes \
+                says: flagdeck experiment plan KEY.
                 """
         )
         @OptionGroup var global: GlobalOptions

@@ -19,7 +19,7 @@ enum PlanReader {
 
     /// Hundredths of a percent: "5", "5%" and "0.25".
     static func percent(_ text: String, _ option: String) throws -> Int {
-        guard let hundredths = hundredths(text) else {
+        guard let hundredths = Words.hundredths(of: text) else {
             throw CommandFailure(
                 .wrongUsage,
                 "\"\(text)\" is no percentage for \(option): use a number such as 5 or 0.25."
@@ -91,15 +91,8 @@ enum PlanReader {
     /// A part of a layer, in percent: `shop:0-50`; `nil` for "none".
     static func layer(_ text: String) throws -> Experiment.LayerPlace? {
         guard text != nothing else { return nil }
-        guard let colon = text.lastIndex(of: ":") else { throw noLayer(text) }
-        let ends = text[text.index(after: colon)...]
-            .split(separator: "-", omittingEmptySubsequences: false)
-            .map { hundredths(String($0)) }
-        guard ends.count == 2, let lower = ends[0], let upper = ends[1] else {
-            throw noLayer(text)
-        }
-        let name = try Key(String(text[..<colon]))
-        return Experiment.LayerPlace(name: name, lower: lower, upper: upper)
+        guard let place = Experiment.LayerPlace(text: text) else { throw noLayer(text) }
+        return place
     }
 
     private static func noLayer(_ text: String) -> CommandFailure {
@@ -112,19 +105,6 @@ enum PlanReader {
     private static func whole(_ text: String) -> Int? {
         guard (1...18).contains(text.utf8.count), text.utf8.allSatisfy(isDigit) else { return nil }
         return Int(text)
-    }
-
-    private static func hundredths(_ text: String) -> Int? {
-        let digits = text.last == "%" ? String(text.dropLast()) : text
-        let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), parts[0].utf8.count <= 9,
-            let percent = whole(String(parts[0]))
-        else { return nil }
-        guard parts.count == 2 else { return percent * 100 }
-        guard (1...2).contains(parts[1].utf8.count), let rest = whole(String(parts[1])) else {
-            return nil
-        }
-        return percent * 100 + (parts[1].utf8.count == 1 ? rest * 10 : rest)
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }

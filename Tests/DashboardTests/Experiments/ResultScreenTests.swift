@@ -18,6 +18,7 @@ struct ResultScreenTests {
         case early = "result-early"
         case nobody = "result-nobody"
         case planned = "result-planned"
+        case beforeStart = "result-before-start"
         case stopped = "result-stopped"
         case same = "result-same"
         case numbers = "result-numbers"
@@ -45,7 +46,7 @@ struct ResultScreenTests {
             case .numbers: deck.press(.enter)
             case .groups: deck.press("b").press(.enter)
             case .check: deck.press("c")
-            case .waiting: deck.press("W")
+            case .waiting, .beforeStart: deck.press("W")
             case .otherDay: deck.press("[").press("[")
             case .starting: deck.press("t")
             case .finishing: deck.press("f")
@@ -65,7 +66,7 @@ struct ResultScreenTests {
             case .harmed: .harmed
             case .early: .early
             case .nobody: .nobody
-            case .planned, .starting: .planned
+            case .planned, .beforeStart, .starting: .planned
             case .stopped: .loss
             case .same: .same
             }

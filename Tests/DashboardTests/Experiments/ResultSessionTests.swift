@@ -76,6 +76,27 @@ struct ResultSessionTests {
         ExperimentShop.deck(.mixed).see("Do not use these numbers.").see("both versions")
     }
 
+    @Test func `what the first version of everybody says stands beside it, asked for once`() {
+        let deck = ExperimentShop.deck(.mixed)
+        deck.see("count nowhere")
+        let asked = deck.effects.filter { effect in
+            if case .experimentCounts(let request, _) = effect {
+                request.firstVersionCounts
+            } else {
+                false
+            }
+        }
+        #expect(asked.count == 1)
+
+        deck.press("R").rest()
+        deck.press(.down, .down, .enter).see("Two versions")
+        deck.press(.pageDown).see("saw two and count nowhere")
+    }
+
+    @Test func `an uneven split says which days it comes from`() {
+        ExperimentShop.deck(.uneven).see("14 of 14 days are uneven, most of all")
+    }
+
     @Test func `where nobody came it says when the flag was last asked for`() {
         let deck = ExperimentShop.deck().press("/").type("Student discount").press(.enter, .enter)
         deck.see("No customers yet.").see("No app has ever asked for the flag.")

@@ -1,3 +1,5 @@
+import Experiments
+import FlagAPI
 import FlagModel
 import Testing
 import TerminalUI
@@ -25,6 +27,63 @@ struct RunSessionTests {
         )
         #expect(drafted(deck) == [start])
         deck.press("t").see("A draft of it waits.")
+    }
+
+    @Test func `before the start it says which change it will find`() {
+        let deck = ExperimentShop.deck(.planned).press("t")
+
+        deck.see("In 14 days it finds changes of about").see("enough: 5% matters to you")
+    }
+
+    @Test func `before the start it warns of a plan that is too short`() throws {
+        var plan = ExperimentShop.plan(.planned)
+        plan.smallestChange = 20
+        let change = Change.replaceExperiment(environment: Fixture.live, plan)
+        let deck = Deck(try ExperimentShop.model.previewing([change])).press("3")
+        deck.press("/").type("loyalty").press(.enter, .enter).press("t")
+
+        deck.see("Careful: in 14 days it finds only changes of")
+        deck.see("0.2% matters to you.")
+    }
+
+    @Test func `how long one can wait is asked before the start`() {
+        let deck = ExperimentShop.deck(.planned).press("W")
+
+        deck.see("HOW LONG CAN YOU WAIT?").see("Reckoned from 33,000 customers in the last 14 days")
+        deck.see("12 weeks:")
+        deck.press(.escape).see("not started")
+    }
+
+    @Test func `where nobody can say, it says so before the start`() {
+        let deck = ExperimentShop.deck()
+        deck.service.observationsProblem = .observations(text: "the file is busy")
+        deck.press("/").type("loyalty").press(.enter, .enter).press("t")
+        deck.see("How long it takes could not be counted.")
+
+        deck.service.observationsProblem = nil
+        var traffic = ExperimentShop.traffic(of: "a", at: Fixture.now)
+        traffic.counts.days = [DayCounts(until: Fixture.now, periods: [])]
+        deck.service.traffic = traffic
+        deck.press(.escape).press("t").see("no customer was seen")
+    }
+
+    @Test func `a forecast that comes later stands in the question that is open`() throws {
+        let deck = ExperimentShop.deck()
+        deck.press("/").type("loyalty").press(.enter)
+        var state = deck.state
+        let effects = update(&state, .key(.character("t")), now: deck.now)
+        #expect(draw(state).plainText().contains("How long it takes is being counted."))
+        let question = try #require(
+            effects.first { if case .planTraffic = $0 { true } else { false } }
+        )
+        let answer = try #require(deck.service.answer(question, at: deck.now))
+        _ = update(&state, .key(.down), now: deck.now)
+
+        _ = update(&state, answer, now: deck.now)
+
+        let screen = draw(state).plainText()
+        #expect(screen.contains("In 14 days it finds"), "\(screen)")
+        #expect(screen.contains("▸ Start it"), "\(screen)")
     }
 
     @Test func `starting with a flag that is off says that nobody would be counted`() throws {

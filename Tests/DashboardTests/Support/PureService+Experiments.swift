@@ -23,10 +23,22 @@ extension PureService {
             return .reply(.experimentGroups(generation: generation, result))
         case .checkSetup(_, let generation):
             return .reply(.setupCheck(generation: generation, observed { $0.setupCheck }))
+        case .planTraffic(let request, let generation):
+            return .reply(
+                .planTraffic(
+                    generation: generation,
+                    observed { $0.traffic ?? $0.usualTraffic(of: request, at: now) }
+                )
+            )
         case .eventNames(let place):
             return .reply(.eventNames(in: place, observed(\.eventNames)))
         default: return nil
         }
+    }
+
+    private func usualTraffic(of request: ExperimentCountsRequest, at now: Moment) -> PlanTraffic {
+        let plan = model.environment(request.environmentID)?.experiment(request.experimentID)
+        return ExperimentShop.traffic(of: plan?.baselineVariationID ?? "", at: now)
     }
 
     private func experimentCounts(
@@ -34,7 +46,11 @@ extension PureService {
         at now: Moment
     ) -> Result<ExperimentCounts, ServiceProblem> {
         observed { service in
-            service.experiments[request.experimentID]
+            var known = service.experiments[request.experimentID]
+            if request.firstVersionCounts {
+                for day in known?.days.indices ?? 0..<0 { known?.days[day].mixed = 0 }
+            }
+            return known
                 ?? ExperimentCounts(
                     experimentID: request.experimentID,
                     run: request.run ?? 0,

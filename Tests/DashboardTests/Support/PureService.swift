@@ -45,6 +45,8 @@ struct PureService {
     var written: [String: String] = [:]
     /// What was counted of experiments.
     var experiments: [GUID: ExperimentCounts] = [Fixture.id(60): ExperimentShop.fixtureCounts]
+    /// What customers did lately who would have taken part; `nil` for the usual.
+    var traffic: PlanTraffic?
     /// What comes of splitting one version's customers by chance.
     var setupCheck = SetupCheck(
         people: 16_240,

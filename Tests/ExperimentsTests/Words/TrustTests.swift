@@ -37,11 +37,79 @@ struct TrustTests {
                 "✓ Fair split: planned 50/50, counted 50/50",
                 "! Enough people: 10,000 visitors, planned 28,000",
                 "! No harm: not known yet for refunds",
-                "! One thing: 1 of 100 visitors saw two versions; they do not count",
+                "! Two versions: 150 visitors (1 of 100) saw two and count nowhere",
                 "! One thing: 10 of 100 visitors still have time to act",
             ]
         )
         #expect(words.line.advice == .wait)
+    }
+
+    @Test(arguments: [
+        (20, "✓", "20 visitors (fewer than 1 of 100) saw two and count nowhere"),
+        (300, "!", "300 visitors (1 of 100) saw two and count nowhere"),
+        (2000, "✗", "2,000 visitors (7 of 100) saw two and count nowhere"),
+    ])
+    func `how many saw two versions and what was done with them is said`(
+        mixed: Int,
+        sign: String,
+        text: String
+    ) {
+        let arms = [MadeUp.arm(14_000, 700, 600), MadeUp.arm(14_000, 900, 300)]
+        let words = AnswerTests.words(14, arms, mixed: mixed, plan: Self.guarded)
+
+        #expect(Self.lines(words).contains("\(sign) Two versions: \(text)"))
+    }
+
+    /// Counted under their first version, those who saw two may turn the answer.
+    @Test(arguments: [
+        (900, "the answer is the same"), (720, "the answer would be: Not decided yet."),
+    ])
+    func `what the first version of everybody would say stands beside it`(
+        yes: Int,
+        answer: String
+    ) {
+        let plan = MadeUp.plan()
+        func result(_ yes: Int, mixed: Int) -> ExperimentResult {
+            let arms = [MadeUp.arm(14_000, 700), MadeUp.arm(14_000, yes)]
+            let day = MadeUp.day(MadeUp.after(days: 13), arms, mixed: mixed)
+            return MadeUp.result([day], plan: plan)
+        }
+        let words = ExperimentWords(
+            result(900, mixed: 300),
+            plan: plan,
+            names: AnswerTests.names,
+            byFirstVersion: result(yes, mixed: 0)
+        )
+
+        #expect(
+            words.trust.map(\.text).contains {
+                $0
+                    == "300 visitors (1 of 100) saw two and count nowhere; counted by the first"
+                    + " one, " + answer
+            }
+        )
+    }
+
+    @Test func `numbers that cannot be used say what the first versions would say`() {
+        let plan = MadeUp.plan()
+        let arms = [MadeUp.arm(14_000, 700), MadeUp.arm(14_000, 900)]
+        let broken = MadeUp.day(MadeUp.after(days: 13), arms, mixed: 2000)
+        let whole = MadeUp.day(MadeUp.after(days: 13), arms)
+        let words = ExperimentWords(
+            MadeUp.result([broken], plan: plan),
+            plan: plan,
+            names: AnswerTests.names,
+            byFirstVersion: MadeUp.result([whole], plan: plan)
+        )
+
+        #expect(
+            words.answer == [
+                "Do not use these numbers.", "7 of 100 visitors saw both versions.",
+                "Usual cause: people who log in on the way.",
+                "They count nowhere; counted by what they saw first, the answer would be: "
+                    + "Ship the green button.",
+            ]
+        )
     }
 
     @Test func `what is bad`() {

@@ -144,18 +144,4 @@ struct WaitingTests {
             ]
         )
     }
-
-    @Test func `many groups`() {
-        #expect(
-            ExperimentWords.manySlices(24, special: "Canada +19%") == [
-                "You looked at 24 groups.", "One or two will look special by luck.",
-                "Treat 'Canada +19%' as an idea for a new experiment.",
-            ]
-        )
-        #expect(
-            ExperimentWords.manySlices(100)
-                == ["You looked at 100 groups.", "About 5 will look special by luck."]
-        )
-        #expect(ExperimentWords.manySlices(1).isEmpty)
-    }
 }

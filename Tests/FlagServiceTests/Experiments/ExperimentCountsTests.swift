@@ -299,6 +299,78 @@ struct ExperimentCountsTests {
         await service.close()
     }
 
+    @Test func `what a plan will show is reckoned from who came before the start`() async throws {
+        let service = try await fixture.begin()
+        let (_, experiment) = try await begin(service)
+        for number in 0..<20 {
+            try await visit(
+                "C-\(number)",
+                number % 2 == 0 ? "on" : "off",
+                orders: number < 5,
+                service
+            )
+        }
+
+        let traffic = try await service.planTraffic(request(experiment))
+
+        #expect(traffic.source == .flag)
+        #expect(traffic.days == 14)
+        #expect(traffic.weights == [50_000, 50_000])
+        #expect(traffic.people == 20)
+        #expect(traffic.counts.variationIDs == ["off"])
+        let metric = try #require(traffic.counts.days.last?.periods[0].arms[0].metrics[0])
+        #expect(metric.active == 5)
+        await service.close()
+    }
+
+    @Test(arguments: [(1, 7), (8, 14), (28, 28), (29, 28), (365, 28)])
+    func `whole weeks are looked at, and four at the most`(planned: Int, looked: Int) async throws {
+        let service = try await fixture.begin()
+        let (_, experiment) = try await begin(service) { $1.plannedDays = planned }
+
+        #expect(try await service.planTraffic(request(experiment)).days == looked)
+        await service.close()
+    }
+
+    @Test func `a flag without shares is planned in halves, and an unknown experiment refused`()
+        async throws
+    {
+        let service = try await fixture.begin()
+        let (_, experiment) = try await begin(service) { flag, _ in
+            flag.isEnabled = false
+            flag.defaultRule = Serving(everyone: "off")
+        }
+
+        #expect(try await service.planTraffic(request(experiment)).weights == [1, 1])
+        let unknown = GUID.new
+        await #expect(throws: ServiceProblem.refused(.unknown(.experiment, unknown.text))) {
+            try await service.planTraffic(
+                ExperimentCountsRequest(environmentID: fixture.live.id, experimentID: unknown)
+            )
+        }
+        await service.close()
+    }
+
+    @Test func `who saw two versions can be counted under the first`() async throws {
+        let service = try await fixture.begin()
+        let (_, experiment) = try await begin(service)
+        try await start(experiment, service)
+        try await visit("C-1", "on", orders: true, service)
+        try await visit("C-2", "off", orders: true, service)
+        try await visit("C-1", "off", orders: false, service)
+
+        var question = request(experiment)
+        let counted = try await service.experimentCounts(question)
+        question.firstVersionCounts = true
+        let first = try await service.experimentCounts(question)
+
+        #expect(counted.days.last?.mixed == 1)
+        #expect(counted.days.last?.periods[0].arms.map(\.people) == [0, 1])
+        #expect(first.days.last?.mixed == 0)
+        #expect(first.days.last?.periods[0].arms.map(\.people) == [1, 1])
+        await service.close()
+    }
+
     @Test func `what never ran or does not exist is refused in words`() async throws {
         let service = try await fixture.begin()
         let (_, experiment) = try await begin(service)

@@ -51,6 +51,7 @@ extension PermissionTable {
                 "look at groups of results",
                 .experimentGroups(ExperimentGroupsRequest(counts: run, attribute: "country"))
             ),
+            ("look at what a plan will show", .planTraffic(run)),
             ("check an experiment's setup", .checkSetup(run)),
             ("look at applications", .applications),
             ("look at what needs a review", .reviewNeeds([])),
@@ -116,6 +117,7 @@ extension PermissionTable {
         case .eventNames: 19
         case .deliveries: 20
         case .reviewNeeds: 21
+        case .planTraffic: 22
         }
     }
 

@@ -48,6 +48,7 @@ extension DashboardState {
         case .experimentGroups(let generation, let result):
             takeExperimentGroups(generation, result)
         case .setupCheck(let generation, let result): takeSetupCheck(generation, result)
+        case .planTraffic(let generation, let result): takePlanTraffic(generation, result)
         case .eventNames(let place, let result): takeEventNames(in: place, result)
         default: break
         }
@@ -58,7 +59,9 @@ extension DashboardState {
         _ generation: Int,
         _ result: Result<ExperimentCounts, ServiceProblem>
     ) {
-        guard let run = experiments.answers.run(of: generation) else { return }
+        guard let run = experiments.answers.run(of: generation) else {
+            return takeFirstVersion(generation, result)
+        }
         switch result {
         case .success(let counts):
             experiments.answers.take(run, counts: counts, problem: nil)
@@ -85,6 +88,8 @@ extension DashboardState {
         if isPage, experiments.answers[run]?.result?.verdict == .nothingArrived {
             askLastUse(of: plan)
         }
+        askFirstVersion(run)
+        if isPage { calculateFirstVersion() }
     }
 
     /// Calculates everything anew: another moment is looked at.

@@ -13,7 +13,13 @@ extension DashboardState {
         return ResultPage(
             plan: plan,
             result: result,
-            words: ExperimentWords(result, plan: plan, names: experimentNames(plan)),
+            words: ExperimentWords(
+                result,
+                plan: plan,
+                names: experimentNames(plan),
+                byFirstVersion: resultByFirstVersion(of: plan)
+            ),
+            counts: answer(about: plan)?.counts?.counted(by: experiments.day ?? shownTime),
             glyphs: glyphs,
             width: width,
             layout: frame.layout,
@@ -28,8 +34,17 @@ extension DashboardState {
         return ExperimentNames(
             versions: Dictionary(names) { first, _ in first },
             zone: zone,
-            lastAsked: lastAsked(plan)
+            lastAsked: lastAsked(plan),
+            cause: splitCause(plan)
         )
+    }
+
+    /// The part of the customers that an uneven split comes from, if somebody looked for it.
+    private func splitCause(_ plan: Experiment) -> String? {
+        guard let asked = experiments.groups, asked.run == plan.shownRun,
+            let groups = asked.groups, let cause = Breakdown(groups.map(\.result)).cause
+        else { return nil }
+        return "\(groups[cause].name.words) (\(asked.attribute))"
     }
 
     /// Whether the page asks what to do about numbers that must not be used.
@@ -40,8 +55,12 @@ extension DashboardState {
 
     /// The lines of the page.
     var experimentPageLines: [Line] {
+        let width = max(20, size.columns - 3)
         guard let page = resultPage, experiments.part != .plan else {
-            return experimentLines(width: max(20, size.columns - 3))
+            let forecast =
+                experiments.part == .waiting
+                ? currentExperiment?.now.map { forecastLines(of: $0, width: width) } : nil
+            return forecast ?? experimentLines(width: width)
         }
         switch experiments.part {
         case .plan: return []
@@ -92,7 +111,8 @@ extension DashboardState {
             return
         }
         let rest = lines.count - experiments.scroll - height
-        let more: SafeText = rest > 0 ? "\(SafeText.count(rest)) more lines, " : ""
+        let more: SafeText =
+            rest > 0 ? "\(SafeText.count(rest)) more \(rest == 1 ? "line" : "lines"), " : ""
         canvas.horizontalRule(frame.body.y, title: title, note: more + note)
         let area = frame.body.inset(left: 1, top: 1, right: 1)
         canvas.draw(shown, in: area, offset: choices.isEmpty ? experiments.scroll : 0)

@@ -87,12 +87,16 @@ extension DashboardState {
             lines += Line.wrapped(plan.hypothesis, width: width)
         }
         lines += ["", Line("MEASURED", .heading)] + metricLines(plan.metric, width: width)
-        lines += metricsLines("MUST NOT GET WORSE", plan.guardrails, width: width)
+        lines += guardrailLines(plan.guardrails, width: width)
         lines += metricsLines("LOOKED AT BESIDES", plan.otherMetrics, width: width)
         lines += [
             "", Line([Span("VERSIONS OF ", .heading), Span(comparedFlagName(plan), .heading)]),
         ]
         lines += versionLines(plan) + ["", Line("AGREED", .heading)] + agreedLines(plan)
+        if let now = view.now, now.state != .running {
+            let forecast = forecastLines(of: now, width: width)
+            lines += forecast.isEmpty ? [] : [""] + forecast
+        }
         lines += [
             "",
             Line([
@@ -111,6 +115,16 @@ extension DashboardState {
         metrics.isEmpty
             ? []
             : ["", Line(title, .heading)] + metrics.flatMap { metricLines($0, width: width) }
+    }
+
+    private func guardrailLines(_ guardrails: [Experiment.Metric], width: Int) -> [Line] {
+        guard !guardrails.isEmpty else { return [] }
+        return ["", Line("MUST NOT GET WORSE", .heading)]
+            + guardrails.flatMap { metric in
+                let margin = Words.percent(hundredths: metric.margin)
+                return metricLines(metric, width: width)
+                    + [Line(SafeText("up to \(margin) worse is accepted"), .dim)]
+            }
     }
 
     private func metricLines(_ metric: Experiment.Metric, width: Int) -> [Line] {

@@ -20,15 +20,16 @@ extension DashboardState {
 
     /// The key that offers events, where an event is typed.
     func eventBindings(_ form: Form) -> [Binding] {
-        guard form.fields.indices.contains(form.focus),
-            Self.isForEvents(form.fields[form.focus].id)
-        else { return [] }
+        guard form.fields.indices.contains(form.focus) else { return [] }
+        let field = form.fields[form.focus].id
+        guard field == .layer || Self.isForEvents(field) else { return [] }
         return [
             Binding(
                 .control("f"),
                 action: .experiments(.askEvent),
-                label: "events",
-                help: "Choose an event that applications report",
+                label: field == .layer ? "free parts" : "events",
+                help: field == .layer
+                    ? "Choose a free part of a layer" : "Choose an event that applications report",
                 footer: 3
             )
         ]
@@ -41,11 +42,12 @@ extension DashboardState {
         }
     }
 
-    /// Opens the list of events over the form.
+    /// Opens the list of events, or of free parts of layers, over the form.
     mutating func askEvent() {
         guard case .form(let form)? = overlays.last,
             form.fields.indices.contains(form.focus)
         else { return }
+        guard form.fields[form.focus].id != .layer else { return askLayer(form) }
         guard let known = environmentID.flatMap({ eventNames[$0] }) else {
             askEventNames()
             complain("The events are still being read. Press the key again, or type the name.")

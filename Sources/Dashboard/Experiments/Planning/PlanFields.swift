@@ -72,6 +72,13 @@ extension DashboardState {
                 hint: "Events, with words: refund = refunds, +orders = orders; + for more is better"
             ),
             Form.text(
+                .allowed,
+                "By more than",
+                GuardrailReading.margin(plan?.guardrails ?? []),
+                limit: 6,
+                hint: "In percent: so much worse is accepted; what is rare needs more, such as 25"
+            ),
+            Form.text(
                 .audience,
                 "Only members of",
                 audience ?? "",
@@ -83,6 +90,13 @@ extension DashboardState {
                 plan?.plannedPeople.map { String($0) } ?? "",
                 limit: 10,
                 hint: "How many are needed altogether; empty when nobody knows"
+            ),
+            Form.text(
+                .layer,
+                "Layer",
+                plan?.layer?.text ?? "",
+                limit: 160,
+                hint: "shop:0-50 counts nobody whom other experiments of shop count; may stay empty"
             ),
         ]
     }
@@ -105,6 +119,7 @@ extension DashboardState {
         var people: Int?
         var smallestChange: Int
         var audienceID: GUID?
+        var layer: Experiment.LayerPlace?
         var hypothesis: String
 
         func write(to experiment: inout Experiment) {
@@ -116,6 +131,7 @@ extension DashboardState {
             experiment.plannedPeople = people
             experiment.smallestChange = smallestChange
             experiment.audienceID = audienceID
+            experiment.layer = layer
             if hypothesis != experiment.hypothesis.onOneLine {
                 experiment.hypothesis = hypothesis.trimmed
             }
@@ -155,7 +171,8 @@ extension DashboardState {
         guard let measure = MeasureReading.measure(in: &form),
             let smallest = readSmallestChange(in: &form),
             let guardrails = readGuardrails(in: &form, earlier?.guardrails ?? []),
-            let audience = readAudience(in: &form), let people = readPeople(in: &form)
+            let audience = readAudience(in: &form), let people = readPeople(in: &form),
+            let layer = readLayer(in: &form)
         else { return nil }
         return PlanReading(
             name: form.text(.name).trimmed,
@@ -166,6 +183,7 @@ extension DashboardState {
             people: people.value,
             smallestChange: smallest,
             audienceID: audience.value,
+            layer: layer.value,
             hypothesis: form.text(.hypothesis)
         )
     }
@@ -209,7 +227,19 @@ extension DashboardState {
             form.mark(.guardrails, "Between commas: an event, or an event = its words.")
             return nil
         }
-        return guardrails
+        let text = form.text(.allowed).trimmed
+        // Guardrails may have limits of their own, which the field then leaves alone.
+        guard !text.isEmpty else { return guardrails }
+        guard let margin = PercentOfHundredths.read(text), Limits.metricMargin.contains(margin)
+        else {
+            form.mark(.allowed, "Type percent from 0 to 100, such as 1.")
+            return nil
+        }
+        return guardrails.map { guardrail in
+            var guardrail = guardrail
+            guardrail.margin = margin
+            return guardrail
+        }
     }
 
     /// Something that was read and may be nothing.
@@ -227,6 +257,19 @@ extension DashboardState {
             return nil
         }
         return Read(value: found.id)
+    }
+
+    /// - Returns: `nil` for what is no part of a layer; no value for none.
+    private func readLayer(in form: inout Form) -> Read<Experiment.LayerPlace>? {
+        let text = form.text(.layer).trimmed
+        guard !text.isEmpty else { return Read(value: nil) }
+        guard let place = Experiment.LayerPlace(text: text), place.lower < place.upper,
+            place.upper <= Experiment.LayerPlace.whole
+        else {
+            form.mark(.layer, "Type a name and a part in percent, such as shop:0-50.")
+            return nil
+        }
+        return Read(value: place)
     }
 
     /// - Returns: `nil` for what is no number; no value when nobody knows.

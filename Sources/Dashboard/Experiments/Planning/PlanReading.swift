@@ -38,6 +38,13 @@ enum GuardrailReading {
         }.joined(separator: ", ")
     }
 
+    /// How much worse all of them may get, in percent; empty when they differ.
+    static func margin(_ guardrails: [Experiment.Metric]) -> String {
+        let margins = Set(guardrails.map(\.margin))
+        guard margins.count < 2 else { return "" }
+        return PercentOfHundredths.text(margins.first ?? Experiment.Metric.usualMargin)
+    }
+
     /// Reads them; what the text does not say stays as it was for the same event.
     ///
     /// - Returns: `nil` when something between the commas has no event or no words.

@@ -10,10 +10,16 @@ extension ResultPage {
         let rest = words.answer.dropFirst().joined(separator: " ")
         lines += Line.wrapped(rest, width: width)
         if !isTiny {
-            let reasons = "Usual reasons: " + words.usualCauses.joined(separator: " ")
-            lines += [""] + Line.wrapped(reasons, .dim, width: width)
+            if !words.usualCauses.isEmpty {
+                let reasons = "Usual reasons: " + words.usualCauses.joined(separator: " ")
+                lines += [""] + Line.wrapped(reasons, .dim, width: width)
+            }
             if let since = result.split.brokenSince {
                 lines.append(Line("First seen uneven: \(times.dayOrMoment(since)).", .dim))
+                let days = counts.flatMap { SplitDays($0).sentence(plan, words.names) }
+                if let days {
+                    lines += Line.wrapped(days, .dim, width: width)
+                }
             }
         }
         return lines + ["", Line("WHAT NOW", .heading)]

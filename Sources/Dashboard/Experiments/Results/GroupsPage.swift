@@ -31,28 +31,21 @@ extension ResultPage {
         guard !groups.isEmpty else {
             return lines + Line.wrapped("Nobody who was counted is known.", width: width)
         }
-        let count = groups.count * max(1, primary?.versions.count ?? 1)
-        let warning =
-            "You look at \(Words.count(count, "comparison")). One or two look special by luck. "
-            + "Treat them as ideas for a new experiment: they never decide."
-        lines += Line.wrapped(warning, .look, width: width) + [""]
-        for group in groups { lines += part(group) }
+        let all = Breakdown(groups.map(\.result))
+        let warning = all.sentences(plan, words.names) { groups[$0].name.words }
+        lines += Line.wrapped(warning.joined(separator: " "), .look, width: width) + [""]
+        for index in groups.indices { lines += part(index, groups[index], of: all) }
         return lines
     }
 
-    private func part(_ group: ResultGroups.Group) -> [Line] {
-        let name: SafeText =
-            switch group.name {
-            case .value(let value): SafeText(Words.short(value.isEmpty ? "empty" : value, 30))
-            case .none: "no value"
-            case .rest: "all others"
-            }
-        var head = Line(name, .heading)
+    private func part(_ index: Int, _ group: ResultGroups.Group, of all: Breakdown) -> [Line] {
+        var head = Line(SafeText(group.name.words), .heading)
         head.append("   \(SafeText.count(group.result.progress.people)) people", .dim)
+        if all.uneven.contains(index) { head.append("   \(glyphs.cross) split uneven", .bad) }
         let label = isTiny ? 10 : 16
         let versions = group.result.metrics.first?.versions ?? []
         return [head]
-            + versions.map { version in
+            + versions.enumerated().map { place, version in
                 let range =
                     version.change.map { ResultNumbers.range($0, glyphs) }
                     ?? "too few to say anything"
@@ -60,7 +53,21 @@ extension ResultPage {
                 line.append(self.name(version.arm.variationID).padded(to: label))
                 line.append("  ")
                 line.append(range)
+                if all.standingOut.contains(.init(part: index, version: place)) {
+                    line.append("  \(glyphs.look) stands out", .look)
+                }
                 return line
             }
+    }
+}
+
+extension ExperimentGroup.Name {
+    /// What a part of the customers is called.
+    var words: String {
+        switch self {
+        case .value(let value): Words.short(value.isEmpty ? "empty" : value, 30)
+        case .none: "no value"
+        case .rest: "all others"
+        }
     }
 }

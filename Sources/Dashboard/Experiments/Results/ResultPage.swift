@@ -8,6 +8,8 @@ struct ResultPage {
     let result: ExperimentResult
     /// What it says, in sentences.
     let words: ExperimentWords
+    /// What it was worked out from.
+    let counts: ExperimentCounts?
     let glyphs: Glyphs
     let width: Int
     let layout: Layout

@@ -4,7 +4,6 @@ internal import TerminalUI
 
 /// How long until which change can be seen.
 extension ResultPage {
-    private static let dayMicroseconds = 86_400_000_000.0
     /// Parts of everybody that planned shares are counted in.
     private static let parts = 100_000.0
 
@@ -26,7 +25,7 @@ extension ResultPage {
             waiting.weeks(toSee: smallest).map {
                 "To see a change of \(matters) takes about \(Words.count($0, "week")) altogether."
             } ?? "A change of \(matters) cannot be seen within a year at today's traffic."
-        let traffic = Words.count(Int(waiting.peoplePerDay.rounded()), "new customer")
+        let traffic = Words.count(Int(waiting.arrivals.perDay.rounded()), "new customer")
         var lines = [heading] + Line.wrapped(answer, width: width)
         lines += Line.wrapped("That is at \(traffic) a day.", .dim, width: width) + [""]
         for row in waiting.table { lines += Line.wrapped(row.text, width: width) }
@@ -34,11 +33,9 @@ extension ResultPage {
     }
 
     private func waitingPlan(_ counts: ExperimentCounts) -> WaitingPlan? {
-        let elapsed = counts.asOf.microseconds - result.progress.startedAt.microseconds
-        let days = Double(elapsed) / Self.dayMicroseconds
-        guard days >= 1, let base = MetricBase(of: 0, plan: plan, counts: counts) else {
-            return nil
-        }
+        guard let arrivals = Arrivals(counts, since: result.progress.startedAt),
+            let base = MetricBase(of: 0, plan: plan, counts: counts)
+        else { return nil }
         let baseline = plan.baselineVariationID
         let parts = result.split.parts
         let ordered =
@@ -46,7 +43,7 @@ extension ResultPage {
             + parts.filter { $0.variationID != baseline }
         return WaitingPlan(
             base: base,
-            peoplePerDay: Double(result.progress.people) / days,
+            arrivals: arrivals,
             weights: ordered.map { Int(($0.planned * Self.parts).rounded()) }
         )
     }

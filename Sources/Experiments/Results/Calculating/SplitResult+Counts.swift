@@ -8,7 +8,7 @@ internal import Statistics
 
 extension SplitResult {
     /// How often a run with the right split may ever be distrusted.
-    private static let alpha = 0.01
+    static let alpha = 0.01
 
     /// Whether so many of the customers saw two versions that a warning is due: 1 in 100.
     public static func isWorthAWarning(mixed: Int, of people: Int) -> Bool {
@@ -32,12 +32,13 @@ extension SplitResult {
             pValue: Self.pValue(standing),
             isBroken: isBroken,
             brokenSince: isBroken ? brokenSince ?? standing.until : nil,
+            evidence: evidence,
             mixed: standing.mixed,
             leftOut: standing.leftOut
         )
     }
 
-    private static func pValue(_ standing: Standing) -> Double {
+    static func pValue(_ standing: Standing) -> Double {
         var (statistic, degrees) = (0.0, 0)
         for test in standing.splitTests {
             let part = test.ratio.chiSquare(test.counts)

@@ -27,6 +27,30 @@ struct Standing {
         periods = joined
     }
 
+    /// Who came after an earlier moment; what they did is left out.
+    ///
+    /// Somebody who was taken out in between counts as nobody.
+    func since(_ earlier: Standing) -> Standing {
+        let came = periods.map { period in
+            var period = period
+            let before = earlier.periods.first { $0.hasSplit(of: period) }
+            for index in period.arms.indices {
+                let known = before?.arm(index)?.people ?? 0
+                let people = max(0, period.arms[index].people - known)
+                period.arms[index] = ArmCounts(people: people, metrics: [])
+            }
+            return period
+        }
+        return Standing(
+            DayCounts(
+                until: until,
+                periods: came,
+                mixed: max(0, mixed - earlier.mixed),
+                leftOut: max(0, leftOut - earlier.leftOut)
+            )
+        )
+    }
+
     /// Whether it is the end of a day in UTC, which is kept; another moment is seen once only.
     var isWholeDay: Bool { until.microseconds % RunRule.day == 0 }
 

@@ -214,6 +214,41 @@ enum ExperimentShop {
         )
     }()
 
+    /// What customers did in the last two weeks who were given a flag: 20,000 on the first day,
+    /// then 1,000 new ones each day.
+    static func traffic(of baselineID: String, at now: Moment) -> PlanTraffic {
+        let start = now.adding(microseconds: -14 * day)
+        let days = (1...14).map { number in
+            let people = 19_000 + 1000 * number
+            let arm = ArmCounts(
+                people: people,
+                metrics: [
+                    conversions(people * 62 / 100, of: people),
+                    conversions(people / 50, of: people),
+                ]
+            )
+            return DayCounts(
+                until: start.adding(microseconds: Int64(number) * day),
+                periods: [PeriodCounts(since: start, weights: [1], arms: [arm])]
+            )
+        }
+        return PlanTraffic(
+            source: .flag,
+            counts: ExperimentCounts(
+                experimentID: .zero,
+                run: 0,
+                variationIDs: [baselineID],
+                days: days,
+                asOf: now,
+                eventCount: 33_000,
+                firstSeenAt: start,
+                lastSeenAt: now
+            ),
+            days: 14,
+            weights: [34_000, 33_000, 33_000]
+        )
+    }
+
     private static func period(since: Moment, _ rates: Rates, days: Double) -> PeriodCounts {
         let isPair = rates.daily.count == 2
         return PeriodCounts(
