@@ -26,6 +26,7 @@ extension DashboardState {
         case .paste(let text): paste(text)
         case .burst(let text): burst(text)
         case .mouse(let event): if person.usesMouse { take(event) }
+        case .brightness(let brightness): take(brightness)
         case .choice(let point): take(MouseEvent(.press, at: point))
         case .resized(let size): resize(size)
         case .picture(let picture): take(picture)
