@@ -129,7 +129,10 @@ extension DashboardState {
             return
         }
         stage = .ready
+        // First what the lists are put in order by: that is done once.
+        let place = isFirst ? beginning() : nil
         prepareEnvironment(isWhole: isFirst, selecting: selecting)
+        if let place { restore(place) }
         if isFirst { takeSettings() }
         guard wantsNewFlag else { return }
         wantsNewFlag = false
