@@ -77,6 +77,7 @@ let package = Package(
             dependencies: [
                 "Experiments", "FlagAPI", "FlagModel", "JSON",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings
         ),

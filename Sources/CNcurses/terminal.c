@@ -37,6 +37,7 @@ static int error_before = -1;
 static bool is_unicode;
 static bool is_xterm_like;
 static bool uses_mouse;
+static bool tells_brightness;
 static int colour_count;
 static char restore[RESTORE_LIMIT];
 
@@ -137,7 +138,10 @@ static void append_capability(const char *name) {
 static void build_restore(void) {
     restore[0] = 0;
     if (is_xterm_like) {
-        strcat(restore, "\033[?2026l\033[?1006l\033[?1000l\033[?2004l\033[23;2t");
+        strcat(
+            restore,
+            "\033[?2026l\033[?2031l\033[?1006l\033[?1000l\033[?2004l\033[23;2t"
+        );
     }
     append_capability("sgr0");
     append_capability("op");
@@ -216,14 +220,20 @@ nc_status nc_open(bool without_colours, const char *log_path, const char *farewe
     set_modes();
     start_colours(without_colours);
     uses_mouse = false;
+    tells_brightness = false;
     if (is_xterm_like) write_text("\033[22;2t\033[?2004h");
     if (!is_registered) atexit(nc_close);
     is_registered = true;
     return NC_OPENED;
 }
 
+static void end_brightness(void) {
+    if (tells_brightness && is_xterm_like) write_text("\033[?2031l");
+}
+
 void nc_close(void) {
     if (!screen) return;
+    end_brightness();
     if (is_xterm_like) write_text("\033[?1006l\033[?1000l\033[?2004l\033[23;2t");
     curs_set(1);
     endwin();
@@ -243,6 +253,7 @@ int nc_signal_descriptor(void) { return nc_guard_descriptor(); }
 
 void nc_suspend(bool whole_group) {
     if (!screen) return;
+    end_brightness();
     if (is_xterm_like) write_text("\033[?1006l\033[?1000l\033[?2004l");
     curs_set(1);
     endwin();
@@ -260,12 +271,21 @@ void nc_resume(void) {
     clearok(curscr, TRUE);
     if (is_xterm_like) write_text("\033[?2004h");
     nc_mouse(uses_mouse);
+    if (tells_brightness) nc_brightness(true);
 }
 
 void nc_mouse(bool is_on) {
     uses_mouse = is_on;
     if (!screen || !is_xterm_like) return;
     write_text(is_on ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l");
+}
+
+/* Mode 2031 tells of changes; the question 996 asks how it is now. */
+void nc_brightness(bool is_on) {
+    if (!screen || !is_xterm_like) return;
+    if (!is_on) end_brightness();
+    tells_brightness = is_on;
+    if (is_on) write_text("\033[?2031h\033[?996n");
 }
 
 void nc_title(const char *text) {

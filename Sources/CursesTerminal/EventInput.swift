@@ -95,6 +95,7 @@ struct EventInput {
         case .paste(let text): return .event(.paste(text))
         case .burst(let text): return .event(.burst(text))
         case .mouse(let event): return .event(.mouse(event))
+        case .brightness(let brightness): return .event(.brightness(brightness))
         case .mode(let number, let state):
             if number == 2026 { isSynchronized = state == 1 || state == 2 }
             return nil

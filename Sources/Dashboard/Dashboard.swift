@@ -104,6 +104,8 @@ public struct DashboardState: Equatable, Sendable {
     var impact = Impact()
     /// What this person chose about colours, keys and mouse.
     public var person = PersonSettings()
+    /// How the terminal's background looks, once it has told.
+    var brightness: Brightness?
     /// The colours under the pointer while they are being chosen.
     var preview: Theme?
     /// Everything that was said.

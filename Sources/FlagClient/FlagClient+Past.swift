@@ -1,5 +1,6 @@
 public import FlagAPI
 public import FlagModel
+import JSON
 
 /// What happened, and how things were: asked of the process that has the data.
 extension FlagClient {
@@ -10,7 +11,11 @@ extension FlagClient {
 
     /// The model as it was.
     public func picture(at point: PastPoint) async throws(ServiceProblem) -> PastPicture {
-        try read(try await ask(.picture(at: point)), PastPicture.init(json:))
+        switch try await reply(to: .picture(at: point)) {
+        case .past(let past): return past
+        case .json(let json):
+            return try read(json) { value throws(JSONShapeError) in try PastPicture(json: value) }
+        }
     }
 
     /// How the model after one entry differs from the model after another.

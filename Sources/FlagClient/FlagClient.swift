@@ -21,8 +21,7 @@ public actor FlagClient: FlagServiceAPI {
     private let wire: Wire
     private var replica: Replica?
     private var nextNumber: UInt64 = 1
-    private var waiting: [UInt64: CheckedContinuation<Result<JSONValue, ServiceProblem>, Never>] =
-        [:]
+    private var waiting: [UInt64: CheckedContinuation<Result<Reply, ServiceProblem>, Never>] = [:]
     private var subscribers: [Int: AsyncStream<Picture>.Continuation] = [:]
     private var nextSubscriber = 0
     private var awaited: [(entry: UInt64, found: CheckedContinuation<Void, Never>)] = []
@@ -31,6 +30,22 @@ public actor FlagClient: FlagServiceAPI {
     package private(set) var isEnded = false
     /// The service said that it gives the data to a process that asked for it.
     package private(set) var isPromised = false
+
+    /// What came back for a request.
+    enum Reply: Sendable {
+        /// Anything.
+        case json(JSONValue)
+        /// The model as it was, which is too large to be a tree of values.
+        case past(PastPicture)
+
+        /// The answer as one value.
+        var json: JSONValue {
+            switch self {
+            case .json(let json): json
+            case .past(let past): past.json
+            }
+        }
+    }
 
     /// Takes over a connection whose greeting was accepted.
     init(_ wire: Wire, _ welcome: Welcome, owner: Peer? = nil) {
@@ -82,7 +97,9 @@ extension FlagClient {
         guard let message = try? ServiceMessage(bytes: frame) else { return false }
         switch message {
         case .answer(let number, let answer):
-            waiting.removeValue(forKey: number)?.resume(returning: .success(answer))
+            waiting.removeValue(forKey: number)?.resume(returning: .success(.json(answer)))
+        case .past(let number, let past):
+            waiting.removeValue(forKey: number)?.resume(returning: .success(.past(past)))
         case .problem(let number, let problem):
             waiting.removeValue(forKey: number)?.resume(returning: .failure(problem))
         case .snapshot(let picture): show(Replica(picture: picture))
@@ -266,6 +283,10 @@ extension FlagClient {
     }
 
     func ask(_ request: ServiceRequest) async throws(ServiceProblem) -> JSONValue {
+        try await reply(to: request).json
+    }
+
+    func reply(to request: ServiceRequest) async throws(ServiceProblem) -> Reply {
         guard !isEnded else { throw Self.gone }
         let number = nextNumber
         nextNumber += 1

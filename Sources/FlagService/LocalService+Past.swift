@@ -68,7 +68,7 @@ extension LocalService {
         return changeSet
     }
 
-    private func decoded(_ entry: JournalEntry) throws(ServiceProblem) -> ChangeSet? {
+    func decoded(_ entry: JournalEntry) throws(ServiceProblem) -> ChangeSet? {
         do throws(EntryProblem) {
             return try EntryCoding.changeSet(of: entry)
         } catch {

@@ -125,24 +125,37 @@ public actor LocalService {
         checking?.cancel()
         await importing?.value
         await observations?.close()
-        if snapshotPolicy.wantsSnapshotAtClose { await writeSnapshot() }
+        await shortenNextStart()
         await journal.close()
     }
 
-    /// Writes a snapshot of what is safe now; failing costs only time at the next start.
-    func writeSnapshot() async {
+    /// Leaves little to read: a snapshot, and no long file that it covers.
+    private func shortenNextStart() async {
+        let isLong = snapshotPolicy.wantsNewFileAtClose(fileBytes: journal.lastFileBytes)
+        // What fails here costs only time at the next start.
+        if isLong { _ = try? await journal.rotate() }
+        let isCovered = snapshotPolicy.entries == 0
+        guard snapshotPolicy.wantsSnapshotAtClose || isLong && !isCovered else { return }
+        _ = try? await writeSnapshot()
+    }
+
+    /// Writes a snapshot of what is safe now.
+    ///
+    /// Who can do without one ignores what is thrown: the journal holds everything.
+    ///
+    /// - Returns: the last entry that it includes; `nil` when there is no entry yet.
+    /// - Throws: ``JournalError`` when it could not be written.
+    @discardableResult
+    func writeSnapshot() async throws(JournalError) -> UInt64? {
         let (state, entry, covered) = (self.state, self.state.entry, snapshotPolicy)
-        guard entry > 0 else { return }
-        do {
-            try await journal.writeSnapshot(
-                schemaVersion: state.layoutVersion,
-                state: state.snapshotBytes,
-                throughEntry: entry
-            )
-            snapshotPolicy.wroteSnapshot(of: covered)
-        } catch {
-            // A snapshot is only a cache; the journal holds everything.
-        }
+        guard entry > 0 else { return nil }
+        try await journal.writeSnapshot(
+            schemaVersion: state.layoutVersion,
+            state: state.snapshotBytes,
+            throughEntry: entry
+        )
+        snapshotPolicy.wroteSnapshot(of: covered)
+        return entry
     }
 }
 
@@ -303,15 +316,35 @@ extension LocalService: FlagServiceAPI {
     }
 
     private func writeSnapshotWanted() async {
-        await writeSnapshot()
+        _ = try? await writeSnapshot()
         isWritingSnapshot = false
     }
 
-    /// Takes note of an entry that the journal wrote about itself: it changes no model.
-    func passed(_ entry: UInt64) {
-        if entry > state.entry { state.advance(to: state.model, entry: entry, request: nil) }
+    /// Lets the journal write about itself: until ``passed()``, proposals are asked to come again.
+    ///
+    /// - Returns: false, and nothing is held up, while a proposal is on its way.
+    func holdProposals() -> Bool {
+        guard inFlight == 0, !isAheadStale else { return false }
         isAheadStale = true
-        settle()
+        return true
+    }
+
+    /// Takes note of entries that the journal wrote about itself: they change no model, and have
+    /// their place among all others.
+    ///
+    /// - Throws: ``ServiceProblem`` when such an entry does not read back.
+    func passed() throws(ServiceProblem) {
+        defer { settle() }
+        let (first, last) = (state.entry + 1, journal.last.entry)
+        guard first <= last else { return }
+        for entry in try problem({ () throws(JournalError) in
+            try journal.entries(from: first, through: last)
+        }) {
+            // What changes the model is told by whoever waits for its answer.
+            guard try decoded(entry) == nil else { return }
+            followers.tell(HistoryEntry(number: entry.number, changeSet: .aboutJournal(entry)))
+            state.advance(to: state.model, entry: entry.number, request: nil)
+        }
     }
 
     /// Makes every flag now: a process that answers applications looks at all of them with every

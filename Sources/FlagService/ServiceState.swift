@@ -59,7 +59,7 @@ struct ServiceState: Sendable {
         let rest = JSONValue.object(JSONObject([JSONMember(key: "requests", value: requestsJSON)]))
         var all = Array("{".utf8)
         all.reserveCapacity(bytes.count + (index?.count ?? 0) + 200_000)
-        if let index { all += Array("\"index\":\"".utf8) + index + Array("\",".utf8) }
+        if let index { all += Array("\"flags\":\"".utf8) + index + Array("\",".utf8) }
         all += start.utf8
         all += bytes
         all.append(UInt8(ascii: ","))
@@ -75,13 +75,24 @@ struct ServiceState: Sendable {
     ///   - snapshot: a snapshot of a layout that this version knows.
     ///   - rebuild: builds the same model without this snapshot; `nil` when nothing can.
     /// - Throws: `JSONError` or ``JSONShapeError`` when it is no state.
+    init(_ snapshot: OpenSnapshot, rebuild: (@Sendable () -> Model?)?) throws {
+        let state = snapshot.state
+        let source = DocumentSource(count: state.count) { state.bytes(in: $0) }
+        try self.init(source, through: snapshot.throughEntry, rebuild)
+    }
+
+    /// The same from a snapshot that is in memory and was checked as a whole.
     init(_ snapshot: JournalSnapshot, rebuild: (@Sendable () -> Model?)?) throws {
-        let document = try StoredDocument(snapshot.state, rebuild: rebuild)
-        try self.init(
-            json: document.rest,
-            entry: snapshot.throughEntry,
-            model: document.model
-        )
+        try self.init(DocumentSource(snapshot.state), through: snapshot.throughEntry, rebuild)
+    }
+
+    private init(
+        _ source: DocumentSource,
+        through entry: UInt64,
+        _ rebuild: (@Sendable () -> Model?)?
+    ) throws {
+        let document = try StoredDocument(source, rebuild: rebuild)
+        try self.init(json: document.rest, entry: entry, model: document.model)
     }
 
     private init(

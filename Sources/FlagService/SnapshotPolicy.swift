@@ -7,6 +7,10 @@ struct SnapshotPolicy: Hashable, Sendable {
     /// Bytes since the last one from which closing writes one.
     static let bytesAtClose = 256 << 10
 
+    /// Bytes of the journal's last file from which closing begins a new one: a start reads that
+    /// file whole, also what a snapshot covers.
+    static let fileBytesAtClose = 4 << 20
+
     private(set) var entries: Int
     private(set) var bytes: Int
 
@@ -21,6 +25,12 @@ struct SnapshotPolicy: Hashable, Sendable {
     var wantsSnapshotAtClose: Bool {
         entries >= Self.entriesAtClose || bytes >= Self.bytesAtClose
     }
+
+    /// Whether closing begins a new file, and so lets the next start read less.
+    ///
+    /// - Parameter fileBytes: the size of the journal's last file.
+    /// - Returns: whether that is much to read for nothing.
+    func wantsNewFileAtClose(fileBytes: Int) -> Bool { fileBytes >= Self.fileBytesAtClose }
 
     mutating func appended(bytes: Int) {
         entries += 1

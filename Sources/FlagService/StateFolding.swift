@@ -10,6 +10,22 @@ enum StateFolding {
         var bytes = 0
         /// What an operator should know.
         var warnings: [String] = []
+
+        /// Nothing, because a snapshot was written by a newer version.
+        static var tooNew: Folded {
+            Folded(
+                state: ServiceState(),
+                warnings: ["A snapshot of another version was ignored; start took longer."]
+            )
+        }
+
+        /// Nothing, because a snapshot cannot be read.
+        static var unreadable: Folded {
+            Folded(
+                state: ServiceState(),
+                warnings: ["A snapshot that cannot be read was ignored; start took longer."]
+            )
+        }
     }
 
     /// Folds the entries of a journal up to one of them, by default its last.
@@ -24,8 +40,7 @@ enum StateFolding {
         through last: UInt64? = nil
     ) throws(OpeningProblem) -> Folded {
         let end = min(last ?? .max, journal.last.entry)
-        let snapshot = last == nil ? journal.newestSnapshot() : journal.snapshot(atOrBefore: end)
-        var folded = restored(snapshot, of: journal)
+        var folded = begun(journal, through: end)
         try fold(journal, through: end, into: &folded)
         return folded
     }
@@ -86,7 +101,7 @@ enum StateFolding {
         if let start, start.entry + near >= last {
             folded.state.advance(to: start.model, entry: start.entry, request: nil)
         } else {
-            folded = restored(journal.snapshot(atOrBefore: last), of: journal)
+            folded = begun(journal, through: last)
             if let start, start.entry > folded.state.entry {
                 folded.state.advance(to: start.model, entry: start.entry, request: nil)
             }
@@ -112,7 +127,28 @@ enum StateFolding {
         return models
     }
 
-    /// The state of a snapshot.
+    /// The state of the nearest snapshot at or before an entry.
+    ///
+    /// Of the newest one only what is looked at is read. Where some of that does not read back, one
+    /// is taken that does as a whole.
+    private static func begun(_ journal: Journal, through end: UInt64) -> Folded {
+        let opened = journal.takeOpenedSnapshot()
+        let nearest =
+            opened.flatMap { $0.throughEntry <= end && end >= journal.last.entry ? $0 : nil }
+            ?? journal.openSnapshot(atOrBefore: end)
+        guard let nearest else { return restored(journal.snapshot(atOrBefore: end), of: journal) }
+        guard nearest.schemaVersion <= ServiceState.newestLayoutVersion else { return .tooNew }
+        let rebuild = rebuild(from: journal, through: nearest.throughEntry)
+        if let state = try? ServiceState(nearest, rebuild: rebuild) { return Folded(state: state) }
+        var folded = restored(journal.snapshot(atOrBefore: end), of: journal)
+        folded.warnings.insert(
+            "A snapshot that cannot be read was ignored; start took longer.",
+            at: 0
+        )
+        return folded
+    }
+
+    /// The state of a snapshot that is in memory.
     ///
     /// - Parameters:
     ///   - snapshot: a snapshot that verifies; without one, the state is empty.
@@ -120,23 +156,23 @@ enum StateFolding {
     ///     and where the snapshot stands for entries that were forgotten, every flag is checked.
     /// - Returns: the state; an empty one, and a warning, when the snapshot cannot be used.
     static func restored(_ snapshot: JournalSnapshot?, of journal: Journal?) -> Folded {
-        var folded = Folded(state: ServiceState())
-        guard let snapshot else { return folded }
-        guard snapshot.schemaVersion <= ServiceState.newestLayoutVersion else {
-            folded.warnings.append("A snapshot of another version was ignored; start took longer.")
-            return folded
-        }
+        guard let snapshot else { return Folded(state: ServiceState()) }
+        guard snapshot.schemaVersion <= ServiceState.newestLayoutVersion else { return .tooNew }
         var rebuild: (@Sendable () -> Model?)?
-        let entry = snapshot.throughEntry
-        if let journal, journal.firstEntry <= entry {
-            rebuild = { [weak journal] in modelWithoutSnapshots(of: journal, through: entry) }
-        }
+        if let journal { rebuild = Self.rebuild(from: journal, through: snapshot.throughEntry) }
         guard let state = try? ServiceState(snapshot, rebuild: rebuild) else {
-            folded.warnings.append("A snapshot that cannot be read was ignored; start took longer.")
-            return folded
+            return .unreadable
         }
-        folded.state = state
-        return folded
+        return Folded(state: state)
+    }
+
+    /// Builds the model of a snapshot without it; `nil` where that stands for forgotten entries.
+    private static func rebuild(
+        from journal: Journal,
+        through entry: UInt64
+    ) -> (@Sendable () -> Model?)? {
+        guard journal.firstEntry <= entry else { return nil }
+        return { [weak journal] in modelWithoutSnapshots(of: journal, through: entry) }
     }
 
     static func fold(

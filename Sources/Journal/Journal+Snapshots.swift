@@ -32,14 +32,29 @@ extension Journal {
     }
 
     /// The newest snapshot that verifies and that the chain confirms; nil without one.
-    public func newestSnapshot() -> JournalSnapshot? {
-        let opened = view.withLock { view in
+    public func newestSnapshot() -> JournalSnapshot? { snapshot(atOrBefore: .max) }
+
+    /// The snapshot that opening found, for the first who asks; nil without one.
+    public func takeOpenedSnapshot() -> OpenSnapshot? {
+        view.withLock { view in
             defer { view.openedSnapshot = nil }
             return view.openedSnapshot
         }
-        let newest = try? folder.sequences().last
-        if let opened, opened.sequence == newest { return opened }
-        return snapshot(atOrBefore: .max)
+    }
+
+    /// The newest snapshot that the chain confirms and that includes no entry after `entry`.
+    ///
+    /// Its state is read and checked as it is needed; when some of it does not read back,
+    /// ``snapshot(atOrBefore:)`` finds an older one that does.
+    public func openSnapshot(atOrBefore entry: UInt64) -> OpenSnapshot? {
+        for sequence in ((try? folder.sequences()) ?? []).reversed() {
+            guard let through = try? folder.throughEntry(of: sequence), through <= entry,
+                let snapshot = folder.open(sequence), snapshot.throughEntry <= entry,
+                confirms(snapshot)
+            else { continue }
+            return snapshot
+        }
+        return nil
     }
 
     /// The newest snapshot that verifies, that the chain confirms, and that includes no entry
@@ -88,11 +103,9 @@ extension Journal {
     }
 
     /// Whether the chain has the snapshot's hash where the snapshot says.
-    func confirms(_ snapshot: JournalSnapshot) -> Bool {
-        let start = view.withLock { $0.segments.first?.start }
-        if let start, start.sequence == snapshot.sequence {
-            return start.entry == snapshot.throughEntry && start.chainHash == snapshot.chainHash
-        }
+    func confirms(_ snapshot: some PlacedInChain) -> Bool {
+        let segments = view.withLock { $0.segments }
+        if let start = segments.start(after: snapshot.sequence) { return start.confirms(snapshot) }
         guard let place = try? place(ofEntry: snapshot.throughEntry) else { return false }
         return place.sequence == snapshot.sequence && place.chainHash == snapshot.chainHash
     }

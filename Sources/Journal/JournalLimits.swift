@@ -23,6 +23,8 @@ public enum JournalLimits {
     public static let commandBytes = 128
     /// The highest version of a kind (frozen).
     public static let version = 1_000_000
+    /// The bytes of a snapshot's state that have a hash of their own (frozen).
+    public static let snapshotPieceBytes = 65_536
     /// The largest snapshot state, in bytes.
     public static let snapshotBytes = 1_073_741_824
     /// The free space in bytes below which changes are refused.

@@ -14,77 +14,83 @@ public struct JournalSnapshot: Hashable, Sendable {
     public let state: ArraySlice<UInt8>
 }
 
-/// A snapshot's file.
+/// The same with a state of which only that is read, and checked, which somebody asks for.
+public struct OpenSnapshot: Sendable {
+    /// The last entry that the state includes.
+    public let throughEntry: UInt64
+    /// The version of the state's own format.
+    public let schemaVersion: Int
+    /// The state: canonical JSON.
+    public let state: SnapshotState
+    /// The sequence of the last record that the state includes.
+    let sequence: UInt64
+    /// The chain hash at that record.
+    let chainHash: Digest
+}
+
+/// What says where in the chain it belongs.
+protocol PlacedInChain {
+    /// The last entry that it includes.
+    var throughEntry: UInt64 { get }
+    /// The sequence of that entry's last record.
+    var sequence: UInt64 { get }
+    /// The chain hash at that record.
+    var chainHash: Digest { get }
+}
+
+extension JournalSnapshot: PlacedInChain {}
+extension OpenSnapshot: PlacedInChain {}
+
+/// The state of a snapshot, which may be much larger than what is needed of it.
 ///
-/// ```
-/// {"chain":"…64","entry":N,"format":1,"journal":"…32","length":N,"schema":N,"sequence":N}\n
-/// state, length bytes\n
-/// SHA-256 of all bytes before, 64 hexadecimal digits\n
-/// ```
-enum SnapshotFile {
-    static func encode(_ snapshot: JournalSnapshot, of id: JournalID) -> [[UInt8]] {
-        let header =
-            "{\"chain\":\"\(snapshot.chainHash)\",\"entry\":\(snapshot.throughEntry),"
-            + "\"format\":1,\"journal\":\"\(id)\",\"length\":\(snapshot.state.count),"
-            + "\"schema\":\(snapshot.schemaVersion),\"sequence\":\(snapshot.sequence)}\n"
-        let pieces = [Array(header.utf8), Array(snapshot.state), [UInt8(ascii: "\n")]]
-        return pieces + [Array("\(Digest(of: pieces))\n".utf8)]
+/// Nothing of it is handed out before it was found to be as it was written. A snapshot that is
+/// removed meanwhile can still be read.
+public final class SnapshotState: Sendable {
+    /// How many bytes it has.
+    public let count: Int
+    private let source: Source
+
+    private enum Source: Sendable {
+        /// Checked already.
+        case memory(ArraySlice<UInt8>)
+        /// From an offset of a file on, with the hash of each piece.
+        case file(any DiskFile, offset: Int, hashes: [Digest])
     }
 
-    /// Reads and checks a whole file; nil when it is not a whole snapshot of this journal.
-    static func read(_ bytes: [UInt8], of id: JournalID) -> JournalSnapshot? {
-        guard let (snapshot, state) = bytes.withUnsafeBytes({ read($0, of: id) }) else {
-            return nil
+    init(_ bytes: ArraySlice<UInt8>) {
+        count = bytes.count
+        source = .memory(bytes)
+    }
+
+    init(_ file: any DiskFile, from offset: Int, count: Int, hashes: [Digest]) {
+        self.count = count
+        source = .file(file, offset: offset, hashes: hashes)
+    }
+
+    /// Reads and checks a part.
+    ///
+    /// - Parameter range: bytes from 0, inside ``count``.
+    /// - Returns: the bytes; `nil` when they do not read back as they were written.
+    /// - Complexity: O(*n*) in the pieces of ``JournalLimits/snapshotPieceBytes`` that it touches.
+    public func bytes(in range: Range<Int>) -> ArraySlice<UInt8>? {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "Callers know the count.")
+        switch source {
+        case .memory(let bytes):
+            return bytes[bytes.startIndex + range.lowerBound..<bytes.startIndex + range.upperBound]
+        case .file(let file, let offset, let hashes):
+            guard !range.isEmpty else { return [] }
+            let size = JournalLimits.snapshotPieceBytes
+            let pieces = range.lowerBound / size...(range.upperBound - 1) / size
+            let start = pieces.lowerBound * size
+            let length = min(count, (pieces.upperBound + 1) * size) - start
+            guard let bytes = try? file.bytes(at: offset + start, count: length),
+                bytes.count == length, Self.isSound(bytes, hashes[pieces])
+            else { return nil }
+            return bytes[range.lowerBound - start..<range.upperBound - start]
         }
-        return snapshot(bytes[state])
     }
 
-    /// The last entry that a snapshot includes, from the start of its file; nothing is checked.
-    static func throughEntry(_ start: [UInt8]) -> UInt64? {
-        start.withUnsafeBytes { text in
-            var scanner = FieldScanner(text)
-            return chainHashAndEntry(&scanner)?.entry
-        }
-    }
-
-    private static func chainHashAndEntry(
-        _ scanner: inout FieldScanner
-    ) -> (chainHash: Digest, entry: UInt64)? {
-        guard scanner.skip("{\"chain\":\""), let chainHash = scanner.digest(),
-            scanner.skip("\",\"entry\":"), let entry = scanner.number()
-        else { return nil }
-        return (chainHash, entry)
-    }
-
-    /// What makes a snapshot of its state, and where that lies.
-    private static func read(
-        _ text: UnsafeRawBufferPointer,
-        of id: JournalID
-    ) -> ((ArraySlice<UInt8>) -> JournalSnapshot, Range<Int>)? {
-        let trailer = 65
-        guard text.count > trailer, text[text.count - 1] == UInt8(ascii: "\n") else { return nil }
-        let covered = text.count - trailer
-        guard let digest = Digest(hexDigits: text, at: covered),
-            digest == Digest(of: .init(rebasing: text[..<covered]))
-        else { return nil }
-        var scanner = FieldScanner(text, to: covered)
-        guard let (chainHash, entry) = chainHashAndEntry(&scanner),
-            scanner.skip(",\"format\":1,\"journal\":\""), scanner.journalID() == id,
-            scanner.skip("\",\"length\":"), let length = scanner.number(),
-            scanner.skip(",\"schema\":"), let schema = scanner.number(),
-            scanner.skip(",\"sequence\":"), let sequence = scanner.number(), scanner.skip("}\n"),
-            let schemaVersion = Int(exactly: schema),
-            length == UInt64(covered - scanner.position - 1)
-        else { return nil }
-        let snapshot = { (state: ArraySlice<UInt8>) in
-            JournalSnapshot(
-                throughEntry: entry,
-                sequence: sequence,
-                chainHash: chainHash,
-                schemaVersion: schemaVersion,
-                state: state
-            )
-        }
-        return (snapshot, scanner.position..<covered - 1)
+    private static func isSound(_ bytes: [UInt8], _ hashes: ArraySlice<Digest>) -> Bool {
+        bytes.withUnsafeBytes { SnapshotFile.hashes(of: $0).elementsEqual(hashes) }
     }
 }

@@ -12,7 +12,7 @@ struct PersonFilesTests {
 
     private func write(_ text: String, to name: String) throws {
         try FileManager.default.createDirectory(
-            atPath: folder,
+            atPath: folder + "/themes",
             withIntermediateDirectories: true
         )
         try Data(text.utf8).write(to: URL(filePath: folder + "/" + name))
@@ -58,6 +58,21 @@ struct PersonFilesTests {
 
         try terminal.see("Not kept: line 2 of")
         #expect(try text(of: "config.toml") == broken)
+    }
+
+    @Test func `the screen follows the terminal from light to dark and back`() throws {
+        try write("theme-light = \"chalk\"\n", to: "config.toml")
+        try write("name = \"chalk\"\n[glyphs]\npointer = \"~\"\n", to: "themes/chalk.toml")
+        let terminal = try RealTerminal(workplace)
+        try terminal.enter("flagdeck demo")
+        try terminal.seeWhole("▸ Summer sale banner")
+
+        // As terminals that know mode 2031 say it.
+        try terminal.type("\u{1B}[?997;2n")
+        try terminal.see("~ Summer sale banner")
+        try terminal.type("\u{1B}[?997;1n")
+
+        try terminal.see("▸ Summer sale banner")
     }
 
     @Test func `a choice is kept beside what somebody wrote by hand`() throws {

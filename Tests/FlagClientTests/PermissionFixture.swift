@@ -145,7 +145,7 @@ final class SocketTalk {
         connection.send(numbered.json.canonicalBytes())
         while let message = try await next() {
             switch message {
-            case .answer(number, _): return nil
+            case .answer(number, _), .past(number, _): return nil
             case .problem(number, let problem): return problem
             default: continue
             }

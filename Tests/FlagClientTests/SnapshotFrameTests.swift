@@ -63,8 +63,32 @@ struct SnapshotFrameTests {
         #expect(arrived.entry == picture.entry)
     }
 
+    @Test(arguments: [nil, Moment(milliseconds: 1_780_000_000_123)])
+    func `the model as it was arrives as it was sent, in the same bytes as any answer`(
+        time: Moment?
+    ) throws {
+        let past = PastPicture(picture: try Self.picture(), time: time)
+        let message = ServiceMessage.past(12, past)
+
+        let bytes = message.bytes
+        let read = try ServiceMessage(bytes: bytes)
+
+        #expect(bytes == message.json.canonicalBytes())
+        #expect(bytes == ServiceMessage.answer(12, past.json).bytes)
+        guard case .past(12, let arrived) = read else {
+            Issue.record("It should be the past.")
+            return
+        }
+        #expect(arrived.picture.model == past.picture.model)
+        #expect(arrived.picture.entry == 7)
+        #expect(arrived.time == time)
+    }
+
     @Test func `a frame that is no message is refused`() {
-        for text in ["", "{\"snapshot\":", "{\"snapshot\":{\"entry\":1}}", "[1]"] {
+        for text in [
+            "", "{\"snapshot\":", "{\"snapshot\":{\"entry\":1}}", "[1]",
+            "{\"answer\":{\"picture\":", "{\"answer\":{\"picture\":{\"entry\":1}},\"to\":1}",
+        ] {
             #expect(throws: (any Error).self) { try ServiceMessage(bytes: Array(text.utf8)) }
         }
     }

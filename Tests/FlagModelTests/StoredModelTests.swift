@@ -11,7 +11,7 @@ struct StoredModelTests {
         let (bytes, index) = model.canonicalBytes(indexedFrom: "\"model\":".utf8.count)
         var document = Array("{".utf8)
         if isIndexed, let index {
-            document += Array("\"index\":\"".utf8) + index + Array("\",".utf8)
+            document += Array("\"flags\":\"".utf8) + index + Array("\",".utf8)
         }
         return document + Array("\"model\":".utf8) + bytes + Array(",\"requests\":[]}".utf8)
     }
@@ -136,7 +136,7 @@ struct StoredModelTests {
             let document = Self.document(model, isIndexed: true)
             try document.withUnsafeBufferPointer { bytes in
                 guard model.environments.contains(where: { $0.flagCount > 0 }) else { return }
-                let indexed = try FlagIndex.lists(in: bytes)
+                let indexed = try FlagIndex.lists(in: DocumentSource(document[...]))
                 let scanned = try StoredList.lists(in: bytes)
 
                 #expect(indexed.lists.map(\.found.places) == scanned.lists.map(\.found.places))
@@ -167,17 +167,73 @@ struct StoredModelTests {
     @Test func `whatever bit of an indexed document is flipped, nothing traps`() throws {
         let model = try Fixture().model
         let document = Self.document(model, isIndexed: true)
+        let index = try #require(document.firstIndex(of: UInt8(ascii: ",")))
         for place in document.indices {
             var flipped = document
             flipped[place] ^= 1 << UInt8(place % 8)
             guard let read = try? Self.read(flipped, rebuild: { model }) else { continue }
 
             for state in read.environments {
-                #expect(Array(state.flags).count == state.flagCount)
+                // An id that the index spells wrongly is the id of nothing.
+                #expect(Array(state.flags).count == state.flagCount || place < index)
                 for flag in state.flags { #expect(state.flag(flag.id) == flag) }
             }
             _ = read.canonicalBytes()
         }
+    }
+
+    @Test func `a document that lies elsewhere is read block by block, each once in a walk`() throws
+    {
+        let model = try Self.manyFlags(1200)
+        let document = Self.document(model, isIndexed: true)
+        let asked = Mutex<[Range<Int>]>([])
+        let source = DocumentSource(count: document.count) { range in
+            asked.withLock { $0.append(range) }
+            return document[range]
+        }
+        let stored = try StoredDocument(source, rebuild: { nil })
+        let read = try JSONFields(stored.rest).required("model", stored.model)
+        let opening = asked.withLock { asked in
+            defer { asked = [] }
+            return asked.reduce(0) { $0 + $1.count }
+        }
+
+        #expect(read == model)
+        let walked = asked.withLock(\.self)
+        let blocks = walked.filter { $0.count == DocumentBlocks.blockBytes }
+        #expect(document.count > 8 * DocumentBlocks.blockBytes)
+        #expect(opening < document.count / 4)
+        #expect(Set(blocks.map(\.lowerBound)).count == blocks.count)
+    }
+
+    @Test func `flags in a part that cannot be read any more come from history`() throws {
+        let model = try Self.manyFlags(400)
+        let document = Self.document(model, isIndexed: true)
+        let isGone = Mutex(false)
+        let source = DocumentSource(count: document.count) { range in
+            isGone.withLock(\.self) && range.contains(document.count / 2) ? nil : document[range]
+        }
+        let stored = try StoredDocument(source, rebuild: { model })
+        let read = try JSONFields(stored.rest).required("model", stored.model)
+        isGone.withLock { $0 = true }
+
+        #expect(read == model)
+        #expect(read.canonicalBytes().bytes == model.canonicalBytes().bytes)
+        #expect(read.environments.flatMap(\.flagOutlines).allSatisfy { !$0.words.name.isEmpty })
+    }
+
+    /// A model with so many flags of about half a kilobyte.
+    private static func manyFlags(_ count: Int) throws -> Model {
+        var fixture = try Fixture()
+        var random = SplitMix64(seed: 11)
+        let flags = try (0..<count).map { number in
+            let key = "many-\(number)"
+            var flag = try Fixture.flag(key, "Flag \(number)", fixture.now, &random)
+            flag.description = String(repeating: "words ", count: 60)
+            return flag
+        }
+        _ = try fixture.make(flags.map { .createFlag(environment: fixture.live, $0) })
+        return fixture.model
     }
 
     @Test func `a flag that its bytes do not give comes from history`() throws {

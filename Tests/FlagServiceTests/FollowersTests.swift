@@ -1,6 +1,7 @@
 import FlagAPI
 import FlagModel
 import FlagService
+import Journal
 import Testing
 
 /// Those who keep a copy of the model hear of every entry, in order.
@@ -50,6 +51,37 @@ struct FollowersTests {
 
         #expect(await iterator.next()?.number == (isFollowed ? 258 : nil))
         await service.close()
+    }
+
+    @Test func `a follower hears of what the journal writes about itself, and of what comes then`()
+        async throws
+    {
+        let fixture = try ServiceFixture()
+        let service = try await fixture.begin()
+        _ = try await service.snapshotNow()
+        _ = try await service.rotateNow()
+        _ = try await service.propose(fixture.rename("First"))
+        _ = try await service.archiveNow()
+        let (picture, entries) = await service.follow()
+
+        _ = try await service.forget(
+            through: 1,
+            losing: 1,
+            CareRequest(actor: "Ana", reason: "old", timeMicroseconds: 1)
+        )
+        _ = try await service.propose(fixture.rename("Second"))
+        let last = try await service.picture()
+        await service.close()
+        var (model, told) = (picture.model, [HistoryEntry]())
+        for await entry in entries {
+            model = try model.applying(entry.changeSet)
+            told.append(entry)
+        }
+
+        #expect(told.map(\.number) == [3, 4])
+        #expect(told.first?.changeSet.sentence == "forgot entries 1 to 1 for good (old)")
+        #expect(model == last.model)
+        #expect(last.entry == 4)
     }
 
     @Test func `a follower that leaves holds nobody up`() async throws {

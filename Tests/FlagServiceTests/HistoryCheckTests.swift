@@ -69,7 +69,7 @@ struct HistoryCheckTests {
         await service.close()
         try await beginSegment(fixture)
         let again = try fixture.reopen()
-        await again.writeSnapshot()
+        try await again.writeSnapshot()
         await again.close()
     }
 

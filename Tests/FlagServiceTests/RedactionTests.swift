@@ -240,7 +240,7 @@ struct RedactionTests {
             place.proposal([.createAudience(environment: place.live.id, audience)])
         )
         _ = try await service.propose(edit(.addMembers([Insertion(bob)])))
-        await service.writeSnapshot()
+        try await service.writeSnapshot()
         _ = try await service.propose(edit(.removeMembers([bob])))
         let before = try await service.picture().model
         await service.close()

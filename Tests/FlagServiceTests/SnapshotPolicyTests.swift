@@ -17,6 +17,15 @@ struct SnapshotPolicyTests {
         #expect(SnapshotPolicy(entries: entries, bytes: bytes).wantsSnapshotAtClose == wants)
     }
 
+    @Test(arguments: [(4_194_303, false), (4_194_304, true)])
+    func `closing begins a new file when the last one takes long to read`(
+        bytes: Int,
+        wants: Bool
+    ) {
+        let policy = SnapshotPolicy(entries: 0, bytes: 0)
+        #expect(policy.wantsNewFileAtClose(fileBytes: bytes) == wants)
+    }
+
     @Test func `what comes while a snapshot is written waits for the next one`() {
         var policy = SnapshotPolicy(entries: 5000, bytes: 1_000_000)
         let covered = policy

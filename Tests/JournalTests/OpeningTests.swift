@@ -25,6 +25,125 @@ struct OpeningTests {
         await journal.close()
     }
 
+    @Test func `opening reads nothing of a sealed segment whose end a snapshot holds`()
+        async throws
+    {
+        let disk = try await Self.sealed()
+        var image = disk.image
+        image[Life.segment][600] ^= 1
+
+        let (journal, report) = try Life.open(SimulatedDisk(image))
+
+        #expect(report.snapshotThroughEntry == 4)
+        #expect(report.checkedFromSequence == 5)
+        #expect(report.recordsChecked == 0)
+        #expect(report.last.entry == 4)
+        #expect(report.warnings == [])
+        let numbers = try await journal.append([.example("5")])
+        #expect(numbers == 5...5)
+        await #expect(throws: JournalError.self) { try await journal.checkChain() }
+        await journal.close()
+    }
+
+    @Test func `readers begin behind a sealed segment too`() async throws {
+        let (journal, report) = try Life.open(try await Self.sealed(), .read)
+
+        #expect(report.recordsChecked == 0)
+        #expect(report.last.entry == 4)
+        #expect(try journal.entries(from: 1).map(\.number) == [1, 2, 3, 4])
+    }
+
+    @Test func `a head that stands elsewhere than a sealed segment ends is refused`() async throws {
+        let life = try await Life(entries: 4)
+        try await life.journal.rotate()
+        let other = try await Life(entries: 4, actor: "ada")
+        try await other.journal.rotate()
+        try await life.journal.writeSnapshot(schemaVersion: 1, state: "1".bytes, throughEntry: 4)
+        await life.journal.close()
+        await other.journal.close()
+        var image = life.disk.image
+        let head = ProofJournal.path + "/head"
+        image[head] = other.disk.image[head]
+
+        #expect(throws: JournalError.self) { try Life.open(SimulatedDisk(image)) }
+    }
+
+    @Test func `an unreadable last segment behind a snapshot is moved away`() async throws {
+        let life = try await Life(entries: 4)
+        try await life.journal.writeSnapshot(schemaVersion: 1, state: "1".bytes, throughEntry: 4)
+        await life.journal.close()
+        var image = life.disk.image
+        let path = ProofJournal.path + "/00000000000000000005.journal"
+        image[path] = Array(repeating: 0, count: 300)
+
+        let disk = SimulatedDisk(image)
+        let (journal, report) = try Life.open(disk)
+
+        #expect(disk.image.file(at: path) == nil)
+        #expect(report.last.entry == 4)
+        await journal.close()
+    }
+
+    /// A journal of two segments, the second of them empty, and a snapshot of all four entries.
+    private static func sealed() async throws -> SimulatedDisk {
+        let life = try await Life(entries: 4)
+        try await life.journal.rotate()
+        try await life.journal.writeSnapshot(schemaVersion: 1, state: "1".bytes, throughEntry: 4)
+        await life.journal.close()
+        return life.disk
+    }
+
+    @Test func `of a snapshot only what is asked for is read, and it is checked`() async throws {
+        let life = try await Life(entries: 2)
+        let state = (0..<200_000).map { UInt8(ascii: "0") + UInt8($0 % 10) }
+        try await life.journal.writeSnapshot(schemaVersion: 1, state: state, throughEntry: 2)
+        await life.journal.close()
+        let path = ProofJournal.path + "/snapshots/00000000000000000002.snapshot"
+        var image = life.disk.image
+        let start = image[path].count - 1 - state.count
+        image[path][start + 70_000] ^= 1
+
+        let (journal, report) = try Life.open(SimulatedDisk(image))
+        let found = try #require(journal.takeOpenedSnapshot()).state
+
+        #expect(report.snapshotThroughEntry == 2)
+        #expect(found.count == state.count)
+        #expect(found.bytes(in: 0..<65_536).map { Array($0) } == Array(state[..<65_536]))
+        #expect(found.bytes(in: 65_535..<65_537) == nil)
+        #expect(found.bytes(in: 65_536..<65_537) == nil)
+        #expect(found.bytes(in: 131_071..<131_072) == nil)
+        #expect(found.bytes(in: 131_072..<200_000).map { Array($0) } == Array(state[131_072...]))
+        #expect(found.bytes(in: 199_999..<200_000) == state[199_999...])
+        #expect(found.bytes(in: 5..<5) == [])
+        #expect(journal.newestSnapshot() == nil)
+        await journal.close()
+    }
+
+    @Test func `a snapshot of the first format is read as ever`() async throws {
+        let life = try await Life(entries: 4)
+        let chain = life.journal.last.chainHash
+        await life.journal.close()
+        let header =
+            "{\"chain\":\"\(chain)\",\"entry\":4,\"format\":1,\"journal\":\"\(ProofJournal.id)\","
+            + "\"length\":7,\"schema\":1,\"sequence\":4}\n"
+        let covered = header.bytes + "{\"n\":4}\n".bytes
+        var image = life.disk.image
+        let path = ProofJournal.path + "/snapshots/00000000000000000004.snapshot"
+        image[path] = covered + "\(Digest(of: [covered]))\n".bytes
+
+        let (journal, report) = try Life.open(SimulatedDisk(image))
+
+        #expect(report.snapshotThroughEntry == 4)
+        #expect(journal.newestSnapshot().map { Array($0.state) } == "{\"n\":4}".bytes)
+        let opened = journal.takeOpenedSnapshot()?.state
+        #expect(opened?.bytes(in: 0..<7).map { Array($0) } == "{\"n\":4}".bytes)
+        await journal.close()
+        image[path][header.utf8.count + 5] ^= 1
+        let (other, ignored) = try Life.open(SimulatedDisk(image))
+        #expect(ignored.snapshotThroughEntry == nil)
+        await other.close()
+    }
+
     @Test func `a snapshot that does not verify is ignored with a warning`() async throws {
         let life = try await Life(entries: 4)
         try await life.journal.writeSnapshot(schemaVersion: 1, state: "1".bytes, throughEntry: 4)
@@ -33,12 +152,17 @@ struct OpeningTests {
         var accepted: [Int] = []
         let image = life.disk.image
 
+        let state = image[path].count - 2
         for offset in image[path].indices {
             var damaged = image
             damaged[path][offset] ^= 0x10
             let (journal, report) = try Life.open(SimulatedDisk(damaged))
-            let isIgnored = report.snapshotThroughEntry == nil && report.warnings.count == 1
-            if !isIgnored || journal.newestSnapshot() != nil || journal.last.entry != 4 {
+            // What is wrong in the state itself is seen when it is read.
+            let isSeen =
+                offset == state
+                ? journal.takeOpenedSnapshot().map { $0.state.bytes(in: 0..<1) == nil } ?? false
+                : report.snapshotThroughEntry == nil && report.warnings.count == 1
+            if !isSeen || journal.newestSnapshot() != nil || journal.last.entry != 4 {
                 accepted.append(offset)
             }
             await journal.close()

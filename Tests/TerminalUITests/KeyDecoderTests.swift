@@ -97,6 +97,18 @@ struct KeyDecoderTests {
         #expect(Self.decode("\u{1B}[?2026;2$y") == [.mode(number: 2026, state: 2)])
     }
 
+    @Test(arguments: [
+        ("\u{1B}[?997;1n", [KeyDecoder.Event.brightness(.dark)]),
+        ("\u{1B}[?997;2n", [.brightness(.light)]), ("\u{1B}[?997;3n", []), ("\u{1B}[?997n", []),
+        ("\u{1B}[?996;1n", []), ("\u{1B}[997;1nj", [.key(.character("j"))]),
+    ])
+    func `what the terminal says about its background is read`(
+        bytes: String,
+        events: [KeyDecoder.Event]
+    ) {
+        #expect(Self.decode(bytes) == events)
+    }
+
     @Test func `random bytes never stop the decoder`() {
         var random = SeededGenerator(for: "KeyDecoderTests")
         var decoder = KeyDecoder()

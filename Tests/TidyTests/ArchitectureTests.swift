@@ -59,7 +59,8 @@ struct ArchitectureTests {
     /// What only one module may import, so that everything else can do without it.
     static let keptWithin: [String: Set<String>] = [
         "ArgumentParser": ["flagdeck", "flagdeck-prove"],
-        "GRDB": ["Observations", "Webhooks"], "CCurl": ["Webhooks"], "TOMLKit": ["TerminalUI"],
+        "GRDB": ["Observations", "Webhooks"], "GRDBSQLite": ["Observations"], "CCurl": ["Webhooks"],
+        "TOMLKit": ["TerminalUI"],
         "CNcurses": ["CursesTerminal"], "CPCRE2": ["Evaluation"],
         "CLinux": ["flagdeck-bench"],
         "Crypto": ["FlagServer", "Journal", "Webhooks"],

@@ -72,6 +72,8 @@ void nc_flush(bool is_synchronized);
 void nc_copy(const char *base64);
 /* Whether presses and the wheel of the mouse come as input; never how it moves. */
 void nc_mouse(bool is_on);
+/* Whether the terminal tells, as input, that its background is light or dark now. */
+void nc_brightness(bool is_on);
 /* Names the terminal's window; the old name comes back with nc_close. */
 void nc_title(const char *text);
 /* Asks whether nc_flush may be synchronized; the answer comes as input. */

@@ -143,7 +143,8 @@ extension DashboardState {
             let verb = known == 1 ? "is" : "are"
             text += " \(Words.grouped(known)) of them \(verb) there already."
         }
-        if pasted.tooLong > 0 { text += " \(pasted.tooLong) too long to be a key were left out." }
+        let unfit = pasted.list.unfitCount
+        if unfit > 0 { text += " \(unfit) too long to be a key were left out." }
         let name = Words.short(view.name)
         let title =
             part == .never
@@ -274,29 +275,19 @@ extension DashboardState {
     }
 }
 
-/// Keys that were pasted together.
+/// Keys that were pasted together, and what for.
 struct PastedCustomers: Equatable, Sendable {
-    /// Each key once, in order.
-    private(set) var keys: [CustomerKey] = []
+    let list: KeyList
     let purpose: CustomerBox.Purpose
-    /// Pieces that are no keys because of their length.
-    private(set) var tooLong = 0
 
-    /// Takes text apart at line breaks, commas, semicolons and tabs.
     init(_ text: String, purpose: CustomerBox.Purpose) {
-        self.purpose = purpose
-        var seen: Set<CustomerKey> = []
-        let pieces = text.split { $0.isNewline || $0 == "," || $0 == ";" || $0 == "\t" }
-        for piece in pieces {
-            let trimmed = String(piece).trimmed
-            guard !trimmed.isEmpty else { continue }
-            guard let key = try? CustomerKey(trimmed) else {
-                tooLong += 1
-                continue
-            }
-            if seen.insert(key).inserted { keys.append(key) }
-        }
+        var list = KeyList()
+        list.take(pasted: text)
+        (self.list, self.purpose) = (list, purpose)
     }
+
+    /// Each key once, in order.
+    var keys: [CustomerKey] { list.keys }
 }
 
 extension CustomerBox.Purpose {

@@ -67,14 +67,33 @@ extension DashboardState {
         selecting: GUID? = nil,
         note: String = ""
     ) -> ChangeOutcome {
-        guard waiting.isEmpty else {
-            complain("One moment: the last change is still being saved.")
-            return .refused
-        }
-        if let problem = refusal(of: changes, about: subject) {
+        if let problem = obstacle(to: changes, about: subject) {
             complain(problem)
             return .refused
         }
+        return send(changes, about: subject, words: words, selecting: selecting, note: note)
+    }
+
+    /// Why changes cannot be made or drafted now, in a sentence.
+    ///
+    /// Boxes and forms show it themselves, and then ``send(_:about:words:selecting:note:)``: to
+    /// check a large list of customers takes a moment, and is done once.
+    func obstacle(to changes: [Change], about subject: Subject) -> String? {
+        waiting.isEmpty
+            ? refusal(of: changes, about: subject)
+            : "One moment: the last change is still being saved."
+    }
+
+    /// Does what ``change(_:about:words:selecting:note:)`` does, with changes in whose way nothing
+    /// stands: ``obstacle(to:about:)`` has just said so.
+    @discardableResult
+    mutating func send(
+        _ changes: [Change],
+        about subject: Subject,
+        words: String,
+        selecting: GUID? = nil,
+        note: String = ""
+    ) -> ChangeOutcome {
         if asksForDrafts {
             keepDraft(changes, about: subject, words: words, selecting: selecting, note: note)
             return waiting.isEmpty ? .refused : .sent
@@ -101,7 +120,7 @@ extension DashboardState {
     /// Whether changes here need a reason.
     var wantsReason: Bool { environment?.environment.settings.requiresReason ?? false }
 
-    /// Why changes cannot be made or drafted now, in a sentence.
+    /// What speaks against changes themselves, in a sentence.
     func refusal(of changes: [Change], about subject: Subject) -> String? {
         let waiting = drafts.about(subject)?.draft
         if let problem = permissionRefusal(of: changes, afterDraft: waiting) { return problem }

@@ -128,18 +128,14 @@ extension DashboardState {
             form.problem = "Nothing to change: it is like that already."
             return false
         }
-        if let problem = refusal(of: changes, about: subject) {
+        if let problem = obstacle(to: changes, about: subject) {
             form.problem = problem
-            return false
-        }
-        guard waiting.isEmpty else {
-            form.problem = "One moment: the last change is still being saved."
             return false
         }
         overlays.removeLast()
         let who = setting.customerName.isEmpty ? setting.customer.text : setting.customerName
         let until = setting.end.map { " until \(times.short($0).text)" } ?? ""
-        change(
+        send(
             changes,
             about: subject,
             words: "\(Words.short(who, 20)): \(Words.short(version, 16))\(until)",

@@ -13,15 +13,6 @@ extension DashboardState {
         )
     }
 
-    /// Why edits of a flag cannot be made or drafted now.
-    func refusal(of flag: Flag, _ edits: [FlagEdit]) -> String? {
-        guard let environmentID else { return nil }
-        return refusal(
-            of: edits.map { .editFlag(environment: environmentID, flag: flag.id, $0) },
-            about: .flag(environment: environmentID, flag.id)
-        )
-    }
-
     /// The flag whose page is open, as its draft makes it.
     var editedFlag: Flag? { currentFlagID.flatMap(flagView)?.latest }
 

@@ -171,9 +171,8 @@ extension DashboardState {
         guard pasted.keys.count > 1 else { return false }
         overlays.removeLast()
         askVersion(for: pasted.keys, on: flag)
-        if pasted.tooLong > 0 {
-            complain("\(pasted.tooLong) pasted pieces are too long to be a key: left out.")
-        }
+        let unfit = pasted.list.unfitCount
+        if unfit > 0 { complain("\(unfit) pasted pieces are too long to be a key: left out.") }
         return true
     }
 

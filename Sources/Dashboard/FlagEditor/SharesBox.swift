@@ -233,7 +233,9 @@ extension DashboardState {
 
     /// Makes the change of the box, at once or as a draft.
     private mutating func save(_ box: SharesBox) {
-        guard let flag = flagView(box.flagID)?.latest, flag.serving(of: box.part) != nil else {
+        guard let place = environmentID, let flag = flagView(box.flagID)?.latest,
+            flag.serving(of: box.part) != nil
+        else {
             var box = box
             box.problem =
                 waiting.isEmpty
@@ -248,14 +250,16 @@ extension DashboardState {
             say("The shares stay as they are.")
             return
         }
-        if let problem = refusal(of: flag, [edit]) {
+        let changes = [Change.editFlag(environment: place, flag: flag.id, edit)]
+        let subject = Subject.flag(environment: place, flag.id)
+        if let problem = obstacle(to: changes, about: subject) {
             var box = box
             box.problem = problem
             replaceTop(.shares(box))
             return
         }
         overlays.removeLast()
-        self.edit(flag, [edit], words: words(for: box, flag))
+        send(changes, about: subject, words: words(for: box, flag))
     }
 
     /// "Summer sale banner 25% → 50%", "Free returns, VIP: 50% On, 50% Off".

@@ -79,12 +79,17 @@ struct FlagsPane: Equatable, Sendable {
         let ordered = lens.order(flags)
         var shown: Set<GUID>?
         if lens.listing.isNarrowed {
-            shown = Set(ordered.lazy.filter { lens.shows(flags[$0]) }.map { flags[$0].id })
+            let listed = flags.lazy.filter { lens.lists(isArchived: $0.isArchived) }
+            shown = Set(listed.filter { lens.shows($0) }.map(\.id))
         }
         let ids = ordered.map { flags[$0].id }
         list.replace(
             ids,
-            finding: { Filter(ordered.lazy.map { flags[$0].words.searchText }) },
+            finding: {
+                // Words are read in the order in which they lie, then put in that of the list.
+                let texts = flags.map(\.words.searchText)
+                return Filter(ordered.lazy.map { texts[$0] })
+            },
             only: shown.map { shown in { shown.contains($0) } },
             selecting: selecting,
             height: height
@@ -169,12 +174,14 @@ struct FlagsPane: Equatable, Sendable {
         let drafted = drafted
         return {
             let made = Dictionary(drafted.map { ($0.id, $0) }) { first, _ in first }
-            return Filter(
-                ids.lazy.map { id in
-                    let words = state.flagOutline(id)?.words ?? made[id].map(Words.init)
-                    return words?.searchText ?? ""
-                }
-            )
+            var texts: [GUID: String] = [:]
+            texts.reserveCapacity(ids.count)
+            // In the order in which flags lie, then in that of the list.
+            for id in ids.sorted() {
+                let words = state.flagOutline(id)?.words ?? made[id].map(Words.init)
+                texts[id] = words?.searchText
+            }
+            return Filter(ids.lazy.map { texts[$0] ?? "" })
         }
     }
 }

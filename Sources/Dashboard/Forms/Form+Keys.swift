@@ -196,16 +196,12 @@ extension DashboardState {
             say("Nothing was changed.")
             return true
         }
-        if let problem = refusal(of: changes, about: subject) {
+        if let problem = obstacle(to: changes, about: subject) {
             form.problem = problem
             return false
         }
-        guard waiting.isEmpty else {
-            form.problem = "One moment: the last change is still being saved."
-            return false
-        }
         overlays.removeLast()
-        change(changes, about: subject, words: words, selecting: selecting)
+        send(changes, about: subject, words: words, selecting: selecting)
         return true
     }
 }

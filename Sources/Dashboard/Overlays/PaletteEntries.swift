@@ -244,10 +244,18 @@ extension DashboardState {
                 action: .shell(.vim)
             ),
         ]
+        entries += Brightness.allCases.map { brightness in
+            PaletteBox.Entry(
+                title: "Choose colours while the terminal is \(SafeText(brightness.rawValue))",
+                note: "setting",
+                key: "",
+                action: .shell(.coloursOn(brightness))
+            )
+        }
         entries += colourNames.map { name in
             PaletteBox.Entry(
                 title: "Colours: \(SafeText(name))",
-                note: name == person.theme.name ? "setting, in use" : "setting",
+                note: name == colourNameInUse ? "setting, in use" : "setting",
                 key: "",
                 action: .shell(.theme(name))
             )

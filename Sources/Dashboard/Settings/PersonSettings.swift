@@ -9,6 +9,8 @@ public struct PersonSettings: Equatable, Sendable {
     public var themes: [Theme] = Theme.builtIn
     /// The theme that was chosen.
     public var theme = Theme.standard
+    /// The themes that were chosen for a terminal that is light, and for one that is dark.
+    public var paired: [Brightness: Theme] = [:]
     /// Whether clicks and the wheel mean something.
     public var usesMouse = true
     /// Whether `h j k l g G` move as in vim.
@@ -35,28 +37,54 @@ public struct PersonSettings: Equatable, Sendable {
         public let line: Int
     }
 
+    /// The theme for a terminal.
+    ///
+    /// - Parameter brightness: how its background looks; `nil` while that is not known.
+    /// - Returns: the one for such a terminal, else the usual one.
+    public func theme(on brightness: Brightness?) -> Theme {
+        brightness.flatMap { paired[$0] } ?? theme
+    }
+
+    /// The name in `config.toml` of the theme for a terminal that looks like this.
+    static func name(ofThemeOn brightness: Brightness) -> String { "theme-\(brightness.rawValue)" }
+
     /// Takes what `config.toml` says.
     public mutating func read(config: String) {
         guard let entries = entries(of: config, named: "config.toml") else { return }
         for entry in entries {
             switch (entry.name, entry.value) {
             case ("theme", .text(let name)):
-                if let found = themes.first(where: { $0.name == name }) {
-                    theme = found
-                } else {
-                    tell(entry, in: "config.toml", "there are no colours called \"\(name)\"")
-                }
+                if let found = themeNamed(name, in: entry) { theme = found }
+            case ("theme-light", .text(let name)): pair(.light, name, in: entry)
+            case ("theme-dark", .text(let name)): pair(.dark, name, in: entry)
             case ("mouse", .flag(let isOn)): usesMouse = isOn
             case ("vim", .flag(let isOn)): usesVimKeys = isOn
-            case ("theme", _):
-                tell(entry, in: "config.toml", "\"theme\" must be a name in quotes")
+            case ("theme", _), ("theme-light", _), ("theme-dark", _):
+                tell(entry, in: "config.toml", "\"\(entry.name)\" must be a name in quotes")
             case ("mouse", _), ("vim", _):
                 tell(entry, in: "config.toml", "\"\(entry.name)\" must be true or false")
             default:
-                let names = "theme, mouse and vim"
+                let names = "theme, theme-light, theme-dark, mouse and vim"
                 tell(entry, in: "config.toml", "there is no \"\(entry.name)\", only \(names)")
             }
         }
+    }
+
+    private mutating func themeNamed(_ name: String, in entry: SettingsFile.Entry) -> Theme? {
+        let found = themes.first { $0.name == name }
+        if found == nil {
+            tell(entry, in: "config.toml", "there are no colours called \"\(name)\"")
+        }
+        return found
+    }
+
+    /// No name stands for the same colours as otherwise.
+    private mutating func pair(
+        _ brightness: Brightness,
+        _ name: String,
+        in entry: SettingsFile.Entry
+    ) {
+        paired[brightness] = name.isEmpty ? nil : themeNamed(name, in: entry)
     }
 
     /// Takes what `keys.toml` says.

@@ -40,9 +40,13 @@ extension DashboardState {
         return place
     }
 
-    /// Goes where the person was, as far as that is still there.
-    mutating func restorePlace() {
-        guard let place = person.place else { return }
+    /// Begins in the environment and with the list that the person left, as far as they are still
+    /// there.
+    ///
+    /// - Returns: where the person was, to be handed to ``restore(_:)`` once lists are prepared;
+    ///   `nil` when nothing is known.
+    mutating func beginning() -> ScreenPlace? {
+        guard let place = person.place else { return nil }
         person.place = nil
         if let order = FlagListing.Order(rawValue: place.order) { flags.listing.order = order }
         flags.listing.showsArchived = place.showsArchived
@@ -50,7 +54,11 @@ extension DashboardState {
         if let id = place.environment, !hasChosenEnvironment, model.environment(id) != nil {
             environmentID = id
         }
-        prepareEnvironment(isWhole: true)
+        return place
+    }
+
+    /// Goes where the person was, as far as that is still there.
+    mutating func restore(_ place: ScreenPlace) {
         if !place.query.isEmpty { flags.list.paste(place.query, height: listHeight) }
         if let id = place.flag { flags.list.select(id, height: listHeight) }
         if let id = place.audience { audiences.list.select(id, height: listHeight) }

@@ -13,6 +13,8 @@ public enum Message: Sendable {
     case burst(String)
     /// The mouse was pressed or its wheel moved.
     case mouse(MouseEvent)
+    /// The terminal says how its background looks.
+    case brightness(Brightness)
     /// The line at this place was chosen, as a press would, where there is no mouse.
     case choice(Point)
     /// The terminal has another size.

@@ -66,7 +66,6 @@ extension DashboardState {
 
     /// Begins with what this person chose: place, keys, and what was not understood, at once.
     mutating func takeSettings() {
-        restorePlace()
         dropConflictingKeys()
         guard !person.problems.isEmpty else { return }
         let most = 8

@@ -12,6 +12,10 @@ enum ShellAction: Hashable, Sendable {
     case colours
     /// Use the theme with this name.
     case theme(String)
+    /// Show the colours to choose from for a terminal that looks like this.
+    case coloursOn(Brightness)
+    /// Use the theme with this name while the terminal looks like this; `nil` for the usual one.
+    case themeOn(Brightness, String?)
     /// Use the mouse, or leave it to the terminal.
     case mouse
     /// Whether `h j k l g G` move.
@@ -51,6 +55,8 @@ extension DashboardState {
         case .message(let number): openMessage(number)
         case .colours: openColours()
         case .theme(let name): choose(theme: name)
+        case .coloursOn(let brightness): openColours(on: brightness)
+        case .themeOn(let brightness, let name): choose(theme: name, on: brightness)
         case .mouse:
             person.usesMouse.toggle()
             keep("mouse", "\(person.usesMouse)")
@@ -75,66 +81,8 @@ extension DashboardState {
     }
 
     /// Has a setting written into the person's file.
-    private mutating func keep(_ name: String, _ value: String) {
+    mutating func keep(_ name: String, _ value: String) {
         outbox.append(.keepSetting(name: name, value: value))
-    }
-
-    // MARK: - Colours
-
-    /// The theme to paint with: the one under the pointer while choosing, else the chosen one.
-    public var theme: Theme { preview ?? person.theme }
-
-    /// The colours as lines, in the palette and in their own list.
-    var colourNames: [String] { person.themes.map(\.name) }
-
-    private mutating func openColours() {
-        let choices = colourNames.map { name in
-            ChoiceBox.Choice(
-                label: SafeText(name),
-                note: name == person.theme.name ? "in use" : "",
-                action: .shell(.theme(name))
-            )
-        }
-        let current = colourNames.firstIndex(of: person.theme.name) ?? 0
-        open(
-            .choices(
-                ChoiceBox(
-                    title: "Which colours?",
-                    text:
-                        "The screen shows each as you go. Enter keeps it, Esc leaves it as it is.",
-                    choices: choices,
-                    selected: current
-                )
-            )
-        )
-    }
-
-    private mutating func choose(theme name: String) {
-        guard let theme = person.themes.first(where: { $0.name == name }) else { return }
-        person.theme = theme
-        keep("theme", SettingsText.quoted(name))
-        say("Colours: \(name). They stay.")
-    }
-
-    /// Shows the colours under the pointer of whatever lies on top.
-    mutating func refreshPreview() {
-        var action: Action?
-        switch overlays.last {
-        case .choices(let box):
-            guard box.choices.indices.contains(box.view.selection) else { break }
-            action = box.choices[box.view.selection].action
-        case .palette(let box):
-            guard box.entries.indices.contains(box.view.selection) else { break }
-            action = box.entries[box.view.selection].action
-        default: break
-        }
-        let before = theme
-        preview = nil
-        if case .shell(.theme(let name))? = action {
-            preview = person.themes.first { $0.name == name }
-        }
-        guard theme != before, !glyphs.isASCII || before.glyphs.isASCII else { return }
-        glyphs = theme.glyphs
     }
 
     /// Whether there is something to show.

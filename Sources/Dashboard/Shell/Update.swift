@@ -27,6 +27,7 @@ extension DashboardState {
         case .paste(let text): paste(text)
         case .burst(let text): burst(text)
         case .mouse(let event): if person.usesMouse { take(event) }
+        case .brightness(let brightness): take(brightness)
         case .choice(let point): take(MouseEvent(.press, at: point))
         case .resized(let size): resize(size)
         case .identity(let identity): take(identity)
@@ -135,7 +136,10 @@ extension DashboardState {
             return
         }
         stage = .ready
+        // First what the lists are put in order by: that is done once.
+        let place = isFirst ? beginning() : nil
         prepareEnvironment(isWhole: isFirst, selecting: selecting)
+        if let place { restore(place) }
         if isFirst { takeSettings() }
         guard wantsNewFlag else { return }
         wantsNewFlag = false

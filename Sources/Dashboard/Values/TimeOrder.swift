@@ -3,10 +3,17 @@ enum TimeOrder {
     /// Bits of a time that one pass looks at.
     private static let bits = 11
 
+    /// A time as it is sorted, and whose it is.
+    private struct Entry {
+        /// How long before the latest, in microseconds: what is to come first is smallest.
+        var age: UInt64
+        var place: Int
+    }
+
     /// Places by time, the latest first; those of the same time by name.
     ///
     /// Times are sorted digit by digit, from the lowest to the highest (a radix sort): that takes a
-    /// tenth of the time of comparing 100,000 of them, and stands before the first screen.
+    /// small part of the time of comparing 100,000 of them, and stands before the first screen.
     ///
     /// - Parameters:
     ///   - places: places in `times`.
@@ -20,36 +27,41 @@ enum TimeOrder {
         name: (Int) -> String
     ) -> [Int] {
         let latest = places.lazy.map { times[$0] }.max() ?? 0
-        // How long before the latest: what is to come first is smallest.
-        let ages = times.map { $0 <= latest ? UInt64(bitPattern: latest &- $0) : 0 }
-        let oldest = places.lazy.map { ages[$0] }.max() ?? 0
-        var ordered = places
-        var shift = 0
-        while shift < 64, oldest >> UInt64(shift) > 0 {
-            ordered = sorted(ordered, by: ages, shift: UInt64(shift))
-            shift += bits
+        var entries = places.map { place in
+            Entry(age: UInt64(bitPattern: latest &- times[place]), place: place)
         }
+        let used = entries.reduce(0) { $0 | $1.age }
+        // Lists are stamped in whole milliseconds: the digits below them are often all the same.
+        var shift = UInt64(used == 0 ? 0 : used.trailingZeroBitCount)
+        var other = entries
+        while shift < 64, used >> shift > 0 {
+            sort(entries, into: &other, shift: shift)
+            swap(&entries, &other)
+            shift += UInt64(bits)
+        }
+        var ordered = entries.map(\.place)
         nameEqual(&ordered, times, name)
         return ordered
     }
 
     /// One pass, which keeps the order of what has the same digit.
-    private static func sorted(_ places: [Int], by ages: [UInt64], shift: UInt64) -> [Int] {
+    private static func sort(_ entries: [Entry], into sorted: inout [Entry], shift: UInt64) {
         let mask = UInt64(1 << bits - 1)
-        var ends = [Int](repeating: 0, count: 1 << bits)
-        for place in places { ends[Int(ages[place] >> shift & mask)] += 1 }
+        var starts = [Int](repeating: 0, count: 1 << bits)
+        for entry in entries { starts[Int(entry.age >> shift & mask)] += 1 }
         var sum = 0
-        for digit in ends.indices {
-            sum += ends[digit]
-            ends[digit] = sum
+        for digit in starts.indices {
+            (starts[digit], sum) = (sum, sum + starts[digit])
         }
-        var sorted = [Int](repeating: 0, count: places.count)
-        for place in places.reversed() {
-            let digit = Int(ages[place] >> shift & mask)
-            ends[digit] -= 1
-            sorted[ends[digit]] = place
+        starts.withUnsafeMutableBufferPointer { starts in
+            sorted.withUnsafeMutableBufferPointer { sorted in
+                for entry in entries {
+                    let digit = Int(entry.age >> shift & mask)
+                    sorted[starts[digit]] = entry
+                    starts[digit] += 1
+                }
+            }
         }
-        return sorted
     }
 
     /// Puts runs of the same time in the order of names.

@@ -20,12 +20,30 @@ struct FlagLens {
     /// Whether nothing that narrows the list leaves the flag out.
     func shows(_ outline: FlagOutline) -> Bool {
         if let change = listing.change, !isChanged(outline.updatedAt, change) { return false }
+        if listing.tag != nil || listing.owner != nil, !holds(outline.words) { return false }
+        let known = listing.doing.flatMap { does(outline, $0) }
+        if known == false { return false }
+        let isDecided = listing.doing == nil || known == true
+        if isDecided, listing.purpose == nil { return true }
         guard let flag = outline.flag else { return false }
-        if let tag = listing.tag, !flag.tags.contains(tag) { return false }
-        if let owner = listing.owner, flag.owner != owner { return false }
         if let purpose = listing.purpose, flag.purpose != purpose { return false }
-        guard let doing = listing.doing else { return true }
-        return does(flag, doing)
+        return isDecided || listing.doing.map { does(flag, $0) } ?? true
+    }
+
+    private func holds(_ words: FlagOutline.Words) -> Bool {
+        if let tag = listing.tag, !words.tags.contains(tag) { return false }
+        return listing.owner.map { $0 == words.owner } ?? true
+    }
+
+    /// Whether a flag does this now, as far as that can be told without reading all of it.
+    private func does(_ outline: FlagOutline, _ doing: FlagListing.Doing) -> Bool? {
+        switch doing {
+        case .draft: drafted.contains(outline.id)
+        case .archived: outline.isArchived
+        case .off:
+            if outline.isArchived { false } else if outline.isEnabled { nil } else { true }
+        case .on, .some, .experiment: outline.isEnabled ? nil : false
+        }
     }
 
     /// The kinds of choices that would still show the flag, if one of that kind were made anew:
@@ -80,7 +98,7 @@ struct FlagLens {
                 flags[$0].words.name
             }
         case .name: return byName(shown, flags.map(\.words)) { _ in 0 }
-        case .onFirst: return byName(shown, flags.map(\.words)) { rank(flags[$0].flag) }
+        case .onFirst: return byName(shown, flags.map(\.words)) { rank(flags[$0]) }
         case .owner:
             let words = flags.map(\.words)
             let owners = Set(shown.map { words[$0].owner }).sorted()
@@ -93,8 +111,11 @@ struct FlagLens {
         }
     }
 
-    private func rank(_ flag: Flag?) -> Int {
-        guard let flag, !flag.isArchived else { return 4 }
+    private func rank(_ outline: FlagOutline) -> Int {
+        guard !outline.isArchived else { return 4 }
+        // What is off need not be read to be told from the others.
+        guard outline.isEnabled else { return 3 }
+        guard let flag = outline.flag else { return 4 }
         return switch flag.summary(in: state).state {
         case .on: 0
         case .experiment: 1

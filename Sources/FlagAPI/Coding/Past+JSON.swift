@@ -33,9 +33,19 @@ extension PastPicture {
 
     /// Reads what ``json`` wrote.
     package init(json: JSONValue) throws(JSONShapeError) {
+        try self.init(json: json) { value throws(JSONShapeError) in try Model(json: value) }
+    }
+
+    /// The same, the model with a function.
+    init(
+        json: JSONValue,
+        model read: (JSONValue) throws(JSONShapeError) -> Model
+    ) throws(JSONShapeError) {
         let fields = try JSONFields(json)
         self.init(
-            picture: try fields.required("picture", Picture.init(json:)),
+            picture: try fields.required("picture") { value throws(JSONShapeError) in
+                try Picture(json: value, model: read)
+            },
             time: try fields.optionalMoment("time")
         )
     }

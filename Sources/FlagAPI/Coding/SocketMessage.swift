@@ -141,6 +141,8 @@ package enum ServiceMessage: Sendable {
     case entry(HistoryEntry)
     /// The answer to the request with this number.
     case answer(UInt64, JSONValue)
+    /// The answer to the request with this number, which asked for the model as it was.
+    case past(UInt64, PastPicture)
     /// Why there is no answer to the request with this number.
     case problem(UInt64, ServiceProblem)
     /// The service closes; `true` when another process was promised the data.
@@ -148,28 +150,52 @@ package enum ServiceMessage: Sendable {
 
     /// The message as a frame: ``json`` in canonical form.
     package var bytes: [UInt8] {
-        guard case .snapshot(let picture) = self else { return json.canonicalBytes() }
-        // Most messages are small; this one can be all flags of a company.
-        let start = "\(Self.snapshotStart){\"entry\":\(Int(clamping: picture.entry)),\"model\":"
-        return Array(start.utf8) + picture.model.canonicalBytes().bytes + Array("}}".utf8)
+        // Most messages are small; these can be all flags of a company.
+        switch self {
+        case .snapshot(let picture):
+            return Self.bytes(Self.snapshotStart, picture, end: "}")
+        case .past(let number, let past):
+            var end = ",\"to\":\(Int(clamping: number))}"
+            if let time = past.time {
+                let text = String(decoding: JSONValue(time).canonicalBytes(), as: UTF8.self)
+                end = ",\"time\":\(text)}\(end)"
+            } else {
+                end = "}\(end)"
+            }
+            return Self.bytes(Self.pastStart, past.picture, end: end)
+        default: return json.canonicalBytes()
+        }
     }
 
     private static let snapshotStart = "{\"snapshot\":"
+    private static let pastStart = "{\"answer\":{\"picture\":"
 
-    /// Reads a frame; the flags of a snapshot stay in it until somebody looks at them.
+    private static func bytes(_ start: String, _ picture: Picture, end: String) -> [UInt8] {
+        let head = "\(start){\"entry\":\(Int(clamping: picture.entry)),\"model\":"
+        return Array(head.utf8) + picture.model.canonicalBytes().bytes + Array("}\(end)".utf8)
+    }
+
+    /// Reads a frame; the flags of a model stay in it until somebody looks at them.
     ///
     /// - Throws: `JSONError` or ``JSONShapeError`` when it is not one that this version knows.
     package init(bytes: [UInt8]) throws {
-        guard bytes.starts(with: Self.snapshotStart.utf8) else {
+        if bytes.starts(with: Self.snapshotStart.utf8) {
+            let document = try StoredDocument(bytes[...])
+            let fields = try JSONFields(document.rest)
+            let picture = try fields.required("snapshot") { value throws(JSONShapeError) in
+                try Picture(json: value, model: document.model)
+            }
+            self = .snapshot(picture)
+        } else if bytes.starts(with: Self.pastStart.utf8) {
+            let document = try StoredDocument(bytes[...])
+            let fields = try JSONFields(document.rest)
+            let past = try fields.required("answer") { value throws(JSONShapeError) in
+                try PastPicture(json: value, model: document.model)
+            }
+            self = .past(try fields.entry("to"), past)
+        } else {
             try self.init(json: JSONValue(parsing: bytes))
-            return
         }
-        let document = try StoredDocument(bytes[...])
-        let fields = try JSONFields(document.rest)
-        let picture = try fields.required("snapshot") { value throws(JSONShapeError) in
-            try Picture(json: value, model: document.model)
-        }
-        self = .snapshot(picture)
     }
 
     /// The message as one object.
@@ -181,6 +207,8 @@ package enum ServiceMessage: Sendable {
         case .entry(let entry): ["entry": entry.json]
         case .answer(let number, let answer):
             ["to": .integer(Int(clamping: number)), "answer": answer]
+        case .past(let number, let past):
+            ["to": .integer(Int(clamping: number)), "answer": past.json]
         case .problem(let number, let problem):
             ["to": .integer(Int(clamping: number)), "problem": problem.json]
         case .goodbye(let isPromised): ["goodbye": .bool(isPromised)]

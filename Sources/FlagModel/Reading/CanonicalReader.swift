@@ -203,6 +203,15 @@ struct CanonicalReader {
         return id
     }
 
+    /// An identity as 32 digits in lower case, without quotes.
+    mutating func bareGUID() throws(NotCanonical) -> GUID {
+        guard offset + 32 <= bytes.count,
+            let id = GUID(digits: UnsafeBufferPointer(rebasing: bytes[offset..<offset + 32]))
+        else { throw NotCanonical() }
+        offset += 32
+        return id
+    }
+
     /// A key.
     mutating func key() throws(NotCanonical) -> Key {
         guard let key = try? Key(try text()) else { throw NotCanonical() }

@@ -45,6 +45,17 @@ public struct FlagOutline: Sendable {
         }
     }
 
+    /// Whether it is on at all, for whomever.
+    ///
+    /// - Complexity: O(bytes of its names); the whole flag is read only where it is written in
+    ///   another way.
+    public var isEnabled: Bool {
+        switch source {
+        case .made(let flag): flag.value.isEnabled
+        case .stored(let stored, let row): stored.isEnabled(at: row)
+        }
+    }
+
     /// What people and programs call it, and what it can be found by.
     ///
     /// - Complexity: O(bytes of the flag), without reading most of them as text.
@@ -78,6 +89,17 @@ public struct FlagOutline: Sendable {
 }
 
 extension StoredFlags {
+    /// Whether the flag at a row is on.
+    func isEnabled(at row: Int) -> Bool {
+        let isEnabled = reading(row, at: places[row].key) { reader throws(NotCanonical) in
+            try reader.skipText()
+            return try reader.enabledBehindKey { reader throws(NotCanonical) in
+                try reader.skipText()
+            }.isEnabled
+        }
+        return isEnabled ?? read(row)?.isEnabled ?? false
+    }
+
     /// The words of the flag at a row; the whole flag is read where it is written in another way.
     func words(at row: Int) -> FlagOutline.Words {
         let words = reading(row, at: places[row].key) { reader throws(NotCanonical) in
@@ -92,14 +114,7 @@ extension FlagOutline.Words {
     /// Reads on from the key of a flag.
     fileprivate init(fromKey reader: inout CanonicalReader) throws(NotCanonical) {
         key = try reader.text()
-        try reader.need(",\"kind\":")
-        try reader.skipText()
-        try reader.need(",\"name\":")
-        name = try reader.text()
-        try reader.need(",\"off\":")
-        try reader.skipText()
-        try reader.need(",\"on\":")
-        _ = try reader.bool()
+        name = try reader.enabledBehindKey { reader throws(NotCanonical) in try reader.text() }.name
         owner = reader.take(",\"owner\":") ? try reader.text() : ""
         if reader.take(",\"purpose\":") { try reader.skipText() }
         try reader.need(",\"revision\":")
@@ -108,6 +123,22 @@ extension FlagOutline.Words {
         tags =
             reader.take(",\"tags\":")
             ? try reader.list { reader throws(NotCanonical) in try reader.text() } : []
+    }
+}
+
+extension CanonicalReader {
+    /// Reads on behind the key of a flag, up to whether it is on; its name with a function.
+    fileprivate mutating func enabledBehindKey<Name>(
+        _ readName: (inout CanonicalReader) throws(NotCanonical) -> Name
+    ) throws(NotCanonical) -> (name: Name, isEnabled: Bool) {
+        try need(",\"kind\":")
+        try skipText()
+        try need(",\"name\":")
+        let name = try readName(&self)
+        try need(",\"off\":")
+        try skipText()
+        try need(",\"on\":")
+        return (name, try bool())
     }
 }
 

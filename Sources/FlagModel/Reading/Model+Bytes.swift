@@ -8,7 +8,7 @@ extension Model {
     ///
     /// - Returns: the bytes, and the text that says where the flags are in them (``FlagIndex``);
     ///   `nil` when there are none, or one does not read back as it is. Its offsets count from the
-    ///   first of these bytes, `base` before it.
+    ///   first of these bytes, `base` before it. It is the text of the member `flags`.
     package func canonicalBytes(indexedFrom base: Int = 0) -> (bytes: [UInt8], index: [UInt8]?) {
         var writer = ModelWriter(base: base)
         writer.write(self)
@@ -31,7 +31,7 @@ private struct ModelWriter {
     /// The text of the index.
     var index: [UInt8]? {
         guard isIndexed, lists > 0 else { return nil }
-        return Array("\(lists) ".utf8) + numbers
+        return FlagIndex.text(lists: lists, numbers)
     }
 
     mutating func write(_ model: Model) {
@@ -98,9 +98,20 @@ private struct ModelWriter {
                     comma(&self)
                     write(rest.removeFirst())
                 }
-                comma(&self)
-                stored.withBytes(of: row) { bytes.append(contentsOf: $0) }
-                note(stored.places[row])
+                let copied: Void? = stored.withBytes(of: row) { flag in
+                    comma(&self)
+                    bytes.append(contentsOf: flag)
+                }
+                if copied != nil {
+                    note(stored.places[row], isArchived: stored.archived[row])
+                    note(stored.ids[row], stored.times[row])
+                } else if let flag = stored.read(row) {
+                    comma(&self)
+                    write(flag)
+                } else {
+                    // What nothing can give is not there, and the list is shorter than it says.
+                    isIndexed = false
+                }
             }
         }
         for flag in rest {
@@ -120,15 +131,22 @@ private struct ModelWriter {
         }
         if !isSame { isIndexed = false }
         bytes += written
-        note(places)
+        note(places, isArchived: flag.isArchived)
+        note(flag.id, flag.updatedAt)
     }
 
-    private mutating func note(_ places: FlagPlaces) {
+    private mutating func note(_ places: FlagPlaces, isArchived: Bool) {
         note(Int(places.length))
         note(Int(places.id))
         note(Int(places.key))
         note(Int(places.updated))
-        note(places.looksAtAudiences ? 1 : 0)
+        note((places.looksAtAudiences ? 1 : 0) + (isArchived ? 2 : 0))
+    }
+
+    private mutating func note(_ id: GUID, _ time: Moment) {
+        numbers += id.digits
+        numbers.append(UInt8(ascii: " "))
+        note(Int(time.microseconds))
     }
 
     private mutating func note(_ number: Int) {

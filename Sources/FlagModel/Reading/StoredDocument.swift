@@ -11,7 +11,7 @@ public import JSON
 /// let model = try fields.required("model") { try document.model($0) }
 /// ```
 ///
-/// The places come from the document's own member `index` where it has one (``FlagIndex``), and
+/// The places come from the document's own member `flags` where it has one (``FlagIndex``), and
 /// otherwise from a look at every byte, which is also how every flag is checked.
 public struct StoredDocument: Sendable {
     /// The document without flags: the list of each environment that has some is empty.
@@ -19,35 +19,47 @@ public struct StoredDocument: Sendable {
     /// The flags of each environment that has some, in order of the environments; `nil` when the
     /// document is read the long way, and ``rest`` is all of it.
     private let lists: [StoredList]?
-    private let bytes: ArraySlice<UInt8>
+    private let source: DocumentSource
     private let rebuild: @Sendable () -> Model?
 
-    /// Opens a document.
-    ///
-    /// - Parameters:
-    ///   - bytes: the document; it stays in memory as long as one of its flags does.
-    ///   - rebuild: builds the same model from elsewhere, for the case that the index lied.
-    ///     Without it the index is not used, and every flag is checked.
-    /// - Throws: ``JSONError`` when it is no JSON.
+    /// Opens a document that is in memory; see ``init(_:rebuild:)-(DocumentSource,_)``.
     public init(
         _ bytes: ArraySlice<UInt8>,
         rebuild: (@Sendable () -> Model?)? = nil
     ) throws(JSONError) {
-        self.bytes = bytes
+        try self.init(DocumentSource(bytes), rebuild: rebuild)
+    }
+
+    /// Opens a document.
+    ///
+    /// - Parameters:
+    ///   - source: the document; it is kept as long as one of its flags is.
+    ///   - rebuild: builds the same model from elsewhere, for the case that the index lied or that
+    ///     some of the document cannot be read any more. Without it the index is not used, and
+    ///     every flag is checked.
+    /// - Throws: ``JSONError`` when it is no JSON, or cannot be read.
+    public init(
+        _ source: DocumentSource,
+        rebuild: (@Sendable () -> Model?)?
+    ) throws(JSONError) {
         self.rebuild = rebuild ?? { nil }
-        let found = bytes.withUnsafeBufferPointer { all in
-            (rebuild == nil ? nil : try? FlagIndex.lists(in: all))
-                ?? (try? StoredList.lists(in: all))
+        if rebuild != nil, let found = try? FlagIndex.lists(in: source) {
+            (self.source, lists) = (source, found.lists)
+            rest = try JSONValue(parsing: found.rest)
+            return
         }
+        // Every byte is looked at, so all of it is taken into memory.
+        let bytes = source.bytes(0..<source.count) ?? []
+        self.source = DocumentSource(bytes)
+        let found = bytes.withUnsafeBufferPointer { try? StoredList.lists(in: $0) }
         lists = found?.lists
-        let rest = found?.rest
         let result = bytes.withUnsafeBufferPointer { all in
             Result { () throws(JSONError) in
-                guard let rest else { return try JSONValue(parsing: all) }
+                guard let rest = found?.rest else { return try JSONValue(parsing: all) }
                 return try JSONValue(parsing: rest)
             }
         }
-        self.rest = try result.get()
+        rest = try result.get()
     }
 
     /// Reads the member of ``rest`` that is the model, with its flags.
@@ -62,7 +74,7 @@ public struct StoredDocument: Sendable {
             }
             do {
                 let rebuilding = Rebuilding(environment, rebuild)
-                return try StoredFlags(list.found, in: bytes, else: rebuilding)
+                return try StoredFlags(list.found, in: source, else: rebuilding)
             } catch {
                 throw JSONShapeError("has flags that are not in order")
             }
@@ -90,7 +102,8 @@ struct StoredList: Sendable {
     }
 }
 
-/// Walks along `model.environments[].flags`, also inside a `snapshot`, and passes over the rest.
+/// Walks along `model.environments[].flags`, also inside a `snapshot` or an `answer` that has a
+/// `picture`, and passes over the rest.
 private struct DocumentScan {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var reader: CanonicalReader
@@ -106,6 +119,10 @@ private struct DocumentScan {
 
     mutating func run() throws(NotCanonical) {
         try object { scan throws(NotCanonical) in
+            if scan.reader.take("\"answer\":{\"picture\":") {
+                try scan.object { scan throws(NotCanonical) in try scan.model() }
+                return try scan.passRest()
+            }
             guard scan.reader.take("\"snapshot\":") else { return try scan.model() }
             try scan.object { scan throws(NotCanonical) in try scan.model() }
             return true
@@ -133,6 +150,17 @@ private struct DocumentScan {
             try reader.skip()
         } while reader.take(",")
         try reader.need("}")
+    }
+
+    /// Passes over what an object still has behind a member.
+    private mutating func passRest() throws(NotCanonical) -> Bool {
+        while reader.take(",") {
+            try reader.skipText()
+            try reader.need(":")
+            try reader.skip()
+        }
+        try reader.need("}")
+        return true
     }
 
     private mutating func environments() throws(NotCanonical) -> Bool {

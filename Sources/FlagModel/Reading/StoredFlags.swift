@@ -21,8 +21,8 @@ final class StoredFlags: Sendable {
     let places: [FlagPlaces]
     /// How many are archived.
     let archivedCount: Int
-    private let bytes: ArraySlice<UInt8>
-    /// Where each begins in ``bytes``, from the start of the slice.
+    private let blocks: DocumentBlocks
+    /// Where each begins in the document.
     private let starts: [Int]
     private let rebuilding: Rebuilding
     private let kept = Mutex<[Int: Boxed<Flag>]>([:])
@@ -31,14 +31,14 @@ final class StoredFlags: Sendable {
     /// Takes over places that a ``Collector`` found.
     ///
     /// - Throws: ``NotCanonical`` when the ids do not ascend.
-    init(_ found: Collector, in bytes: ArraySlice<UInt8>, else rebuilding: Rebuilding)
+    init(_ found: Collector, in source: DocumentSource, else rebuilding: Rebuilding)
         throws(NotCanonical)
     {
         guard zip(found.ids, found.ids.dropFirst()).allSatisfy(<) else { throw NotCanonical() }
         (ids, times, archived) = (found.ids, found.times, found.archived)
         (places, starts) = (found.places, found.starts)
         archivedCount = found.archived.count(where: \.self)
-        self.bytes = bytes
+        blocks = DocumentBlocks(source)
         self.rebuilding = rebuilding
     }
 
@@ -67,8 +67,8 @@ final class StoredFlags: Sendable {
 
     /// The flag at a row, for a walk over all of them: nothing is kept.
     ///
-    /// - Returns: `nil` when its bytes are no flag and the history cannot give it either; neither
-    ///   happens to a document that was checked.
+    /// - Returns: `nil` when its bytes are no flag, or cannot be read any more, and the history
+    ///   cannot give it either.
     func read(_ row: Int) -> Flag? {
         let flag = withBytes(of: row) { bytes -> Flag? in
             var reader = CanonicalReader(bytes)
@@ -76,19 +76,18 @@ final class StoredFlags: Sendable {
             if let flag = try? Flag(&reader, noting: &places), reader.isAtEnd { return flag }
             return Flag(anyForm: bytes)
         }
-        if let flag, flag.id == ids[row] { return flag }
+        if let flag = flag ?? nil, flag.id == ids[row] { return flag }
         return rebuilding.flag(ids[row])
     }
 
     /// The canonical bytes of the flag at a row, which live as long as the call.
+    ///
+    /// - Returns: what `body` returns; `nil` when they cannot be read any more.
     func withBytes<Result>(
         of row: Int,
         _ body: (UnsafeBufferPointer<UInt8>) -> Result
-    ) -> Result {
-        bytes.withUnsafeBufferPointer { all in
-            let place = starts[row]..<starts[row] + Int(places[row].length)
-            return body(UnsafeBufferPointer(rebasing: all[place]))
-        }
+    ) -> Result? {
+        blocks.withBytes(starts[row]..<starts[row] + Int(places[row].length), body)
     }
 
     /// A reader that stands somewhere in the flag at a row.
@@ -100,7 +99,7 @@ final class StoredFlags: Sendable {
         withBytes(of: row) { bytes in
             var reader = CanonicalReader(bytes, at: Int(place))
             return try? body(&reader)
-        }
+        } ?? nil
     }
 
     /// The key of the flag at a row.
@@ -188,10 +187,10 @@ extension StoredFlags {
     }
 }
 
-/// The way to flags whose bytes turn out to be no flags: the whole model, built from history.
+/// The way to flags whose bytes cannot be read: the whole model, built from history.
 ///
-/// Documents are checked before they are believed, so nothing comes this way; but a flag that
-/// cannot be read must not stop the program, nor be taken for one that is not there.
+/// Hardly anything comes this way; but a flag that cannot be read must not stop the program, nor be
+/// taken for one that is not there.
 final class Rebuilding: Sendable {
     private let environment: GUID
     private let build: @Sendable () -> Model?

@@ -104,9 +104,10 @@ struct FlagTable: Sendable {
         else { return false }
         if stored === other.stored { return true }
         guard let stored, let theirs = other.stored else { return false }
-        return stored.withBytes(of: own) { left in
-            theirs.withBytes(of: others) { right in left.elementsEqual(right) }
+        let isSame = stored.withBytes(of: own) { left in
+            theirs.withBytes(of: others) { right in left.elementsEqual(right) } ?? false
         }
+        return isSame ?? false
     }
 
     /// The flags that are not the very same in two tables, in no order; `nil` where there is none.
@@ -121,7 +122,9 @@ struct FlagTable: Sendable {
             ids.formUnion(stored?.ids ?? [])
             ids.formUnion(later.stored?.ids ?? [])
         }
-        return ids.lazy.filter { !shares($0, with: later) }.map { (self[$0], later[$0]) }
+        // In the order in which stored flags lie.
+        return ids.sorted().lazy.filter { !shares($0, with: later) }
+            .map { (self[$0], later[$0]) }
             .filter { $0.0 != nil || $0.1 != nil }
     }
 }

@@ -49,6 +49,23 @@ public struct GUID: Hashable, Sendable, Comparable {
         low = fourth << 48 | fifth
     }
 
+    /// Reads 32 digits from memory, in lower case only.
+    init?(digits bytes: UnsafeBufferPointer<UInt8>) {
+        guard bytes.count == 32, let high = Self.lowerCase(bytes, 0, 16),
+            let low = Self.lowerCase(bytes, 16, 32)
+        else { return nil }
+        (self.high, self.low) = (high, low)
+    }
+
+    /// The 32 digits, in lower case.
+    var digits: [UInt8] {
+        (0..<32).map { index in
+            let word = index < 16 ? high : low
+            let digit = UInt8(truncatingIfNeeded: word >> (60 - 4 * UInt64(index % 16))) & 0xF
+            return digit < 10 ? digit + 48 : digit + 87
+        }
+    }
+
     /// The value of lower-case hexadecimal digits.
     private static func lowerCase(
         _ bytes: UnsafeBufferPointer<UInt8>,

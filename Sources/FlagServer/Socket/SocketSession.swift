@@ -124,7 +124,11 @@ struct SocketSession {
         // What comes too late is not answered: its sender asks the next owner.
         guard await socket.begin() else { return }
         do throws(ServiceProblem) {
-            send(.answer(number, try await numbered.request.answered(by: guarded)))
+            if case .picture(let point) = numbered.request {
+                send(.past(number, try await guarded.picture(at: point)))
+            } else {
+                send(.answer(number, try await numbered.request.answered(by: guarded)))
+            }
         } catch {
             send(.problem(number, error))
         }

@@ -19,18 +19,11 @@ extension LocalService {
     /// - Returns: the last entry that it includes; nil when there is no entry yet.
     /// - Throws: ``ServiceProblem`` when it could not be written.
     public func snapshotNow() async throws(ServiceProblem) -> UInt64? {
-        let (state, entry) = (self.state, self.state.entry)
-        guard entry > 0 else { return nil }
         do throws(JournalError) {
-            try await journal.writeSnapshot(
-                schemaVersion: state.layoutVersion,
-                state: state.snapshotBytes,
-                throughEntry: entry
-            )
+            return try await writeSnapshot()
         } catch {
             throw ServiceProblem(error)
         }
-        return entry
     }
 
     /// Seals the journal's last file and begins a new one.
@@ -90,15 +83,24 @@ extension LocalService {
             throw .service(error)
         }
         if let problem = check.problems.first { throw .snapshot(problem) }
-        let done: Forgetting
+        guard holdProposals() else { throw .service(.busy) }
+        let result: Result<Forgetting, ForgettingProblem>
         do throws(ForgettingProblem) {
-            done = try await journal.forget(through: entry, losing: count, request)
+            result = .success(try await journal.forget(through: entry, losing: count, request))
         } catch {
-            passed(journal.last.entry)
+            result = .failure(error)
+        }
+        do throws(ServiceProblem) {
+            // It may be told of in the history even when it failed.
+            try passed()
+        } catch {
+            throw .service(error)
+        }
+        do throws(ForgettingProblem) {
+            return try result.get()
+        } catch {
             throw .problem(error)
         }
-        passed(journal.last.entry)
-        return done
     }
 
     /// Where the journal stands, to be signed; nil before the first entry.

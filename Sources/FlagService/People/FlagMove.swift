@@ -3,7 +3,9 @@ import FlagAPI
 import FlagModel
 
 /// One flag before and after some changes.
-struct FlagMove: Sendable {
+///
+/// A class, so that nothing is copied for each of a million customers.
+final class FlagMove: Sendable {
     /// Groups that one flag has room for: every version before with every version after.
     static let groups = width * width
     private static let width = 2 * Limits.variationCount.upperBound + 1

@@ -41,6 +41,9 @@ extension Journal {
         return try await wait(for: records, entryCount: 1, after: nil).lowerBound
     }
 
+    /// The size of the last segment as far as it is durable, in bytes.
+    public var lastFileBytes: Int { view.withLock { $0.segments.last?.endOffset ?? 0 } }
+
     /// Seals the last segment and begins a new one, so that the sealed one can be archived.
     ///
     /// - Returns: whether a new segment was begun; false when the last one holds no entry.

@@ -45,9 +45,15 @@ struct ChainReader {
         var bytes: [UInt8]
     }
 
-    /// The position in ``segments`` of the segment that holds `sequence`, or would.
-    func position(of sequence: UInt64) -> Int {
-        segments.lastIndex { $0.firstSequence <= sequence } ?? 0
+    /// The position in ``segments`` of the first one that must be read when everything up to
+    /// `sequence` is known already: the one that holds the next record, or would.
+    func position(after sequence: UInt64) -> Int {
+        let next = segments.lastIndex { segment in
+            segment.firstSequence <= sequence || segment.firstSequence - 1 == sequence
+        }
+        guard let next, next > 0, segments[next].firstSequence > sequence else { return next ?? 0 }
+        // Row 7 of the table: what a crash during rotation left is judged by the one before it.
+        return (try? sealedView(segments[next])) == nil ? next - 1 : next
     }
 
     /// Reads every segment from the one at `start`.
@@ -288,5 +294,11 @@ extension ChainState {
     /// The state before the first record.
     static func genesis(of id: JournalID) -> ChainState {
         ChainState(sequence: 0, chainHash: .genesis(of: id), durableThrough: 0, entry: 0)
+    }
+
+    /// Whether a snapshot is of this very place in the chain.
+    func confirms(_ snapshot: some PlacedInChain) -> Bool {
+        sequence == snapshot.sequence && entry == snapshot.throughEntry
+            && chainHash == snapshot.chainHash
     }
 }

@@ -35,26 +35,23 @@ extension JournalOpening {
     }
 
     /// Reads from the newest snapshot that the chain confirms, or from the start.
+    ///
+    /// The state of that snapshot is not read here, nor is it needed: what opening does follows
+    /// from the records.
     mutating func readChain(
         _ listing: DirectoryListing,
         _ id: JournalID,
         through: UInt64
-    ) throws(JournalError) -> (ChainReader.Outcome, JournalSnapshot?) {
+    ) throws(JournalError) -> (ChainReader.Outcome, OpenSnapshot?) {
         let reader = try chainReader(listing, id, head: head)
         let folder = SnapshotFolder(disk: disk, directory: directory, id: id)
         for sequence in try folder.sequences().reversed() where sequence <= through {
-            let start = reader.position(of: sequence)
-            guard
-                let (snapshot, outcome) = try folder.read(
-                    sequence,
-                    beside: { () throws(JournalError) in
-                        try reader.run(from: start, through: through)
-                    }
-                )
-            else {
+            guard let snapshot = folder.open(sequence) else {
                 warn("Snapshot \(sequence) does not read back and is ignored.")
                 continue
             }
+            let start = reader.position(after: sequence)
+            let outcome = try reader.run(from: start, through: through)
             guard EntryLocator(disk: disk, seed: reader.seed).confirms(snapshot, in: outcome) else {
                 warn("Snapshot \(sequence) is not of this history and is ignored.")
                 continue
@@ -92,14 +89,18 @@ extension JournalOpening {
     /// The chain must stand where the head says, not only reach as far.
     func checkHead(_ outcome: ChainReader.Outcome, _ id: JournalID) throws(JournalError) {
         guard let head, head.sequence > 0, head.sequence <= outcome.end.sequence else { return }
-        // A head may be old, and name a record of a segment that the snapshot covers.
-        let holder = outcome.views.last { $0.start.sequence < head.sequence }
-        guard holder?.endOffset != nil else { return }
         let locator = EntryLocator(disk: disk, seed: id.checksumSeed)
-        let found =
-            head.sequence == outcome.end.sequence
-            ? outcome.end.chainHash
-            : try locator.chainHash(at: head.sequence, in: outcome.views)
+        let found: Digest?
+        if head.sequence == outcome.end.sequence {
+            found = outcome.end.chainHash
+        } else if let start = outcome.views.start(after: head.sequence) {
+            found = start.chainHash
+        } else {
+            // A head may be old, and name a record of a segment that the snapshot covers.
+            let holder = outcome.views.last { $0.start.sequence < head.sequence }
+            guard holder?.endOffset != nil else { return }
+            found = try locator.chainHash(at: head.sequence, in: outcome.views)
+        }
         guard found == head.chainHash else {
             throw .corrupt(
                 JournalError.Corruption(

@@ -85,7 +85,7 @@ struct JournalOpening {
 
     mutating func warn(_ sentence: String) { report.warnings.append(sentence) }
 
-    private func view(_ outcome: ChainReader.Outcome, _ snapshot: JournalSnapshot?) -> JournalView {
+    private func view(_ outcome: ChainReader.Outcome, _ snapshot: OpenSnapshot?) -> JournalView {
         JournalView(segments: outcome.views, end: outcome.end, openedSnapshot: snapshot)
     }
 }

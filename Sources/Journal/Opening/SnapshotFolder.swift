@@ -24,20 +24,13 @@ struct SnapshotFolder: Sendable {
         return snapshot
     }
 
-    /// Reads a snapshot, and does something else while a large one is being checked.
-    ///
-    /// - Returns: both; nil when the snapshot does not verify or is not what its name says.
-    /// - Throws: what `work` throws, if the snapshot is sound.
-    func read<Outcome>(
-        _ sequence: UInt64,
-        beside work: () throws(JournalError) -> Outcome
-    ) throws(JournalError) -> (JournalSnapshot, Outcome)? {
-        guard let bytes = try? disk.contents(of: path(sequence)) else { return nil }
-        let check = SnapshotCheck(bytes, of: id)
-        guard !check.hasFailed else { return nil }
-        let outcome = Result { () throws(JournalError) in try work() }
-        guard let snapshot = check.wait(), snapshot.sequence == sequence else { return nil }
-        return (snapshot, try outcome.get())
+    /// Opens a snapshot of which the state is read and checked later; nil when the rest of it does
+    /// not verify or is not what its name says.
+    func open(_ sequence: UInt64) -> OpenSnapshot? {
+        guard let file = try? disk.open(path(sequence), .read),
+            let snapshot = try? SnapshotFile.open(file, of: id), snapshot.sequence == sequence
+        else { return nil }
+        return snapshot
     }
 
     /// The last entry that a snapshot says it includes, without reading all of it.

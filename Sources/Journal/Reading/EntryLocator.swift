@@ -4,10 +4,9 @@ struct EntryLocator {
     let seed: CRC32C
 
     /// Whether the chain has the snapshot's hash where the snapshot says.
-    func confirms(_ snapshot: JournalSnapshot, in outcome: ChainReader.Outcome) -> Bool {
-        // Before the first record stands what a forgotten history ended with.
-        if let start = outcome.views.first?.start, start.sequence == snapshot.sequence {
-            return start.entry == snapshot.throughEntry && start.chainHash == snapshot.chainHash
+    func confirms(_ snapshot: some PlacedInChain, in outcome: ChainReader.Outcome) -> Bool {
+        if let start = outcome.views.start(after: snapshot.sequence) {
+            return start.confirms(snapshot)
         }
         guard
             let last = try? lastRecord(ofEntry: snapshot.throughEntry, in: outcome.views)

@@ -12,6 +12,19 @@ struct SegmentView: Sendable {
     var entryOffsets: [Int]?
 }
 
+extension [SegmentView] {
+    /// The state with which a segment begins whose first record comes right after `sequence`; nil
+    /// when none does.
+    ///
+    /// The first line of a segment says where the chain stood before it: at the first record, or
+    /// where a forgotten history ended.
+    func start(after sequence: UInt64) -> ChainState? {
+        last { $0.start.sequence <= sequence }.flatMap {
+            $0.start.sequence == sequence ? $0.start : nil
+        }
+    }
+}
+
 /// What is durable, as readers of this process see it.
 struct JournalView: Sendable {
     var segments: [SegmentView]
@@ -21,7 +34,7 @@ struct JournalView: Sendable {
     /// What the check of the whole chain found.
     var damage: JournalError?
     /// The snapshot that opening read, until somebody takes it.
-    var openedSnapshot: JournalSnapshot?
+    var openedSnapshot: OpenSnapshot?
 
     var position: JournalPosition {
         JournalPosition(entry: end.entry, sequence: end.sequence, chainHash: end.chainHash)

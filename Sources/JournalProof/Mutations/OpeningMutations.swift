@@ -131,6 +131,12 @@ extension Mutation {
             to: ".confirms(snapshot, in: outcome) || sequence > 0 else {"
         ),
         Mutation(
+            "a part of a snapshot is used only when its hash is right",
+            in: "JournalSnapshot.swift",
+            "bytes.count == length, Self.isSound(bytes, hashes[pieces])",
+            to: "bytes.count == length, hashes.count > pieces.upperBound"
+        ),
+        Mutation(
             "a newer format is refused",
             in: "Opening/ChainReader.swift",
             "throw .tooNew(path: file.path, format: format)",

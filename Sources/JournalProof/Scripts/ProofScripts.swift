@@ -10,7 +10,8 @@ import Glibc
 package enum ProofScripts {
     /// Short ones, each about one thing; crash attacks run on all of them.
     package static let all: [any ProofScript] = [
-        CreationScript(), RotationScript(), SnapshotScript(), TailCutScript(), FullDiskScript(),
+        CreationScript(), RotationScript(), SnapshotScript(), SealingScript(), TailCutScript(),
+        FullDiskScript(),
     ]
 }
 
@@ -84,6 +85,41 @@ package struct SnapshotScript: ProofScript {
             notes.answered(on: disk, entries: 7)
             await ProofJournal.settle(disk)
         }
+        await journal.close()
+    }
+}
+
+/// Sealing a segment that a snapshot covers, as a service does before it ends.
+package struct SealingScript: ProofScript {
+    /// Its name.
+    package let name = "seal"
+
+    /// Makes it.
+    package init() {}
+
+    /// A journal with three entries.
+    package func prepare(_ disk: SimulatedDisk) async throws {
+        try await ProofJournal.prepare(disk, entries: 3)
+    }
+
+    /// Twice a new segment and a snapshot of everything before it, each time opened again.
+    package func run(on disk: SimulatedDisk, _ notes: inout ProofNotes) async throws {
+        for number in 4...5 {
+            let (journal, _) = try ProofJournal.open(disk)
+            try await journal.append([.example("\(number)", parts: 2)])
+            notes.answered(on: disk, entries: number)
+            await ProofJournal.settle(disk)
+            try await journal.rotate()
+            try await journal.writeSnapshot(
+                schemaVersion: 1,
+                state: Array("{\"through\":\(number)}".utf8),
+                throughEntry: UInt64(number)
+            )
+            await journal.close()
+        }
+        let (journal, _) = try ProofJournal.open(disk)
+        try await journal.append([.example("6")])
+        notes.answered(on: disk, entries: 6)
         await journal.close()
     }
 }

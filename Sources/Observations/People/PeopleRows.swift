@@ -21,6 +21,8 @@ struct PeopleRows: Sendable {
     enum Part: Hashable, Sendable {
         /// All rows behind `after`, up to `through`.
         case row(after: Int64, through: Int64)
+        /// Exactly these rows, which are all there, in order.
+        case places([Int64])
         /// One row of each of these stretches, as far as they have any.
         case picks([Stretch])
     }
@@ -40,17 +42,18 @@ struct PeopleRows: Sendable {
             (parts, next) = ([], nil)
             return
         }
+        // Without gaps, which only a forgotten customer leaves, every place has somebody.
+        let isWhole = last - first + 1 == Int64(known)
         switch slice {
         case .spread(let count) where count < known:
-            parts = Self.halves(of: Self.stretches(from: first, through: last, count))
+            let stretches = Self.stretches(from: first, through: last, count)
+            parts = isWhole ? Self.halves(of: stretches.map(\.pick)) : Self.halves(of: stretches)
             next = nil
         case .spread:
             parts = Self.halves(after: first - 1, through: last)
             next = nil
         case .run(let from, let count):
             let from = max(Int64(from), first - 1)
-            // Without gaps, which only a forgotten customer leaves, nobody has to be counted.
-            let isWhole = last - first + 1 == Int64(known)
             let end =
                 isWhole
                 ? (from < last - Int64(count) ? from + Int64(count) : last)
@@ -88,6 +91,11 @@ struct PeopleRows: Sendable {
     private static func halves(of stretches: [Stretch]) -> [Part] {
         let middle = stretches.count / 2
         return [.picks(Array(stretches[..<middle])), .picks(Array(stretches[middle...]))]
+    }
+
+    private static func halves(of places: [Int64]) -> [Part] {
+        let middle = places.count / 2
+        return [.places(Array(places[..<middle])), .places(Array(places[middle...]))]
     }
 
     /// So many stretches of the same length, each with a place in it that follows no pattern.

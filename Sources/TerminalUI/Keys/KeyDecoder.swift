@@ -16,6 +16,8 @@ public struct KeyDecoder: Sendable {
         case mode(number: Int, state: Int)
         /// The mouse was pressed or its wheel moved.
         case mouse(MouseEvent)
+        /// The terminal says how its background looks.
+        case brightness(Brightness)
     }
 
     /// How long a lone Esc may wait for the rest of a sequence.

@@ -110,6 +110,7 @@ enum KeySequence {
             guard numbers.count == 2 else { return .nothing }
             return .event(.mode(number: numbers[0], state: numbers[1]))
         }
+        if body.hasPrefix("?"), final == UInt8(ascii: "n") { return brightness(body) }
         if body.hasPrefix("<"), final | 0x20 == UInt8(ascii: "m") {
             let event = MouseEvent(body: body, isPress: final == UInt8(ascii: "M"))
             return event.map { .event(.mouse($0)) } ?? .nothing
@@ -123,6 +124,15 @@ enum KeySequence {
         if numbers.first == 200 { return .pasteStart }
         guard modifier == 1, let key = numbered(numbers.first ?? 0) else { return .nothing }
         return .event(.key(key))
+    }
+
+    /// What a terminal says about its background: `?997;1` when dark, `?997;2` when light.
+    private static func brightness(_ body: String) -> Meaning {
+        switch body {
+        case "?997;1": .event(.brightness(.dark))
+        case "?997;2": .event(.brightness(.light))
+        default: .nothing
+        }
     }
 
     /// Keys that end in a letter.

@@ -10,6 +10,8 @@ public enum TerminalEvent: Hashable, Sendable {
     case burst(String)
     /// The mouse was pressed or its wheel moved.
     case mouse(MouseEvent)
+    /// The terminal says how its background looks now.
+    case brightness(Brightness)
     /// The screen has another size now.
     case resized(Size)
     /// Another thread asked for attention through the wake descriptor.

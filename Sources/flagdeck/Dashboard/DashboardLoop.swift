@@ -34,6 +34,7 @@ struct DashboardLoop {
     private var needsPaint = true
     private var teller = IdleTeller()
     private var usesMouse = false
+    private var hearsBrightness = false
     private var windowTitle = SafeText("")
 
     init(inbox: Inbox, effects: EffectRunner, state: DashboardState) {
@@ -73,11 +74,16 @@ struct DashboardLoop {
         }
     }
 
-    /// The mouse and the window's name, where they are not as the state wants them.
+    /// The mouse, the colours' hint and the window's name, where they are not as the state wants
+    /// them.
     private mutating func setModes(of terminal: borrowing CursesTerminal) {
         if usesMouse != state.wantsMouse {
             usesMouse = state.wantsMouse
             terminal.useMouse(usesMouse)
+        }
+        if hearsBrightness != state.wantsBrightness {
+            hearsBrightness = state.wantsBrightness
+            terminal.tellBrightness(hearsBrightness)
         }
         if windowTitle != state.windowTitle {
             windowTitle = state.windowTitle
@@ -105,6 +111,7 @@ struct DashboardLoop {
         case .paste(let text): typed(1, .paste(text), &terminal)
         case .burst(let text): typed(text.count, .burst(text), &terminal)
         case .mouse(let event): handle(.mouse(event), &terminal)
+        case .brightness(let brightness): handle(.brightness(brightness), &terminal)
         case .resized(let size): handle(.resized(size), &terminal)
         case .wake, .resumed: nil
         case .terminate(let signal): .signal(signal)

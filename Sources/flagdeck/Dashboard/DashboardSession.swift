@@ -56,7 +56,9 @@ struct DashboardSession {
         files = PersonFiles.standard
         place = remembersPlace ? Self.absolute(beginnings.directory.path) : nil
         var settings = files.read(for: place)
-        if let theme = try looks.theme(among: settings.themes) { settings.theme = theme }
+        if let theme = try looks.theme(among: settings.themes) {
+            (settings.theme, settings.paired) = (theme, [:])
+        }
         // Before there is any data: who keeps a view after a first start must not lose the others.
         let kept = SavedViews.read()
         if let problem = kept.problem { settings.problems.append(problem) }

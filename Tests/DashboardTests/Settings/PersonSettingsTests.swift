@@ -25,7 +25,31 @@ struct PersonSettingsTests {
             settings.problems == [
                 "config.toml, line 1: there are no colours called \"neon\".",
                 "config.toml, line 2: \"mouse\" must be true or false.",
-                "config.toml, line 3: there is no \"speed\", only theme, mouse and vim.",
+                "config.toml, line 3: there is no \"speed\", only theme, theme-light, "
+                    + "theme-dark, mouse and vim.",
+            ]
+        )
+    }
+
+    @Test func `colours can depend on what the terminal says`() {
+        var settings = PersonSettings()
+        settings.read(config: "theme = \"mono\"\ntheme-light = \"paper\"\ntheme-dark = \"\"\n")
+
+        #expect(settings.problems == [])
+        #expect(settings.theme(on: nil).name == "mono")
+        #expect(settings.theme(on: .light).name == "paper")
+        #expect(settings.theme(on: .dark).name == "mono")
+    }
+
+    @Test func `colours for a light or dark terminal that do not exist are told`() {
+        var settings = PersonSettings()
+        settings.read(config: "theme-light = \"neon\"\ntheme-dark = 3\n")
+
+        #expect(settings.paired.isEmpty)
+        #expect(
+            settings.problems == [
+                "config.toml, line 1: there are no colours called \"neon\".",
+                "config.toml, line 2: \"theme-dark\" must be a name in quotes.",
             ]
         )
     }

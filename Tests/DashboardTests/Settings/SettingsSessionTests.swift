@@ -71,6 +71,49 @@ struct SettingsSessionTests {
         #expect(deck.effects.contains(.keepSetting(name: "theme", value: "\"paper\"")))
     }
 
+    @Test func `colours follow the terminal when it tells that it is light or dark`() {
+        let deck = started { $0.read(config: "theme-light = \"paper\"\ntheme-dark = \"midnight\"") }
+        #expect(deck.state.wantsBrightness)
+        #expect(deck.state.theme.name == "default")
+
+        deck.send(.brightness(.light))
+        #expect(deck.state.theme.name == "paper")
+        deck.send(.brightness(.dark))
+        #expect(deck.state.theme.name == "midnight")
+    }
+
+    @Test func `colours for a light terminal are chosen, kept and taken away again`() {
+        let deck = Deck()
+        deck.send(.brightness(.light))
+        #expect(!deck.state.wantsBrightness)
+        deck.press(":").type("colours while light").press(.enter)
+        deck.see("Which colours while the terminal is light?").see("the same as otherwise")
+
+        deck.press(.down, .down)
+        #expect(deck.state.theme.name == "dark")
+        deck.press(.enter).see("Colours while the terminal is light: dark. They stay.")
+        #expect(deck.effects.contains(.keepSetting(name: "theme-light", value: "\"dark\"")))
+        #expect(deck.state.wantsBrightness)
+        deck.send(.brightness(.dark))
+        #expect(deck.state.theme.name == "default")
+
+        deck.press(":").type("colours while light").press(.enter).press(.up, .up).press(.enter)
+        #expect(deck.effects.contains(.keepSetting(name: "theme-light", value: "\"\"")))
+        #expect(!deck.state.wantsBrightness)
+    }
+
+    @Test func `what is chosen while the terminal's own colours show replaces just those`() {
+        let deck = started { $0.read(config: "theme = \"mono\"\ntheme-light = \"paper\"\n") }
+        deck.send(.brightness(.light))
+
+        deck.press(":").type("colours: phos").press(.enter)
+
+        #expect(deck.state.theme.name == "phosphor")
+        #expect(deck.effects.contains(.keepSetting(name: "theme-light", value: "\"phosphor\"")))
+        deck.send(.brightness(.dark))
+        #expect(deck.state.theme.name == "mono")
+    }
+
     @Test func `the screen begins where it was left`() throws {
         let before = Deck().press(.down, .down).press("A").press("2")
         let place = try #require(before.state.place)

@@ -172,11 +172,13 @@ def check_snapshots(folder, ident, entries):
         if not re.fullmatch(r"\d{20}\.snapshot", name):
             continue
         data = contents(os.path.join(place, name))
-        check(data[-1:] == b"\n" and sha256(data[:-65]).encode() == data[-65:-1], name + ": hash")
-        header, state = data[:-65].split(b"\n", 1)
-        header = json.loads(header)
+        first, table, end, state = data.split(b"\n", 3)
+        check(sha256(first + b"\n" + table + b"\n").encode() == end, name + ": hash")
+        header = json.loads(first)
+        pieces = [state[:-1][start:start + 65536] for start in range(0, len(state) - 1, 65536)]
+        check("".join(map(sha256, pieces)).encode() == table, name + ": hash of a piece")
         last = entries[header["entry"] - 1][-1]
-        check(header["journal"] == ident.decode() and header["format"] == 1, name + ": journal")
+        check(header["journal"] == ident.decode() and header["format"] == 2, name + ": journal")
         check(header["length"] == len(state) - 1 and state[-1:] == b"\n", name + ": length")
         check(header["sequence"] == last["sequence"] == int(name[:20]), name + ": sequence")
         check(header["chain"] == last["chain"], name + ": chain")

@@ -240,7 +240,7 @@ extension DashboardState {
             change = .createAudience(environment: environmentID, audience)
             words = "new audience \(name) with \(count)"
         }
-        if let problem = refusal(of: [change], about: change.subject) {
+        if let problem = obstacle(to: [change], about: change.subject) {
             var box = box
             box.problem = problem
             replaceTop(.importing(box))
@@ -253,6 +253,6 @@ extension DashboardState {
         }
         let made: GUID? =
             if case .createAudience(_, let audience) = change { audience.id } else { nil }
-        self.change([change], about: change.subject, words: words, selecting: made)
+        send([change], about: change.subject, words: words, selecting: made)
     }
 }
