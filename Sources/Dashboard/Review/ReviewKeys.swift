@@ -25,7 +25,14 @@ extension DashboardState {
                 onDraft == .yes ? card.returning : onDraft
             ),
             reviewKey(" ", .later, "later", "Decide later, go on to the next", 10, onCard),
-            reviewKey("d", .remove, removeLabel, "Archive it, or call the plan off", 11, removable),
+            reviewKey(
+                "d",
+                .remove,
+                removeLabel,
+                "Archive it, or call the plan off",
+                reviewedMatter == nil ? nil : 11,
+                removable
+            ),
             reviewKey("c", .comment, "comment", "Write something about this draft", 12, onDraft),
             reviewKey(
                 "i",
@@ -69,7 +76,7 @@ extension DashboardState {
         _ action: ReviewAction,
         _ label: SafeText,
         _ help: SafeText,
-        _ footer: Int,
+        _ footer: Int?,
         _ availability: Availability
     ) -> Binding {
         Binding(
@@ -93,7 +100,9 @@ extension DashboardState {
     private var removeLabel: SafeText { reviewedMatter?.removeWords ?? "put away" }
 
     private var removable: Availability {
-        guard let matter = reviewedMatter, matter.removeWords != nil else { return .hidden }
+        guard let matter = reviewedMatter, matter.removeWords != nil else {
+            return .no(reason: "Only a flag or a plan below the drafts is put away here.")
+        }
         if let view = drafts.about(matter.subject) {
             return .no(
                 reason: "A draft by \(SafeText(author(of: view.draft))) is about it already."

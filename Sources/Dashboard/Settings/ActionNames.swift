@@ -140,6 +140,8 @@ enum ActionNames {
         "review.approve",
         "review.comment",
         "review.later",
+        "review.minutes",
+        "review.remove",
         "review.send-back",
         "review.thing",
         "review.try-customer",
