@@ -70,8 +70,14 @@ package struct DiskImage: Equatable, Sendable {
     /// An empty disk with a root.
     package init() {}
 
-    /// An empty disk with a durable directory in its root, such as `/data`.
-    package init(directory path: String) { make(path) }
+    /// An empty disk with a durable directory, such as `/data`, and those above it.
+    package init(directory path: String) {
+        var made = ""
+        for part in path.split(separator: "/") {
+            made += "/" + part
+            make(made)
+        }
+    }
 
     // MARK: - Looking
 
