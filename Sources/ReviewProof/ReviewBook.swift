@@ -40,13 +40,28 @@ struct ReviewBook {
 
     /// What customers get in LIVE, as text.
     static func live(_ model: Model, _ place: GUID) -> String {
+        let review = model.environment(place)?.environment.settings.review
+        return things(model, place) + "\n" + (review.map { "\($0)" } ?? "none")
+    }
+
+    /// Whether nothing became another but the rule about reviews, which asks for no less now:
+    /// anybody may ask for more, also by taking back what asked for less.
+    static func onlyAsksForMore(_ before: Model, _ after: Model, _ place: GUID) -> Bool {
+        guard things(before, place) == things(after, place),
+            let new = after.environment(place)?.environment.settings.review
+        else { return false }
+        guard let old = before.environment(place)?.environment.settings.review else { return true }
+        // Without a share, every change is reviewed.
+        return new.approvals >= old.approvals && new.people ?? 0 <= old.people ?? 0
+    }
+
+    private static func things(_ model: Model, _ place: GUID) -> String {
         guard let state = model.environment(place) else { return "nothing" }
         let flags = state.flags.sorted { $0.id < $1.id }.map(plain)
         let audiences = state.audiences.sorted { $0.id < $1.id }.map {
             "\($0.id) \($0.members) \($0.isArchived)"
         }
-        let review = state.environment.settings.review.map { "\($0)" } ?? "none"
-        return (flags + audiences + [review]).joined(separator: "\n")
+        return (flags + audiences).joined(separator: "\n")
     }
 
     private static func plain(_ flag: Flag) -> String {

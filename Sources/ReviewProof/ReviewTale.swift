@@ -113,7 +113,8 @@ struct ReviewTale {
     /// Whatever was live stays, unless the book allows what has just happened.
     private mutating func check(_ before: Model, _ after: Model, isLicensed: Bool) {
         if !isLicensed, before.environment(live) != after.environment(live),
-            ReviewBook.live(before, live) != ReviewBook.live(after, live)
+            ReviewBook.live(before, live) != ReviewBook.live(after, live),
+            !ReviewBook.onlyAsksForMore(before, after, live)
         {
             if isSmall(from: before, to: after) {
                 tally.small += 1

@@ -18,7 +18,7 @@ struct KeysPageTests {
         ("One entry of the history", [.character("6"), .enter]),
         ("What happens next", [.character("P")]),
         ("Applications", [.character("C"), .down, .down]),
-        ("Who may do what", [.character("P")]), ("Publish", [.character("p")]),
+        ("Who may do what", [.character("O")]), ("Publish", [.character("p")]),
         ("A form", [.character("n")]), ("The palette", [.character(":")]),
     ]
 

@@ -89,7 +89,7 @@ struct PersonCommandTests {
         try terminal.see("Only editors may")
         try terminal.see("ask Zoe.")
         try terminal.press("Escape")
-        try terminal.press("P")
+        try terminal.press("O")
         try terminal.see("You are Ana: viewer everywhere.")
         #expect(try workplace.history().first?.actor == "Zoe")
     }

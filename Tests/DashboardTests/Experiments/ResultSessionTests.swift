@@ -216,10 +216,27 @@ struct ResultSessionTests {
         deck.see("Ship Version B.")
     }
 
+    @Test func `what is still being counted is asked for again until it stays the same`() {
+        let id = ExperimentShop.Story.win.id
+        let deck = Deck(ExperimentShop.model)
+        deck.service.experiments[id] = ExperimentShop.counts(.early)
+        deck.press("3").press("/").type("speed").press(.enter, .enter).notSee("Ship Version B.")
+        deck.service.experiments[id] = ExperimentShop.counts(.win)
+
+        deck.send(.tick(.results))
+        deck.see("Ship Version B.")
+        #expect(deck.effects.last == .timer(.results, milliseconds: 5_000))
+
+        deck.send(.tick(.results))
+        #expect(deck.effects.last == .timer(.results, milliseconds: 60_000))
+    }
+
     @Test func `an open page asks again in a while, a list only where nobody came yet`() {
         let deck = ExperimentShop.deck()
         #expect(!deck.effects.contains { $0 == .timer(.results, milliseconds: 60_000) })
         #expect(deck.effects.contains { $0 == .timer(.results, milliseconds: 5_000) })
+        // Twice the same: nothing is on its way any more.
+        deck.send(.tick(.results))
 
         deck.press(.enter)
         #expect(deck.effects.contains { $0 == .timer(.results, milliseconds: 60_000) })

@@ -17,6 +17,8 @@ struct ResultAnswers: Equatable, Sendable {
         /// The last question; answers to earlier ones are late.
         var generation: Int
         var isUnderWay = true
+        /// Whether as much was counted twice in a row; until then more may be on its way.
+        var isSettled = false
         /// What was counted, when it came.
         var counts: ExperimentCounts?
         /// What it says at the moment that is looked at; `nil` while nothing was counted by then.
@@ -31,7 +33,7 @@ struct ResultAnswers: Equatable, Sendable {
     static let maximum = 300
     /// How often an answer on screen is asked for again.
     static let refreshMilliseconds = 60_000
-    /// How often a run is asked for again that nobody came to yet.
+    /// How often a run is asked for again that nobody came to yet, or that is still being counted.
     static let hopingMilliseconds = 5_000
 
     private(set) var answers: [Run: Answer] = [:]
@@ -77,7 +79,9 @@ struct ResultAnswers: Equatable, Sendable {
     mutating func take(_ run: Run, counts: ExperimentCounts?, problem: String?) {
         answers[run]?.isUnderWay = false
         answers[run]?.problem = problem
-        if let counts { answers[run]?.counts = counts }
+        guard let counts else { return }
+        answers[run]?.isSettled = answers[run]?.counts?.eventCount == counts.eventCount
+        answers[run]?.counts = counts
     }
 
     /// Keeps what the counts of a run say.

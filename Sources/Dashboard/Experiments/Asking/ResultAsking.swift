@@ -62,6 +62,7 @@ extension DashboardState {
         guard let run = experiments.answers.run(of: generation) else {
             return takeFirstVersion(generation, result)
         }
+        let wasHoping = isHoping
         switch result {
         case .success(let counts):
             experiments.answers.take(run, counts: counts, problem: nil)
@@ -71,7 +72,7 @@ extension DashboardState {
         }
         sendResultQuestions()
         resultsCame()
-        if experiments.answers.isQuiet, isHoping { keepAsking() }
+        if experiments.answers.isQuiet, isHoping || wasHoping { keepAsking() }
     }
 
     /// Calculates what the counts of a run say at the moment that is looked at.
@@ -137,23 +138,26 @@ extension DashboardState {
             guard let run = currentExperiment?.now?.shownRun else { return }
             experiments.answers.wantAgain(run)
         } else {
-            for run in runsWithoutCustomers { experiments.answers.wantAgain(run) }
+            for run in hopefulRuns { experiments.answers.wantAgain(run) }
         }
         sendResultQuestions()
-        // Where nobody came yet, the answer asks for the next look itself: one clock is enough.
+        // Where more is hoped for, the answer asks for the next look itself: one clock is enough.
         if !isHoping { keepAsking() }
     }
 
-    /// Whether the screen shows a run that nobody came to yet.
+    /// Whether the screen shows a run of which more may come within seconds.
     private var isHoping: Bool {
-        guard experiments.page != nil else { return !runsWithoutCustomers.isEmpty }
-        return currentExperiment?.now?.shownRun.map(runsWithoutCustomers.contains) ?? false
+        guard experiments.page != nil else { return !hopefulRuns.isEmpty }
+        return currentExperiment?.now?.shownRun.map(hopefulRuns.contains) ?? false
     }
 
-    private var runsWithoutCustomers: [ResultAnswers.Run] {
+    private var hopefulRuns: [ResultAnswers.Run] {
         experiments.answers.answers.filter { run, answer in
-            answer.result?.verdict == .nothingArrived
-                && environment?.experiment(run.experimentID)?.state == .running
+            guard let plan = environment?.experiment(run.experimentID), answer.counts != nil else {
+                return false
+            }
+            let isEmpty = answer.result?.verdict == .nothingArrived
+            return !answer.isSettled || isEmpty && plan.state == .running
         }.map(\.key)
     }
 }
