@@ -28,8 +28,8 @@ enum CommandWords {
         behind path: [String],
         of commands: [any ParsableCommand.Type]
     ) -> CommandFailure {
-        let offered = commands.filter(\.configuration.shouldDisplay)
-        let near = Nearness.nearest(to: word, among: offered, names: \.names)
+        let offered = commands.filter { $0.configuration.shouldDisplay }
+        let near = Nearness.nearest(to: word, among: offered, names: { $0.names })
         func full(_ word: String) -> String { (path + [word]).joined(separator: " ") }
         let start =
             path.isEmpty ? "There is no command \"\(word)\"." : "There is no \"\(full(word))\"."
@@ -40,7 +40,7 @@ enum CommandWords {
         } else if path.isEmpty {
             advice = "See: flagdeck --help"
         } else {
-            let names = offered.map(\._commandName)
+            let names = offered.map { $0._commandName }
             advice =
                 "Behind \"\(path.joined(separator: " "))\" there can be: "
                 + names.joined(separator: ", ") + "."
