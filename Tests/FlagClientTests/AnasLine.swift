@@ -75,6 +75,7 @@ struct AnasLine {
     ) async throws -> ServiceProblem? {
         let reply = try await HTTPExchange(
             place: place,
+            trust: .plain,
             method: .POST,
             path: HTTPProtocol.ask,
             authorization: authorization,

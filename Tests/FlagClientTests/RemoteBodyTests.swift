@@ -113,6 +113,7 @@ struct RemoteBodyTests {
         let path = HTTPProtocol.entries + (known.map { "?after=\($0)" } ?? "")
         let exchange = HTTPExchange(
             place: remote.place,
+            trust: .plain,
             method: .GET,
             path: path,
             authorization: good

@@ -122,7 +122,7 @@ struct ShapeErrorTests {
         let document = Self.edit(#"{"default":{"shares":[["a",0,\#(place),\#(place)]]}}"#)
         let json = try JSONValue(parsing: Array(document.utf8))
 
-        #expect((try? Change(json: json)) != nil == isRead)
+        #expect(((try? Change(json: json)) != nil) == isRead)
     }
 
     private static func schedule(_ members: String) -> String {

@@ -47,7 +47,7 @@ extension DashboardState {
         case .thing:
             if let matter = reviewedMatter { openMatter(matter) } else { openReviewed() }
         case .remove: askMatterRemoval()
-        case .callOff(let id): callOff(id)
+        case .callOff(let id): callOffMatter(id)
         case .minutes: openMinutes()
         case .emergency(let id): openEmergency(id)
         }

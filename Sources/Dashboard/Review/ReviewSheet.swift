@@ -274,7 +274,7 @@ extension DashboardState {
         case .flag(let flag): return inSigns(flag.difference)
         case .audience(let audience): return SafeText(audience.difference)
         case .experiment(let experiment): return SafeText(experiment.difference)
-        case .plan(let schedule): return planDifference(view.draft).map(inSigns) ?? times.moment(schedule.at)
+        case .plan, .endedPlan: return inSigns(planDifference(view.draft) ?? "a plan")
         case .other: return "settings"
         }
     }

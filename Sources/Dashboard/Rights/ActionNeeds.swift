@@ -84,7 +84,10 @@ extension DashboardState {
             return present.permissionNeeds(
                 of: [.decide(draft: draft.id, revision: draft.revision, decision)]
             )
-        case .later, .tryCustomer, .who, .thing: return []
+        case .callOff(let id): return present.permissionNeeds(of: [.discardSchedule(id)])
+        // What becomes of the thing is asked next, and that is checked.
+        case .remove: return []
+        case .later, .tryCustomer, .who, .thing, .minutes: return []
         }
     }
 

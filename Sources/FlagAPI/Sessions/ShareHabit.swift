@@ -112,7 +112,7 @@ extension ChangeSet.Origin {
     fileprivate var isStep: Bool {
         switch self {
         case .direct, .publish, .emergency, .scheduled: true
-        case .undo, .importing, .drafting, .reviewing: false
+        case .undo, .importing, .drafting, .reviewing, .triggered: false
         }
     }
 }

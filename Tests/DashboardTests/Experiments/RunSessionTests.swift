@@ -76,7 +76,8 @@ struct RunSessionTests {
         let question = try #require(
             effects.first { if case .planTraffic = $0 { true } else { false } }
         )
-        let answer = try #require(deck.service.answer(question, at: deck.now))
+        let reply = deck.service.answer(question, at: deck.now)
+        let answer = try #require(reply)
         _ = update(&state, .key(.down), now: deck.now)
 
         _ = update(&state, answer, now: deck.now)

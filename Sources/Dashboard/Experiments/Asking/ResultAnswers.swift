@@ -80,7 +80,8 @@ struct ResultAnswers: Equatable, Sendable {
         answers[run]?.isUnderWay = false
         answers[run]?.problem = problem
         guard let counts else { return }
-        answers[run]?.isSettled = answers[run]?.counts?.eventCount == counts.eventCount
+        let before = answers[run]?.counts
+        answers[run]?.isSettled = before?.eventCount == counts.eventCount
         answers[run]?.counts = counts
     }
 

@@ -144,7 +144,7 @@ extension DashboardState {
     }
 
     /// Keeps what was planned from happening.
-    mutating func callOff(_ id: GUID) {
+    mutating func callOffMatter(_ id: GUID) {
         guard let schedule = model.schedule(id) else {
             complain("This plan is gone: it has happened, or somebody called it off.")
             return
