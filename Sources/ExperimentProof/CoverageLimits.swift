@@ -2,7 +2,8 @@
 ///
 /// Of ranges for 95 of 100, between 94.3 and 96.5 must have it, and not more than 3.2 miss it on
 /// either side. That is 70 to 114 % of the five misses that they are drawn for, and 128 % of the
-/// two and a half on a side. Ranges for another share are held to the same percentages of their misses.
+/// two and a half on a side. Ranges for another share are held to the same percentages of their
+/// misses.
 package struct CoverageLimits: Hashable, Sendable {
     /// The share of ranges that should have the truth in it, between 0 and 1.
     package let level: Double

@@ -9,7 +9,7 @@ struct DemoVerdictTests {
         ("Checkout speed", "SHIP"),  // A clear answer.
         ("Reorder button", "WAIT open"),  // An answer that is not there yet.
         ("Shorter product pages", "planned"),  // A plan that waits.
-        ("Red button", "EITHER"),  // No difference, long read.
+        ("Red button", "KEEP"),  // It lost, long read.
     ]
 
     @Test func `the five experiments of the demo show what their stories tell`() throws {

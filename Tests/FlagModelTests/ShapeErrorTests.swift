@@ -95,7 +95,8 @@ struct ShapeErrorTests {
                 (audienceEdit(#"{"add":[["C-1",\#(number)]]}"#), "edit.add[0][1]"),
                 (
                     schedule(
-                        #""at":0,"title":"x","changes":[],"again":{"turns":[],"lastDay":\#(number)}"#
+                        #""at":0,"title":"x","changes":[],"#
+                            + #""again":{"turns":[],"lastDay":\#(number)}"#
                     ),
                     "schedule.again.lastDay"
                 ),

@@ -95,7 +95,8 @@ extension PermissionProblem: CustomStringConvertible {
 extension PermissionProblem {
     /// The same for whoever asked, in few words.
     ///
-    /// For example "Only reviewers may decide about drafts in LIVE: ask Jo." It holds text from outside.
+    /// For example "Only reviewers may decide about drafts in LIVE: ask Jo." It holds text from
+    /// outside.
     public var toYou: String {
         if case .denied(let denial) = self {
             denial.toYou(about: [denial.act])

@@ -200,7 +200,7 @@ struct ReviewCardTests {
 
     @Test func `a step that is bigger than what this team does is named, others are not`() throws {
         let deck = Deck(ReviewShop.model, actor: "Ana", columns: 120, rows: 40)
-        for parts in [10_000, 15_000, 20_000, 25_000, 30_000, 35_000] {
+        for parts in [15_000, 20_000, 25_000, 30_000, 35_000, 40_000] {
             try moveShare(deck, 15, to: parts, by: "Jo")
         }
         deck.send(.picture(deck.service.picture))

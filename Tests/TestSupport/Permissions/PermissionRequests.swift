@@ -122,7 +122,7 @@ extension PermissionTable {
     }
 
     /// How many kinds of requests there are.
-    package static let requestCount = 22
+    package static let requestCount = 23
 
     /// A number for each kind of change; a new one does not compile until it has one.
     package static func number(of change: Change) -> Int {
