@@ -34,7 +34,7 @@ extension Desk {
             Printer.complain("\"\(name)\" is the \(named.kind) \(key).")
             return thing
         case .several(let things):
-            let keys = things.map { named.names($0).key }
+            let keys = things.map { named.names($0).key }.sorted()
             throw CommandFailure(
                 .refused,
                 "\(things.count) \(named.kind)s in \(named.place) are called \"\(text)\": "

@@ -80,7 +80,10 @@ extension DashboardState {
 
     /// At most three, always the same ones while nothing changes.
     func examples(of view: DraftView) -> [CardExample] {
-        guard let flag = exampleFlag(of: view) else { return [] }
+        // A plan changes nothing for anybody yet.
+        guard !view.draft.changes.allSatisfy(\.isAboutSchedules),
+            let flag = exampleFlag(of: view)
+        else { return [] }
         let off = environment?.flag(flag)?.offVariationID
         func has(_ version: String?) -> Bool { version != nil && version != off }
         let sides = review.asked.people[view.draft.id]?.value.groups ?? []
