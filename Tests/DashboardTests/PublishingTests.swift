@@ -28,7 +28,7 @@ struct PublishingTests {
         )
         #expect(drafts.isEmpty)
         #expect(banner(deck)?.onParts(of: banner(deck)?.defaultRule ?? .init(shares: [])) == 50_000)
-        deck.see("Published 2 changes, history number 1.   u put all 2 back")
+        deck.see("Published 2 changes, history number 1.   u put both back")
         #expect(deck.state.farewell == nil)
     }
 

@@ -8,15 +8,29 @@ import Testing
 /// What closing leaves for the next start to read.
 struct NextStartTests {
     /// An audience whose entry has some megabytes.
-    private static func large(_ fixture: ServiceFixture) throws -> Change {
-        var audience = Audience(
+    ///
+    /// Its members come in pieces, as an import brings them: a piece has to fit into a record.
+    private static func large(_ fixture: ServiceFixture) throws -> [Change] {
+        let audience = Audience(
             id: .new,
             key: try Key("large"),
             name: "Large",
             createdAt: Moment(milliseconds: 0)
         )
-        audience.members = try (0..<250_000).map { try CustomerKey("customer-\(1_000_000 + $0)") }
-        return .createAudience(environment: fixture.live.id, audience)
+        return [.createAudience(environment: fixture.live.id, audience)]
+            + (try (0..<25).map { piece in
+                .editAudience(
+                    environment: fixture.live.id,
+                    audience: audience.id,
+                    .addMembers(
+                        try (0..<10_000).map {
+                            Insertion(
+                                try CustomerKey("customer-\(1_000_000 + piece * 10_000 + $0)")
+                            )
+                        }
+                    )
+                )
+            })
     }
 
     private static func files(_ fixture: ServiceFixture) throws -> [String] {
@@ -29,7 +43,7 @@ struct NextStartTests {
     {
         let fixture = try ServiceFixture()
         let service = try await fixture.begin()
-        _ = try await service.propose(fixture.proposal([Self.large(fixture)]))
+        _ = try await service.propose(fixture.proposal(Self.large(fixture)))
         let model = try await service.picture().model
         await service.close()
 
@@ -59,7 +73,7 @@ struct NextStartTests {
     {
         let fixture = try ServiceFixture()
         let service = try await fixture.begin()
-        _ = try await service.propose(fixture.proposal([Self.large(fixture)]))
+        _ = try await service.propose(fixture.proposal(Self.large(fixture)))
         _ = try await service.snapshotNow()
         let before = try Self.snapshots(fixture)
 

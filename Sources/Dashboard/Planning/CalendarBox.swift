@@ -50,7 +50,9 @@ struct CalendarBox: Equatable, Sendable {
         let same =
             earlier.flatMap { item in row { $0.subject == item.subject && $0.step == item.step } }
             ?? earlier.flatMap { item in row { $0.subject == item.subject } }
-        view.setCount(rows.count, selection: same ?? 1, height: height)
+        view.setCount(rows.count, selection: same, height: height)
+        // The first line is a heading, and stays on screen above the first item.
+        if same == nil { view.select(1, height: height) }
         if let page, !items.contains(where: { $0.subject == page }) { self.page = nil }
     }
 

@@ -41,7 +41,7 @@ extension DashboardState {
             return thing(currentExperiment.map { .experiment(environment: environmentID, $0.id) })
         case .review(let action): return needs(of: action)
         case .history(let action): return needs(of: action, by: person)
-        case .customers, .overlay: return anything(changingAct)
+        case .planning, .customers, .overlay: return anything(changingAct)
         default: return []
         }
     }

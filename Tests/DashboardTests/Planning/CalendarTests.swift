@@ -140,12 +140,14 @@ struct CalendarTests {
         deck.see("What happens next")
     }
 
-    @Test func `a plan is stopped by a draft`() {
+    @Test func `a plan is stopped by a draft`() throws {
         let deck = PlanShop.calendar(on: "10% → 25%").press("s").see("Draft saved: stopped: ")
         let draft = deck.service.model.drafts.last
         #expect(draft?.changes == [.holdSchedule(PlanShop.share, true)])
 
-        deck.press(.escape).press("5").press(.end).see("STOP THE PLAN").see("stopped")
+        deck.press(.escape).press("5")
+        ReviewShop.show(try #require(draft).id, on: deck)
+        deck.see("STOP THE PLAN").see("stopped")
     }
 
     @Test func `where changes are made at once, a plan goes on at once`() {
@@ -182,7 +184,7 @@ struct CalendarTests {
         #expect(rest.at == PlanShop.at(days: 4, 540))
     }
 
-    @Test func `a plan gets another time, and the time between its steps stays`() {
+    @Test func `a plan gets another time, and the time between its steps stays`() throws {
         let deck = PlanShop.calendar(on: "10% → 25%").press("S")
             .see("Now planned for Fri 17 Jul 09:00. The time between its steps stays.")
         deck.type("20 Jul 10:00").see("Mon 20 Jul 10:00").press(.control("s"))
@@ -194,8 +196,9 @@ struct CalendarTests {
         }
         #expect(plan.at == PlanShop.at(days: 6, 600))
         #expect(plan.later.map(\.at) == [7, 8].map { PlanShop.at(days: $0, 600) })
-        deck.press(.escape).press("5").press(.end)
-            .see("waits for Fri 17 Jul 09:00").see("waits for Mon 20 Jul 10:00")
+        deck.press(.escape).press("5")
+        ReviewShop.show(try #require(deck.service.model.drafts.last).id, on: deck)
+        deck.see("waits for Fri 17 Jul 09:00").see("waits for Mon 20 Jul 10:00")
     }
 
     @Test func `what a draft plans is changed in the draft`() {

@@ -118,9 +118,7 @@ struct ReviewAgendaTests {
     }
 
     @Test func `an experiment with an answer opens on its page`() {
-        let deck = Deck(Fixture.quiet, actor: "Ana")
-        deck.service.experiments[Fixture.id(60)] = ExperimentShop.counts(.win)
-        deck.press("5").rest()
+        let deck = Deck(Fixture.quiet, actor: "Ana").press("5").rest()
         _ = show(.experiment(environment: Fixture.live, Fixture.id(60)), on: deck)
         deck.see("THE EXPERIMENT CHECKOUT SPEED WAITS FOR A DECISION.").press(.enter)
 
@@ -146,10 +144,22 @@ struct ReviewAgendaTests {
     @Test func `what somebody decided meanwhile says so and makes room`() throws {
         let deck = deck()
 
-        try deck.other(
-            "Jo",
-            .editFlag(environment: Fixture.live, flag: Self.old, .setTags(["permanent"]))
+        let edit = Change.editFlag(
+            environment: Fixture.live,
+            flag: Self.old,
+            .setTags(["permanent"])
         )
+        _ = try deck.service.make(
+            Proposal(
+                id: Fixture.id(99),
+                actor: "Jo",
+                note: "now",
+                origin: .emergency,
+                changes: [edit]
+            ),
+            at: deck.now
+        )
+        deck.send(.picture(deck.service.picture))
         deck.now = deck.now.adding(microseconds: 6_000_000)
         deck.rest()
 
@@ -181,7 +191,9 @@ struct ReviewAgendaTests {
             .editFlag(environment: Fixture.live, flag: Self.old, .setTags(["permanent"]))
         ])
 
-        Deck(model).press("5").see("Nothing waits for a review.")
+        let deck = Deck(model)
+        deck.service.experiments[Fixture.id(60)] = ExperimentShop.counts(.win)
+        deck.press("5").see("Nothing waits for a review.")
             .see("Nothing else needs a decision here.")
     }
 }
