@@ -2,6 +2,12 @@ internal import FlagAPI
 internal import FlagModel
 internal import TerminalUI
 
+/// A comment of a draft, by its place.
+struct SoughtComment: Equatable, Sendable {
+    let draft: GUID
+    let comment: Int
+}
+
 /// Comments that a person has not seen yet: a quiet count in the header.
 extension DashboardState {
     /// How many comments call this person or are about their drafts, and were not seen yet.
@@ -40,12 +46,21 @@ extension DashboardState {
     mutating func scrollToNews(of id: GUID) {
         refreshReview()
         guard let draft = drafts.view(id)?.draft else { return }
-        let ends = review.sheet.card.commentEnds
         let first = draft.comments.indices.dropFirst(review.seen[id] ?? 0)
             .first { isNews(draft.comments[$0], about: draft) }
-        guard let first, ends.indices.contains(first) else { return }
+        guard let first else { return }
+        review.sought = SoughtComment(draft: id, comment: first)
+        showSought()
+    }
+
+    /// Keeps the comment in sight while answers make the card longer.
+    mutating func showSought() {
+        let ends = review.sheet.card.commentEnds
+        guard let sought = review.sought, review.current == .draft(sought.draft),
+            ends.indices.contains(sought.comment)
+        else { return }
         review.scroll = 0
-        scrollReview(by: max(0, ends[first] - reviewRows(of: reviewLines.count)))
+        scrollReview(by: max(0, ends[sought.comment] - reviewRows(of: reviewLines.count)))
     }
 
     /// The comments that stand on the screen count as seen, and those before them.

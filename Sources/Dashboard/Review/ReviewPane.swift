@@ -16,6 +16,8 @@ struct ReviewPane: Equatable, Sendable {
     var later: Set<ReviewItem> = []
     /// How far the card is scrolled.
     var scroll = 0
+    /// The comment that the card was opened for; it stays in sight until somebody moves.
+    var sought: SoughtComment?
     /// How many comments of each draft this person has seen.
     var seen: [GUID: Int] = [:]
     /// The drafts that may be published now.
@@ -119,6 +121,7 @@ extension DashboardState {
     }
 
     mutating func moveInReview(_ movement: ListView.Movement) {
+        review.sought = nil
         let page = max(1, reviewCardHeight - 2)
         switch movement {
         case .pageDown: scrollReview(by: page)

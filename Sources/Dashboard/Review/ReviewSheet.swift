@@ -186,6 +186,7 @@ extension DashboardState {
     /// The same after a message: what came into sight counts as seen.
     mutating func settleReview() {
         refreshReview()
+        showSought()
         noteCommentsSeen()
         refreshNews()
     }
