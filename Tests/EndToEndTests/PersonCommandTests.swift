@@ -88,7 +88,6 @@ struct PersonCommandTests {
         try terminal.press("t")
         try terminal.see("Only editors may")
         try terminal.see("ask Zoe.")
-        try terminal.press("Escape")
         try terminal.press("O")
         try terminal.see("You are Ana: viewer everywhere.")
         #expect(try workplace.history().first?.actor == "Zoe")

@@ -110,7 +110,7 @@ struct PlanningScreenTests {
         try screen.press([.key("C-u"), .text("2030-12-04"), .key("C-s")])
         try see("Draft saved: C-10428: Pro plan until Wed 4 Dec 2030", on: screen)
         try screen.press([.key("p"), .text("1"), .key("Enter")])
-        try see("On trial: Pro plan until Wed 4 Dec 2030 23:59", on: screen)
+        try see("on trial until Wed 4 Dec 2030 23:59", on: screen)
         #expect(try workplace.done("trial", "list").contains("2030-12-04 23:59"))
 
         try screen.press([.key("T"), .key("Enter"), .key("Down"), .key("Down"), .key("Enter")])

@@ -246,7 +246,7 @@ extension DashboardState {
         ]
         entries += Brightness.allCases.map { brightness in
             PaletteBox.Entry(
-                title: "Choose colours while the terminal is \(SafeText(brightness.rawValue))",
+                title: "Colours while the screen is \(SafeText(brightness.rawValue))",
                 note: "setting",
                 key: "",
                 action: .shell(.coloursOn(brightness))
