@@ -170,7 +170,7 @@ struct GuardedPlanTests {
         async throws
     {
         let place = try await Place()
-        try await place.visit(400, errorsOn: 30, errorsOff: 5)
+        try await place.visit(400, errorsOn: 120, errorsOff: 5)
 
         try await place.pass(hours: 24)
 
@@ -192,7 +192,7 @@ struct GuardedPlanTests {
 
     @Test func `who releases it is asked to look again, or says that nobody shall`() async throws {
         let place = try await Place()
-        try await place.visit(400, errorsOn: 30, errorsOff: 5)
+        try await place.visit(400, errorsOn: 120, errorsOff: 5)
         try await place.pass(hours: 24)
         func release(isGuarded: Bool) async throws {
             let plan = try #require(try await place.service.picture().model.schedule(place.plan.id))
