@@ -9,8 +9,8 @@ internal import Statistics
 ///
 /// Among many parts one looks special by luck. What stands out here does so after the adjustment of
 /// Benjamini and Hochberg: of all that is said to stand out, one in twenty is luck on average.
-/// Splits are held to a stricter limit, so that a right one is suspected in one of 100 breakdowns at
-/// the most (Bonferroni).
+/// Splits are held to a stricter limit, so that a right one is suspected in one of 100 breakdowns
+/// at the most (Bonferroni).
 public struct Breakdown: Hashable, Sendable {
     /// What each part says, as if it were a run of its own.
     public let results: [ExperimentResult]

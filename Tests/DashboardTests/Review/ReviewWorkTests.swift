@@ -26,7 +26,8 @@ struct ReviewWorkTests {
         for _ in 0..<10 { _ = draw(deck.state) }
 
         #expect(deck.state == before)
-        #expect(deck.state.review.sheet.card.lines == before.makeCard(width: before.reviewCardWidth).lines)
+        let card = before.makeCard(width: before.reviewCardWidth)
+        #expect(deck.state.review.sheet.card.lines == card.lines)
     }
 
     @Test func `another card is one card, and the queue stays`() {
