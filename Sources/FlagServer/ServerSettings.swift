@@ -42,6 +42,7 @@ public struct ServerSettings: Hashable, Sendable {
     /// Why these settings would let everybody on the way read along; `nil` when they are safe.
     ///
     /// - Parameter isEncrypted: whether connections are, before anything else happens on them.
+    /// - Returns: a sentence.
     func fault(isEncrypted: Bool) -> String? {
         guard !isEncrypted, proxy == nil, !Self.isLoopback(host) else { return nil }
         return "\(host) can be reached from other machines, and what goes there could be read on "

@@ -17,7 +17,9 @@ public final class Handshake: Sendable {
         found.withLock { $0 = $0 ?? failure }
     }
 
-    /// Why a server was not believed, or not understood. Nothing was sent to it.
+    /// Why a server was not believed, or not understood.
+    ///
+    /// Nothing was sent to it.
     public enum Failure: Error, Hashable, Sendable {
         /// Its certificate is not good any more.
         case expired(Moment)
@@ -41,6 +43,7 @@ public final class Handshake: Sendable {
         /// - Parameters:
         ///   - address: where it was asked, such as `https://flags.example.com:5100`.
         ///   - host: the name in it.
+        /// - Returns: a sentence or two.
         public func text(at address: String, host: String) -> String {
             switch self {
             case .expired(let moment):

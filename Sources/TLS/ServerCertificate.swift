@@ -3,7 +3,9 @@ public import NIOCore
 internal import NIOSSL
 import Synchronization
 
-/// What a server proves with who it is: a certificate and its key. Others take their place while
+/// What a server proves with who it is: a certificate and its key.
+///
+/// Others take their place while
 /// it runs; connections that are open keep what they began with.
 public final class ServerCertificate: Sendable {
     /// Where a certificate and its key were read.

@@ -60,8 +60,11 @@ enum Heard: Equatable {
 /// Says something to a server and hears what comes back.
 ///
 /// - Parameters:
-///   - issuers: whom to believe; `nil` speaks no TLS.
+///   - words: what to say.
+///   - server: to whom.
 ///   - host: who the server must be.
+///   - issuers: whom to believe; `nil` speaks no TLS.
+/// - Returns: what was heard.
 func saying(
     _ words: String = "hello",
     to server: EchoServer,

@@ -67,6 +67,8 @@ public final class Certificates: Sendable {
     ///   - others: whom it is for, as openssl writes it.
     ///   - issuer: who issues it.
     ///   - years: the first and the last year in which it is good, from their beginning on.
+    /// - Returns: the files of the certificate.
+    /// - Throws: when `openssl` fails.
     public func issue(
         _ name: String,
         for others: String = "DNS:localhost,IP:127.0.0.1",

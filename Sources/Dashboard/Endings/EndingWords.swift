@@ -19,6 +19,7 @@ extension DashboardState {
     /// - Parameters:
     ///   - text: what is typed.
     ///   - zone: where it is told; `nil` is where times are shown.
+    /// - Returns: what was read.
     func readEnd(_ text: String, in zone: Zone? = nil) -> Result<Moment?, TypedProblem> {
         let times = TimeWords(now: now, zone: zone ?? self.zone)
         return switch EndReader(now: now, zone: times.zone).read(text.trimmed) {

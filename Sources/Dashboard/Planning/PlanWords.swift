@@ -31,6 +31,7 @@ extension DashboardState {
     /// - Parameters:
     ///   - schedule: the plan.
     ///   - model: what its first moment finds; each further one finds what the one before leaves.
+    /// - Returns: the moments in words.
     func moments(of schedule: Schedule, in model: Model) -> [PlanMoment] {
         var now = model
         let steps =

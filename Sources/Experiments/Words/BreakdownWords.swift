@@ -69,6 +69,7 @@ extension SplitDays {
     /// - Parameters:
     ///   - plan: the experiment.
     ///   - names: what its things are called.
+    /// - Returns: the sentence.
     public func sentence(_ plan: Experiment, _ names: ExperimentNames) -> String? {
         let checked = days.filter(\.split.isChecked)
         guard let worst, checked.count > 1 else { return nil }

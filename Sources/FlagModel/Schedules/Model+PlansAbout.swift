@@ -15,6 +15,7 @@ extension Change {
     /// The environments that it reaches, at once or later, without repetition.
     ///
     /// - Parameter model: one that has the plans which it is about.
+    /// - Returns: the environments, perhaps more than once.
     fileprivate func places(in model: Model) -> [GUID] {
         switch self {
         case .saveSchedule(let schedule): schedule.environmentIDs
@@ -59,6 +60,7 @@ extension Model {
     ///   - moment: the last moment that counts.
     ///   - subjects: the things whose future is asked for.
     ///   - left: a plan that is left out; `nil` leaves out none.
+    /// - Returns: the model as it will be then, as far as is known.
     public func foretold(
         through moment: Moment,
         about subjects: Set<Subject>,

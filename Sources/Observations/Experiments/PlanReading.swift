@@ -26,6 +26,7 @@ struct PlanReading {
     ///   - database: the file.
     ///   - now: milliseconds since 1970.
     ///   - pause: called now and then; throws to end the reading early.
+    /// - Throws: whatever the store throws.
     init(
         _ run: ExperimentRun,
         baselineID: String,

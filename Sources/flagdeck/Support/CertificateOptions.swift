@@ -60,7 +60,7 @@ struct ServedCertificate: Sendable {
         }
     }
 
-    /// "The certificate is for flags.example.com and good until 2027-01-01."
+    /// For example "The certificate is for flags.example.com and good until 2027-01-01".
     var introduction: String {
         let names = certificate.names.isEmpty ? ["nobody by name"] : certificate.names
         return "The certificate is for \(Words.list(Array(names.prefix(5)))) and good until "
