@@ -22,6 +22,16 @@ struct PlanCommandTests {
         return try #require(object as? [[String: Any]])
     }
 
+    @Test(arguments: ["Etc/UTC", ":Zulu", "UTC", "no zone"])
+    func `whatever the system calls it, UTC is said as people say it`(name: String) throws {
+        let workplace = try shop()
+        let words = ["schedule", "create", "--on", "advent-banner", "--at", "2 hours"]
+
+        _ = try workplace.start(words, variables: ["TZ": name]).end(within: 20)
+
+        #expect(try plans(workplace).first?["zone"] as? String == "UTC")
+    }
+
     @Test func `a campaign goes on and back, is stopped, released and called off`() throws {
         let workplace = try shop()
         let made = try workplace.done(

@@ -25,12 +25,20 @@ enum NamedZones {
     static var ofThisMachine: String {
         if let variable = Surroundings.variable("TZ") {
             let name = variable.hasPrefix(":") ? String(variable.dropFirst()) : variable
-            return zone(name) == nil ? "UTC" : name
+            return usual(name)
         }
         let parts = (PlainFile.resolved("/etc/localtime") ?? "").split(separator: "/")
         guard let place = parts.firstIndex(of: "zoneinfo") else { return "UTC" }
         let name = parts[(place + 1)...].joined(separator: "/")
-        return zone(name) == nil ? "UTC" : name
+        return usual(name)
+    }
+
+    /// The name as people say it: systems have seven more for UTC.
+    private static func usual(_ name: String) -> String {
+        let others: Set = [
+            "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Universal", "Zulu",
+        ]
+        return others.contains(name) || zone(name) == nil ? "UTC" : name
     }
 
     /// Whether a text can only name a file within the folder.
