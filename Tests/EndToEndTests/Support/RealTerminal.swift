@@ -10,7 +10,7 @@ final class RealTerminal {
     private let written: Int32
 
     /// How long anything may take to appear.
-    static let patience = 30.0
+    static let patience = 180.0
 
     /// Opens a terminal and waits for the shell's prompt.
     ///
