@@ -34,6 +34,22 @@ extension JSONValue {
     }
 }
 
+extension JSONValue {
+    /// Whether lists and objects stand inside each other deeper than some levels, counted from 1
+    /// at the outermost, as in ``JSONLimits/depth``.
+    ///
+    /// - Complexity: O(*n*) in the values; goes no deeper than `levels`.
+    public func isNested(deeperThan levels: Int) -> Bool {
+        switch self {
+        case .null, .bool, .integer, .number, .string: false
+        case .array(let elements):
+            levels < 1 || elements.contains { $0.isNested(deeperThan: levels - 1) }
+        case .object(let object):
+            levels < 1 || object.members.contains { $0.value.isNested(deeperThan: levels - 1) }
+        }
+    }
+}
+
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {

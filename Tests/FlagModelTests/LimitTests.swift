@@ -175,6 +175,20 @@ struct LimitTests {
             if $1 >= 8 { audience.extras["x"] = .string(text($1 - 8)) }
             return [.replaceAudience(environment: $0.live, audience)]
         },
+        Limited(
+            "levels of the rest of an import",
+            Limits.extrasDepth,
+            .tooMany(
+                "lists and objects inside each other in the rest of what was imported with "
+                    + "\"VIP\"",
+                limit: 32
+            )
+        ) {
+            var audience = $0.audience
+            // The extras themselves are the outermost level.
+            audience.extras["x"] = (1..<$1).reduce("x") { inner, _ in [inner] }
+            return [.replaceAudience(environment: $0.live, audience)]
+        },
     ]
 
     @Test(arguments: texts)

@@ -128,6 +128,11 @@ public enum Limits {
     public static let changeCount = 1...250_000
     /// Bytes of JSON that an import brought and Flagdeck has no word for, per flag or audience.
     public static let extrasBytes = 0...16_384
+    /// Levels of lists and objects in that JSON.
+    ///
+    /// An entry puts up to 13 levels around it (a draft of a plan), and ``JSONLimits/ownRecord``
+    /// reads 64.
+    public static let extrasDepth = 0...32
 
     /// The limits as rows: what is counted, the least, the most, the unit.
     public static let table: [(subject: String, range: ClosedRange<Int>, unit: String)] = [
@@ -189,5 +194,6 @@ public enum Limits {
         ("name of a zone", zoneNameLength, "characters"),
         ("changes of one entry", changeCount, "changes"),
         ("unknown fields kept from an import", extrasBytes, "bytes"),
+        ("lists and objects inside each other in such fields", extrasDepth, "levels"),
     ]
 }
