@@ -36,8 +36,9 @@ extension Change {
 extension Model {
     /// A proposal in which drafts have those as authors who wrote them.
     ///
-    /// Whoever begins a draft or changes what it says is one of its authors, and nobody stops being
-    /// one: so nobody reads their own work in the name of somebody else.
+    /// Whoever begins a draft, changes what it says or joins it is one of its authors, and nobody
+    /// stops being one: so nobody reads their own work in the name of somebody else. Nobody makes
+    /// somebody else an author either: that would take the review out of their hands.
     ///
     /// - Parameter proposal: what somebody asks for.
     /// - Returns: the same, with whoever asks among the authors where they are not yet.
@@ -190,14 +191,14 @@ extension Model {
 }
 
 extension Draft {
-    /// It, with everybody among its authors who wrote it.
+    /// It, by those who wrote it, and by whoever saves it if they write or join; whom else it names
+    /// is not believed.
     fileprivate func signed(by person: String, after earlier: Draft?) -> Draft {
-        var draft = self
-        draft.author = earlier?.author ?? author
-        draft.others = []
         let writes = earlier.map { !saysTheSame(as: $0) } ?? true
-        let all = (earlier?.others ?? []) + authors + (writes ? [person] : [])
-        for one in all where !draft.isBy(one) { draft.others.append(one) }
+        var draft = self
+        draft.author = earlier?.author ?? person
+        draft.others = earlier?.others ?? []
+        if writes || isBy(person), !draft.isBy(person) { draft.others.append(person) }
         return draft
     }
 
