@@ -112,7 +112,7 @@ extension ManagementDoor {
         do throws(JSONError) {
             json = try JSONValue(parsing: body, limits: limits)
         } catch {
-            return .failure(Unreadable("The question is no JSON from byte \(error.offset) on."))
+            return .failure(Unreadable(words(for: error)))
         }
         do throws(JSONShapeError) {
             return .success(try ServiceRequest(json: json))
@@ -128,6 +128,13 @@ extension ManagementDoor {
                 Unreadable("The question cannot be understood: \(place) \(error.message).")
             )
         }
+    }
+
+    private static func words(for error: JSONError) -> String {
+        guard case .tooManyValues(let limit) = error.reason else {
+            return "The question is no JSON from byte \(error.offset) on."
+        }
+        return "The question holds more than \(Words.grouped(limit)) values. Ask in several parts."
     }
 }
 
