@@ -124,7 +124,7 @@ extension Model {
     /// This is no part of applying it: what was accepted once is replayed for ever.
     ///
     /// - Throws: ``Refusal/review(_:)`` when what was read is not what is there, or when somebody
-    ///   takes back what others said.
+    ///   takes back what others said; ``Refusal/tooMany(_:limit:)`` when somebody says too much.
     func checkDrafts(before change: Change, in proposal: Proposal) throws(Refusal) {
         switch change {
         case .decide(let id, _, let decision):
@@ -143,8 +143,19 @@ extension Model {
             where !draft.saysTheSame(by: person, as: present) {
                 throw .review(.saidByOthers(name(of: .draft(draft.id)), person))
             }
+        case .saveDraft(let draft) where draftsByID[draft.id] == nil:
+            try checkShare(of: draft.author)
+        case .comment(let id, let comment):
+            try draftsByID[id]?.checkShare(of: comment.person)
         default: return
         }
+    }
+
+    /// Holds one person to a part of all drafts: nobody else could make one any more.
+    private func checkShare(of person: String) throws(Refusal) {
+        let count = draftsByID.values.count { $0.author == person }
+        let limit = Limits.ownDraftCount.upperBound
+        guard count < limit else { throw .tooMany("drafts of \"\(person)\"", limit: limit) }
     }
 
     mutating func save(_ draft: Draft) throws(Refusal) -> [Change] {
@@ -191,6 +202,15 @@ extension Model {
 }
 
 extension Draft {
+    /// Holds one person to a part of what may be written about it.
+    fileprivate func checkShare(of person: String) throws(Refusal) {
+        let count = comments.count { $0.person == person }
+        let limit = Limits.ownCommentCount.upperBound
+        guard count < limit else {
+            throw .tooMany("comments of \"\(person)\" on one draft", limit: limit)
+        }
+    }
+
     /// It, by those who wrote it, and by whoever saves it if they write or join; whom else it names
     /// is not believed.
     fileprivate func signed(by person: String, after earlier: Draft?) -> Draft {
