@@ -83,12 +83,14 @@ extension ManagementDoor {
             // A stream that ends behind its last entry has ended with the service.
             if isAgain, known == picture.entry { return }
             if known != picture.entry {
-                guard await send(ServiceMessage.snapshot(picture).line) else { return }
+                let shown = management.sight(admitted.caller).of(picture)
+                guard await send(ServiceMessage.snapshot(shown).line) else { return }
             }
             (known, isAgain) = (picture.entry, true)
             for await entry in entries {
                 guard await isStillGood(admitted) else { return }
-                guard await send(ServiceMessage.entry(entry).line) else { return }
+                let shown = management.sight(admitted.caller).of(entry)
+                guard await send(ServiceMessage.entry(shown).line) else { return }
                 known = entry.number
             }
         }
