@@ -290,9 +290,14 @@ extension FlagClient {
         guard !isEnded else { throw Self.gone }
         let number = nextNumber
         nextNumber += 1
-        let bytes = NumberedRequest(number: number, request: request).json.canonicalBytes()
+        let json = NumberedRequest(number: number, request: request).json
+        let bytes = json.canonicalBytes()
         guard bytes.count <= wire.questionBytes else {
             throw .refused(.tooMany("bytes in one request", limit: wire.questionBytes))
+        }
+        guard json.valueCount <= SocketProtocol.requestValues else {
+            let limit = SocketProtocol.requestValues
+            throw .refused(.tooMany("values in one request", limit: limit))
         }
         let result = await withCheckedContinuation { answered in
             waiting[number] = answered

@@ -8,14 +8,14 @@ extension GuardedService {
     /// As the service's.
     public func undoPlan(of entry: UInt64) async throws(ServiceProblem) -> UndoPlan {
         try await looking { service throws(ServiceProblem) in
-            try await service.undoPlan(of: entry)
+            sight.of(try await service.undoPlan(of: entry))
         }
     }
 
     /// As the service's.
     public func picture(at point: PastPoint) async throws(ServiceProblem) -> PastPicture {
         try await looking { service throws(ServiceProblem) in
-            try await service.picture(at: point)
+            sight.of(try await service.picture(at: point))
         }
     }
 
@@ -32,7 +32,7 @@ extension GuardedService {
     /// As the service's.
     public func history(_ request: HistoryRequest) async throws(ServiceProblem) -> HistoryPage {
         try await looking { service throws(ServiceProblem) in
-            try await service.history(request)
+            sight.of(try await service.history(request))
         }
     }
 

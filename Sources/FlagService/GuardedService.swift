@@ -48,6 +48,12 @@ public struct GuardedService: Sendable {
         model.permission(of: standing(in: model), for: .look).isAllowed
     }
 
+    /// What the caller sees now; asked anew each time, as roles are taken at any time.
+    package var sight: Sight {
+        let model = service.presentModel
+        return Sight(of: standing(in: model), in: model)
+    }
+
     /// Refuses what the caller may not do.
     ///
     /// - Returns: the model that was looked at, and as whom the caller is known in it.
@@ -61,6 +67,19 @@ public struct GuardedService: Sendable {
 
     private static func hold(_ permission: Permission) throws(ServiceProblem) {
         if let problem = permission.problem { throw .refused(.permission(problem)) }
+    }
+
+    /// Refuses a webhook that somebody got without its secrets: it would lose them.
+    private static func refuseMarks(in proposal: Proposal) throws(ServiceProblem) {
+        guard let webhook = proposal.changes.lazy.compactMap(\.webhookHidingSecrets).first else {
+            return
+        }
+        throw .refused(
+            .malformedWebhook(
+                webhook.name,
+                reason: "its secrets were hidden; an administrator must save it"
+            )
+        )
     }
 
     /// Answers a question for who may look.
@@ -83,7 +102,7 @@ extension GuardedService: FlagServiceAPI {
         let picture = try await service.picture()
         let standing = standing(in: picture.model)
         try Self.hold(picture.model.permission(of: standing, for: .look))
-        return picture
+        return Sight(of: standing, in: picture.model).of(picture)
     }
 
     /// As the service's, in the caller's name; refused unless they may make all of the changes.
@@ -96,6 +115,7 @@ extension GuardedService: FlagServiceAPI {
             isEmergency: proposal.origin == .emergency
         )
         try Self.hold(permission)
+        if Sight(of: standing, in: model) == .withoutSecrets { try Self.refuseMarks(in: proposal) }
         guard caller.way != .owner else { return try await service.propose(proposal) }
         let name = caller.actor(as: standing)
         return try await service.propose(proposal.spoken(by: name, in: model))
@@ -125,7 +145,7 @@ extension GuardedService: FlagServiceAPI {
         let passing = Task(executorPreference: executor) {
             for await picture in pictures {
                 guard maySee(picture.model) else { break }
-                continuation.yield(picture)
+                continuation.yield(sight.of(picture))
             }
             continuation.finish()
         }

@@ -34,6 +34,33 @@ extension JSONValue {
     }
 }
 
+extension JSONValue {
+    /// How many values there are, nested ones and this one included, as in ``JSONLimits/values``.
+    ///
+    /// - Complexity: O(*n*) in the values.
+    public var valueCount: Int {
+        switch self {
+        case .null, .bool, .integer, .number, .string: 1
+        case .array(let elements): elements.reduce(1) { $0 + $1.valueCount }
+        case .object(let object): object.members.reduce(1) { $0 + $1.value.valueCount }
+        }
+    }
+
+    /// Whether lists and objects stand inside each other deeper than some levels, counted from 1
+    /// at the outermost, as in ``JSONLimits/depth``.
+    ///
+    /// - Complexity: O(*n*) in the values; goes no deeper than `levels`.
+    public func isNested(deeperThan levels: Int) -> Bool {
+        switch self {
+        case .null, .bool, .integer, .number, .string: false
+        case .array(let elements):
+            levels < 1 || elements.contains { $0.isNested(deeperThan: levels - 1) }
+        case .object(let object):
+            levels < 1 || object.members.contains { $0.value.isNested(deeperThan: levels - 1) }
+        }
+    }
+}
+
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {

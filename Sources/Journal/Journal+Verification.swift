@@ -113,9 +113,30 @@ struct Verification {
         report.last = outcome.end.position
         checkHead(head, outcome.end)
         countUnacknowledged()
+        checkNames(listing, behind: outcome, by: reader)
         try checkForgotten()
         try checkSnapshots(outcome)
         try checkRedactions(outcome, head)
+    }
+
+    /// Every segment must be what its name says, and have no second one: a redaction would leave
+    /// there what it removes.
+    ///
+    /// Of those behind the head, which a writer has just begun, only this is judged.
+    private mutating func checkNames(
+        _ listing: DirectoryListing,
+        behind outcome: ChainReader.Outcome,
+        by reader: ChainReader
+    ) {
+        for file in listing.secondNames {
+            problem(file.path, "It is \(directory.path)/\(file.name) under a second name.")
+        }
+        let read = Set(outcome.views.map(\.file))
+        for file in listing.segments where !read.contains(file) {
+            if let error = reader.foreignness(of: file) {
+                report.problems.append(error.finding(in: directory.path))
+            }
+        }
     }
 
     mutating func problem(_ path: String, _ description: String) {
@@ -201,7 +222,9 @@ extension Verification {
 
     private func leftovers(before mark: ForgottenMark) throws(JournalError) -> Int {
         do throws(DiskError) {
-            return try disk.namesIfThere(in: directory.archive).count { name in
+            let names =
+                try disk.names(in: directory.path) + disk.namesIfThere(in: directory.archive)
+            return names.count { name in
                 let suffix = JournalDirectory.segmentSuffix
                 return JournalDirectory.number(in: name, suffix: suffix) ?? .max <= mark.sequence
             }

@@ -61,6 +61,47 @@ struct RemoteBodyTests {
         await remote.close()
     }
 
+    /// As many values in one list, which is one of them.
+    private static func values(_ count: Int) -> [UInt8] {
+        let start = Array("{\"ask\":\"applications\",\"with\":[".utf8)
+        // The question itself, its word and the list are three.
+        var body = [UInt8](repeating: UInt8(ascii: "0"), count: 2 * (count - 3) - 1)
+        for place in stride(from: 1, to: body.count, by: 2) { body[place] = UInt8(ascii: ",") }
+        return start + body + Array("]}".utf8)
+    }
+
+    @Test func `a large question may hold as many values as the limit says, and no more`()
+        async throws
+    {
+        let remote = try await RemoteFixture()
+        let good = "Bearer " + remote.token(of: "Ana").revealed
+        let limit = SocketProtocol.requestValues
+
+        let most = try await remote.sent(
+            Self.values(limit),
+            to: HTTPProtocol.bulk,
+            authorization: good
+        )
+        let more = try await remote.sent(
+            Self.values(limit + 1),
+            to: HTTPProtocol.bulk,
+            authorization: good
+        )
+
+        #expect(most.status == 200)
+        #expect(more.status == 400)
+        #expect(
+            String(decoding: more.body, as: UTF8.self).contains("more than 4,000,000 values")
+        )
+        await remote.close()
+    }
+
+    @Test func `the largest audience has room in one question, and room is left`() {
+        let keys = 2 * Limits.memberCount.upperBound
+
+        #expect(SocketProtocol.requestValues >= 2 * keys)
+    }
+
     @Test func `bytes that are no text are answered too`() async throws {
         let remote = try await RemoteFixture()
         let good = "Bearer " + remote.token(of: "Ana").revealed

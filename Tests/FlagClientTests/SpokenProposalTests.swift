@@ -108,6 +108,7 @@ struct SpokenProposalTests {
             note: "Because",
             changes: [.saveSchedule(try plan(by: "Zoe"))]
         )
+        draft.others = ["Li"]
         draft.revision = 7
         draft.decisions = [Decision(person: "Li", verdict: .approve)]
         draft.comments = [Comment(person: "Li", text: "Fine")]

@@ -175,6 +175,20 @@ struct LimitTests {
             if $1 >= 8 { audience.extras["x"] = .string(text($1 - 8)) }
             return [.replaceAudience(environment: $0.live, audience)]
         },
+        Limited(
+            "levels of the rest of an import",
+            Limits.extrasDepth,
+            .tooMany(
+                "lists and objects inside each other in the rest of what was imported with "
+                    + "\"VIP\"",
+                limit: 32
+            )
+        ) {
+            var audience = $0.audience
+            // The extras themselves are the outermost level.
+            audience.extras["x"] = (1..<$1).reduce("x") { inner, _ in [inner] }
+            return [.replaceAudience(environment: $0.live, audience)]
+        },
     ]
 
     @Test(arguments: texts)
@@ -415,9 +429,30 @@ struct LimitTests {
             draft.others = (0..<count).map { "Person \($0)" }
             return [.saveDraft(draft)]
         },
-        Limited("drafts", Limits.draftCount, .tooMany("drafts", limit: 1000)) { fixture, count in
+        Limited("drafts", Limits.draftCount, .tooMany("drafts", limit: 1000)) {
+            try $0.drafts($1)
+        },
+        Limited(
+            "drafts of one person",
+            Limits.ownDraftCount,
+            .tooMany("drafts of \"Li\"", limit: 200)
+        ) { fixture, count in
+            // What others began does not count.
             let change = fixture.change(.setEnabled(true))
-            return try (0..<count).map { .saveDraft(try fixture.draft([change], id: $0)) }
+            let mine = try (1000..<1000 + count).map {
+                Change.saveDraft(try fixture.draft([change], id: $0))
+            }
+            return try fixture.drafts(300) + mine
+        },
+        Limited(
+            "comments of one person on a draft",
+            Limits.ownCommentCount,
+            .tooMany("comments of \"Ana\" on one draft", limit: 100)
+        ) { fixture, count in
+            let draft = try fixture.draft([fixture.change(.setEnabled(true))])
+            let comment = Comment(person: "Ana", text: "Hm.")
+            return [.saveDraft(draft)]
+                + Array(repeating: .comment(draft: draft.id, comment), count: count)
         },
     ]
 
@@ -429,12 +464,36 @@ struct LimitTests {
     @Test func `a full list of drafts still takes a new text for one of them`() throws {
         var fixture = try Fixture()
         let change = fixture.change(.setEnabled(true))
-        try fixture.make((0..<1000).map { .saveDraft(try fixture.draft([change], id: $0)) })
+        try fixture.make(fixture.drafts(1000))
 
         try fixture.make([.saveDraft(fixture.draft([change], id: 0, note: "new"))])
 
         #expect(fixture.model.drafts.count == 1000)
         #expect(fixture.model.draft(try guid(0))?.note == "new")
+    }
+
+    @Test func `who has as many drafts as one may still changes them, and others begin new ones`()
+        throws
+    {
+        var fixture = try Fixture()
+        let change = fixture.change(.setEnabled(true))
+        try fixture.make((0..<200).map { .saveDraft(try fixture.draft([change], id: $0)) })
+
+        try fixture.make([.saveDraft(fixture.draft([change], id: 0, note: "new"))])
+        try fixture.make([.saveDraft(fixture.draft([change], id: 200, by: "Zoe"))])
+
+        #expect(fixture.model.drafts.count == 201)
+    }
+
+    @Test func `others still comment where one person wrote as much as one may`() throws {
+        var fixture = try Fixture()
+        let draft = try fixture.draft([fixture.change(.setEnabled(true))])
+        let comment = Change.comment(draft: draft.id, Comment(person: "Ana", text: "Hm."))
+        try fixture.make([.saveDraft(draft)] + Array(repeating: comment, count: 100))
+
+        try fixture.make([comment], by: "Zoe")
+
+        #expect(fixture.model.draft(draft.id)?.comments.last?.person == "Zoe")
     }
 
     @Test func `a change set holds 250,000 changes and no more`() throws {

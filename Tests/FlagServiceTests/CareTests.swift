@@ -30,7 +30,14 @@ struct CareTests {
         await journal.close()
 
         let found = try StateCheck.run(fixture.directory)
+        let verified = try fixture.directory.verification()
+        let unread = try fixture.directory.verification(comparesState: false)
 
+        #expect(
+            verified.problems.map(\.description)
+                == ["The snapshot's state is not what the entries make."]
+        )
+        #expect(unread.problems == [])
         #expect(sound.snapshots == 2)
         #expect(sound.throughEntry == 3)
         #expect(sound.problems == [])

@@ -61,6 +61,36 @@ struct JSONValueTests {
         #expect(((try? JSONValue(parsing: Array("[1,2]".utf8), limits: limits)) != nil) == isRead)
     }
 
+    @Test(arguments: [
+        ("7", 0, 1), ("[]", 1, 1), ("[[],{}]", 2, 3), ("{\"a\":{\"b\":[1,2]},\"c\":null}", 3, 6),
+    ])
+    func `values and levels of what is read are those that the limits count`(
+        text: String,
+        levels: Int,
+        count: Int
+    ) throws {
+        let bytes = Array(text.utf8)
+        let value = try JSONValue(parsing: bytes)
+        func reads(_ levels: Int, _ count: Int) -> Bool {
+            let limits = JSONLimits(
+                depth: levels,
+                documentBytes: 100,
+                textBytes: 100,
+                values: count
+            )
+            return (try? JSONValue(parsing: bytes, limits: limits)) != nil
+        }
+
+        #expect(value.valueCount == count)
+        #expect(!value.isNested(deeperThan: levels))
+        #expect(reads(levels, count))
+        #expect(!reads(levels, count - 1))
+        if levels > 0 {
+            #expect(value.isNested(deeperThan: levels - 1))
+            #expect(!reads(levels - 1, count))
+        }
+    }
+
     @Test func `sixty megabytes of nesting end at the depth limit`() {
         let bytes = [UInt8](repeating: UInt8(ascii: "["), count: 60 << 20)
 

@@ -73,7 +73,91 @@ struct RealFilesTests {
             try Journal.open(at: path, access: .write)
         }
 
-        #expect(error == .io(operation: "open", path: segment, errno: ELOOP))
+        #expect(error == .foreign(path: segment, reason: "it is not an ordinary file"))
+    }
+
+    /// Things that are no ordinary file, each with a way to make it at a path.
+    enum Oddity: CaseIterable {
+        case pipe, directory, link
+
+        func make(at path: String) -> Bool {
+            switch self {
+            case .pipe: mkfifo(path, 0o600) == 0
+            case .directory: mkdir(path, 0o700) == 0
+            case .link: symlink("/dev/zero", path) == 0
+            }
+        }
+    }
+
+    @Test(arguments: ["00000000000000000001.journal", "head", "identity"], Oddity.allCases)
+    func `what is no ordinary file is refused at once, and named`(
+        name: String,
+        oddity: Oddity
+    ) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/journal"
+        try Journal.create(at: path, id: .random())
+        #expect(unlink(path + "/" + name) == 0)
+        #expect(oddity.make(at: path + "/" + name))
+        let refused = JournalError.foreign(
+            path: path + "/" + name,
+            reason: "it is not an ordinary file"
+        )
+
+        for access in [Journal.Access.read, .write] {
+            #expect(throws: refused) { try Journal.open(at: path, access: access) }
+        }
+        let report = try? Journal.verify(at: path)
+
+        #expect(report?.problems.map(\.path) ?? [path + "/" + name] == [path + "/" + name])
+    }
+
+    @Test(arguments: Oddity.allCases)
+    func `a snapshot that is no ordinary file is ignored, and verify names it`(
+        oddity: Oddity
+    ) async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/journal"
+        try Journal.create(at: path, id: .random())
+        let (journal, _) = try Journal.open(at: path, access: .write)
+        try await journal.append([.example("one")])
+        await journal.close()
+        let snapshot = path + "/snapshots/00000000000000000001.snapshot"
+        #expect(oddity.make(at: snapshot))
+
+        let (again, report) = try Journal.open(at: path, access: .read)
+        let verified = try Journal.verify(at: path)
+
+        #expect(report.warnings == ["Snapshot 1 does not read back and is ignored."])
+        #expect(again.last.entry == 1)
+        #expect(again.newestSnapshot() == nil)
+        #expect(verified.problems.map(\.path) == [snapshot])
+    }
+
+    @Test func `a segment under a second name is found`() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/journal"
+        try Journal.create(at: path, id: .random())
+        let (journal, _) = try Journal.open(at: path, access: .write)
+        try await journal.append([.example("one")])
+        _ = try await journal.rotate()
+        try await journal.append([.example("two")])
+        await journal.close()
+        let first = path + "/00000000000000000001.journal"
+        let others = [
+            path + "/00000000000000000009.journal",
+            path + "/archive/00000000000000000009.journal",
+            path + "/archive/00000000000000000001.journal",
+        ]
+
+        for other in others {
+            #expect(link(first, other) == 0)
+            let problems = try Journal.verify(at: path).problems
+            #expect(unlink(other) == 0)
+
+            #expect(problems.map(\.path) == [other])
+        }
+        #expect(try Journal.verify(at: path).problems == [])
     }
 
     @Test func `sixty-four writers at once get numbers without gaps`() async throws {

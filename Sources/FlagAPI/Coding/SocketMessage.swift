@@ -15,12 +15,18 @@ package enum SocketProtocol {
     package static let answerBytes = 1 << 30
     /// Customers of one request to import; more are sent one request after the other.
     package static let customersPerRequest = 5000
+    /// Values of a request, nested ones included, at the most.
+    ///
+    /// An audience with a million members and as many exceptions has two million; ten thousand
+    /// flags with everything around them have one. A value costs its reader some fifty bytes, so
+    /// that empty lists alone would otherwise make a gigabyte of ``requestBytes``.
+    package static let requestValues = 4_000_000
     /// What a request may cost its reader; its bytes are bounded before.
     package static let requestLimits = JSONLimits(
         depth: 64,
         documentBytes: requestBytes,
         textBytes: requestBytes,
-        values: .max
+        values: requestValues
     )
 }
 

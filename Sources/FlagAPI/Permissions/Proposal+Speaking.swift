@@ -56,7 +56,8 @@ extension Draft {
         }
     }
 
-    /// It, with the authors that it had and whoever saves it, who also plans what is new in it.
+    /// It, with the authors that it had and whoever saves it, who also plans what is new in it;
+    /// nobody names somebody else.
     ///
     /// It brings no revision, decisions or comments of its own: those follow from what is there.
     fileprivate func saved(by name: String, over earlier: Draft?, in model: Model) -> Draft {
@@ -71,9 +72,7 @@ extension Draft {
         (draft.revision, draft.decisions, draft.comments) = (1, [], [])
         let isSame = earlier.map { $0.changes == draft.changes && $0.note == note } ?? false
         draft.others = earlier?.others ?? []
-        for person in others + (isSame ? [] : [name]) where !draft.isBy(person) {
-            draft.others.append(person)
-        }
+        if !isSame || isBy(name), !draft.isBy(name) { draft.others.append(name) }
         return draft
     }
 }

@@ -83,7 +83,15 @@ struct TextRule {
 
     static func checkExtras(_ extras: JSONObject, of name: String) throws(Refusal) {
         guard !extras.members.isEmpty else { return }
-        let size = JSONValue.object(extras).canonicalBytes().count
+        let rest = JSONValue.object(extras)
+        guard !rest.isNested(deeperThan: Limits.extrasDepth.upperBound) else {
+            throw .tooMany(
+                "lists and objects inside each other in the rest of what was imported with "
+                    + "\"\(name)\"",
+                limit: Limits.extrasDepth.upperBound
+            )
+        }
+        let size = rest.canonicalBytes().count
         guard Limits.extrasBytes.contains(size) else {
             throw .badText(
                 field: "rest of what was imported with \"\(name)\"",

@@ -36,8 +36,9 @@ extension Change {
 extension Model {
     /// A proposal in which drafts have those as authors who wrote them.
     ///
-    /// Whoever begins a draft or changes what it says is one of its authors, and nobody stops being
-    /// one: so nobody reads their own work in the name of somebody else.
+    /// Whoever begins a draft, changes what it says or joins it is one of its authors, and nobody
+    /// stops being one: so nobody reads their own work in the name of somebody else. Nobody makes
+    /// somebody else an author either: that would take the review out of their hands.
     ///
     /// - Parameter proposal: what somebody asks for.
     /// - Returns: the same, with whoever asks among the authors where they are not yet.
@@ -123,7 +124,7 @@ extension Model {
     /// This is no part of applying it: what was accepted once is replayed for ever.
     ///
     /// - Throws: ``Refusal/review(_:)`` when what was read is not what is there, or when somebody
-    ///   takes back what others said.
+    ///   takes back what others said; ``Refusal/tooMany(_:limit:)`` when somebody says too much.
     func checkDrafts(before change: Change, in proposal: Proposal) throws(Refusal) {
         switch change {
         case .decide(let id, _, let decision):
@@ -142,8 +143,19 @@ extension Model {
             where !draft.saysTheSame(by: person, as: present) {
                 throw .review(.saidByOthers(name(of: .draft(draft.id)), person))
             }
+        case .saveDraft(let draft) where draftsByID[draft.id] == nil:
+            try checkShare(of: draft.author)
+        case .comment(let id, let comment):
+            try draftsByID[id]?.checkShare(of: comment.person)
         default: return
         }
+    }
+
+    /// Holds one person to a part of all drafts: nobody else could make one any more.
+    private func checkShare(of person: String) throws(Refusal) {
+        let count = draftsByID.values.count { $0.author == person }
+        let limit = Limits.ownDraftCount.upperBound
+        guard count < limit else { throw .tooMany("drafts of \"\(person)\"", limit: limit) }
     }
 
     mutating func save(_ draft: Draft) throws(Refusal) -> [Change] {
@@ -190,14 +202,23 @@ extension Model {
 }
 
 extension Draft {
-    /// It, with everybody among its authors who wrote it.
+    /// Holds one person to a part of what may be written about it.
+    fileprivate func checkShare(of person: String) throws(Refusal) {
+        let count = comments.count { $0.person == person }
+        let limit = Limits.ownCommentCount.upperBound
+        guard count < limit else {
+            throw .tooMany("comments of \"\(person)\" on one draft", limit: limit)
+        }
+    }
+
+    /// It, by those who wrote it, and by whoever saves it if they write or join; whom else it names
+    /// is not believed.
     fileprivate func signed(by person: String, after earlier: Draft?) -> Draft {
-        var draft = self
-        draft.author = earlier?.author ?? author
-        draft.others = []
         let writes = earlier.map { !saysTheSame(as: $0) } ?? true
-        let all = (earlier?.others ?? []) + authors + (writes ? [person] : [])
-        for one in all where !draft.isBy(one) { draft.others.append(one) }
+        var draft = self
+        draft.author = earlier?.author ?? person
+        draft.others = earlier?.others ?? []
+        if writes || isBy(person), !draft.isBy(person) { draft.others.append(person) }
         return draft
     }
 

@@ -98,12 +98,16 @@ public enum Limits {
     public static let triggerDescriptionLength = 1...55
     /// Drafts waiting altogether.
     public static let draftCount = 0...1000
+    /// Drafts waiting that one person began, so that nobody uses up those of all.
+    public static let ownDraftCount = 0...200
     /// People who work on one draft, besides whoever began it.
     public static let draftOtherCount = 0...20
     /// Decisions about one draft.
     public static let decisionCount = 0...100
     /// Comments on one draft.
     public static let commentCount = 0...200
+    /// Comments of one person on one draft, so that nobody uses up those of all.
+    public static let ownCommentCount = 0...100
     /// People who must approve what changes an environment.
     public static let approvalCount = 1...10
     /// The reach from which on a review is needed, in hundredths of a percent of customers.
@@ -128,6 +132,11 @@ public enum Limits {
     public static let changeCount = 1...250_000
     /// Bytes of JSON that an import brought and Flagdeck has no word for, per flag or audience.
     public static let extrasBytes = 0...16_384
+    /// Levels of lists and objects in that JSON.
+    ///
+    /// An entry puts up to 13 levels around it (a draft of a plan), and ``JSONLimits/ownRecord``
+    /// reads 64.
+    public static let extrasDepth = 0...32
 
     /// The limits as rows: what is counted, the least, the most, the unit.
     public static let table: [(subject: String, range: ClosedRange<Int>, unit: String)] = [
@@ -174,9 +183,11 @@ public enum Limits {
         ("template of a webhook", webhookTemplateBytes, "bytes"),
         ("triggers", triggerCount, "triggers"),
         ("text of a trigger", triggerDescriptionLength, "characters"),
-        ("drafts", draftCount, "drafts"), ("others of a draft", draftOtherCount, "people"),
+        ("drafts", draftCount, "drafts"), ("drafts of one person", ownDraftCount, "drafts"),
+        ("others of a draft", draftOtherCount, "people"),
         ("decisions about a draft", decisionCount, "people"),
         ("comments on a draft", commentCount, "comments"),
+        ("comments of one person on a draft", ownCommentCount, "comments"),
         ("people who must approve", approvalCount, "people"),
         ("reach that needs a review", reviewShare, "hundredths of a percent of customers"),
         ("time in which whoever published may put it back without a review", putBackHours, "hours"),
@@ -189,5 +200,6 @@ public enum Limits {
         ("name of a zone", zoneNameLength, "characters"),
         ("changes of one entry", changeCount, "changes"),
         ("unknown fields kept from an import", extrasBytes, "bytes"),
+        ("lists and objects inside each other in such fields", extrasDepth, "levels"),
     ]
 }

@@ -11,6 +11,8 @@ public struct Management: Sendable {
     let authenticate: Authentication
     /// The service as somebody may use it.
     let service: @Sendable (Caller) -> any FlagServiceAPI
+    /// What somebody sees of what is told them.
+    let sight: @Sendable (Caller) -> Sight
     /// The model now, and every later entry.
     let follow: @Sendable () async -> (picture: Picture, entries: AsyncStream<HistoryEntry>)
     /// Where it is worked on; `nil` is Swift's own threads.
@@ -24,17 +26,20 @@ public struct Management: Sendable {
     ///     second and before every entry for those who follow, so a token that was taken back is
     ///     refused at once.
     ///   - executor: where requests are worked on; `nil` is Swift's own threads.
+    ///   - sight: what somebody sees of what is told them.
     ///   - guarding: the service as somebody may use it; what they may do is checked there.
     public init(
         of service: LocalService,
         authenticate: @escaping Authentication,
         executor: (any TaskExecutor)? = nil,
+        sight: @escaping @Sendable (Caller) -> Sight = { _ in .everything },
         guarding: @escaping @Sendable (LocalService, Caller) -> any FlagServiceAPI = { service, _ in
             service
         }
     ) {
         self.authenticate = authenticate
         self.executor = executor
+        self.sight = sight
         self.service = { guarding(service, $0) }
         follow = { await service.follow() }
     }
@@ -58,21 +63,23 @@ extension Management {
         now: @escaping @Sendable () -> Moment,
         executor: (any TaskExecutor)? = nil
     ) -> Management {
-        Management(
+        let guarded: @Sendable (LocalService, Caller) -> GuardedService = { service, caller in
+            GuardedService(
+                service,
+                caller: caller,
+                ownerName: ownerName,
+                now: now,
+                executor: executor
+            )
+        }
+        return Management(
             of: service,
             authenticate: { token, time in
                 owner(token, time) ?? token.caller(in: service.presentModel, at: time)
             },
             executor: executor,
-            guarding: { service, caller in
-                GuardedService(
-                    service,
-                    caller: caller,
-                    ownerName: ownerName,
-                    now: now,
-                    executor: executor
-                )
-            }
+            sight: { guarded(service, $0).sight },
+            guarding: { guarded($0, $1) }
         )
     }
 }

@@ -83,12 +83,14 @@ extension ManagementDoor {
             // A stream that ends behind its last entry has ended with the service.
             if isAgain, known == picture.entry { return }
             if known != picture.entry {
-                guard await send(ServiceMessage.snapshot(picture).line) else { return }
+                let shown = management.sight(admitted.caller).of(picture)
+                guard await send(ServiceMessage.snapshot(shown).line) else { return }
             }
             (known, isAgain) = (picture.entry, true)
             for await entry in entries {
                 guard await isStillGood(admitted) else { return }
-                guard await send(ServiceMessage.entry(entry).line) else { return }
+                let shown = management.sight(admitted.caller).of(entry)
+                guard await send(ServiceMessage.entry(shown).line) else { return }
                 known = entry.number
             }
         }
@@ -112,7 +114,7 @@ extension ManagementDoor {
         do throws(JSONError) {
             json = try JSONValue(parsing: body, limits: limits)
         } catch {
-            return .failure(Unreadable("The question is no JSON from byte \(error.offset) on."))
+            return .failure(Unreadable(words(for: error)))
         }
         do throws(JSONShapeError) {
             return .success(try ServiceRequest(json: json))
@@ -128,6 +130,13 @@ extension ManagementDoor {
                 Unreadable("The question cannot be understood: \(place) \(error.message).")
             )
         }
+    }
+
+    private static func words(for error: JSONError) -> String {
+        guard case .tooManyValues(let limit) = error.reason else {
+            return "The question is no JSON from byte \(error.offset) on."
+        }
+        return "The question holds more than \(Words.grouped(limit)) values. Ask in several parts."
     }
 }
 

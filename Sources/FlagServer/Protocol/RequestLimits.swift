@@ -70,6 +70,7 @@ public enum RequestLimits {
         ("addresses remembered for that", FailureGate.maximumAddresses, "addresses", "oldest go"),
         ("question of a person's program", HTTPProtocol.askBytes, "bytes", "413"),
         ("large question of one", HTTPProtocol.bulkBytes, "bytes", "413"),
+        ("values of a person's question", SocketProtocol.requestValues, "values", "400"),
         ("large questions that are read at once", bulkRequests, "requests", "503"),
         ("programs that hear of every entry", followers, "connections", "503"),
         ("rows of the list of applications", ApplicationsReport.maximumRows, "rows", "oldest go"),

@@ -103,10 +103,10 @@ struct SocketSession {
         while !Task.isCancelled, await !socket.isClosing {
             let (picture, entries) = await service.follow()
             guard guarded.maySee(picture.model) else { return connection.close() }
-            send(.snapshot(picture))
+            send(.snapshot(guarded.sight.of(picture)))
             for await entry in entries {
                 guard guarded.maySee(service.presentModel) else { return connection.close() }
-                send(.entry(entry))
+                send(.entry(guarded.sight.of(entry)))
             }
         }
     }

@@ -106,7 +106,11 @@ package struct DiskError: Error, Hashable, Sendable {
     }
 
     /// The same failure for the module's surface.
-    var asJournalError: JournalError { .io(operation: operation, path: path, errno: errno) }
+    var asJournalError: JournalError {
+        isAboutKind
+            ? .foreign(path: path, reason: "it is not an ordinary file")
+            : .io(operation: operation, path: path, errno: errno)
+    }
 }
 
 extension DiskFile {

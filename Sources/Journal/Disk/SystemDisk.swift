@@ -98,7 +98,9 @@ final class SystemFile: DiskFile {
             case .create: O_RDWR | O_CREAT | O_EXCL
             case .createOrUpdate: O_RDWR | O_CREAT
             }
-        let number = retrying { openDescriptor(path, flags | O_NOFOLLOW | O_CLOEXEC) }
+        // A pipe in place of the file would otherwise be waited for until somebody writes to it.
+        let safe = O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+        let number = retrying { openDescriptor(path, flags | safe) }
         guard number >= 0 else { throw .last("open", path) }
         // A stray write to standard output or error must never reach the journal.
         guard Self.isSafe(number) else {
@@ -108,7 +110,7 @@ final class SystemFile: DiskFile {
         self.path = path
         descriptor = OwnedDescriptor(number)
         guard try item().kind == .file else {
-            throw DiskError(operation: "open a non-file", path: path, errno: EINVAL)
+            throw DiskError(operation: DiskError.openNoFile, path: path, errno: EINVAL)
         }
     }
 
@@ -201,6 +203,15 @@ extension DiskError {
 
     /// The system's words for an error number.
     static func text(of errno: Int32) -> String { String(cString: strerror(errno)) }
+
+    /// The operation of a failure that says what was opened is no ordinary file.
+    fileprivate static let openNoFile = "open a non-file"
+
+    /// Whether a directory, a link, a pipe or a device lies in place of a file.
+    var isAboutKind: Bool {
+        operation == Self.openNoFile
+            || operation == "open" && [ELOOP, EISDIR, ENXIO].contains(errno)
+    }
 
     /// Whether the failure says that no space is left.
     var isOutOfSpace: Bool { errno == ENOSPC || errno == EDQUOT }

@@ -241,6 +241,17 @@ struct ChainReader {
         return before
     }
 
+    /// Why a segment does not belong under its name; `nil` also where its first line does not tell.
+    func foreignness(of file: SegmentFile) -> JournalError? {
+        do throws(JournalError) {
+            _ = try sealedView(file)
+            return nil
+        } catch {
+            if case .foreign = error { return error }
+            return nil
+        }
+    }
+
     private func sealedView(_ file: SegmentFile) throws(JournalError) -> SegmentView {
         let bytes = try read(file) { file throws(DiskError) in
             try file.bytes(at: 0, count: CheckedLine.longestBytes)

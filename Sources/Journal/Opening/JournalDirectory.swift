@@ -49,6 +49,8 @@ struct SegmentFile: Hashable, Sendable {
 struct DirectoryListing: Equatable {
     /// In the order of their sequences, archived ones included, forgotten ones not.
     var segments: [SegmentFile] = []
+    /// Archived segments that have a second name outside of the archive.
+    var secondNames: [SegmentFile] = []
     /// Half-made segments, left by a crash.
     var temporaries: [String] = []
     /// Half-made copies of files that are there, left by a crash during a redaction.
@@ -104,6 +106,10 @@ struct DirectoryListing: Equatable {
                 let there = try disk.item(at: places[0].path)
                 let archived = try disk.item(at: places[1].path)
                 if let there, let archived, !there.isSame(as: archived) { continue }
+                // It may have moved between these looks; what is still there did not.
+                if archived != nil, try disk.item(at: places[0].path) != nil {
+                    secondNames.append(places[1])
+                }
                 segments.removeAll { $0 == places[archived == nil ? 1 : 0] }
             } catch {
                 throw error.asJournalError

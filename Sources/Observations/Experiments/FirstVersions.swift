@@ -39,6 +39,12 @@ struct FirstVersions {
         }
     }
 
-    /// The version under which a customer counts who was given `arm`.
-    func arm(of customer: Int64, _ arm: Int) -> Int { first[customer]?.arm ?? arm }
+    /// The version of a customer's first exposure; `nil` for every later one.
+    ///
+    /// Within a day the file has exposures by version and not by time, so that a later one may be
+    /// read first: a customer must not count from it.
+    func arm(of customer: Int64, _ arm: Int, at time: Int64) -> Int? {
+        guard let first = first[customer], first == (time, arm) else { return nil }
+        return arm
+    }
 }

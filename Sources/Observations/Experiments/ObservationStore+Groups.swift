@@ -36,7 +36,7 @@ extension ObservationStore {
                 in: database,
                 now: now,
                 pause: stop,
-                arm: first.arm(of:_:)
+                arm: first.arm(of:_:at:)
             )
             let asOf = run.asOf(now)
             var days: [DayCounts] = []

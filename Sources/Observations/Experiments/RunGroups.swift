@@ -67,7 +67,10 @@ struct RunGroups {
             pastDays: run.plan.pastDays
         )
         var reading = try RunReading(run, plan: plan, in: database, now: now, pause: pause) {
-            (groups[$0] ?? names.count - 1) * versions + $1
+            customer,
+            arm,
+            _ in
+            (groups[customer] ?? names.count - 1) * versions + arm
         }
         let counted = try reading.count()
         let all = counted.counts(of: run, days: [], asOf: run.asOf(now))

@@ -10,8 +10,9 @@ struct RunReading {
     private let now: Int64
     /// Called now and then; throws to end the reading early.
     private let pause: () throws -> Void
-    /// Gives each customer an arm by something else besides the version.
-    private let arm: (_ customer: Int64, _ arm: Int) -> Int
+    /// Gives each customer an arm by something else besides the version; `nil` for an exposure
+    /// that is passed over.
+    private let arm: (_ customer: Int64, _ arm: Int, _ time: Int64) -> Int?
     private var counted: RunFold
     private var past: RunPast
     private var rows = 0
@@ -25,7 +26,7 @@ struct RunReading {
         in database: Database,
         now: Int64,
         pause: @escaping () throws -> Void = {},
-        arm: @escaping (_ customer: Int64, _ arm: Int) -> Int = { $1 }
+        arm: @escaping (_ customer: Int64, _ arm: Int, _ time: Int64) -> Int? = { _, arm, _ in arm }
     ) throws {
         self.run = run
         self.now = now
@@ -108,7 +109,8 @@ struct RunReading {
 
     private mutating func expose(_ customer: Int64, _ arm: Int, _ time: Int64) throws {
         try count()
-        let outcome = counted.expose(customer, arm: self.arm(customer, arm), at: time)
+        guard let arm = self.arm(customer, arm, time) else { return }
+        let outcome = counted.expose(customer, arm: arm, at: time)
         guard outcome == .began else { return }
         guard try reader.admits(customer, at: time) else { return counted.leaveOut(customer) }
         if past.isUsed { past.give(customer, to: &counted) }

@@ -155,7 +155,7 @@ extension CommandFailure {
             self.init(
                 .journal,
                 "Nothing was forgotten: the snapshot of entry \(problem.entry) cannot be relied "
-                    + "on. \(problem.description) Check with: flagdeck journal verify --state"
+                    + "on. \(problem.description) Check with: flagdeck journal verify"
             )
         }
     }

@@ -39,9 +39,10 @@ extension JournalCommands {
 
         @ArgumentParser.Flag(
             name: .customLong("state"),
-            help: "Also compare snapshots with what entries make."
+            inversion: .prefixedNo,
+            help: "Compare snapshots with what the entries make."
         )
-        var checksState = false
+        var comparesState = true
 
         func validate() throws {
             guard (checkpointFile == nil) == (publicKey == nil) else {
@@ -61,16 +62,15 @@ extension JournalCommands {
             }
             var report: VerificationReport
             do throws(JournalError) {
-                report = try Journal.verify(
-                    at: directory.journal,
-                    heads: heads + checkpoints.heads
+                report = try directory.verification(
+                    heads: heads + checkpoints.heads,
+                    comparesState: comparesState
                 )
             } catch {
                 throw CommandFailure(journal: error)
             }
             report.problems += checkpoints.problems(for: report.id)
             checkManifest(directory, &report)
-            if checksState { try checkState(directory, &report) }
             if list.wantsJSON {
                 Printer.print(report.summary)
             } else {
@@ -89,32 +89,6 @@ extension JournalCommands {
                 )
             } catch {
                 report.problems.append(.init(path: directory.path, description: error.description))
-            }
-        }
-
-        private func checkState(
-            _ directory: DataDirectory,
-            _ report: inout VerificationReport
-        ) throws {
-            guard report.problems.isEmpty else {
-                report.notes.append("The state was not compared, because the journal is damaged.")
-                return
-            }
-            do throws(ServiceProblem) {
-                let check = try StateCheck.run(directory)
-                report.problems += check.problems.map { problem in
-                    .init(
-                        path: directory.journal + "/snapshots",
-                        entry: problem.entry,
-                        description: problem.description
-                    )
-                }
-                let snapshots = Words.count(check.snapshots, "snapshot")
-                report.notes.append("State: \(snapshots) compared with what the entries make.")
-            } catch {
-                report.problems.append(
-                    .init(path: directory.journal, description: error.description)
-                )
             }
         }
     }

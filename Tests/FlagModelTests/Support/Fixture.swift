@@ -69,10 +69,11 @@ struct Fixture {
         )
     }
 
-    /// Makes changes by "Ana", a second later than the last time.
+    /// Makes changes by somebody, a second later than the last time.
     @discardableResult
     mutating func make(
         _ changes: [Change],
+        by actor: String = "Ana",
         note: String = "",
         origin: ChangeSet.Origin = .direct,
         keepsTimes: Bool = false
@@ -80,7 +81,7 @@ struct Fixture {
         now = now.adding(microseconds: 1_000_000)
         let proposal = Proposal(
             id: GUID(using: &random),
-            actor: "Ana",
+            actor: actor,
             note: note,
             origin: origin,
             changes: changes,

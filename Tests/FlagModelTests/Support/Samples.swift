@@ -95,8 +95,21 @@ extension Fixture {
     }
 
     /// A draft by "Li".
-    func draft(_ changes: [Change], id: Int = 1, note: String = "") throws -> Draft {
-        Draft(id: try guid(id), author: "Li", createdAt: now, note: note, changes: changes)
+    func draft(
+        _ changes: [Change],
+        id: Int = 1,
+        by author: String = "Li",
+        note: String = ""
+    ) throws -> Draft {
+        Draft(id: try guid(id), author: author, createdAt: now, note: note, changes: changes)
+    }
+
+    /// So many drafts, of a hundred people.
+    func drafts(_ count: Int) throws -> [Change] {
+        let change = change(.setEnabled(true))
+        return try (0..<count).map {
+            .saveDraft(try draft([change], id: $0, by: "Person \($0 % 100)"))
+        }
     }
 
     /// An edit of the first flag in LIVE, as a change.
