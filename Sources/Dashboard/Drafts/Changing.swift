@@ -71,12 +71,15 @@ extension DashboardState {
             complain(problem)
             return .refused
         }
-        return send(changes, about: subject, words: words, selecting: selecting, note: note)
+        return send(
+            PendingChange(changes: changes, subject: subject, words: words, selecting: selecting),
+            note: note
+        )
     }
 
     /// Why changes cannot be made or drafted now, in a sentence.
     ///
-    /// Boxes and forms show it themselves, and then ``send(_:about:words:selecting:note:)``: to
+    /// Boxes and forms show it themselves, and then ``send(_:note:)``: to
     /// check a large list of customers takes a moment, and is done once.
     func obstacle(to changes: [Change], about subject: Subject) -> String? {
         waiting.isEmpty
@@ -87,32 +90,20 @@ extension DashboardState {
     /// Does what ``change(_:about:words:selecting:note:)`` does, with changes in whose way nothing
     /// stands: ``obstacle(to:about:)`` has just said so.
     @discardableResult
-    mutating func send(
-        _ changes: [Change],
-        about subject: Subject,
-        words: String,
-        selecting: GUID? = nil,
-        note: String = ""
-    ) -> ChangeOutcome {
+    mutating func send(_ pending: PendingChange, note: String = "") -> ChangeOutcome {
         if asksForDrafts {
-            keepDraft(changes, about: subject, words: words, selecting: selecting, note: note)
+            keepDraft(pending, note: note)
             return waiting.isEmpty ? .refused : .sent
         }
         guard !wantsReason || !note.isEmpty else {
-            let pending = PendingChange(
-                changes: changes,
-                subject: subject,
-                words: words,
-                selecting: selecting
-            )
             open(.form(.reason(for: pending, in: environmentTitle)))
             return .asksReason
         }
         propose(
-            changes,
+            pending.changes,
             origin: .direct,
             note: note,
-            .init(kind: .direct, selecting: selecting)
+            .init(kind: .direct, selecting: pending.selecting)
         )
         return .sent
     }
@@ -143,7 +134,12 @@ extension DashboardState {
 
     /// Why this person may not make or draft changes.
     private func permissionRefusal(of changes: [Change], afterDraft earlier: Draft?) -> String? {
-        guard asksForDrafts else { return permissionRefusal(of: changes) }
+        permissionRefusal(of: asMade(changes, afterDraft: earlier))
+    }
+
+    /// Changes as they are made here: at once, or within a draft.
+    func asMade(_ changes: [Change], afterDraft earlier: Draft? = nil) -> [Change] {
+        guard asksForDrafts else { return changes }
         let draft = Draft(
             id: earlier?.id ?? .zero,
             author: actor,
@@ -151,7 +147,7 @@ extension DashboardState {
             note: "",
             changes: changes
         )
-        return permissionRefusal(of: [.saveDraft(draft)])
+        return [.saveDraft(draft)]
     }
 
     /// The model that a draft is about.
@@ -176,13 +172,8 @@ extension DashboardState {
         }
     }
 
-    private mutating func keepDraft(
-        _ changes: [Change],
-        about subject: Subject,
-        words: String,
-        selecting: GUID?,
-        note: String
-    ) {
+    private mutating func keepDraft(_ pending: PendingChange, note: String) {
+        let (changes, subject) = (pending.changes, pending.subject)
         let earlier = drafts.about(subject)?.draft
         let base = base(for: changes, after: earlier)
         let joined = Amending.join(earlier?.changes ?? [], changes, in: base)
@@ -209,7 +200,7 @@ extension DashboardState {
         propose(
             [.saveDraft(draft)],
             origin: .drafting,
-            WaitingChange(kind: .draft(words), selecting: selecting)
+            WaitingChange(kind: .draft(pending.words), selecting: pending.selecting)
         )
     }
 

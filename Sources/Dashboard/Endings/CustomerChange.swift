@@ -135,12 +135,8 @@ extension DashboardState {
         overlays.removeLast()
         let who = setting.customerName.isEmpty ? setting.customer.text : setting.customerName
         let until = setting.end.map { " until \(times.short($0).text)" } ?? ""
-        send(
-            changes,
-            about: subject,
-            words: "\(Words.short(who, 20)): \(Words.short(version, 16))\(until)",
-            note: note
-        )
+        let words = "\(Words.short(who, 20)): \(Words.short(version, 16))\(until)"
+        send(.init(changes: changes, subject: subject, words: words), note: note)
         return true
     }
 }

@@ -201,7 +201,7 @@ extension DashboardState {
             return false
         }
         overlays.removeLast()
-        send(changes, about: subject, words: words, selecting: selecting)
+        send(.init(changes: changes, subject: subject, words: words, selecting: selecting))
         return true
     }
 }
