@@ -37,6 +37,8 @@ struct DoneChange: Equatable, Sendable {
     var touched: Set<GUID> = []
     /// Whether customers may have noticed it.
     var hasReachedCustomers = false
+    /// What it did, as the history says it.
+    var sentence = ""
 }
 
 /// What became of changes that somebody asked for.
@@ -238,7 +240,8 @@ extension DashboardState {
                     entry: made.receipt.entry,
                     kind: change.kind,
                     touched: change.touched,
-                    hasReachedCustomers: reachesCustomers(change.kind)
+                    hasReachedCustomers: reachesCustomers(change.kind),
+                    sentence: made.receipt.sentence
                 )
             )
             if let picture = made.picture { take(picture, selecting: change.selecting) }
@@ -293,74 +296,6 @@ extension DashboardState {
         case 1: "put it back"
         case 2: "put both back"
         default: "put all \(count) back"
-        }
-    }
-
-    // MARK: - Undo
-
-    /// Takes back what this person did last: at once while the screen offers it or customers cannot
-    /// notice, and otherwise after a question that says what it would do.
-    mutating func undoLast() {
-        guard let last = done.last else {
-            complain("There is nothing of yours to undo yet. The history (6) undoes older things.")
-            return
-        }
-        guard last.hasReachedCustomers, toast?.undoes != last.entry else {
-            undo(entry: last.entry)
-            return
-        }
-        history.intent = .undoLast(last.entry)
-        outbox.append(.undoPlan(of: last.entry))
-    }
-
-    /// Takes an entry back.
-    ///
-    /// - Parameters:
-    ///   - entry: its number.
-    ///   - note: the reason, where one was asked for.
-    ///   - isPartial: whether to take back what can be, when something stands in the way.
-    mutating func undo(entry: UInt64, note: String = "", isPartial: Bool = false) {
-        guard waiting.isEmpty else {
-            complain("One moment: the last change is still being saved.")
-            return
-        }
-        let id = GUID(using: &random)
-        waiting[id] = WaitingChange(kind: .direct)
-        // What one puts back oneself is no news to oneself.
-        for own in done where own.entry == entry { touched.formUnion(own.touched) }
-        let request = UndoRequest(
-            id: id,
-            entry: entry,
-            actor: actor,
-            note: note,
-            isPartial: isPartial
-        )
-        outbox.append(.undo(request))
-    }
-
-    /// Takes the service's answer to an undo.
-    mutating func takeUndone(
-        _ request: UndoRequest,
-        _ result: Result<Reply.Made, ServiceProblem>
-    ) {
-        guard waiting.removeValue(forKey: request.id) != nil else { return }
-        switch result {
-        case .success(let made):
-            done.removeAll { $0.entry == request.entry }
-            if let picture = made.picture { take(picture) }
-            say(made.receipt.sentence.capitalisedSentence + ".")
-        case .failure(.refused(.reasonRequired)):
-            open(
-                .form(
-                    .undoReason(
-                        entry: request.entry,
-                        isPartial: request.isPartial,
-                        in: environmentTitle
-                    )
-                )
-            )
-        case .failure(let problem):
-            complain(problem)
         }
     }
 }
