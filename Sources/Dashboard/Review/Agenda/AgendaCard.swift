@@ -137,7 +137,7 @@ extension Agenda.Item {
             urgency == .wrong
                 ? "will not happen"
                 : "\(kind == .ending ? "ends" : "planned") "
-                    + (at.map { times.when($0) } ?? "at some time")
+                    + (at.map { times.soon($0) } ?? "at some time")
         case .unused: "nobody asks for it"
         case .settled: "the same for everybody"
         }
