@@ -1,4 +1,17 @@
+internal import FlagAPI
 internal import FlagModel
+
+extension HistoryEntry {
+    /// What it did to some things, for a row; to all of them where there are none in particular.
+    func rowSentence(about subjects: Set<Subject>) -> String {
+        // "published 3 changes" says nothing about the one thing that is looked for.
+        let told = told(about: subjects)
+        guard !told.isEmpty else { return changeSet.rowSentence }
+        let what = Words.list(told.map(ChangeSet.withoutVerb), most: 2)
+        // Nobody turned it on at that moment: somebody had planned it.
+        return changeSet.origin == .scheduled ? "by plan: \(what)" : what
+    }
+}
 
 extension ChangeSet {
     /// What it did, for a row: what was changed stands as far in front as it can.
@@ -25,7 +38,7 @@ extension ChangeSet {
     }
 
     /// "changed Gift wrap 10% → 25%" without its verb.
-    private static func withoutVerb(_ sentence: String) -> String {
+    fileprivate static func withoutVerb(_ sentence: String) -> String {
         let verb = "changed "
         guard sentence.hasPrefix(verb), sentence.contains(" → ") else { return sentence }
         return String(sentence.dropFirst(verb.count))

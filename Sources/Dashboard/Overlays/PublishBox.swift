@@ -83,7 +83,8 @@ extension DashboardState {
     mutating func openPublish(emergency: GUID? = nil) {
         var box = PublishBox()
         box.emergency = emergency
-        box.isOnlyMine = emergency == nil && hasReadyOfBoth
+        // Whoever comes from the review has read the others' drafts.
+        box.isOnlyMine = emergency == nil && hasReadyOfBoth && tab != .review
         open(.publish(box))
         readDrafts(into: box)
     }

@@ -53,8 +53,9 @@ extension DashboardState {
         }
     }
 
-    /// Whose changes are listed, where they are not of several people who the list names.
+    /// Whose changes are listed: those of others are read in the review, elsewhere they surprise.
     private var whose: SafeText {
+        if tab == .review { return "" }
         let own = publishList.views.count { $0.draft.isBy(actor) }
         if own == 0 { return " by others" }
         return hasReadyOfBoth && own == publishList.views.count ? " of yours" : ""

@@ -36,6 +36,7 @@ extension Binding {
     /// From a page back to the list that it was opened from.
     ///
     /// - Parameter footer: its place in the footer.
+    /// - Returns: the key.
     static func backToList(footer: Int) -> Binding {
         Binding(
             .left,
