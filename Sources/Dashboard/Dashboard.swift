@@ -126,6 +126,8 @@ public struct DashboardState: Equatable, Sendable {
     var wantsNewFlag = false
     /// What this person did, newest last.
     var done: [DoneChange] = []
+    /// Whether this person took something back.
+    var hasUndone = false
     /// Things that this person changed since the lists were put in order.
     var touched: Set<GUID> = []
     /// Whether a change reached customers from here.
@@ -210,12 +212,13 @@ public struct DashboardState: Equatable, Sendable {
 
     /// The line for the normal screen after `q`.
     ///
-    /// - Returns: for example "5 drafts kept. Nothing changed for customers."; `nil` when there is
+    /// - Returns: for example "5 drafts of yours kept. Nothing changed for customers."; `nil` when there is
     ///   nothing to say.
     public var farewell: String? {
-        let count = present.drafts.count
+        // What others prepared is no news to who leaves.
+        let count = present.drafts.count { $0.isBy(actor) }
         guard count > 0 else { return nil }
-        let kept = "\(Words.count(count, "draft")) kept."
+        let kept = "\(Words.count(count, "draft")) of yours kept."
         return hasReachedCustomers ? kept : kept + " Nothing changed for customers."
     }
 }

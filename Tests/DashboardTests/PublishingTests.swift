@@ -237,6 +237,6 @@ struct PublishingTests {
         deck.press("q")
 
         #expect(deck.effects == [.quit])
-        #expect(deck.state.farewell == "2 drafts kept. Nothing changed for customers.")
+        #expect(deck.state.farewell == "1 draft of yours kept. Nothing changed for customers.")
     }
 }

@@ -182,6 +182,8 @@ extension DashboardState {
             askApplications()
         } else if tab == .flags, let page = flags.page {
             askCounts(page)
+        } else if tab == .flags, let traffic = flags.traffic, traffic.isFirstNone {
+            askCounts(traffic.flagID)
         }
     }
 

@@ -71,15 +71,7 @@ extension DashboardState {
             ),
         ]
         if frame.layout.isWide {
-            bindings.append(
-                Binding(
-                    .tab,
-                    .backTab,
-                    action: .nextPart,
-                    label: "other side",
-                    help: "Move in the detail, or in the list again"
-                )
-            )
+            bindings.append(.otherSide)
         }
         return bindings
     }
@@ -91,14 +83,7 @@ extension DashboardState {
             ? .no(reason: "There is no customer here. Tab goes to the next part.") : .yes
         let onRow: Availability = selectedRule == nil ? onCustomer : .yes
         return [
-            Binding(
-                .left,
-                .character("h"),
-                action: .back,
-                label: "back",
-                help: "Back to the list",
-                footer: 16
-            ),
+            .backToList(footer: 16),
             Binding(
                 .tab,
                 .backTab,

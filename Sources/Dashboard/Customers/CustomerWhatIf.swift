@@ -15,7 +15,7 @@ extension DashboardState {
         var lines: [Line] = []
         if let end = ending(ofCustomer: sheet.customer.key, flag: flag.id) {
             lines += Line.wrapped(
-                "It ends by itself \(times.moment(end).text), and goes back to what was before.",
+                "It ends by itself \(times.soon(end).text), and goes back to what was before.",
                 width: width
             )
         }

@@ -37,6 +37,8 @@ struct DoneChange: Equatable, Sendable {
     var touched: Set<GUID> = []
     /// Whether customers may have noticed it.
     var hasReachedCustomers = false
+    /// What it did, as the history says it.
+    var sentence = ""
 }
 
 /// What became of changes that somebody asked for.
@@ -71,12 +73,15 @@ extension DashboardState {
             complain(problem)
             return .refused
         }
-        return send(changes, about: subject, words: words, selecting: selecting, note: note)
+        return send(
+            PendingChange(changes: changes, subject: subject, words: words, selecting: selecting),
+            note: note
+        )
     }
 
     /// Why changes cannot be made or drafted now, in a sentence.
     ///
-    /// Boxes and forms show it themselves, and then ``send(_:about:words:selecting:note:)``: to
+    /// Boxes and forms show it themselves, and then ``send(_:note:)``: to
     /// check a large list of customers takes a moment, and is done once.
     func obstacle(to changes: [Change], about subject: Subject) -> String? {
         waiting.isEmpty
@@ -87,32 +92,20 @@ extension DashboardState {
     /// Does what ``change(_:about:words:selecting:note:)`` does, with changes in whose way nothing
     /// stands: ``obstacle(to:about:)`` has just said so.
     @discardableResult
-    mutating func send(
-        _ changes: [Change],
-        about subject: Subject,
-        words: String,
-        selecting: GUID? = nil,
-        note: String = ""
-    ) -> ChangeOutcome {
+    mutating func send(_ pending: PendingChange, note: String = "") -> ChangeOutcome {
         if asksForDrafts {
-            keepDraft(changes, about: subject, words: words, selecting: selecting, note: note)
+            keepDraft(pending, note: note)
             return waiting.isEmpty ? .refused : .sent
         }
         guard !wantsReason || !note.isEmpty else {
-            let pending = PendingChange(
-                changes: changes,
-                subject: subject,
-                words: words,
-                selecting: selecting
-            )
             open(.form(.reason(for: pending, in: environmentTitle)))
             return .asksReason
         }
         propose(
-            changes,
+            pending.changes,
             origin: .direct,
             note: note,
-            .init(kind: .direct, selecting: selecting)
+            .init(kind: .direct, selecting: pending.selecting)
         )
         return .sent
     }
@@ -143,7 +136,12 @@ extension DashboardState {
 
     /// Why this person may not make or draft changes.
     private func permissionRefusal(of changes: [Change], afterDraft earlier: Draft?) -> String? {
-        guard asksForDrafts else { return permissionRefusal(of: changes) }
+        permissionRefusal(of: asMade(changes, afterDraft: earlier))
+    }
+
+    /// Changes as they are made here: at once, or within a draft.
+    func asMade(_ changes: [Change], afterDraft earlier: Draft? = nil) -> [Change] {
+        guard asksForDrafts else { return changes }
         let draft = Draft(
             id: earlier?.id ?? .zero,
             author: actor,
@@ -151,7 +149,7 @@ extension DashboardState {
             note: "",
             changes: changes
         )
-        return permissionRefusal(of: [.saveDraft(draft)])
+        return [.saveDraft(draft)]
     }
 
     /// The model that a draft is about.
@@ -176,13 +174,8 @@ extension DashboardState {
         }
     }
 
-    private mutating func keepDraft(
-        _ changes: [Change],
-        about subject: Subject,
-        words: String,
-        selecting: GUID?,
-        note: String
-    ) {
+    private mutating func keepDraft(_ pending: PendingChange, note: String) {
+        let (changes, subject) = (pending.changes, pending.subject)
         let earlier = drafts.about(subject)?.draft
         let base = base(for: changes, after: earlier)
         let joined = Amending.join(earlier?.changes ?? [], changes, in: base)
@@ -209,7 +202,7 @@ extension DashboardState {
         propose(
             [.saveDraft(draft)],
             origin: .drafting,
-            WaitingChange(kind: .draft(words), selecting: selecting)
+            WaitingChange(kind: .draft(pending.words), selecting: pending.selecting)
         )
     }
 
@@ -247,7 +240,8 @@ extension DashboardState {
                     entry: made.receipt.entry,
                     kind: change.kind,
                     touched: change.touched,
-                    hasReachedCustomers: reachesCustomers(change.kind)
+                    hasReachedCustomers: reachesCustomers(change.kind),
+                    sentence: made.receipt.sentence
                 )
             )
             if let picture = made.picture { take(picture, selecting: change.selecting) }
@@ -302,74 +296,6 @@ extension DashboardState {
         case 1: "put it back"
         case 2: "put both back"
         default: "put all \(count) back"
-        }
-    }
-
-    // MARK: - Undo
-
-    /// Takes back what this person did last: at once while the screen offers it or customers cannot
-    /// notice, and otherwise after a question that says what it would do.
-    mutating func undoLast() {
-        guard let last = done.last else {
-            complain("There is nothing of yours to undo yet. The history (6) undoes older things.")
-            return
-        }
-        guard last.hasReachedCustomers, toast?.undoes != last.entry else {
-            undo(entry: last.entry)
-            return
-        }
-        history.intent = .undoLast(last.entry)
-        outbox.append(.undoPlan(of: last.entry))
-    }
-
-    /// Takes an entry back.
-    ///
-    /// - Parameters:
-    ///   - entry: its number.
-    ///   - note: the reason, where one was asked for.
-    ///   - isPartial: whether to take back what can be, when something stands in the way.
-    mutating func undo(entry: UInt64, note: String = "", isPartial: Bool = false) {
-        guard waiting.isEmpty else {
-            complain("One moment: the last change is still being saved.")
-            return
-        }
-        let id = GUID(using: &random)
-        waiting[id] = WaitingChange(kind: .direct)
-        // What one puts back oneself is no news to oneself.
-        for own in done where own.entry == entry { touched.formUnion(own.touched) }
-        let request = UndoRequest(
-            id: id,
-            entry: entry,
-            actor: actor,
-            note: note,
-            isPartial: isPartial
-        )
-        outbox.append(.undo(request))
-    }
-
-    /// Takes the service's answer to an undo.
-    mutating func takeUndone(
-        _ request: UndoRequest,
-        _ result: Result<Reply.Made, ServiceProblem>
-    ) {
-        guard waiting.removeValue(forKey: request.id) != nil else { return }
-        switch result {
-        case .success(let made):
-            done.removeAll { $0.entry == request.entry }
-            if let picture = made.picture { take(picture) }
-            say(made.receipt.sentence.capitalisedSentence + ".")
-        case .failure(.refused(.reasonRequired)):
-            open(
-                .form(
-                    .undoReason(
-                        entry: request.entry,
-                        isPartial: request.isPartial,
-                        in: environmentTitle
-                    )
-                )
-            )
-        case .failure(let problem):
-            complain(problem)
         }
     }
 }

@@ -33,7 +33,7 @@ extension DashboardState {
                     // Whoever opens this wants something else than what there is.
                     selected: names.indices.first { $0 != gets } ?? 0
                 ),
-                Form.text(
+                Form.suggestion(
                     .until,
                     "Until",
                     Self.usualEnd,
@@ -66,7 +66,7 @@ extension DashboardState {
     /// The hint under the field: what was understood, as soon as it can be.
     private func endHint(_ text: String) -> SafeText {
         switch readEnd(text) {
-        case .success(let end?): "Until \(times.moment(end)); then it goes back by itself"
+        case .success(let end?): "Until \(times.soon(end)); then it goes back by itself"
         case .success(nil): "Until somebody changes it again"
         case .failure: "\(SafeText(EndReader.examples))"
         }
@@ -134,13 +134,9 @@ extension DashboardState {
         }
         overlays.removeLast()
         let who = setting.customerName.isEmpty ? setting.customer.text : setting.customerName
-        let until = setting.end.map { " until \(times.short($0).text)" } ?? ""
-        send(
-            changes,
-            about: subject,
-            words: "\(Words.short(who, 20)): \(Words.short(version, 16))\(until)",
-            note: note
-        )
+        let until = setting.end.map { " until \(times.soon($0).text)" } ?? ""
+        let words = "\(Words.short(who, 20)): \(Words.short(version, 16))\(until)"
+        send(.init(changes: changes, subject: subject, words: words), note: note)
         return true
     }
 }

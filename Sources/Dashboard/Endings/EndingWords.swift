@@ -11,7 +11,7 @@ extension DashboardState {
 
     /// "until 6 Dec 18:00"; empty when what a customer has of a flag has no end.
     func endingWords(ofCustomer customer: CustomerKey, flag: GUID) -> SafeText {
-        ending(ofCustomer: customer, flag: flag).map { "until \(times.when($0))" } ?? ""
+        ending(ofCustomer: customer, flag: flag).map { "until \(times.soon($0))" } ?? ""
     }
 
     /// The end that is typed, or what to say about it.
@@ -25,7 +25,7 @@ extension DashboardState {
         return switch EndReader(now: now, zone: times.zone).read(text.trimmed) {
         case .never: .success(nil)
         case .at(let moment) where moment <= now:
-            .failure(TypedProblem("\(times.moment(moment).text) is over. Choose a later time."))
+            .failure(TypedProblem("\(times.soon(moment).text) is over. Choose a later time."))
         case .at(let moment): .success(moment)
         case nil:
             .failure(

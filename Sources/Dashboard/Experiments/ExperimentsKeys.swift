@@ -41,15 +41,7 @@ extension DashboardState {
             experimentKey("y", .copyKey, "copy key", "Copy the key", nil, onExperiment),
         ]
         if frame.layout.isWide {
-            bindings.append(
-                Binding(
-                    .tab,
-                    .backTab,
-                    action: .nextPart,
-                    label: "other side",
-                    help: "Move in the detail, or in the list again"
-                )
-            )
+            bindings.append(.otherSide)
         }
         return bindings + planBindings + runBindings
     }

@@ -49,11 +49,17 @@ extension DashboardState {
         }
     }
 
-    /// Opens the page of a flag on the list of who gets it.
+    /// Opens the page of a flag on who gets it: on the first rule, as that is what people look for,
+    /// unless the pointer is on such a line already.
     mutating func editServing() {
         guard let id = currentFlagID else { return }
-        if flags.page == nil { show(flag: id) }
-        selectLine(.everyoneElse)
+        if flags.page == nil {
+            show(flag: id)
+        } else if selectedPart?.isAboutPeople ?? false {
+            return
+        }
+        let first = flagView(id)?.latest?.rules.first
+        selectLine(first.map { .rule($0.id) } ?? .everyoneElse)
     }
 
     func drawFlagPage(title: SafeText, on canvas: inout Canvas, _ frame: Frame) {

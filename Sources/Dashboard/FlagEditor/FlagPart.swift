@@ -13,6 +13,14 @@ enum FlagPart: Hashable, Sendable {
     /// A version, by its id.
     case version(String)
 
+    /// Whether it says who gets what while the flag is on.
+    var isAboutPeople: Bool {
+        switch self {
+        case .named, .rule, .everyoneElse: true
+        case .whileOff, .version: false
+        }
+    }
+
     /// The lines of a flag's page in their order.
     static func all(of flag: Flag) -> [FlagPart] {
         [.named] + flag.rules.map { .rule($0.id) } + [.everyoneElse, .whileOff]

@@ -259,7 +259,7 @@ extension DashboardState {
             return
         }
         overlays.removeLast()
-        send(changes, about: subject, words: words(for: box, flag))
+        send(.init(changes: changes, subject: subject, words: words(for: box, flag)))
     }
 
     /// "Summer sale banner 25% → 50%", "Free returns, VIP: 50% On, 50% Off".

@@ -223,9 +223,7 @@ extension DashboardState {
             var line = Line(times.when(entry.changeSet.time).padded(to: 13), .dim)
             line.append(SafeText(entry.changeSet.actor).padded(to: 7))
             let about = environmentID.map { Subject.flag(environment: $0, id) }
-            let told = entry.told(about: about.map { [$0] } ?? [])
-            let sentence = told.isEmpty ? entry.changeSet.sentence : Words.list(told, most: 2)
-            line.append(SafeText(sentence))
+            line.append(SafeText(entry.rowSentence(about: about.map { [$0] } ?? [])))
             lines.append(line)
         }
         return lines

@@ -87,37 +87,52 @@ extension DashboardState {
             if let draft = view.draft { drop(draft, name: view.name) }
             return
         }
-        let box: ChoiceBox
-        if flag.isArchived {
-            box = .question(
-                "\(flag.name) is archived",
-                text: "Restored, it can be used again. Deleted, it is gone for good.",
-                [
-                    .init(label: "Restore it", note: "", action: .flags(.restore(id))),
-                    .init(
-                        label: "Delete it for good…",
-                        note: "asks again",
-                        action: .flags(.askDelete(id))
-                    ),
-                ]
-            )
-        } else {
-            box = .question(
-                "Archive \(flag.name)?",
-                text: flag.isEnabled
-                    ? "It is on. Once archived, everybody gets the version for off. "
-                        + "It can be restored at any time."
-                    : "It leaves the list and can be restored at any time.",
-                [
-                    .init(
-                        label: "Archive it",
-                        note: asksForDrafts ? "makes a draft" : "at once",
-                        action: .flags(.archive(id))
-                    )
-                ]
-            )
+        if let draft = draftOfOthers(view) {
+            complain(othersDraft(draft, about: flag.name, canJoin: true))
+            return
         }
-        open(.choices(box))
+        guard flag.isArchived else {
+            askArchiving(flag)
+            return
+        }
+        open(
+            .choices(
+                .question(
+                    "\(flag.name) is archived",
+                    text: "Restored, it can be used again. Deleted, it is gone for good.",
+                    [
+                        .init(label: "Restore it", note: "", action: .flags(.restore(id))),
+                        .init(
+                            label: "Delete it for good…",
+                            note: "asks again",
+                            action: .flags(.askDelete(id))
+                        ),
+                    ]
+                )
+            )
+        )
+    }
+
+    /// Asks before a flag is archived.
+    mutating func askArchiving(_ flag: Flag) {
+        open(
+            .choices(
+                .question(
+                    "Archive \(flag.name)?",
+                    text: flag.isEnabled
+                        ? "It is on. Once archived, everybody gets the version for off. "
+                            + "It can be restored at any time."
+                        : "It leaves the list and can be restored at any time.",
+                    [
+                        .init(
+                            label: "Archive it",
+                            note: asksForDrafts ? "makes a draft" : "at once",
+                            action: .flags(.archive(flag.id))
+                        )
+                    ]
+                )
+            )
+        )
     }
 
     private mutating func setArchived(_ id: GUID, _ isArchived: Bool) {

@@ -11,16 +11,7 @@ extension DashboardState {
         let onOne: Availability = view == nil ? .no(reason: "There is no flag here.") : .yes
         var bindings: [Binding] = []
         if isPage {
-            bindings.append(
-                Binding(
-                    .left,
-                    .character("h"),
-                    action: .back,
-                    label: "back",
-                    help: "Back to the list",
-                    footer: 1
-                )
-            )
+            bindings.append(.backToList(footer: 1))
         } else {
             bindings.append(
                 Binding(
@@ -45,15 +36,15 @@ extension DashboardState {
                     12,
                     .yes
                 )
-                : flagKey("t", .toggle, "on/off", "Turn the flag on or off", 12, editable(view)),
-            flagKey("c", .serving, "who gets it", "Change who gets it", 13, editable(view)),
+                : flagKey("t", .toggle, "on/off", "Turn the flag on or off", 12, changeable(view)),
+            flagKey("c", .serving, "who gets it", "Change who gets it", 13, changeable(view)),
             flagKey(
                 "e",
                 .edit,
                 "edit",
                 "Change name, description, owner and tags",
                 11,
-                editable(view)
+                changeable(view)
             ),
             timeBinding(
                 help: "At a time: on, off, for a while, or a share in steps",
@@ -66,7 +57,7 @@ extension DashboardState {
                 : flagKey("y", .copyKey, "copy key", "Copy the key for programs", nil, onOne),
         ]
         if isPage {
-            bindings += flagPageBindings(editable(view))
+            bindings += flagPageBindings(changeable(view))
         } else {
             bindings += [
                 flagKey(
@@ -109,15 +100,7 @@ extension DashboardState {
         guard !isPage else { return bindings }
         bindings += listingBindings + markingBindings
         if frame.layout.isWide {
-            bindings.append(
-                Binding(
-                    .tab,
-                    .backTab,
-                    action: .nextPart,
-                    label: "other side",
-                    help: "Move in the detail, or in the list again"
-                )
-            )
+            bindings.append(.otherSide)
         }
         return bindings
     }
@@ -140,7 +123,17 @@ extension DashboardState {
         )
     }
 
-    /// Whether the flag can be changed now.
+    /// Whether the flag can be changed now, by this person too: nobody changes a draft in which
+    /// they do not take part.
+    private func changeable(_ view: FlagView?) -> Availability {
+        let availability = editable(view)
+        guard availability == .yes, let view, let draft = draftOfOthers(view) else {
+            return availability
+        }
+        return .no(reason: SafeText(othersDraft(draft, about: view.name, canJoin: true)))
+    }
+
+    /// Whether something can be done about the flag now.
     private func editable(_ view: FlagView?) -> Availability {
         guard let view else { return .no(reason: "There is no flag here.") }
         guard let flag = view.latest, !(view.draft != nil && view.after == nil) else {

@@ -75,7 +75,11 @@ extension DashboardState {
         let before = field.text
         guard field.handle(key) else { return false }
         form.fields[form.focus].input = .text(field)
-        if field.text != before { noteChange(in: &form) }
+        if field.text != before {
+            noteChange(in: &form)
+        } else if case .character = key, field.text.count >= field.limit {
+            form.fields[form.focus].problem = Self.tooLong(limit: field.limit, leftOut: 1)
+        }
         replaceTop(.form(form))
         return true
     }
@@ -89,10 +93,19 @@ extension DashboardState {
             complain("Pasted text is taken only where you type. Nothing was done.")
             return
         }
-        field.insert(text)
+        let leftOut = field.insert(text)
         form.fields[form.focus].input = .text(field)
         noteChange(in: &form)
+        if leftOut > 0 {
+            form.fields[form.focus].problem = Self.tooLong(limit: field.limit, leftOut: leftOut)
+        }
         replaceTop(.form(form))
+    }
+
+    /// What is said when a text does not fit into its field.
+    static func tooLong(limit: Int, leftOut: Int) -> String {
+        "There is room for \(Words.count(limit, "character")): the last "
+            + "\(leftOut == 1 ? "one was" : "\(Words.grouped(leftOut)) were") left out."
     }
 
     mutating func perform(_ action: OverlayAction, in form: Form) {
@@ -201,7 +214,7 @@ extension DashboardState {
             return false
         }
         overlays.removeLast()
-        send(changes, about: subject, words: words, selecting: selecting)
+        send(.init(changes: changes, subject: subject, words: words, selecting: selecting))
         return true
     }
 }

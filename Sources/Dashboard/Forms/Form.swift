@@ -129,6 +129,18 @@ struct Form: Equatable, Sendable {
         return Field(id: id, label: label, input: .text(field), hint: hint)
     }
 
+    /// A field for a line of text that is suggested: the first typed letter replaces it.
+    static func suggestion(
+        _ id: FieldID,
+        _ label: SafeText,
+        _ text: String,
+        limit: Int = 128,
+        hint: SafeText = ""
+    ) -> Field {
+        let field = TextField(suggesting: text, limit: max(limit, text.count))
+        return Field(id: id, label: label, input: .text(field), hint: hint)
+    }
+
     /// A field with a few choices.
     static func choice(
         _ id: FieldID,

@@ -10,7 +10,7 @@ extension Form {
             intro:
                 "Your name goes into every change that you make, so that others know whom to ask.",
             fields: [
-                text(.person, "Name", actor, limit: Limits.personLength.upperBound)
+                suggestion(.person, "Name", actor, limit: Limits.personLength.upperBound)
             ]
         )
     }

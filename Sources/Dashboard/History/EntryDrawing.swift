@@ -84,7 +84,7 @@ extension DashboardState {
         labelled("Who", set.actor)
         labelled("When", times.exact(set.time).text)
         if !set.note.isEmpty { labelled("Why", set.note) }
-        if let how = set.origin.inWords { labelled("How", how) }
+        if let how = set.howInWords { labelled("How", how) }
         if let later = history.takenBack[entry.number] {
             labelled("Later", "taken back by number \(numberText(later))")
         }
@@ -111,16 +111,16 @@ extension DashboardState {
     }
 }
 
-extension ChangeSet.Origin {
+extension ChangeSet {
     /// What led to an entry, where that is worth a line.
-    fileprivate var inWords: String? {
-        switch self {
+    fileprivate var howInWords: String? {
+        switch origin {
         case .direct: nil
         case .publish: "published from drafts"
         case .undo(let number): "took number \(SafeText.count(Int(clamping: number)).text) back"
         case .importing: "read from a file"
         case .drafting: "a draft: nothing changed for customers"
-        case .scheduled: "happened by itself, as planned"
+        case .scheduled: "happened by itself, by the plan of \(actor)"
         case .reviewing: "said in a review"
         case .emergency: "published in an emergency, without a review"
         case .triggered: "made by a trigger, when its address was asked"

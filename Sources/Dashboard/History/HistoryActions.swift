@@ -10,13 +10,13 @@ extension DashboardState {
 
     /// The keys of the history, of the page of one entry, and of a comparison.
     var historyBindings: [Binding] {
-        guard history.comparison == nil else { return [backToList] }
+        guard history.comparison == nil else { return [.backToList(footer: 10)] }
         let isPage = history.page != nil
         let onOne = onEntry
         var bindings =
             isPage
             ? [
-                backToList,
+                .backToList(footer: 10),
                 historyKey("v", .look, "look back", "See everything as it was then", 11, .enter),
             ]
             : [
@@ -47,17 +47,6 @@ extension DashboardState {
         ]
         guard !isPage else { return bindings }
         return bindings + historyListBindings
-    }
-
-    private var backToList: Binding {
-        Binding(
-            .left,
-            .character("h"),
-            action: .back,
-            label: "back",
-            help: "Back to the list",
-            footer: 10
-        )
     }
 
     private var onEntry: Availability {
@@ -92,15 +81,7 @@ extension DashboardState {
             ),
         ]
         if frame.layout.isWide {
-            bindings.append(
-                Binding(
-                    .tab,
-                    .backTab,
-                    action: .nextPart,
-                    label: "other side",
-                    help: "Move in the detail, or in the list again"
-                )
-            )
+            bindings.append(.otherSide)
         }
         return bindings
     }
@@ -140,7 +121,10 @@ extension DashboardState {
         case .pick(let subject): pick(subject)
         case .only(let part): narrowHistory(part)
         case .askTimes: askHistoryTimes()
-        case .openEntry(let number): open(entry: number)
+        case .openEntry(let number):
+            // The question may have been asked over another box.
+            overlays = []
+            open(entry: number)
         case .onlyThis: showOnlyThis()
         case .copy: copyEntry()
         }

@@ -179,9 +179,7 @@ extension DashboardState {
         let isBack = history.takenBack[entry.number] != nil
         let role: Role = set.origin == .drafting ? .draft : isBack ? .dim : .text
         var line = isBack ? Line("taken back: ", .dim) : Line()
-        // "published 3 changes" says nothing about the one thing that is looked for.
-        let told = entry.told(about: history.filter.subjects)
-        let sentence = told.isEmpty ? set.sentence : Words.list(told, most: 2)
+        let sentence = entry.rowSentence(about: history.filter.subjects)
         line.append(SafeText(Words.short(sentence, 300)), role)
         if !set.note.isEmpty { line.append("  \(SafeText(Words.short(set.note, 200)))", .dim) }
         return line

@@ -142,14 +142,14 @@ extension DashboardState {
             title: "From when, until when?",
             intro: "Either may be empty.",
             fields: [
-                Form.text(
+                Form.suggestion(
                     .since,
                     "Since",
                     text(filter.from),
                     limit: TimeReading.lengthLimit,
                     hint: "1 Jul, yesterday, 2026-07-03 17:00 (\(times.zoneName(at: now)))"
                 ),
-                Form.text(
+                Form.suggestion(
                     .until,
                     "Until",
                     until.map(String.init) ?? "",

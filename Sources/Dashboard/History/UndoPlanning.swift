@@ -29,7 +29,7 @@ extension DashboardState {
             ask(about: plan)
         case (.undoLast(entry), .success(let plan)):
             history.intent = nil
-            guard overlays.isEmpty, past == nil else { return }
+            guard overlays.isEmpty || calendarBox != nil, past == nil else { return }
             ask(about: plan)
         case (.draft(entry), .success(let plan)):
             history.intent = nil
@@ -51,7 +51,7 @@ extension DashboardState {
         undo(entry: number, isPartial: isPartial)
     }
 
-    /// Goes to the page of another entry, also when the list does not show it.
+    /// Goes to the page of another entry from any screen, also when the list does not show it.
     mutating func open(entry number: UInt64) {
         let height = historyHeight
         guard history.entries[number] != nil else {
@@ -59,6 +59,7 @@ extension DashboardState {
             history.questions.wanted = number
             return
         }
+        if tab != .history { show(.history) }
         history.changeList { list in
             if !list.select(number, height: height) {
                 list.clearQuery(height: height)

@@ -74,6 +74,8 @@ enum OverlayAction: Hashable, Sendable {
     case enter(GUID)
     /// Remove the selected draft.
     case dropDraft
+    /// Publish drafts of others too, or only one's own.
+    case others
     /// Copy the selected secret.
     case copySecret
     /// Ask the service again.

@@ -20,6 +20,8 @@ struct PublishBox: Equatable, Sendable {
     var spoilings: [String] = []
     /// The draft to publish without its review; `nil` publishes what may be published.
     var emergency: GUID?
+    /// Whether drafts in which this person has no part stay.
+    var isOnlyMine = false
 
     /// What keys go to.
     enum Part: Equatable, Sendable {
@@ -44,7 +46,11 @@ struct PublishBox: Equatable, Sendable {
         problem = nil
         switch part {
         case .list: break
-        case .reason: reason.insert(text)
+        case .reason:
+            let leftOut = reason.insert(text)
+            if leftOut > 0 {
+                problem = DashboardState.tooLong(limit: reason.limit, leftOut: leftOut)
+            }
         case .word: typed.insert(text)
         }
     }
@@ -77,11 +83,21 @@ extension DashboardState {
     mutating func openPublish(emergency: GUID? = nil) {
         var box = PublishBox()
         box.emergency = emergency
+        // Whoever comes from the review has read the others' drafts.
+        box.isOnlyMine = emergency == nil && hasReadyOfBoth && tab != .review
         open(.publish(box))
+        readDrafts(into: box)
+    }
+
+    /// Shows the drafts that the box in front is about, as they are now.
+    private mutating func readDrafts(into box: PublishBox) {
+        var box = box
+        // What is listed follows from the box.
+        replaceTop(.publish(box))
         box.read = publishList.views.map(\.draft)
         box.view = ListView(count: box.read.count)
         box.spoilings = spoilings(of: box.read)
-        if publishWantsReason { box.part = .reason }
+        box.part = publishWantsReason && box.reason.isEmpty ? .reason : .word
         replaceTop(.publish(box))
         countOnScreen()
         askForReview()
@@ -167,6 +183,14 @@ extension DashboardState {
                 availability: publishList.question == nil
                     ? .no(reason: "There is nothing that could be published.") : .yes
             ),
+            Binding(
+                .control("o"),
+                action: .overlay(.others),
+                label: box.isOnlyMine ? "others' too" : "only mine",
+                help: "Only your own drafts, or those of others too",
+                footer: hasReadyOfBoth ? 2 : nil,
+                availability: othersAvailability(box)
+            ),
             Binding(.escape, action: .back, label: "not now", help: "Publish nothing", footer: 4),
         ]
         if box.part == .list {
@@ -189,6 +213,13 @@ extension DashboardState {
         return bindings
     }
 
+    private func othersAvailability(_ box: PublishBox) -> Availability {
+        if box.emergency != nil { return .no(reason: "An emergency is about one draft.") }
+        // Whoever published all of their own may still go on to the others.
+        return hasReadyOfBoth || box.isOnlyMine
+            ? .yes : .no(reason: "There are not drafts of yours and of others to choose from.")
+    }
+
     mutating func perform(_ action: OverlayAction, in box: PublishBox) {
         var box = box
         switch action {
@@ -201,6 +232,11 @@ extension DashboardState {
             guard views.indices.contains(box.view.selection), waiting.isEmpty else { return }
             let draft = views[box.view.selection].draft
             drop(draft, name: draft.changes.first.map { name(of: $0.subject) } ?? "it")
+            return
+        case .others:
+            box = box.cleared
+            box.isOnlyMine.toggle()
+            readDrafts(into: box)
             return
         case .submit, .choose:
             submit(box)

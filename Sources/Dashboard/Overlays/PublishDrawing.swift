@@ -41,13 +41,24 @@ extension DashboardState {
         let count = publishCount
         switch count {
         case 0:
-            return drafts.count == 0 ? "There are no drafts here." : "Nothing may be published yet."
-        case 1: return "This change happens when you publish it:"
+            if drafts.count == 0 { return "There are no drafts here." }
+            return review.ready.count > 0
+                ? "Nothing of yours waits any more." : "Nothing may be published yet."
+        case 1: return "This change\(whose) happens when you publish it:"
         default:
             return isNarrow
-                ? "\(SafeText.count(count)) changes, all together:"
-                : "These \(SafeText.count(count)) changes happen together, at the same moment:"
+                ? "\(SafeText.count(count)) changes\(whose), all together:"
+                : "These \(SafeText.count(count)) changes\(whose) happen together, at the same "
+                    + "moment:"
         }
+    }
+
+    /// Whose changes are listed: those of others are read in the review, elsewhere they surprise.
+    private var whose: SafeText {
+        if tab == .review { return "" }
+        let own = publishList.views.count { $0.draft.isBy(actor) }
+        if own == 0 { return " by others" }
+        return hasReadyOfBoth && own == publishList.views.count ? " of yours" : ""
     }
 
     /// What all of it changes for people.

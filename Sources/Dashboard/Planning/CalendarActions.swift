@@ -9,7 +9,7 @@ extension DashboardState {
         case .setTime: setTime()
         case .open: openItem()
         case .thing: openPlannedThing()
-        case .callOff: askCallingOff()
+        case .callOff: calendarBox.flatMap(waitingPlan).map { askCallingOff($0) }
         case .hold: holdOrRelease()
         case .doNow: askHurrying()
         case .reallyCallOff(let id): callOff(id)
@@ -17,7 +17,8 @@ extension DashboardState {
         }
     }
 
-    private var calendarBox: CalendarBox? {
+    /// The list of what happens next, when it lies in front.
+    var calendarBox: CalendarBox? {
         if case .calendar(let box)? = overlays.last { box } else { nil }
     }
 
@@ -88,31 +89,19 @@ extension DashboardState {
             let thing = plan(of: subject)?.plan.changes.first?.subject,
             let place = thing.environmentID
         else { return }
-        switch thing {
-        case .flag(_, let id):
-            leaveCalendar(for: place)
-            tab = .flags
-            show(flag: id)
-        case .audience(_, let id):
-            leaveCalendar(for: place)
-            tab = .audiences
-            show(audience: id)
-        case .experiment(_, let id):
-            leaveCalendar(for: place)
-            show(experiment: id)
-        default: complain("There is no page of it to open.")
+        guard thing.hasPage else {
+            complain("There is no page of it to open.")
+            return
         }
-    }
-
-    private mutating func leaveCalendar(for place: GUID) {
         overlays.removeLast()
         enter(place)
+        showPage(of: thing)
     }
 
     // MARK: - Doing
 
-    private mutating func askCallingOff() {
-        guard let plan = calendarBox.flatMap(waitingPlan) else { return }
+    /// Asks before a plan is called off.
+    mutating func askCallingOff(_ plan: Schedule) {
         let stays =
             plan.isAboutCustomer
             ? "Then it has no end: what the customer has stays until somebody takes it back."
@@ -136,7 +125,7 @@ extension DashboardState {
     }
 
     private mutating func callOff(_ id: GUID) {
-        guard let plan = model.schedule(id) else { return complainGone() }
+        guard let plan = model.schedule(id) else { return complainPlanIsGone() }
         act(on: plan, [.discardSchedule(id)], words: "called off: \(Words.short(plan.title, 40))")
     }
 
@@ -182,7 +171,7 @@ extension DashboardState {
     }
 
     private mutating func hurry(_ id: GUID) {
-        guard let plan = model.schedule(id) else { return complainGone() }
+        guard let plan = model.schedule(id) else { return complainPlanIsGone() }
         switch plan.hurrying(in: present) {
         case .failure(let misfit): complain("It cannot be done now: \(misfit.reason)")
         case .success(let changes):
@@ -211,7 +200,8 @@ extension DashboardState {
         return present.environment(place)?.environment.settings.asksForDrafts ?? true
     }
 
-    private mutating func complainGone() {
-        complain("It is gone: it has happened, or somebody called it off.")
+    /// Says that a plan is not there any more.
+    mutating func complainPlanIsGone() {
+        complain("This plan is gone: it has happened, or somebody called it off.")
     }
 }

@@ -66,18 +66,7 @@ extension DashboardState {
                 calendarTarget(box) == nil ? onPlan(box) : .yes
             ),
         ]
-        if isPage {
-            bindings.append(
-                Binding(
-                    .left,
-                    .character("h"),
-                    action: .back,
-                    label: "back",
-                    help: "Back to the list",
-                    footer: 6
-                )
-            )
-        }
+        if isPage { bindings.append(.backToList(footer: 6)) }
         // What was drafted here can be published or taken back from here.
         let common = commonBindings.filter { $0.action == .publish || $0.action == .undo }
         return bindings + Binding.moves(letters: true) + Binding.ends + common + [

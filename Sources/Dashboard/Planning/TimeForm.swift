@@ -159,11 +159,11 @@ extension DashboardState {
     // MARK: - Fields
 
     private func beginningField(_ text: String) -> Form.Field {
-        Form.text(.from, "When", text, limit: EndReader.lengthLimit)
+        Form.suggestion(.from, "When", text, limit: EndReader.lengthLimit)
     }
 
     private var zoneField: Form.Field {
-        Form.text(.zone, "Zone", zoneName, limit: Limits.zoneNameLength.upperBound)
+        Form.suggestion(.zone, "Zone", zoneName, limit: Limits.zoneNameLength.upperBound)
     }
 
     /// The wish that is chosen in the form about a flag.
@@ -176,8 +176,11 @@ extension DashboardState {
     private func layOut(_ form: inout Form, _ wish: TimedWish) {
         let earlier = form
         func text(_ id: Form.FieldID, _ label: SafeText, _ usual: String) -> Form.Field {
-            let typed = earlier[id]?.text ?? usual
-            return Form.text(id, label, typed, limit: EndReader.lengthLimit)
+            guard var field = earlier[id] else {
+                return Form.suggestion(id, label, usual, limit: EndReader.lengthLimit)
+            }
+            (field.label, field.problem) = (label, nil)
+            return field
         }
         var fields: [Form.Field] = []
         switch wish {
@@ -188,15 +191,12 @@ extension DashboardState {
             ]
         case .steps:
             let first = earlier[.from].map(\.text) ?? Self.atOnce
-            let isUsual = first == Self.atOnce
+            let limit = EndReader.lengthLimit
             fields = [
                 text(.steps, "Shares", Self.usualSteps),
-                Form.text(
-                    .from,
-                    "First",
-                    isUsual ? Self.usualBeginning : first,
-                    limit: EndReader.lengthLimit
-                ),
+                first == Self.atOnce
+                    ? Form.suggestion(.from, "First", Self.usualBeginning, limit: limit)
+                    : text(.from, "First", first),
                 text(.apart, "Apart", Self.usualSpacing),
             ]
         }

@@ -80,17 +80,29 @@ extension DashboardState {
 
     // MARK: - The publish box
 
-    /// The drafts of the publish box in front: those that may be published, or the one of an
-    /// emergency with what it needs.
+    /// The drafts of the publish box in front: those that may be published, only one's own of
+    /// them, or the one of an emergency; always with what they need.
     var publishList: DraftIndex {
-        guard let id = emergencyDraft else { return review.ready }
-        guard let view = drafts.view(id) else {
-            return DraftIndex()
-        }
-        let needed = drafts.needed(for: view.draft.changes)
-        return drafts.keeping { other in
-            other.draft.id == id || other.draft.newAudiences.contains(where: needed.contains)
-        }
+        if let id = emergencyDraft { return drafts.keeping(whatNeeds: [id]) }
+        guard isPublishingOnlyMine else { return review.ready }
+        return review.ready.keeping(whatNeeds: Set(ownReady))
+    }
+
+    /// Whether the publish box in front leaves the drafts of others.
+    private var isPublishingOnlyMine: Bool {
+        for case .publish(let box) in overlays.reversed() { return box.isOnlyMine }
+        return false
+    }
+
+    /// The drafts that may be published and on which this person works.
+    private var ownReady: [GUID] {
+        review.ready.views.map(\.draft).filter { $0.isBy(actor) }.map(\.id)
+    }
+
+    /// Whether drafts of this person and of others may be published now.
+    var hasReadyOfBoth: Bool {
+        let own = ownReady.count
+        return own > 0 && own < review.ready.views.count
     }
 
     /// The draft that the publish box in front is to publish without a review.
@@ -121,6 +133,22 @@ extension DashboardState {
         }
     }
 
+    /// Whose drafts stay because only one's own are published, and how to take them along.
+    private func othersLines(width: Int) -> [Line] {
+        let listed = Set(publishList.views.map(\.draft.id))
+        let others = review.ready.views.map(\.draft).filter { !listed.contains($0.id) }
+        guard !others.isEmpty else { return [] }
+        var people: [String] = []
+        for person in others.flatMap(\.authors) where !people.contains(person) {
+            people.append(person)
+        }
+        let count = Words.count(others.count, "change")
+        let who = Words.list(people.map { Words.short($0, 20) }, most: 2)
+        let stay = others.count == 1 ? "stays a draft" : "stay drafts"
+        let what = "\(count) by \(who) \(stay). Ctrl-O publishes the others' too."
+        return Line.wrapped(what, .dim, width: width)
+    }
+
     /// Which drafts stay, and why: in the publish box.
     func stayingLines(width: Int, most: Int = 3) -> [Line] {
         if emergencyDraft != nil {
@@ -133,7 +161,8 @@ extension DashboardState {
         }
         let ready = Set(review.ready.views.map(\.draft.id))
         let staying = drafts.views.filter { !ready.contains($0.draft.id) }
-        var lines = staying.prefix(most).flatMap { view in
+        var lines = othersLines(width: width)
+        lines += staying.prefix(most).flatMap { view in
             let why = whyStaying(view) ?? "it needs an audience that stays a draft"
             let text = "\(draftTitle(view).text) stays a draft; \(why)."
             return Line.wrapped(text, .dim, width: width)
@@ -142,6 +171,18 @@ extension DashboardState {
             lines.append(Line("\(SafeText.count(staying.count - most)) more stay drafts.", .dim))
         }
         return lines
+    }
+}
+
+extension DraftIndex {
+    /// Some drafts, and those that make audiences which they ask for.
+    fileprivate func keeping(whatNeeds ids: Set<GUID>) -> DraftIndex {
+        let needed = needed(
+            for: views.filter { ids.contains($0.draft.id) }.flatMap(\.draft.changes)
+        )
+        return keeping { view in
+            ids.contains(view.draft.id) || view.draft.newAudiences.contains(where: needed.contains)
+        }
     }
 }
 

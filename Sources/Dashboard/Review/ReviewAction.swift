@@ -15,8 +15,6 @@ enum ReviewAction: Hashable, Sendable {
     case thing
     /// Puts away what the card is about: archives a flag, calls off a plan.
     case remove
-    /// Keeps what was planned from happening.
-    case callOff(GUID)
     /// Asks what to write the minutes of the session into.
     case minutes
     /// Asks to publish one draft without the review that it needs.
@@ -27,7 +25,7 @@ extension ReviewAction {
     /// Whether it changes something, or begins to.
     var isChange: Bool {
         switch self {
-        case .approve, .sendBack, .comment, .remove, .callOff, .emergency: true
+        case .approve, .sendBack, .comment, .remove, .emergency: true
         case .later, .tryCustomer, .who, .thing, .minutes: false
         }
     }
@@ -47,7 +45,6 @@ extension DashboardState {
         case .thing:
             if let matter = reviewedMatter { openMatter(matter) } else { openReviewed() }
         case .remove: askMatterRemoval()
-        case .callOff(let id): callOffMatter(id)
         case .minutes: openMinutes()
         case .emergency(let id): openEmergency(id)
         }
@@ -123,15 +120,8 @@ extension DashboardState {
         guard let view = reviewed, let first = view.draft.changes.flatMap(\.reached).first else {
             return
         }
-        switch first {
-        case .flag(environmentID, let id):
-            tab = .flags
-            show(flag: id)
-        case .audience(environmentID, let id):
-            tab = .audiences
-            show(audience: id)
-        case .experiment(environmentID, let id): show(experiment: id)
-        default: complain("There is no page of \(draftTitle(view).text) to open.")
+        if !showPage(of: first) {
+            complain("There is no page of \(draftTitle(view).text) to open.")
         }
     }
 

@@ -58,7 +58,7 @@ extension DashboardState {
             title: "Write down what was decided",
             intro: "Who said and decided what, what was published, and what still waits.",
             fields: [
-                Form.text(
+                Form.suggestion(
                     .since,
                     "Since",
                     zone.day(of: began) == zone.day(of: now)
@@ -66,7 +66,7 @@ extension DashboardState {
                     limit: 64,
                     hint: "When the session began: 10:30, yesterday, 3 Jul"
                 ),
-                Form.text(
+                Form.suggestion(
                     .path,
                     "File",
                     "review-\(times.dateInNumbers(now)).md",

@@ -41,6 +41,7 @@ extension DashboardState {
             return thing(currentExperiment.map { .experiment(environment: environmentID, $0.id) })
         case .review(let action): return needs(of: action)
         case .history(let action): return needs(of: action, by: person)
+        case .planning(.reallyCallOff(let id)): return needs(ofMaking: [.discardSchedule(id)])
         case .planning, .customers, .overlay: return anything(changingAct)
         default: return []
         }
@@ -48,6 +49,12 @@ extension DashboardState {
 
     /// What changing something is here: most environments ask for drafts.
     private var changingAct: Act { asksForDrafts ? .draft : .change }
+
+    /// The needs of changes, as they are made here: at once, or as a draft.
+    private func needs(ofMaking changes: [Change]) -> [PermissionNeed] {
+        guard !changes.isEmpty else { return [] }
+        return present.permissionNeeds(of: asMade(changes))
+    }
 
     /// Whether a thing is there, and so its tags.
     private func has(_ subject: Subject) -> Bool {
@@ -84,9 +91,7 @@ extension DashboardState {
             return present.permissionNeeds(
                 of: [.decide(draft: draft.id, revision: draft.revision, decision)]
             )
-        case .callOff(let id): return present.permissionNeeds(of: [.discardSchedule(id)])
-        // What becomes of the thing is asked next, and that is checked.
-        case .remove: return []
+        case .remove: return needs(ofMaking: matterRemoval)
         case .later, .tryCustomer, .who, .thing, .minutes: return []
         }
     }

@@ -19,7 +19,7 @@ extension DashboardState {
                 label: "undo",
                 help: "Take back what you did last",
                 availability: done.isEmpty
-                    ? .no(reason: "There is nothing of yours to undo yet.") : .yes
+                    ? .no(reason: SafeText(nothingToUndo)) : .yes
             ),
             Binding(
                 .character("E"),

@@ -33,6 +33,32 @@ extension Binding {
         ]
     }
 
+    /// From a page back to the list that it was opened from.
+    ///
+    /// - Parameter footer: its place in the footer.
+    /// - Returns: the key.
+    static func backToList(footer: Int) -> Binding {
+        Binding(
+            .left,
+            .character("h"),
+            action: .back,
+            label: "back",
+            help: "Back to the list",
+            footer: footer
+        )
+    }
+
+    /// From a list to the detail beside it, and back.
+    static var otherSide: Binding {
+        Binding(
+            .tab,
+            .backTab,
+            action: .nextPart,
+            label: "other side",
+            help: "Move in the detail, or in the list again"
+        )
+    }
+
     private static func move(
         _ keys: [Key],
         _ movement: ListView.Movement,

@@ -66,16 +66,13 @@ extension Agenda.Sources {
             guard let words = results[plan.id], let urgency = Self.urgency(words) else {
                 return nil
             }
-            let isLate = urgency == .answer && words.line.advice == .wait
-            let days = Words.count(words.result.progress.plannedDays, "planned day")
-            let over = isLate ? "The \(days) are over without an answer. " : ""
             return Agenda.Item(
                 kind: .experiment,
                 urgency: urgency,
                 subject: .experiment(environment: place, plan.id),
                 key: plan.key.text,
                 name: plan.name,
-                why: over + words.answer.prefix(2).joined(separator: " "),
+                why: words.why,
                 at: words.result.progress.startedAt
             )
         }
@@ -117,7 +114,7 @@ extension Agenda.Sources {
                 return nil
             }
             let isEnding = !schedule.expects.isEmpty
-            let when = Words.time(schedule.at, in: zone)
+            let when = Words.weekdayTime(schedule.at, in: zone)
             return Agenda.Item(
                 kind: isEnding ? .ending : .plan,
                 urgency: obstacle == nil ? .soon : .wrong,
@@ -156,6 +153,24 @@ extension Agenda.Sources {
             )
         }
         return gaps
+    }
+}
+
+extension ExperimentWords {
+    /// The answer and what it rests on, in one short sentence; the page has the others.
+    fileprivate var why: String {
+        let line = line
+        let answer = headline.hasSuffix(".") ? String(headline.dropLast()) : headline
+        switch result.verdict {
+        case .unevenSplit: return "\(answer): the groups do not have the sizes you asked for."
+        case .mixedCustomers: return "\(answer): too many customers saw two versions."
+        default: break
+        }
+        if line.advice == .wait {
+            let days = Words.count(result.progress.plannedDays, "planned day")
+            return "No answer yet, and the \(days) are over."
+        }
+        return line.bar == nil ? "\(answer)." : "\(answer): \(line.effect)."
     }
 }
 

@@ -11,9 +11,9 @@ extension Minutes {
         lines += part("Published", usual, zone)
         lines += part("Published without a review", rash, zone)
         lines += part("Changed without a draft", others, zone)
-        if !waiting.isEmpty {
+        if !untold.isEmpty {
             lines += ["## Still waits", ""]
-            lines += waiting.map { draft in
+            lines += untold.map { draft in
                 "- **\(Words.markdown(draft.name))**, by \(Words.markdown(draft.authors)): "
                     + Words.markdown(draft.why)
             }
@@ -21,7 +21,9 @@ extension Minutes {
         }
         if !planned.isEmpty {
             lines += ["## Happens by itself within a week", ""]
-            lines += planned.map { "- \(Words.time($0.at, in: zone)): \(Words.markdown($0.title))" }
+            lines += planned.map {
+                "- \(Words.weekdayTime($0.at, in: zone)): \(Words.markdown($0.title))"
+            }
             lines.append("")
         }
         return lines.dropLast().joined(separator: "\n") + "\n"
@@ -40,24 +42,24 @@ extension Minutes {
             + Words.markdown(who) + "."
     }
 
-    /// What became of drafts, in numbers: "2 drafts approved, 1 sent back, 1 draft waits".
+    /// The drafts that waited at the end and that no topic tells.
+    private var untold: [Waiting] {
+        let told = Set(topics.map(\.draftID))
+        return waiting.filter { !told.contains($0.draftID) }
+    }
+
+    /// What became of drafts, in numbers, each once: "2 drafts approved, 1 draft waits".
     private var summary: String {
-        let approved = topics.count { topic in
-            topic.remarks.contains { $0.holds && $0.isApproval }
+        let outcomes = topics.map(\.outcome)
+        var parts = [Topic.Outcome.approved, .sentBack, .published, .dropped].compactMap {
+            outcome in
+            let count = outcomes.count { $0 == outcome }
+            return count == 0 ? nil : "\(Words.count(count, "draft")) \(outcome.rawValue)"
         }
-        let sentBack = topics.count { topic in
-            topic.remarks.contains { $0.holds && $0.isSendingBack }
-        }
-        let drafts = topics.count { if case .published = $0.end { true } else { false } }
         let rash = published.count(where: \.isEmergency)
-        var parts: [String] = []
-        if approved > 0 { parts.append("\(Words.count(approved, "draft")) approved") }
-        if sentBack > 0 { parts.append("\(Words.count(sentBack, "draft")) sent back") }
-        if drafts > 0 { parts.append("\(Words.count(drafts, "draft")) published") }
         if rash > 0 { parts.append(Words.count(rash, "emergency", "emergencies")) }
-        if !waiting.isEmpty {
-            parts.append("\(Words.count(waiting.count, "draft waits", "drafts wait"))")
-        }
+        let rest = untold.count + outcomes.count { $0 == .open }
+        if rest > 0 { parts.append(Words.count(rest, "draft waits", "drafts wait")) }
         return parts.isEmpty ? "Nothing was decided." : "\(parts.joined(separator: ", "))."
     }
 
@@ -86,6 +88,9 @@ extension Minutes {
         if entry.lines.count == 1, entry.sentence.hasPrefix(entry.lines[0]) { return lines }
         lines += entry.lines.map { "  - \(Words.markdown($0))" }
         if entry.untold > 0 { lines.append("  - and \(Words.grouped(entry.untold)) more") }
+        if entry.told > 0, !entry.lines.isEmpty {
+            lines.append("  - and \(Words.grouped(entry.told)) told above")
+        }
         return lines
     }
 }
@@ -94,6 +99,33 @@ extension Minutes.Entry {
     fileprivate var backWords: String {
         takenBackBy.map { "Taken back by entry \($0)." }
             ?? "Entry \(number); take it back with `flagdeck undo \(number)`."
+    }
+}
+
+extension Minutes.Topic {
+    /// What became of the draft, as the summary counts it.
+    fileprivate enum Outcome: String {
+        case approved
+        case sentBack = "sent back"
+        case published
+        case dropped = "thrown away"
+        /// It waits and nobody's decision holds.
+        case open
+    }
+
+    fileprivate var outcome: Outcome {
+        switch end {
+        case .published: .published
+        case .dropped: .dropped
+        case .waits(.sentBack): .sentBack
+        case .waits(.approved): .approved
+        case .waits:
+            if remarks.contains(where: { $0.holds && $0.isSendingBack }) {
+                .sentBack
+            } else {
+                remarks.contains { $0.holds && $0.isApproval } ? .approved : .open
+            }
+        }
     }
 }
 

@@ -83,8 +83,10 @@ public struct Minutes: Hashable, Sendable {
         public var note: String
         /// The whole in a sentence.
         public var sentence: String
-        /// Each change in a sentence.
+        /// Each change in a sentence, without those that ``Minutes/topics`` tell.
         public var lines: [String]
+        /// Changes that ``Minutes/topics`` tell.
+        public var told = 0
         /// Changes that no line tells, because there are too many.
         public var untold: Int
         /// Whether it went past the reviews that it needed.

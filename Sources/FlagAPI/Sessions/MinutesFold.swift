@@ -19,10 +19,20 @@ struct MinutesFold {
         takeBack(set.origin, by: entry.number)
         let isAboutDrafts = set.steps.allSatisfy(\.change.isAboutDrafts)
         if set.origin.isPublishing {
-            published.append(Minutes.Entry(entry))
+            published.append(Minutes.Entry(entry).without(toldLines(of: set, before)))
         } else if !isAboutDrafts {
             others.append(Minutes.Entry(entry))
         }
+    }
+
+    /// What a set publishes of drafts that have a topic: that is told there.
+    private func toldLines(of set: ChangeSet, _ before: Model) -> Set<String> {
+        var told: Set<String> = []
+        for case .discardDraft(let id) in set.steps.map(\.change)
+        where topics.contains(where: { $0.draftID == id }) {
+            told.formUnion(before.draft(id)?.sentences(in: before) ?? [])
+        }
+        return told
     }
 
     private func reaches(_ change: Change, _ before: Model, _ after: Model) -> Bool {
@@ -136,6 +146,14 @@ extension Minutes.Entry {
             untold: set.untoldCount,
             isEmergency: set.origin == .emergency
         )
+    }
+
+    /// The entry without lines that are told elsewhere.
+    fileprivate func without(_ told: Set<String>) -> Minutes.Entry {
+        var entry = self
+        entry.lines = lines.filter { !told.contains($0) }
+        entry.told = lines.count - entry.lines.count
+        return entry
     }
 }
 

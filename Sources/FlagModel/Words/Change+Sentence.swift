@@ -92,6 +92,11 @@ extension Schedule {
 extension Draft {
     /// What it will do, as history will say it: "turned Gift wrap on in LIVE".
     public func sentence(in model: Model) -> String {
+        Words.list(sentences(in: model), most: 2)
+    }
+
+    /// What each of its changes will do, in order, as history will say it.
+    public func sentences(in model: Model) -> [String] {
         var now = model
         var lines: [String] = []
         // What other drafts make has a name already.
@@ -104,7 +109,7 @@ extension Draft {
             _ = try? now.apply(ChangeSet.Step(change: change, stamp: nil))
             lines.append(change.sentence(before: before, after: now))
         }
-        return Words.list(lines, most: 2)
+        return lines
     }
 }
 

@@ -28,6 +28,12 @@ extension Words {
         return "\(time.hour):\(time.minute < 10 ? "0" : "")\(time.minute)"
     }
 
+    /// "Fri 27 Nov 2026 9:05", on the clock of a zone: for what is to come, which people plan by
+    /// the days of the week.
+    public static func weekdayTime(_ moment: Moment, in zone: Zone) -> String {
+        "\(day(moment, in: zone).prefix(3)) \(time(moment, in: zone))"
+    }
+
     /// "27 Nov 2026 9:05", on the clock of a zone.
     public static func time(_ moment: Moment, in zone: Zone) -> String {
         "\(shortDay(moment, in: zone)) \(clock(moment, in: zone))"

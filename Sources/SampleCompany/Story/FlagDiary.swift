@@ -113,6 +113,26 @@ struct FlagDiary {
         return [liveChange(.addRule(rule, at: 0))] + turning(true)
     }
 
+    /// The end, at a moment, of what the customer has by hand who was named last; `nil` when nobody
+    /// is named.
+    func ending(at moment: Moment) -> (step: Schedule.Step, customer: CustomerKey)? {
+        targets.last.map { customer in
+            let step = Schedule.Step(
+                at: moment,
+                changes: [liveChange(.removeTargets([customer]))],
+                expects: [
+                    .target(
+                        environment: live.id,
+                        flag: flags.live.id,
+                        customer,
+                        variationID: flags.live.variations[0].id
+                    )
+                ]
+            )
+            return (step, customer)
+        }
+    }
+
     mutating func togglePractice() {
         isEnabledInPractice.toggle()
         let note = say(isEnabledInPractice ? Phrases.practice : Phrases.practiceOver)

@@ -26,6 +26,7 @@ struct Story {
         for diary in audiences { add(diary.log) }
         for diary in diaries { add(diary.log) }
         add(today(diaries))
+        add(upcoming(diaries))
         var binder = HistoryBinder(calendar: calendar, random: random)
         return binder.history(of: events)
     }
@@ -155,6 +156,23 @@ struct Story {
             )
             let note = "Two more who were promised free returns in 2024."
             keep([change], by: "Ana", note, at: (today, 31_860), in: &log)
+        }
+        return log
+    }
+
+    /// What is planned for the days to come: the last entries, so that others stay as they are.
+    private func upcoming(_ diaries: [FlagDiary]) -> EventLog {
+        var log = EventLog(firstID: 95_000)
+        // Random numbers of its own, for the same reason.
+        var random = SplitMix64(seed: 95_000)
+        var second = 32_100
+        for diary in diaries {
+            let now = calendar.moment(day: calendar.today, second: second)
+            let id = GUID(using: &random)
+            guard let plan = Upcoming.plan(for: diary, id: id, now: now) else { continue }
+            let time = (day: calendar.today, second: second)
+            log.add([.saveSchedule(plan)], by: plan.author, plan.note, at: time, cause: .toldLater)
+            second += 40
         }
         return log
     }

@@ -6,12 +6,21 @@ public struct TextField: Hashable, Sendable {
     public private(set) var cursor: Int
     /// How many characters the field takes.
     public let limit: Int
+    /// Whether nobody has typed here yet and the text is only suggested: what is typed or pasted
+    /// next replaces it, while every other key keeps it to be edited.
+    public private(set) var isSuggestion = false
 
     /// Makes a field with the cursor at the end of `text`.
     public init(text: String = "", limit: Int = 200) {
         self.limit = max(0, limit)
         self.text = String(text.prefix(self.limit))
         cursor = self.text.count
+    }
+
+    /// Makes a field with a text that the first typed letter replaces.
+    public init(suggesting text: String, limit: Int = 200) {
+        self.init(text: text, limit: limit)
+        isSuggestion = !self.text.isEmpty
     }
 
     /// Whether nothing was typed.
@@ -38,12 +47,17 @@ public struct TextField: Hashable, Sendable {
         case .control("w"): remove(from: startOfWord, to: cursor)
         default: return false
         }
+        isSuggestion = false
         return true
     }
 
     /// Inserts `pasted` at the cursor: every line break and tab becomes one blank, a line break at
     /// the very end is dropped, and what goes beyond ``limit`` is left out.
-    public mutating func insert(_ pasted: String) {
+    ///
+    /// - Returns: how many characters were left out.
+    @discardableResult
+    public mutating func insert(_ pasted: String) -> Int {
+        if isSuggestion { self = TextField(limit: limit) }
         var line = pasted
         while let last = line.last, last.isNewline { line.removeLast() }
         let clean = String(line.map { $0.isNewline || $0 == "\t" ? " " : $0 })
@@ -54,6 +68,7 @@ public struct TextField: Hashable, Sendable {
         // Marks may join the character before them, so the cursor is counted anew.
         text = String((joined + tail).prefix(limit))
         cursor = min(joined.count, text.count)
+        return clean.count - added.count
     }
 
     /// Replaces everything, with the cursor at the end.
@@ -100,6 +115,21 @@ public struct TextField: Hashable, Sendable {
     public func draw(on canvas: inout Canvas, at point: Point, width: Int, hasFocus: Bool = true) {
         let (shown, column) = visible(width: width)
         canvas.draw(shown.padded(to: width), at: point, role: .field, maxWidth: width)
-        if hasFocus { canvas.cursor = Point(x: point.x + column, y: point.y) }
+        guard hasFocus else { return }
+        canvas.cursor = Point(x: point.x + column, y: point.y)
+        if isSuggestion { drawSuggestion(shown.width, on: &canvas, at: point, width: width) }
+    }
+
+    /// Shows that the text is taken as a whole: in reverse, and in words where there is room.
+    private func drawSuggestion(
+        _ shown: Int,
+        on canvas: inout Canvas,
+        at point: Point,
+        width: Int
+    ) {
+        canvas.select(Rect(x: point.x, y: point.y, width: shown, height: 1))
+        let note: SafeText = "typing replaces it"
+        guard shown + 3 + note.width <= width else { return }
+        canvas.draw(note, endingAt: Point(x: point.x + width, y: point.y), role: .dim)
     }
 }

@@ -46,6 +46,20 @@ struct UndoPlanTests {
         deck.see("What number 2 did").see("Jo")
     }
 
+    @Test(arguments: ["1", "2", "5", "1P"])
+    func `the later entry can be opened from every screen`(keys: String) throws {
+        let deck = try Self.deck()
+        deck.state.done = [
+            DoneChange(entry: 1, kind: .publish(3), hasReachedCustomers: true)
+        ]
+
+        deck.press(keys).press("u").see("Take number 1 back?").press(.down, .down, .enter)
+
+        deck.see("What number 2 did").see("Jo")
+        #expect(deck.state.tab == .history)
+        #expect(deck.state.overlays.isEmpty)
+    }
+
     @Test func `where nothing fits it says so and what to do`() throws {
         let deck = try PastSessionTests.story().press("6").press("G").press("u")
 

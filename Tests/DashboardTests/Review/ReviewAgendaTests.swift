@@ -104,7 +104,7 @@ struct ReviewAgendaTests {
         _ = show(.schedule(Self.trial.id), on: deck)
         deck.see("FREE RETURNS GOES BACK FOR ANNA SCHMIDT.").see("Ends by itself on")
 
-        deck.press("d").see("Call off Free returns goes back").press(.down, .enter)
+        deck.press("d").see("Call it off? Free returns goes back").press(.down, .enter)
         guard case .saveDraft(let draft)? = deck.proposals.last?.changes.first else {
             Issue.record("no draft")
             return

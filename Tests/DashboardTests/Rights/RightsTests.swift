@@ -47,6 +47,17 @@ struct RightsTests {
         #expect(deck.proposals.isEmpty)
     }
 
+    @Test func `a card of the agenda puts nothing away for who may not`() throws {
+        let deck = try RightsShop.deck(as: "Vic", model: Fixture.quiet)
+        let old = Subject.flag(environment: Fixture.live, Fixture.flagID(23))
+        deck.press("5").rest().press(.end)
+        for _ in 0..<10 where deck.state.review.current != .agenda(old) { deck.press(.up) }
+
+        deck.press("d").see("Only editors may draft changes in LIVE: ask Ana, Jo or Zoe.")
+
+        #expect(deck.state.overlays.isEmpty)
+    }
+
     @Test func `a line of the palette that needs a role says so`() throws {
         let deck = try RightsShop.deck(as: "Vic")
 

@@ -51,7 +51,7 @@ struct MinutesTests {
 
         Friday 27 November 2026, 11:01 to 11:04, with Li, Jo, Ana and Mia.
 
-        1 draft approved, 1 draft sent back, 1 draft published, 1 emergency, 2 drafts wait.
+        1 draft sent back, 1 draft published, 1 emergency, 1 draft waits.
 
         ## Decided
 
@@ -72,7 +72,6 @@ struct MinutesTests {
 
         - 11:03 Ana published 1 change in LIVE. Entry \(entry); take it back with `flagdeck undo \
         \(entry)`.
-          - turned Summer sale banner on in LIVE
 
         ## Published without a review
 
@@ -88,7 +87,6 @@ struct MinutesTests {
         ## Still waits
 
         - **Refund without photo**, by Jo: It waits for the approval of 1 other person.
-        - **Gift wrap**, by Li: Ana sent it back: The price is missing.
 
         """
     }

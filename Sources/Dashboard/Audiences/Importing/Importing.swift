@@ -253,6 +253,6 @@ extension DashboardState {
         }
         let made: GUID? =
             if case .createAudience(_, let audience) = change { audience.id } else { nil }
-        send([change], about: change.subject, words: words, selecting: made)
+        send(.init(changes: [change], subject: change.subject, words: words, selecting: made))
     }
 }

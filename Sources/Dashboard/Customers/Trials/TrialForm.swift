@@ -127,8 +127,8 @@ extension DashboardState {
 
     private func trialFields(_ end: String) -> [Form.Field] {
         [
-            Form.text(.until, "Until", end, limit: EndReader.lengthLimit),
-            Form.text(.zone, "Zone", zoneName, limit: Limits.zoneNameLength.upperBound),
+            Form.suggestion(.until, "Until", end, limit: EndReader.lengthLimit),
+            Form.suggestion(.zone, "Zone", zoneName, limit: Limits.zoneNameLength.upperBound),
         ]
     }
 

@@ -46,7 +46,7 @@ extension DashboardState {
             title: "Write the result of \(Words.short(plan.name)) into which file?",
             intro: "A file that is there already is left as it is.",
             fields: [
-                Form.text(
+                Form.suggestion(
                     .path,
                     "File",
                     "\(plan.key.text).\(format.fileEnding)",

@@ -72,36 +72,23 @@ extension DashboardState {
 
     /// Opens what a matter is about: an experiment, a flag, or the customer whose trial ends.
     mutating func openMatter(_ matter: Agenda.Item) {
-        switch matter.subject {
-        case .experiment(environmentID, let id): show(experiment: id)
-        case .flag(environmentID, let id):
-            tab = .flags
-            show(flag: id)
-        case .schedule(let id): openPlanned(id)
-        default: complain("There is no page of \(matter.name) to open.")
+        if case .schedule(let id) = matter.subject {
+            openPlanned(id)
+        } else if !showPage(of: matter.subject) {
+            complain("There is no page of \(matter.name) to open.")
         }
     }
 
     private mutating func openPlanned(_ id: GUID) {
         guard let schedule = model.schedule(id) else {
-            complain("This plan is gone: it has happened, or somebody called it off.")
+            complainPlanIsGone()
             return
         }
         if let customer = schedule.onlyCustomer {
             show(customer: Customer(key: customer, name: ""))
             return
         }
-        for subject in schedule.allChanges.flatMap(\.reached) {
-            switch subject {
-            case .flag(environmentID, let id):
-                tab = .flags
-                show(flag: id)
-            case .audience(environmentID, let id):
-                tab = .audiences
-                show(audience: id)
-            case .experiment(environmentID, let id): show(experiment: id)
-            default: continue
-            }
+        for subject in schedule.allChanges.flatMap(\.reached) where showPage(of: subject) {
             return
         }
         complain("There is no page of \(schedule.title) to open.")
@@ -109,51 +96,22 @@ extension DashboardState {
 
     /// Asks before a flag is put away or a plan is called off.
     mutating func askMatterRemoval() {
-        guard let matter = reviewedMatter else { return }
-        let action: Action
-        let text: String
-        switch matter.subject {
-        case .flag(_, let id):
-            action = .flags(.archive(id))
-            let isOn = environment?.flag(id)?.isEnabled ?? false
-            text =
-                (isOn ? "It is on. Once archived, everybody gets the version for off. " : "")
-                + "It can be restored at any time."
+        switch reviewedMatter?.subject {
+        case .flag(_, let id): environment?.flag(id).map { askArchiving($0) }
         case .schedule(let id):
-            action = .review(.callOff(id))
-            text = "What is so now stays so, until somebody changes it."
-        default: return
+            guard let plan = model.schedule(id) else { return complainPlanIsGone() }
+            askCallingOff(plan)
+        default: break
         }
-        let label: SafeText = "\(matter.removeWords ?? "remove")"
-        let note: SafeText = asksForDrafts ? "makes a draft" : "at once"
-        open(
-            .choices(
-                .question(
-                    "\(matter.removeQuestion) \(matter.name)?",
-                    text: text,
-                    [
-                        .init(
-                            label: SafeText(label.text.capitalisedSentence),
-                            note: note,
-                            action: action
-                        )
-                    ]
-                )
-            )
-        )
     }
 
-    /// Keeps what was planned from happening.
-    mutating func callOffMatter(_ id: GUID) {
-        guard let schedule = model.schedule(id) else {
-            complain("This plan is gone: it has happened, or somebody called it off.")
-            return
+    /// What `d` on the card of a matter would change; nothing where it puts nothing away.
+    var matterRemoval: [Change] {
+        switch reviewedMatter?.subject {
+        case .flag(let place, let id): [.editFlag(environment: place, flag: id, .setArchived(true))]
+        case .schedule(let id): [.discardSchedule(id)]
+        default: []
         }
-        change(
-            [.discardSchedule(id)],
-            about: .schedule(id),
-            words: "\(Words.short(schedule.title, 40)) called off"
-        )
     }
 }
 
@@ -179,7 +137,7 @@ extension Agenda.Item {
             urgency == .wrong
                 ? "will not happen"
                 : "\(kind == .ending ? "ends" : "planned") "
-                    + (at.map { times.when($0) } ?? "at some time")
+                    + (at.map { times.soon($0) } ?? "at some time")
         case .unused: "nobody asks for it"
         case .settled: "the same for everybody"
         }
@@ -201,10 +159,6 @@ extension Agenda.Item {
         case .schedule: "call it off"
         default: nil
         }
-    }
-
-    fileprivate var removeQuestion: String {
-        if case .schedule = subject { "Call off" } else { "Archive" }
     }
 }
 
