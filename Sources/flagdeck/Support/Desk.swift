@@ -9,6 +9,8 @@ struct Desk: Sendable {
     let actor: String
     /// The model of another time, and the moment that it is of; `nil` at present.
     let past: Picture?
+    /// The newest entry that the model holds.
+    let entry: UInt64
     /// The moment of the past that is looked at; `nil` at present.
     let time: Moment?
     private let environmentName: String?
@@ -17,7 +19,8 @@ struct Desk: Sendable {
         self.service = service
         actor = options.actor
         environmentName = options.environmentName
-        model = try await service.picture().model
+        let picture = try await service.picture()
+        (model, entry) = (picture.model, picture.entry)
         (past, time) = (nil, nil)
     }
 
@@ -31,7 +34,7 @@ struct Desk: Sendable {
         self.service = service
         actor = options.actor
         environmentName = options.environmentName
-        model = past.picture.model
+        (model, entry) = (past.picture.model, past.picture.entry)
         self.past = past.picture
         if case .time(let time) = point { self.time = time } else { time = past.time }
     }
