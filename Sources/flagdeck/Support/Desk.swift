@@ -57,16 +57,8 @@ struct Desk: Sendable {
 
     /// The environment that was named, or the LIVE one, or the only one.
     func environment() throws -> EnvironmentState {
+        if let environmentName { return try environment(environmentName) }
         let environments = model.environments
-        if let environmentName {
-            if let state = try? model.environment(named: environmentName) { return state }
-            let names = environments.map(\.environment.key.text).joined(separator: ", ")
-            throw CommandFailure(
-                .refused,
-                "There is no environment \"\(environmentName)\", or there are several. "
-                    + "There are: \(names). PROJECT/KEY names one exactly."
-            )
-        }
         let live = environments.filter(\.environment.isLive)
         if live.count == 1 { return live[0] }
         if environments.count == 1 { return environments[0] }
