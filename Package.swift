@@ -326,7 +326,10 @@ let package = Package(
         .testTarget(name: "TidyTests", swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["flagdeck", "flagdeck-prove", "TestSupport"],
+            dependencies: [
+                .target(name: "CLinux", condition: .when(platforms: [.linux])),
+                "flagdeck", "flagdeck-prove", "TestSupport",
+            ],
             exclude: ["Python"],
             swiftSettings: settings
         ),

@@ -1,3 +1,5 @@
+import FlagModel
+
 /// What came of simulations, as text for a terminal and for a page.
 package struct SimulationTable: Sendable {
     /// Where all chance came from.
@@ -34,7 +36,7 @@ package struct SimulationTable: Sendable {
 
         /// Lines for a terminal.
         package var lines: [String] {
-            let head = "\(simulation.id): \(simulation.what); \(runs.grouped) experiments"
+            let head = "\(simulation.id): \(simulation.what); \(Words.grouped(runs)) experiments"
             return [head + ", \(Int(seconds.rounded())) s"]
                 + zip(simulation.questions, answers).map { question, answers in
                     let (found, limit) = SimulationTable.texts(question.limit, answers)
@@ -60,14 +62,15 @@ package struct SimulationTable: Sendable {
                 let failed = row.answers[index].hold(question.limit) ? "" : " **does not hold**"
                 let head =
                     index == 0
-                    ? [row.simulation.id, row.simulation.what, row.runs.grouped] : ["", "", ""]
+                    ? [row.simulation.id, row.simulation.what, Words.grouped(row.runs)]
+                    : ["", "", ""]
                 let cells = head + [question.what, found, limit + failed]
                 lines.append("| " + cells.joined(separator: " | ") + " |")
             }
         }
         let total = rows.reduce(0) { $0 + $1.runs }
         let minutes = Int((rows.reduce(0) { $0 + $1.seconds } / 60).rounded(.up))
-        lines += ["", "Seed \(seed): \(total.grouped) experiments in \(minutes) minutes."]
+        lines += ["", "Seed \(seed): \(Words.grouped(total)) experiments in \(minutes) minutes."]
         return lines.joined(separator: "\n")
     }
 

@@ -26,7 +26,7 @@ extension Simulations {
             let effect = cell.lift == 0 ? "no effect" : "20 % more"
             return coverage(
                 "F9\(letter)",
-                "\(percent(cell.rate)) % do it, \(cell.people.grouped) of each version, \(effect)",
+                "\(percent(cell.rate)) % do it, \(Words.grouped(cell.people)) of each version, \(effect)",
                 run
             )
         }
@@ -186,18 +186,5 @@ extension ExperimentResult {
     /// Whether the answer is that a version is better or worse.
     fileprivate var isAnswered: Bool {
         if case .loss = verdict { true } else { isWin }
-    }
-}
-
-extension Int {
-    /// The number with a comma between thousands.
-    package var grouped: String {
-        let digits = String(magnitude)
-        var text = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
-            text.append(digit)
-        }
-        return (self < 0 ? "-" : "") + text
     }
 }

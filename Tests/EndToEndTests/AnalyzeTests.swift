@@ -23,7 +23,7 @@ struct AnalyzeTests {
     private static func answers(_ lines: [String]) throws -> (Outcome, [Document]) {
         let workplace = try Workplace()
         let file = try workplace.write(lines.joined(separator: "\n"), to: "cases.jsonl")
-        let outcome = try workplace.flagdeck("analyze", file, seconds: 60)
+        let outcome = try workplace.flagdeck("analyze", file)
         let answers = try outcome.output.split(separator: "\n").map {
             try Document.read(String($0))
         }
@@ -58,7 +58,7 @@ struct AnalyzeTests {
     @Test func `the fields stand at the top too, and a whole file of cases is answered`() throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../StatisticsTests/Vectors/stats-vectors-public.json")
-        let outcome = try Workplace().flagdeck("analyze", file.path, seconds: 60)
+        let outcome = try Workplace().flagdeck("analyze", file.path)
 
         let lines = outcome.output.split(separator: "\n")
         #expect(lines.count == 128)

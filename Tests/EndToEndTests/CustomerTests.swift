@@ -5,12 +5,12 @@ import Testing
 @Suite(.waiting)
 struct CustomerTests {
     @Test func `support finds a customer and sees what she gets, and why`() throws {
-        let terminal = try Self.demo()
+        let terminal = try RealTerminal.demo()
 
         try terminal.press("4")
         try terminal.see("Find:")
         try terminal.fill("Find: ", with: "C-10428")
-        try Self.awaitCustomer("Anna Schmidt", in: terminal)
+        try terminal.see("▸ Anna Schmidt")
         try terminal.press("Enter")
         let sheet = try terminal.see("different from what most customers get")
         #expect(sheet.contains { $0.contains("Anna Schmidt") && $0.contains("C-10428") })
@@ -29,7 +29,7 @@ struct CustomerTests {
     }
 
     @Test func `a key that nobody knows is answered, too`() throws {
-        let terminal = try Self.demo()
+        let terminal = try RealTerminal.demo()
 
         try terminal.press("4")
         try terminal.see("Find:")
@@ -43,7 +43,7 @@ struct CustomerTests {
     }
 
     @Test func `applications are one key away, with the secrets for them`() throws {
-        let terminal = try Self.demo()
+        let terminal = try RealTerminal.demo()
 
         try terminal.press("C")
         let screen = try terminal.see("SECRETS OF LIVE  2")
@@ -55,27 +55,5 @@ struct CustomerTests {
         // Four letters of it are on the screen, and no more.
         let shown = try #require(row.firstMatch(of: #/(\S+)…/#)).1
         #expect(shown.count == 4)
-    }
-
-    /// A terminal of 80 by 24 with the demo in it.
-    private static func demo() throws -> RealTerminal {
-        let terminal = try RealTerminal(try Workplace())
-        try terminal.enter("flagdeck demo")
-        try terminal.see("113 flags", seconds: 30)
-        return terminal
-    }
-
-    /// Takes back the last letter and types it again until the customer is there: customers come
-    /// after the screen.
-    private static func awaitCustomer(_ name: String, in terminal: RealTerminal) throws {
-        let arrived = try Patience(seconds: 15, pauseMicroseconds: 100_000).awaited { () -> Bool? in
-            if try terminal.screen().contains(where: { $0.contains("▸ \(name)") }) { return true }
-            try terminal.press("BSpace")
-            try terminal.see("Find: C-1042 ")
-            try terminal.type("8")
-            try terminal.see("Find: C-10428")
-            return nil
-        }
-        _ = try required(arrived, "\(name) did not come")
     }
 }

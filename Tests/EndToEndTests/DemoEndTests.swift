@@ -7,7 +7,7 @@ struct DemoEndTests {
     @Test func `whoever leaves is told that nothing was kept`() throws {
         let terminal = try RealTerminal(try Workplace())
         try terminal.enter("flagdeck demo")
-        try terminal.see("113 flags", seconds: 30)
+        try terminal.see("113 flags")
 
         try terminal.press("q")
 
@@ -21,7 +21,7 @@ struct DemoEndTests {
         let terminal = try RealTerminal(workplace)
         let shop = workplace.path + "/shop"
         try terminal.enter("flagdeck demo --keep \(shop)")
-        try terminal.see("113 flags", seconds: 60)
+        try terminal.see("113 flags")
 
         let joined = try workplace.flagdeck("--data", shop, "flag", "off", "Points for reviews")
         #expect(joined.code == 0, "\(joined)")

@@ -106,13 +106,13 @@ struct DemoTests {
     private static func demo() throws -> RealTerminal {
         let terminal = try RealTerminal(try Workplace())
         try terminal.enter("flagdeck demo")
-        try terminal.see("113 flags", seconds: 30)
+        try terminal.see("113 flags")
         return terminal
     }
 
     /// Types and takes back letters until somebody is found: the customers come after the screen.
     private static func awaitCustomers(in terminal: RealTerminal) throws {
-        let arrived = try Patience(seconds: 15, pauseMicroseconds: 100_000).awaited { () -> Bool? in
+        let arrived = try Patience().awaited { () -> Bool? in
             try terminal.type("e")
             try terminal.see("> e")
             let screen = try terminal.screen()

@@ -20,8 +20,7 @@ struct DemoVerdictTests {
             "experiments",
             "--demo",
             "--size",
-            "120x40",
-            seconds: 120
+            "120x40"
         )
 
         #expect(result.code == 0, "\(result.errors)")

@@ -74,7 +74,7 @@ struct FirstStartTests {
         let workplace = try Workplace()
         let terminal = try RealTerminal(workplace)
         try terminal.enter("flagdeck demo")
-        try terminal.see("113 flags", seconds: 30)
+        try terminal.see("113 flags")
         #expect(try FileManager.default.contentsOfDirectory(atPath: workplace.path + "/tmp") != [])
 
         switch ending {

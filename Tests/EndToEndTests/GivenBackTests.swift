@@ -138,7 +138,7 @@ struct GivenBackTests {
         try? FileManager.default.removeItem(atPath: terminal.workplace.path + "/stty")
         try terminal.enter("stty -a > $TMPDIR/../part && mv $TMPDIR/../part $TMPDIR/../stty")
         let file = terminal.workplace.path + "/stty"
-        let text = Patience(seconds: 10).awaited {
+        let text = try Watch.answer(in: [terminal.workplace.path]) {
             FileManager.default.contents(atPath: file).map { String(decoding: $0, as: UTF8.self) }
         }
         return try required(text, "stty did not answer")

@@ -31,7 +31,11 @@ struct HowToTests {
             try follow(howTo)
             return
         }
-        let screen = try DrivenScreen(howTo.command, in: Workplace())
+        let screen = try DrivenScreen(
+            howTo.command,
+            in: Workplace(),
+            variables: KeptDemo.variables
+        )
 
         for step in howTo.steps {
             switch step.kind {
@@ -50,7 +54,11 @@ struct HowToTests {
         }
         let input = try workplace.write((typed + [""]).joined(separator: "\n"), to: "lines")
         let arguments = howTo.command.split(separator: " ").dropFirst().map(String.init)
-        let outcome = try workplace.start(arguments, input: input).end(within: 60)
+        let outcome = try workplace.start(
+            arguments,
+            variables: KeptDemo.variables,
+            input: input
+        ).end()
         #expect(outcome.code == 0, "\(outcome)")
         var rest = outcome.output.components(separatedBy: "\n").map(HowTo.plain)[...]
 

@@ -4,13 +4,6 @@ import Testing
 /// The mouse in a real terminal: reports arrive as bytes, as terminals send them.
 @Suite(.waiting)
 struct MouseTests {
-    private func demo() throws -> RealTerminal {
-        let terminal = try RealTerminal(Workplace())
-        try terminal.enter("flagdeck demo")
-        try terminal.seeWhole("▸ Summer sale banner")
-        return terminal
-    }
-
     /// The place of a text on the screen, counted from 1 as reports do.
     private func place(of text: String, on terminal: RealTerminal) throws -> (x: Int, y: Int) {
         let lines = try terminal.screen()
@@ -26,7 +19,7 @@ struct MouseTests {
     }
 
     @Test func `a click selects a line, and the next one opens it`() throws {
-        let terminal = try demo()
+        let terminal = try RealTerminal.demo()
 
         try click("Student discount", on: terminal)
         try terminal.see("▸ Student discount")
@@ -37,7 +30,7 @@ struct MouseTests {
     }
 
     @Test func `a click on a tab shows it, and one on a key of the last row does it`() throws {
-        let terminal = try demo()
+        let terminal = try RealTerminal.demo()
 
         try click("2 Audiences", on: terminal)
         try terminal.see("[2 Audiences]")
@@ -51,7 +44,7 @@ struct MouseTests {
     }
 
     @Test func `the wheel moves three lines`() throws {
-        let terminal = try demo()
+        let terminal = try RealTerminal.demo()
         let (x, y) = try place(of: "Voice search", on: terminal)
 
         try terminal.type("\u{1B}[<65;\(x);\(y)M")
@@ -62,7 +55,7 @@ struct MouseTests {
     }
 
     @Test func `M gives the mouse to the terminal and takes it again`() throws {
-        let terminal = try demo()
+        let terminal = try RealTerminal.demo()
         #expect(try terminal.fact("#{mouse_any_flag}") == "1")
 
         try terminal.press("M")
@@ -75,7 +68,7 @@ struct MouseTests {
     }
 
     @Test func `reports that are cut off or far outside do no harm`() throws {
-        let terminal = try demo()
+        let terminal = try RealTerminal.demo()
 
         try terminal.type("\u{1B}[<0;9999;9999M\u{1B}[<0;0;0M\u{1B}[<0;4")
         try terminal.press("Escape")

@@ -57,7 +57,7 @@ struct OwnershipTests {
         try second.see("Gift")
 
         kill(owner, SIGKILL)
-        try workplace.awaitGone(owner)
+        try Program.awaitEnd(of: owner)
         try second.type(" wrap")
         let form = try second.see("Gift wrap")
         try second.press("C-s")
@@ -94,11 +94,11 @@ struct OwnershipTests {
             )
         }
         let before = Int.random(in: 2...18, using: &random)
-        _ = try Patience(seconds: 60).awaited {
+        _ = try Patience().awaited {
             try workplace.history(limit: 100).count >= before ? true : nil
         }
         kill(owner, SIGKILL)
-        let outcomes = try workers.map { try $0.end(within: 120) }
+        let outcomes = try workers.map { try $0.end() }
         try second.see("24 changed")
 
         let sentences = try workplace.history(limit: 100).map(\.sentence)
@@ -174,15 +174,9 @@ struct OwnershipTests {
 extension Workplace {
     /// Waits until others can join the process that has the data.
     func awaitSocket() throws {
-        let found = Patience(seconds: 10).awaited {
+        let found = try Watch.answer(in: [data]) {
             FileManager.default.fileExists(atPath: data + "/flagdeck.sock") ? true : nil
         }
         guard found == true else { throw Unexpected("nobody shares \(data)") }
-    }
-
-    /// Waits until a process is gone.
-    func awaitGone(_ processID: pid_t) throws {
-        let isGone = Patience(seconds: 10).awaited { Program.isGone(processID) ? true : nil }
-        guard isGone == true else { throw Unexpected("process \(processID) is still there") }
     }
 }

@@ -25,7 +25,7 @@ struct PersonFilesTests {
     @Test func `lines that are not understood are told, and the others hold`() throws {
         try write("# mine\nmouse = \"often\"\n", to: "config.toml")
         try write("flags.toggle = \"F5\"\nno.such = \"x\"\nundo = \"Hyper-X\"\n", to: "keys.toml")
-        let terminal = try RealTerminal(workplace)
+        let terminal = try RealTerminal(workplace, variables: KeptDemo.variables)
 
         try terminal.enter("flagdeck demo")
 
@@ -44,7 +44,12 @@ struct PersonFilesTests {
     @Test func `a file that cannot be read is told and never written`() throws {
         let broken = "# mine\ntheme = \n"
         try write(broken, to: "config.toml")
-        let terminal = try RealTerminal(workplace, columns: 120, rows: 40)
+        let terminal = try RealTerminal(
+            workplace,
+            columns: 120,
+            rows: 40,
+            variables: KeptDemo.variables
+        )
         try terminal.enter("flagdeck demo")
         try terminal.see("config.toml, line 2")
         try terminal.press("Enter")
@@ -63,7 +68,7 @@ struct PersonFilesTests {
     @Test func `the screen follows the terminal from light to dark and back`() throws {
         try write("theme-light = \"chalk\"\n", to: "config.toml")
         try write("name = \"chalk\"\n[glyphs]\npointer = \"~\"\n", to: "themes/chalk.toml")
-        let terminal = try RealTerminal(workplace)
+        let terminal = try RealTerminal(workplace, variables: KeptDemo.variables)
         try terminal.enter("flagdeck demo")
         try terminal.seeWhole("▸ Summer sale banner")
 
@@ -77,7 +82,7 @@ struct PersonFilesTests {
 
     @Test func `a choice is kept beside what somebody wrote by hand`() throws {
         try write("# mine\nvim = false # arrows\n", to: "config.toml")
-        let terminal = try RealTerminal(workplace)
+        let terminal = try RealTerminal(workplace, variables: KeptDemo.variables)
         try terminal.enter("flagdeck demo")
         try terminal.seeWhole("▸ Summer sale banner")
 
@@ -100,7 +105,12 @@ struct PersonFilesTests {
         )
         let bytes = Data([0x66, 0xFF, 0xFE, 0x00])
         try bytes.write(to: URL(filePath: folder + "/keys.toml"))
-        let terminal = try RealTerminal(workplace, columns: 120, rows: 40)
+        let terminal = try RealTerminal(
+            workplace,
+            columns: 120,
+            rows: 40,
+            variables: KeptDemo.variables
+        )
 
         try terminal.enter("flagdeck demo")
 

@@ -19,7 +19,7 @@ struct ProcessProofTests {
             outputFolder: workplace.path
         )
 
-        let outcome = try program.end(within: 120)
+        let outcome = try program.end()
 
         let said = outcome.errors.firstMatch(of: #/seed (\d+)/#).map { String($0.1) } ?? "?"
         print("\(attack): FLAGDECK_SEED=\(said)")

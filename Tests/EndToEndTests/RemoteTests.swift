@@ -18,12 +18,7 @@ struct RemoteTests {
             tokenFile = away.path + "/token"
             let server = try home.start(["serve", "--port", "0", "--owner-token", tokenFile])
             self.server = server
-            let output = try required(
-                Patience(seconds: 30).awaited {
-                    server.output.contains("Stop with Ctrl-C") ? server.output : nil
-                },
-                "the server does not answer"
-            )
+            let output = try server.prints("Stop with Ctrl-C")
             let start = try required(output.firstRange(of: "http://"), output)
             address = String(output[start.lowerBound...].prefix { $0 != " " }.dropLast())
         }
@@ -34,7 +29,7 @@ struct RemoteTests {
 
         func done(_ arguments: String...) throws -> String {
             let words = arguments + ["--connect", address, "--token-file", tokenFile]
-            let outcome = try away.start(words).end(within: 30)
+            let outcome = try away.start(words).end()
             guard outcome.code == 0 else { throw Unexpected("\(words): \(outcome)") }
             return outcome.output
         }
@@ -93,7 +88,7 @@ struct RemoteTests {
         let zoe = try token(in: served.home.done("token", "create", "Zoe", "--name", "home"))
         func elsewhere(_ token: String, _ words: String...) throws -> Outcome {
             let variables = ["FLAGDECK_CONNECT": served.address, "FLAGDECK_TOKEN": token]
-            return try served.away.start(words, variables: variables).end(within: 30)
+            return try served.away.start(words, variables: variables).end()
         }
 
         let made = try elsewhere(zoe, "token", "create", "Vic", "--name", "away")
@@ -128,9 +123,9 @@ struct RemoteTests {
         let variables = ["FLAGDECK_CONNECT": served.address, "FLAGDECK_TOKEN": cut]
         let mistyped = try served.away.flagdeck("flag", "list", variables: variables)
         let none = try served.away.flagdeck("flag", "list", "--connect", served.address)
-        let local = try served.away.start(served.connected("journal", "verify")).end(within: 30)
+        let local = try served.away.start(served.connected("journal", "verify")).end()
         chmod(served.tokenFile, 0o644)
-        let open = try served.away.start(served.connected("flag", "list")).end(within: 30)
+        let open = try served.away.start(served.connected("flag", "list")).end()
 
         #expect((mistyped.code, none.code, local.code, open.code) == (3, 2, 2, 3))
         #expect(mistyped.errors.contains("was cut off"))

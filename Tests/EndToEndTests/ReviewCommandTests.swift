@@ -33,8 +33,7 @@ struct ReviewCommandTests {
         func become(_ user: String, _ group: String, _ command: String) throws -> Outcome {
             try workplace.shell(
                 "exec setpriv --reuid \(user) --regid \(group) --clear-groups "
-                    + "\"\(Program.path)\" \(command)",
-                seconds: 60
+                    + "\"\(Program.path)\" \(command)"
             )
         }
 

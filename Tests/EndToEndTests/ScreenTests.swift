@@ -70,8 +70,7 @@ struct ScreenTests {
         try terminal.resize(columns: 80, rows: 24)
         try terminal.see("a screen of 24 lines") { $0.count == 24 && $0[0].contains("Flags") }
         // A key that comes with Escape is another key, so a person presses it again.
-        let patience = Patience(seconds: 10, pauseMicroseconds: 100_000)
-        let isBack = try patience.awaited { () -> Bool? in
+        let isBack = try Patience().awaited { () -> Bool? in
             let screen = try terminal.screen()
             if screen[0].contains("[1 Flags]"), screen[23].contains("quit") { return true }
             try terminal.press(screen[23].contains("quit") ? "1" : "Escape")

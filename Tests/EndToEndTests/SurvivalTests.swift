@@ -100,7 +100,9 @@ struct SurvivalTests {
             try terminal.press("t")
             // Before it is written, while it is written, or after that.
             if Bool.random(using: &random) {
-                _ = Patience(seconds: 10).awaited { workplace.dataBytes > before ? true : nil }
+                _ = try Watch.answer(in: [workplace.data + "/journal"]) {
+                    workplace.dataBytes > before ? true : nil
+                }
             }
             confirmed += said(on: try terminal.screen()).filter { !confirmed.contains($0) }
             try terminal.killProgram()

@@ -86,7 +86,7 @@ struct WebhookTests {
         try place.workplace.done("flag", "on", "gift-wrap", "-e", "dev")
         _ = try place.heard(2)
         let told = try required(
-            Patience(seconds: 10).awaited {
+            Patience().awaited {
                 try place.deliveries().first {
                     $0["state"].text == "delivered" && $0["entry"].number != 0
                 }
@@ -248,10 +248,8 @@ private final class Place {
             in: workplace
         )
         let hearer = hearer
-        let port = Patience(seconds: 20).awaited {
-            hearer.output.hasSuffix("\n") ? hearer.output.split(separator: "\n").first : nil
-        }
-        address = "http://127.0.0.1:\(try required(port, "nobody hears"))/hook"
+        let said = try hearer.prints("\n")
+        address = "http://127.0.0.1:\(said.prefix { $0 != "\n" })/hook"
     }
 
     deinit {
@@ -262,10 +260,7 @@ private final class Place {
     /// A server on a free port, once it answers.
     func serve() throws -> Program {
         let server = try workplace.start(["serve", "--port", "0"])
-        _ = try required(
-            Patience(seconds: 20).awaited { server.output.contains("Ctrl-C") ? true : nil },
-            "the server did not begin"
-        )
+        try server.prints("Ctrl-C")
         return server
     }
 
@@ -283,7 +278,7 @@ private final class Place {
     /// What the other system has heard, once it is so many posts.
     func heard(_ count: Int) throws -> [Document] {
         try required(
-            Patience(seconds: 30).awaited { () -> [Document]? in
+            Watch.answer(in: [posts]) { () -> [Document]? in
                 let lines = try String(contentsOfFile: posts, encoding: .utf8)
                     .split(separator: "\n")
                 guard lines.count >= count else { return nil }

@@ -135,6 +135,70 @@ struct WrongNameTests {
         #expect(outcome.errors.contains(advice), "\(outcome)")
     }
 
+    /// A company with more than flags: a second environment, a person, a webhook and a trigger.
+    private func largerCompany() throws -> Workplace {
+        let workplace = try company()
+        try workplace.done("flag", "create", "gift-card", "--name", "Gift card", "-e", "dev")
+        try workplace.done("webhook", "create", "Chat room", "https://chat.example.com/")
+        try workplace.done("trigger", "create", "gift-wrap", "off", "--text", "Monitoring")
+        try workplace.done("person", "add", "Nora", "--role", "administrator")
+        return workplace
+    }
+
+    @Test(arguments: [
+        (["webhook", "show", "chatroom"], "no webhook \"chatroom\". Did you mean Chat room?"),
+        (["webhook", "show", "zebra"], "See what there is with: flagdeck webhook list"),
+        (["webhook", "edit", "Chat room", "--in", "prd"], "Did you mean prod (LIVE)?"),
+        (["person", "show", "Norra"], "no person \"Norra\". Did you mean Nora?"),
+        (["person", "grant", "Nora", "viewer", "--in", "prd"], "Did you mean prod (LIVE)?"),
+        (["trigger", "disable", "Monitorin"], "(Monitoring)?"),
+        (["environment", "show", "prd"], "no environment \"prd\". Did you mean prod (LIVE)?"),
+        (["flag", "list", "-e", "prd"], "no environment \"prd\". Did you mean prod (LIVE)?"),
+        (["flag", "compare", "--from", "prd", "--to", "dev"], "Did you mean prod (LIVE)?"),
+        (
+            ["flag", "compare", "--from", "prod", "--to", "dev", "giftcard"],
+            "Did you mean gift-card (Gift card)?"
+        ),
+        (
+            ["flag", "copy", "--from", "prod", "--to", "dev", "gift-warp"],
+            "Did you mean gift-wrap (Gift wrap)?"
+        ),
+    ])
+    func `whatever commands name is found in the same way`(
+        words: [String],
+        advice: String
+    ) throws {
+        let workplace = try largerCompany()
+        let before = try workplace.done("history")
+
+        let outcome = try workplace.start(words).end()
+
+        #expect(outcome.code == 3)
+        #expect(outcome.errors.contains(advice), "\(outcome)")
+        #expect(try workplace.done("history") == before)
+    }
+
+    @Test func `people's names for things are taken everywhere`() throws {
+        let workplace = try largerCompany()
+
+        let copied = try workplace.flagdeck(
+            "flag",
+            "copy",
+            "--from",
+            "LIVE",
+            "--to",
+            "dev",
+            "gift wrap"
+        )
+        let disabled = try workplace.flagdeck("trigger", "disable", "monitoring")
+        let webhook = try workplace.flagdeck("webhook", "show", "chat ROOM")
+
+        #expect(copied.code == 0 && copied.errors.contains("\"Gift wrap\" is the flag gift-wrap."))
+        #expect(disabled.code == 0 && disabled.errors.contains("\"Monitoring\" is the trigger "))
+        #expect(webhook.code == 0 && webhook.errors.isEmpty)
+        #expect(webhook.output.hasPrefix("Chat room is on."))
+    }
+
     @Test(arguments: [
         (["flag", "lst"], "There is no \"flag lst\". Did you mean \"flag list\"?\n"),
         (

@@ -196,7 +196,7 @@ extension DashboardState {
         let start: SafeText = width < 56 ? "Type " : "To publish, type "
         guard names.indices.contains(box.confirmed) else {
             let words = Line([
-                Span(start, role), Span(SafeText.count(publishCount), .key),
+                Span(start, role), Span("\(publishCount)", .key),
                 Span(width < 56 ? ": " : " and press Enter: ", role),
             ])
             return asked + [Asked(words: words, part: .word, width: 6)]

@@ -2,9 +2,9 @@
 ///
 /// Source: RFC 4180 for the form. A text that begins with `=`, `+`, `-`, `@`, a tab or a line end
 /// gets an apostrophe in front, because spreadsheets would work it out otherwise.
-struct SafeCSV {
+package struct SafeCSV {
     /// A cell.
-    enum Cell {
+    package enum Cell {
         /// What somebody wrote.
         case text(String)
         /// A number; empty when it is not finite.
@@ -14,10 +14,13 @@ struct SafeCSV {
     }
 
     /// The rows so far, each with a line end.
-    private(set) var text = ""
+    package private(set) var text = ""
+
+    /// A table without rows.
+    package init() {}
 
     /// Appends a row.
-    mutating func append(_ cells: [Cell]) {
+    package mutating func append(_ cells: [Cell]) {
         text += cells.map(Self.text).joined(separator: ",") + "\r\n"
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import FlagAPI
 import FlagModel
 import JSON
@@ -24,7 +25,7 @@ extension AudienceCommands {
             abstract: "List the audiences."
         )
         @OptionGroup var global: GlobalOptions
-        @OptionGroup var list: ListOptions
+        @OptionGroup var table: TableOptions
         @ArgumentParser.Flag(name: .customLong("archived"), help: "Archived audiences too.")
         var wantsArchived = false
 
@@ -33,7 +34,30 @@ extension AudienceCommands {
             let audiences = state.audiences
                 .filter { wantsArchived || !$0.isArchived }
                 .sorted { $0.key < $1.key }
-            guard !list.wantsJSON else { return Printer.print(.array(audiences.map(\.summary))) }
+            switch table.chosen {
+            case .json: Printer.print(.array(audiences.map(\.summary)))
+            case .csv: printTable(audiences, in: state, desk)
+            case .text: printPage(audiences, in: state, desk)
+            }
+        }
+
+        private func printTable(_ audiences: [Audience], in state: EnvironmentState, _ desk: Desk) {
+            Printer.print(
+                csv: ["audience", "name", "members", "kept out", "rules", "used by"],
+                audiences.map { audience in
+                    [
+                        .text(audience.key.text), .text(audience.name),
+                        .count(audience.members.count), .count(audience.excluded.count),
+                        .count(audience.rules.count),
+                        .text(state.flags(using: audience.id).map(\.name).joined(separator: "; ")),
+                    ]
+                },
+                of: state,
+                desk
+            )
+        }
+
+        private func printPage(_ audiences: [Audience], in state: EnvironmentState, _ desk: Desk) {
             guard !audiences.isEmpty else {
                 return Printer.print(
                     "No audiences in \(state.environment.title) yet. "

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evaluation
+import Experiments
 import FlagAPI
 import FlagModel
 import JSON
@@ -16,7 +17,7 @@ extension CustomerCommands {
                 """
         )
         @OptionGroup var global: GlobalOptions
-        @OptionGroup var list: ListOptions
+        @OptionGroup var table: TableOptions
         @OptionGroup var unknown: UnknownOption
         @Argument(help: "The customer's key, or a name that only they have.") var key: String
 
@@ -39,8 +40,11 @@ extension CustomerCommands {
                 given: given,
                 state: state
             )
-            guard !list.wantsJSON else { return Printer.print(sheet.json(isPast: desk.isPast)) }
-            sheet.print(isPast: desk.isPast)
+            switch table.chosen {
+            case .json: Printer.print(sheet.json(isPast: desk.isPast))
+            case .csv: sheet.printTable(desk)
+            case .text: sheet.print(isPast: desk.isPast)
+            }
         }
     }
 }
@@ -122,6 +126,36 @@ private struct CustomerSheetText {
         ]
     }
 
+    /// A row for each flag; what applications reported is known of the past only.
+    func printTable(_ desk: Desk) {
+        let reported = reported
+        let past = desk.isPast ? ["was given", "given since", "given last"] : []
+        let header = ["customer", "name", "flag", "flag name", "version", "value", "reason"]
+        Printer.print(
+            csv: header + ["because"] + past,
+            answers.map { flag, answer in
+                let version = answer.variationIndex.map { flag.variations[$0] }
+                let row: [SafeCSV.Cell] = [
+                    .text(key), .text(known?.name ?? ""), .text(flag.key.text), .text(flag.name),
+                    .text(version?.name ?? ""), .text(version?.value ?? ""),
+                    .text(answer.reason.word), .text(answer.because(flag, in: state)),
+                ]
+                return row + (desk.isPast ? cells(of: reported[flag.key.text], flag) : [])
+            },
+            of: state,
+            desk
+        )
+    }
+
+    private func cells(of given: GivenAnswer?, _ flag: FlagModel.Flag) -> [SafeCSV.Cell] {
+        let version = given.map { flag.variation($0.variationID)?.name ?? $0.variationID }
+        return [version, given?.since.text, given?.lastAt.text].map { .text($0 ?? "") }
+    }
+
+    private var reported: [String: GivenAnswer] {
+        Dictionary(given.map { ($0.flagKey, $0) }) { first, _ in first }
+    }
+
     func print(isPast: Bool) {
         let name = known?.name ?? ""
         Printer.print(name.isEmpty ? key : "\(name) (\(key))")
@@ -132,7 +166,7 @@ private struct CustomerSheetText {
             Printer.print("  Nobody had told Flagdeck anything about \(key).")
         }
         Printer.print("")
-        let reported = Dictionary(given.map { ($0.flagKey, $0) }) { first, _ in first }
+        let reported = reported
         let past = isPast ? ["WAS GIVEN"] : []
         Printer.print(
             ["FLAG", "NAME", isPast ? "WOULD GET" : "GETS"] + past + ["BECAUSE"],

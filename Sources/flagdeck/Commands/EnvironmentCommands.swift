@@ -54,7 +54,7 @@ extension EnvironmentCommands {
         @Argument(help: "KEY or PROJECT/KEY.") var key: String
 
         func run(_ desk: Desk) async throws {
-            let state = try desk.model.environment(named: key)
+            let state = try desk.environment(key)
             let environment = state.environment
             guard !list.wantsJSON else { return Printer.print(state.summary(in: desk.model)) }
             let way = environment.settings.asksForDrafts ? "drafts, then publish" : "at once"
@@ -145,7 +145,7 @@ extension EnvironmentCommands {
         }
 
         func run(_ desk: Desk) async throws {
-            let environment = try desk.model.environment(named: key).environment
+            let environment = try desk.environment(key).environment
             let before = environment.settings.review
             let edits = [
                 name.map(EnvironmentEdit.rename), description.map(EnvironmentEdit.describe),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evaluation
+import Experiments
 import FlagAPI
 import FlagModel
 import JSON
@@ -24,7 +25,7 @@ extension FlagCommands {
             abstract: "List the flags."
         )
         @OptionGroup var global: GlobalOptions
-        @OptionGroup var list: ListOptions
+        @OptionGroup var table: TableOptions
         @ArgumentParser.Flag(name: .customLong("archived"), help: "Archived flags too.")
         var wantsArchived = false
         @Option(help: "Only flags with this tag.") var tag: String?
@@ -35,7 +36,38 @@ extension FlagCommands {
                 .filter { wantsArchived || !$0.isArchived }
                 .filter { tag == nil || $0.tags.contains(tag ?? "") }
                 .sorted { $0.key < $1.key }
-            guard !list.wantsJSON else { return Printer.print(.array(flags.map(\.summary))) }
+            switch table.chosen {
+            case .json: Printer.print(.array(flags.map(\.summary)))
+            case .csv: printTable(flags, in: state, desk)
+            case .text: printPage(flags, in: state, desk)
+            }
+        }
+
+        private func printTable(
+            _ flags: [FlagModel.Flag],
+            in state: EnvironmentState,
+            _ desk: Desk
+        ) {
+            let rows = flags.map { flag -> [SafeCSV.Cell] in
+                let summary = flag.summary(in: state)
+                return [
+                    .text(flag.key.text), .text(flag.name), .text(flag.now(summary)),
+                    .text(summary.who), .text(flag.tags.joined(separator: " ")),
+                ]
+            }
+            Printer.print(
+                csv: ["flag", "name", "now", "who gets it", "tags"],
+                rows,
+                of: state,
+                desk
+            )
+        }
+
+        private func printPage(
+            _ flags: [FlagModel.Flag],
+            in state: EnvironmentState,
+            _ desk: Desk
+        ) {
             guard !flags.isEmpty else {
                 return Printer.print(
                     "No flags in \(state.environment.title) yet. "
@@ -46,8 +78,10 @@ extension FlagCommands {
                 ["FLAG", "NAME", "NOW", "WHO GETS IT"],
                 flags.map { flag in
                     let summary = flag.summary(in: state)
-                    let now = flag.isArchived ? "archived" : summary.stateText
-                    return [flag.key.text, Words.short(flag.name), now, Words.short(summary.who)]
+                    return [
+                        flag.key.text, Words.short(flag.name), flag.now(summary),
+                        Words.short(summary.who),
+                    ]
                 }
             )
         }
@@ -213,5 +247,12 @@ extension FlagModel.Flag {
         }
         return "Asked \(Words.grouped(total)) times in the last 24 hours: "
             + parts.joined(separator: ", ") + "."
+    }
+}
+
+extension FlagModel.Flag {
+    /// The state in one word for a list, which may have archived flags in it.
+    fileprivate func now(_ summary: FlagSummary) -> String {
+        isArchived ? "archived" : summary.stateText
     }
 }

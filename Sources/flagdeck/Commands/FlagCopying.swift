@@ -7,7 +7,7 @@ struct CopyPlaces: ParsableArguments {
     @Option(help: "The environment to copy to.") var to: String
 
     func comparison(_ desk: Desk) throws -> EnvironmentComparison {
-        let (source, target) = (try place(from, desk), try place(to, desk))
+        let (source, target) = (try desk.environment(from), try desk.environment(to))
         guard source.environment.id != target.environment.id else {
             throw CommandFailure(
                 .wrongUsage,
@@ -15,16 +15,6 @@ struct CopyPlaces: ParsableArguments {
             )
         }
         return EnvironmentComparison(from: source, to: target)
-    }
-
-    private func place(_ name: String, _ desk: Desk) throws -> EnvironmentState {
-        if let state = try? desk.model.environment(named: name) { return state }
-        let names = desk.model.environments.map(\.environment.key.text).joined(separator: ", ")
-        throw CommandFailure(
-            .refused,
-            "There is no environment \"\(name)\", or there are several. There are: \(names). "
-                + "PROJECT/KEY names one exactly."
-        )
     }
 }
 
@@ -40,11 +30,10 @@ extension FlagCommands {
 
         func run(_ desk: Desk) async throws {
             let comparison = try places.comparison(desk)
-            let wanted = try Set(keys.map { try Key($0) })
+            let wanted = try desk.flags(keys, in: comparison)
             let (from, to) = (
                 comparison.source.environment.title, comparison.target.environment.title
             )
-            try comparison.checkNames(wanted)
             let found = comparison.flags.filter { wanted.isEmpty || wanted.contains($0.key) }
             guard !found.isEmpty else {
                 return Printer.print(
@@ -93,8 +82,7 @@ extension FlagCommands {
                 )
             }
             let comparison = try places.comparison(desk)
-            let named = try Set(keys.map { try Key($0) })
-            try comparison.checkNames(named)
+            let named = try desk.flags(keys, in: comparison)
             let existing = comparison.flags.filter { $0.presence != .onlyInTarget }
             var random = SystemRandomNumberGenerator()
             let plan = desk.model.plan(
@@ -159,19 +147,6 @@ extension FlagCommands {
                 change
             )
         }
-    }
-}
-
-extension EnvironmentComparison {
-    /// Refuses keys that neither environment has.
-    fileprivate func checkNames(_ keys: Set<Key>) throws {
-        let unknown = keys.filter { source.flag($0) == nil && target.flag($0) == nil }
-        guard let key = unknown.min() else { return }
-        throw CommandFailure(
-            .refused,
-            "There is no flag \"\(key.text)\" in \(source.environment.title) or "
-                + "\(target.environment.title)."
-        )
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import FlagAPI
 import FlagModel
 import JSON
@@ -36,7 +37,7 @@ extension History {
                 """
         )
         @OptionGroup var global: GlobalOptions
-        @OptionGroup var list: ListOptions
+        @OptionGroup var table: TableOptions
         @Option(name: .customLong("flag"), help: "Only what is about this flag.")
         var flagKey: String?
         @Option(name: .customLong("audience"), help: "Only what is about this audience.")
@@ -73,9 +74,34 @@ extension History {
                 until: try until.map { try Self.moment($0, .end).adding(microseconds: 1) }
             )
             let page = try await desk.service.history(request)
-            guard !list.wantsJSON else {
-                return Printer.print(.array(page.entries.map { $0.summary(about: subjects) }))
+            switch table.chosen {
+            case .json: Printer.print(.array(page.entries.map { $0.summary(about: subjects) }))
+            case .csv: Self.printTable(page, about: subjects)
+            case .text: Self.printPage(page, about: subjects)
             }
+        }
+
+        private static func printTable(_ page: HistoryPage, about subjects: Set<Subject>) {
+            Printer.print(
+                csv: ["number", "time", "who", "what", "why", "changes"],
+                page.entries.map { entry in
+                    [
+                        .count(Int(entry.number)), .text(entry.changeSet.time.text),
+                        .text(entry.changeSet.actor), .text(what(entry, about: subjects)),
+                        .text(entry.changeSet.note),
+                        .text(entry.changeSet.lines.joined(separator: "; ")),
+                    ]
+                }
+            )
+            // Beside the table, so that nobody takes a part of the history for all of it.
+            if let next = page.next { Printer.complain(older(next)) }
+        }
+
+        private static func older(_ next: UInt64) -> String {
+            "… older ones: the same command with --before \(next)"
+        }
+
+        private static func printPage(_ page: HistoryPage, about subjects: Set<Subject>) {
             guard !page.entries.isEmpty else {
                 return Printer.print(
                     page.total == 0 ? "Nothing has been changed yet." : "Nothing like that."
@@ -89,12 +115,12 @@ extension History {
                     return [
                         "\(entry.number)", Surroundings.localTime(entry.changeSet.time),
                         Words.short(entry.changeSet.actor, 16),
-                        Self.what(entry, about: subjects) + reason,
+                        what(entry, about: subjects) + reason,
                     ]
                 }
             )
             guard let next = page.next else { return }
-            Printer.print("… older ones: the same command with --before \(next)")
+            Printer.print(older(next))
         }
 
         /// What an entry did; about one thing, only what it did to that.

@@ -138,18 +138,6 @@ extension TriggerCommands {
 }
 
 extension Desk {
-    /// The trigger that `trigger list` calls so.
-    fileprivate func trigger(_ name: String) throws -> Trigger {
-        let found = model.triggers.filter {
-            !name.isEmpty && $0.id.text.hasPrefix(name.lowercased())
-        }
-        if let trigger = found.first, found.count == 1 { return trigger }
-        throw CommandFailure(
-            .refused,
-            "No trigger has the name \"\(name)\". See what there is with: flagdeck trigger list"
-        )
-    }
-
     fileprivate func setTrigger(
         _ name: String,
         enabled: Bool,
@@ -162,7 +150,7 @@ extension Desk {
 }
 
 /// Short names for triggers: as much of the id as tells them apart.
-private struct TriggerNames {
+struct TriggerNames {
     private let length: Int
 
     init(_ triggers: [Trigger]) {

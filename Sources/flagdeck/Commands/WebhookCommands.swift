@@ -68,11 +68,11 @@ struct WebhookOptions: ParsableArguments {
     var skipsEmpty: Bool?
 
     /// Changes a webhook as the options say.
-    func change(_ webhook: inout Webhook, in model: Model) throws {
+    func change(_ webhook: inout Webhook, _ desk: Desk) throws {
         if !environments.isEmpty {
             webhook.environmentIDs =
                 try environments == ["all"]
-                ? [] : environments.map { try model.environment(named: $0).environment.id }
+                ? [] : environments.map { try desk.environment($0).environment.id }
         }
         if !event.isEmpty {
             let wanted = try event == ["all"] ? [] : event.map(Self.event)
@@ -217,7 +217,7 @@ extension WebhookCommands {
                         $0 != "-"
                     }
             )
-            try options.change(&webhook, in: desk.model)
+            try options.change(&webhook, desk)
             try await desk.make([.saveWebhook(webhook)], change)
             guard !change.isDraft, !change.isDryRun, !isOwn else { return }
             Printer.print("Posts are signed with this secret: \(webhook.secret)")
@@ -243,7 +243,7 @@ extension WebhookCommands {
             if let rename { webhook.name = rename }
             if let url { webhook.url = url }
             if let active { webhook.isActive = active }
-            try options.change(&webhook, in: desk.model)
+            try options.change(&webhook, desk)
             try await desk.make([.saveWebhook(webhook)], change)
         }
     }
@@ -260,17 +260,6 @@ extension WebhookCommands {
         func run(_ desk: Desk) async throws {
             try await desk.make([.removeWebhook(desk.webhook(name).id)], change)
         }
-    }
-}
-
-extension Desk {
-    /// The webhook that people call so.
-    func webhook(_ name: String) throws -> Webhook {
-        if let found = model.webhooks.first(where: { $0.name == name }) { return found }
-        throw CommandFailure(
-            .refused,
-            "There is no webhook \"\(name)\". See what there is with: flagdeck webhook list"
-        )
     }
 }
 

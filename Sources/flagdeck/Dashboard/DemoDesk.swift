@@ -31,7 +31,8 @@ struct DemoDesk: Sendable {
     /// The sample company's clock, which begins at its own "now", and its random numbers.
     static func world() -> LocalService.World {
         let start = ContinuousClock.now
-        let randomness = SeededRandom(seed: 1)
+        // A copy holds ids that the first numbers made; its own must be others.
+        let randomness = SeededRandom(seed: readyMade == nil ? 1 : 2)
         return LocalService.World(
             now: {
                 let elapsed = start.duration(to: .now).components
@@ -59,6 +60,7 @@ struct DemoDesk: Sendable {
         world: LocalService.World = world(),
         awaiting awaited: Awaited = .nothing
     ) async throws -> DemoDesk {
+        if directory == nil, let readyMade { return try copy(of: readyMade, world: world) }
         let path = try directory ?? temporaryDirectory()
         let company = SampleCompany.make()
         let service = try LocalService.create(in: DataDirectory(path: path), world: world)
@@ -92,7 +94,7 @@ struct DemoDesk: Sendable {
         try? FileManager.default.removeItem(atPath: throwAway)
     }
 
-    private static func temporaryDirectory() throws -> String {
+    static func temporaryDirectory() throws -> String {
         let base = Surroundings.variable("TMPDIR") ?? "/tmp"
         var template = Array((base + "/flagdeck-demo-XXXXXX").utf8CString)
         let isMade = template.withUnsafeMutableBufferPointer { buffer in

@@ -3,6 +3,7 @@ import FlagAPI
 import FlagModel
 import FlagService
 import Observations
+import SampleCompany
 
 /// What the sample company's shop would have reported during the last day, so that the demo has
 /// charts and customers who were seen.
@@ -21,10 +22,11 @@ enum DemoVisits {
         guard let state = model.environments.first(where: \.environment.isLive) else { return }
         let ingest = try await service.ingest()
         var random = SplitMix64(seed: 24)
+        // Not until the clock's now: the same every time, however long making them takes.
         let visits = visits(
             Evaluator(state),
             customers,
-            until: service.world.now(),
+            until: SampleCompany.now,
             using: &random
         )
         ingest.offer(visits, in: state.environment.id)

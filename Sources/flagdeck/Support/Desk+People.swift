@@ -2,31 +2,9 @@ import ArgumentParser
 import FlagModel
 
 extension Desk {
-    /// The person with a name.
-    func person(_ name: String) throws -> Person {
-        guard let person = model.person(named: name) else {
-            throw CommandFailure(
-                .refused,
-                "Nobody is written down as \"\(name)\". See who is with: flagdeck person list"
-            )
-        }
-        return person
-    }
-
     /// The role that the options of a command say.
     func grant(_ role: PersonRole, _ scope: ScopeOptions) throws -> Grant {
-        var place: GUID?
-        if let name = scope.environmentName {
-            guard let state = try? model.environment(named: name) else {
-                let names = model.environments.map(\.environment.key.text)
-                throw CommandFailure(
-                    .refused,
-                    "There is no environment \"\(name)\", or there are several. "
-                        + "There are: \(names.joined(separator: ", "))."
-                )
-            }
-            place = state.environment.id
-        }
+        let place = try scope.environmentName.map { try environment($0).environment.id }
         return Grant(role: role, environmentID: place, tag: scope.tag)
     }
 }

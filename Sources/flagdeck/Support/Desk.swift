@@ -9,6 +9,8 @@ struct Desk: Sendable {
     let actor: String
     /// The model of another time, and the moment that it is of; `nil` at present.
     let past: Picture?
+    /// The newest entry that the model holds.
+    let entry: UInt64
     /// The moment of the past that is looked at; `nil` at present.
     let time: Moment?
     private let environmentName: String?
@@ -17,7 +19,8 @@ struct Desk: Sendable {
         self.service = service
         actor = options.actor
         environmentName = options.environmentName
-        model = try await service.picture().model
+        let picture = try await service.picture()
+        (model, entry) = (picture.model, picture.entry)
         (past, time) = (nil, nil)
     }
 
@@ -31,7 +34,7 @@ struct Desk: Sendable {
         self.service = service
         actor = options.actor
         environmentName = options.environmentName
-        model = past.picture.model
+        (model, entry) = (past.picture.model, past.picture.entry)
         self.past = past.picture
         if case .time(let time) = point { self.time = time } else { time = past.time }
     }
@@ -54,16 +57,8 @@ struct Desk: Sendable {
 
     /// The environment that was named, or the LIVE one, or the only one.
     func environment() throws -> EnvironmentState {
+        if let environmentName { return try environment(environmentName) }
         let environments = model.environments
-        if let environmentName {
-            if let state = try? model.environment(named: environmentName) { return state }
-            let names = environments.map(\.environment.key.text).joined(separator: ", ")
-            throw CommandFailure(
-                .refused,
-                "There is no environment \"\(environmentName)\", or there are several. "
-                    + "There are: \(names). PROJECT/KEY names one exactly."
-            )
-        }
         let live = environments.filter(\.environment.isLive)
         if live.count == 1 { return live[0] }
         if environments.count == 1 { return environments[0] }

@@ -233,12 +233,12 @@ struct AudienceSessionTests {
     @Test func `finding a member looks at keys`() throws {
         let deck = Deck(try Self.model(members: 5000)).press("2").press("G").press(.enter)
 
-        deck.press("/").type("M-4999").see("1 of 5 000").press(.enter)
+        deck.press("/").type("M-4999").see("1 of 5,000").press(.enter)
         #expect(deck.state.audiences.page?.selected == Fixture.customer("M-4999"))
         deck.press(.escape)
 
         #expect(deck.state.audiences.page?.selected == Fixture.customer("M-4999"))
-        deck.see("[MEMBERS 5 000]")
+        deck.see("[MEMBERS 5,000]")
     }
 
     @Test func `w shows the history of the audience`() {

@@ -29,7 +29,7 @@ import TerminalUI
             .createAudience(environment: Fixture.live, audience)
         ])
         let deck = Deck(model).press("2").press("/").type("large").press(.enter, .enter)
-        deck.see("[MEMBERS 1 000 000]")
+        deck.see("[MEMBERS 1,000,000]")
 
         for key in [TerminalUI.Key.down, .pageDown, .end, .home, .tab] {
             let spent = time {
@@ -63,6 +63,6 @@ import TerminalUI
         #expect(time { _ = draw(deck.state) } < Self.limit)
         deck.press(.enter)
         #expect(time { _ = draw(deck.state) } < Self.limit)
-        deck.press(.end).see("and 99 900 more changes")
+        deck.press(.end).see("and 99,900 more changes")
     }
 }

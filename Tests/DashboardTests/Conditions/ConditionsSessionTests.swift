@@ -105,10 +105,10 @@ struct ConditionsSessionTests {
         let limit = ConditionPicker.valueLimit
 
         deck.send(.paste((1...limit).map { "v\($0)" }.joined(separator: "\n")))
-        deck.see("1 000 marked").notSee("are the most here")
+        deck.see("1,000 marked").notSee("are the most here")
         deck.send(.paste("w1\nw2"))
 
-        deck.see("1 000 marked").see("1,000 values are the most here")
+        deck.see("1,000 marked").see("1,000 values are the most here")
         deck.press(.enter).press(.control("s"))
         guard
             case .attribute(_, _, let value)? = Self.vip(deck)?.rules.first?.conditions.first?.test

@@ -44,7 +44,7 @@ struct ResultSessionTests {
     @Test func `Enter shows all numbers, Tab goes on, Esc goes back`() {
         let deck = ExperimentShop.deck(.win).press(.enter)
 
-        deck.see("Only the first metric decides.").see("it decides").see("10 495")
+        deck.see("Only the first metric decides.").see("it decides").see("10,495")
         deck.see("best guess +4%")
         deck.press(.tab).see("MUST NOT GET WORSE").see("AGREED")
         deck.press(.tab).see("Ship Version B.")

@@ -45,7 +45,7 @@ struct FlagTrafficTests {
     @Test func `totals are told by version with their share`() {
         let deck = page([Self.count(0, "on", 250), Self.count(3, "off", 750)])
 
-        deck.see("asked for 1 000 times, by hour").see("750 an hour at most")
+        deck.see("asked for 1,000 times, by hour").see("750 an hour at most")
         deck.see("Off").see("75%").see("Blue banner").see("25%").see("now")
     }
 

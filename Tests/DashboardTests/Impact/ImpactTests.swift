@@ -25,7 +25,7 @@ struct ImpactTests {
 
         deck.press(.enter).type("50").rest()
 
-        deck.see("WHAT CHANGES FOR PEOPLE   of 1 000 people").see("go from Off to Blue banner")
+        deck.see("WHAT CHANGES FOR PEOPLE   of 1,000 people").see("go from Off to Blue banner")
         deck.see("keep Blue banner").see("✓ Nobody loses what they have now.")
         let question = try #require(deck.state.questionsOnScreen.first)
         #expect(changes(deck, question)?.losing == 0)
@@ -76,7 +76,7 @@ struct ImpactTests {
         deck.press("/").type("gift").press(.enter).press("t").press("p")
 
         deck.see("Summer sale banner: 245 go from Off to Blue banner")
-        deck.see("Gift wrap: 1 000 go from Off to On")
+        deck.see("Gift wrap: 1,000 go from Off to On")
     }
 
     @Test func `names are shown from the slider and the page`() {
@@ -120,7 +120,7 @@ struct ImpactTests {
 
         #expect(request.slice == .spread(PeopleCounts.spread))
         answer(looked: 4000, next: nil, after: 10)
-        deck.see("100 000 go from Off to Blue banner").see("of 400 000 people, estimated")
+        deck.see("100,000 go from Off to Blue banner").see("of 400,000 people, estimated")
         answer(looked: 100_000, next: 100_000, after: 1000)
         deck.see("people, estimated").see("Counting everybody: 25%, about 3 seconds left")
         _ = update(&deck.state, .key(.escape), now: deck.now.adding(microseconds: 1_100_000))

@@ -42,9 +42,7 @@ struct CommandScript {
         while true {
             let start = ContinuousClock.now
             let program = try next()
-            let rest = ContinuousClock.now.duration(to: moment) / .seconds(1)
-            let patience = Patience(seconds: max(0, rest), pauseMicroseconds: 200)
-            if let outcome = patience.awaited({ program.ended() }) {
+            if let outcome = program.ended(by: moment) {
                 confirm(outcome, note: "step \(step)")
                 commandSeconds = (commandSeconds + start.duration(to: .now) / .seconds(1)) / 2
                 continue

@@ -8,8 +8,18 @@ final class DrivenScreen {
     private var pressed = 0
     private var unread = ""
 
-    /// Starts `command` in a terminal and waits until its first screen rests.
-    init(_ command: String, in workplace: Workplace, columns: Int = 80, rows: Int = 24) throws {
+    /// Starts `command` in a terminal of 80 by 24 and waits until its first screen rests.
+    ///
+    /// - Parameters:
+    ///   - command: the line to type into the shell.
+    ///   - workplace: the folder that the shell knows as its home.
+    ///   - variables: what it finds besides the workplace's own.
+    /// - Throws: ``Unexpected`` when it does not come to rest.
+    init(
+        _ command: String,
+        in workplace: Workplace,
+        variables: [String: String] = [:]
+    ) throws {
         let pipe = workplace.path + "/idle"
         guard mkfifo(pipe, 0o600) == 0 else { throw Unexpected("no pipe at \(pipe)") }
         // Open for both, so that neither end waits for the other.
@@ -17,9 +27,7 @@ final class DrivenScreen {
         guard descriptor >= 0 else { throw Unexpected("\(pipe) cannot be opened") }
         terminal = try RealTerminal(
             workplace,
-            columns: columns,
-            rows: rows,
-            variables: ["FLAGDECK_IDLE": pipe]
+            variables: variables.merging(["FLAGDECK_IDLE": pipe]) { $1 }
         )
         try terminal.enter(command)
         try awaitRest()

@@ -11,10 +11,14 @@ final class Program: Sendable {
     static let path: String =
         ProcessInfo.processInfo.environment["FLAGDECK_PROGRAM"] ?? builtFolder + "/flagdeck"
 
+    /// How long anything may take, in seconds: only a program that hangs takes so long.
+    static let patience = RealTerminal.patience
+
     let processID: pid_t
     /// Where it prints to.
     let outputFile: String
-    private let errorFile: String
+    /// Where it complains to.
+    let errorFile: String
     private let outcome = Mutex<Outcome?>(nil)
 
     private static let count = Mutex(0)
@@ -69,7 +73,7 @@ final class Program: Sendable {
     /// Waits for the end; after the deadline it is killed.
     ///
     /// - Throws: ``Unexpected`` when it had to be killed.
-    func end(within seconds: Double = 20) throws -> Outcome {
+    func end(within seconds: Double = patience) throws -> Outcome {
         let alarm = DispatchSource.makeTimerSource()
         let processID = processID
         alarm.schedule(deadline: .now() + seconds)
@@ -87,15 +91,8 @@ final class Program: Sendable {
         throw Unexpected("not done after \(seconds) s: \(outcome.description)")
     }
 
-    /// Whether a process that may be somebody else's child has ended.
-    static func isGone(_ processID: pid_t) -> Bool {
-        guard kill(processID, 0) == 0 else { return true }
-        // Nobody may ask how it ended, as in a container without an init.
-        let state = try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)
-        return state?.contains(") Z ") ?? false
-    }
-
-    private static func text(of file: String) -> String {
+    /// What a file holds; nothing when there is none.
+    static func text(of file: String) -> String {
         let bytes = FileManager.default.contents(atPath: file) ?? Data()
         return String(decoding: bytes, as: UTF8.self)
     }
@@ -181,11 +178,10 @@ struct Outcome: Sendable, CustomStringConvertible {
 
 /// Asks again and again until there is an answer or the time is over.
 ///
-/// For what tells nobody when it happens, such as the end of a process that is somebody else's
-/// child; where there is something to wait on, tests wait on that.
+/// For questions that take another program's time, such as a command or a look at the screen;
+/// where there is something to wait for, tests wait for that: see ``Watch``.
 struct Patience {
-    let seconds: Double
-    var pauseMicroseconds: Double = 15_000
+    var seconds = Program.patience
 
     /// The answer, or `nil` when the time is over.
     func awaited<Value>(_ answer: () throws -> Value?) rethrows -> Value? {
@@ -194,7 +190,6 @@ struct Patience {
             let isLast = ContinuousClock.now >= end
             if let value = try answer() { return value }
             if isLast { return nil }
-            Thread.sleep(forTimeInterval: pauseMicroseconds / 1_000_000)
         }
     }
 }

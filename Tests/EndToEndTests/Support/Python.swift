@@ -18,7 +18,7 @@ enum Python {
         _ script: String,
         _ arguments: String...,
         in workplace: Workplace,
-        seconds: Double = 120
+        seconds: Double = Program.patience
     ) async throws -> Document {
         try await withCheckedThrowingContinuation { continuation in
             queue.async {

@@ -63,8 +63,7 @@ final class RealTerminal {
     /// Waits until what `flagdeck` became when it was typed last is gone.
     func awaitEnd() throws {
         guard let processID = try? processID else { return }
-        let isGone = Patience(seconds: 10).awaited { Program.isGone(processID) ? true : nil }
-        guard isGone == true else { throw Unexpected("process \(processID) is still there") }
+        try Program.awaitEnd(of: processID)
     }
 
     // MARK: - Doing
@@ -221,7 +220,7 @@ final class RealTerminal {
             variables: workplace.variables,
             outputFolder: workplace.path
         )
-        let outcome = try program.end(within: 10)
+        let outcome = try program.end()
         guard outcome.code == 0 else {
             throw Unexpected("tmux \(arguments.joined(separator: " ")): \(outcome)")
         }

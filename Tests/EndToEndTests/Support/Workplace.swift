@@ -107,7 +107,7 @@ final class Workplace: Sendable {
         _ arguments: String...,
         variables: [String: String] = [:],
         input: String = "/dev/null",
-        seconds: Double = 20
+        seconds: Double = Program.patience
     ) throws -> Outcome {
         let program = try start(arguments, variables: variables, input: input)
         return try program.end(within: seconds)
@@ -118,7 +118,7 @@ final class Workplace: Sendable {
     /// - Throws: ``Unexpected`` with everything that it printed, unless it ended with 0.
     @discardableResult
     func done(_ arguments: String...) throws -> String {
-        let outcome = try start(arguments).end(within: 20)
+        let outcome = try start(arguments).end()
         guard outcome.code == 0 else {
             throw Unexpected("flagdeck \(arguments.joined(separator: " ")): \(outcome)")
         }
@@ -140,7 +140,7 @@ final class Workplace: Sendable {
     }
 
     /// Runs a line of the shell, in which `flagdeck` is the program.
-    func shell(_ line: String, seconds: Double = 20) throws -> Outcome {
+    func shell(_ line: String, seconds: Double = Program.patience) throws -> Outcome {
         try Program(["/bin/sh", "-c", line], variables: variables, outputFolder: path)
             .end(within: seconds)
     }

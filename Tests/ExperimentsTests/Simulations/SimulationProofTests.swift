@@ -2,7 +2,7 @@ import ExperimentProof
 import Experiments
 import Testing
 
-/// A few hundred small experiments of each kind, through the real fold and the real results.
+/// Eighty small experiments of each kind, through the real fold and the real results.
 ///
 /// The seed is fixed, so a test that passes always passes; its limit has room for what chance does
 /// once in a thousand times. `flagdeck-prove experiments` does the same with tens of thousands of

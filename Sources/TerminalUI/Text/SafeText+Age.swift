@@ -1,18 +1,4 @@
 extension SafeText {
-    /// A number with blanks between thousands, as in `10 300`.
-    ///
-    /// The blank is an ordinary one, which every terminal shows one cell wide.
-    public static func count(_ number: Int) -> SafeText {
-        let digits = Array(String(number.magnitude))
-        var result = number < 0 ? "-" : ""
-        for (index, digit) in digits.enumerated() {
-            let isGroupStart = index > 0 && (digits.count - index) % 3 == 0
-            if isGroupStart { result += " " }
-            result.append(digit)
-        }
-        return SafeText(result)
-    }
-
     /// How long ago something was, as in `now`, `5 min`, `2 h`, `3 d`, `5 mo`, `2 y`.
     ///
     /// - Parameter seconds: the seconds since then; anything below a minute, and the future, is
