@@ -24,9 +24,10 @@ extension Simulations {
                 looks: 1
             )
             let effect = cell.lift == 0 ? "no effect" : "20 % more"
+            let people = Words.grouped(cell.people)
             return coverage(
                 "F9\(letter)",
-                "\(percent(cell.rate)) % do it, \(Words.grouped(cell.people)) of each version, \(effect)",
+                "\(percent(cell.rate)) % do it, \(people) of each version, \(effect)",
                 run
             )
         }

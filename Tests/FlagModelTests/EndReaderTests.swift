@@ -22,7 +22,8 @@ struct EndReaderTests {
         ("2026-12-06 18:00", "2026-12-06T16:00:00.000Z"),
         ("29 Feb", "2028-02-29T21:59:00.000Z"),
         ("2026-12-06T18:00:00Z", "2026-12-06T18:00:00.000Z"),
-        ("2020-01-01", "2020-01-01T21:59:00.000Z"),
+        ("2020-01-01", "2020-01-01T21:59:00.000Z"), ("tue 6pm", "2026-07-14T16:00:00.000Z"),
+        ("6 Dec at 6:30 PM", "2026-12-06T16:30:00.000Z"), ("noon", "2026-07-15T10:00:00.000Z"),
     ])
     func `an end is read`(text: String, moment: String) {
         guard case .at(let end)? = reader.read(text) else {
@@ -30,6 +31,12 @@ struct EndReaderTests {
             return
         }
         #expect(end.text == moment)
+    }
+
+    @Test(arguments: [("Friday 9am", true), ("noon", true), ("2 hours", true), ("Friday", false)])
+    func `a beginning says its time of day`(text: String, isClear: Bool) {
+        let beginning = reader.readBeginning(text)
+        #expect(beginning != nil && (beginning != .withoutClock) == isClear)
     }
 
     @Test(arguments: ["no end", "never", "No end"])

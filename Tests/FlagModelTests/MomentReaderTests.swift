@@ -31,6 +31,9 @@ struct MomentReaderTests {
         ("An Hour Ago", "2026-07-03T09:30:00.000Z"), ("1 week ago", "2026-06-26T10:30:00.000Z"),
         ("90 minutes ago", "2026-07-03T09:00:00.000Z"),
         ("1000000 weeks ago", "1970-01-01T00:00:00.000Z"),
+        ("2 months ago", "2026-05-04T10:30:00.000Z"), ("5pm", "2026-07-02T15:00:00.000Z"),
+        ("Yesterday 5 PM", "2026-07-02T15:00:00.000Z"),
+        ("2026-07-03 noon", "2026-07-03T10:00:00.000Z"),
     ])
     func `a moment is read as people write it`(text: String, time: String) {
         #expect(reader.moment(text, .start)?.text == time)
@@ -55,7 +58,7 @@ struct MomentReaderTests {
 
     @Test(arguments: [
         "", " ", "soon", "17", "24:00", "17:60", "17:00:60", "1:2:3:4", "2026-02-30", "2026-7-3",
-        "2026-07-03 noon", "yesterday today", "-1 days ago", "1000001 days ago", "3 moons ago",
+        "2026-07-03 13pm", "yesterday today", "-1 days ago", "1000001 days ago", "3 moons ago",
         "3 days", "ago", "17:00 2026-07-03", "2026-07-03T25:00:00Z", "+3:00",
     ])
     func `what is no moment is not taken for one`(text: String) {

@@ -209,7 +209,7 @@ extension ItemReader {
             throw JSONShapeError("should be a time such as 2026-01-05T10:00:00.100Z")
         }
         let time = Moment(milliseconds: moment.milliseconds)
-        guard (1970..<9999).contains(CalendarTime(time).year) else {
+        guard Moment.stamps.contains(time) else {
             throw JSONShapeError("should be a time of the years 1970 to 9998")
         }
         return time

@@ -122,7 +122,8 @@ extension Schedule {
         }
     }
 
-    private func moved(
+    /// The same plan with other steps; what is not given stays as it is.
+    func moved(
         to moment: Moment,
         _ changes: [Change],
         expects: [Expectation],

@@ -9,19 +9,7 @@ extension Schedule {
         let steps = later.map {
             Step(at: $0.at.adding(microseconds: shift), changes: $0.changes, expects: $0.expects)
         }
-        return Schedule(
-            id: id,
-            author: author,
-            createdAt: createdAt,
-            note: note,
-            at: moment,
-            title: title,
-            changes: changes,
-            expects: expects,
-            zone: zone,
-            later: steps,
-            stopsWhen: stopsWhen
-        )
+        return moved(to: moment, changes, expects: expects, later: steps, isHeld: false)
     }
 
     /// What makes its next step happen at once instead of at its time.

@@ -4,7 +4,7 @@
 /// |---|---|
 /// | `a week`, `30 days`, `2 hours` | so long from now, to the minute |
 /// | `today`, `tomorrow`, `Friday`, `6 Dec`, `6.12.`, `2026-12-06` | the last minute of that day |
-/// | `Friday 18:00`, `6 Dec at 18:00`, `18:00` | that minute; the next one where no year is said |
+/// | `Friday 18:00`, `6 Dec at 6pm`, `18:00` | that minute; the next one where no year is said |
 /// | `2026-12-06T18:00:00Z` | that moment |
 /// | `no end`, `never` | it does not end |
 ///
@@ -42,6 +42,7 @@ public struct EndReader: Sendable {
     public func read(_ text: String) -> End? {
         guard text.count <= Self.lengthLimit else { return nil }
         if let exact = exact(text) { return .at(exact) }
+        let text = ClockWords.clocked(text)
         let fillers: Set = ["until", "till", "for", "in", "on", "at", "next"]
         var words = text.lowercased().split { $0 == " " || $0 == "," }.map(String.init)
         if ["no end", "never", "forever", "no"].contains(words.joined(separator: " ")) {
@@ -70,13 +71,10 @@ public struct EndReader: Sendable {
     public func readBeginning(_ text: String) -> Beginning? {
         guard case .at(let moment)? = read(text) else { return nil }
         let words = text.lowercased().split { $0 == " " || $0 == "," }
-        let isSpan = words.contains { word in
-            Self.units.contains(String(word.last == "s" ? word.dropLast() : word))
-        }
-        return text.contains(":") || isSpan ? .at(moment) : .withoutClock
+        let isClear =
+            ClockWords.clocked(text).contains(":") || words.contains(where: SpanWords.isUnit)
+        return isClear ? .at(moment) : .withoutClock
     }
-
-    private static let units: Set = ["minute", "hour", "day", "week", "month"]
 
     private func exact(_ text: String) -> Moment? {
         let words = text.split(separator: " ")
@@ -86,17 +84,11 @@ public struct EndReader: Sendable {
 
     /// "a week" from now, up to the whole minute.
     private func span(_ words: [String]) -> Moment? {
-        guard words.count == 2 else { return nil }
-        let count = ["a", "an", "one"].contains(words[0]) ? 1 : Int64(words[0])
-        let name = words[1].last == "s" ? String(words[1].dropLast()) : words[1]
-        let lengths: [String: Int64] = [
-            "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800, "month": 2_592_000,
-        ]
-        guard let count, (1...Self.countLimit).contains(count), let length = lengths[name] else {
-            return nil
-        }
+        guard words.count == 2,
+            let seconds = SpanWords.seconds(words[0], words[1], most: Self.countLimit), seconds > 0
+        else { return nil }
         let minute: Int64 = 60_000_000
-        let end = now.microseconds + count * length * 1_000_000
+        let end = now.microseconds + seconds * 1_000_000
         return Moment(microseconds: (end + minute - 1) / minute * minute)
     }
 

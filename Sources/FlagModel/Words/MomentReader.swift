@@ -6,8 +6,8 @@
 /// | `2026-07-03 17:00`, `2026-07-03T17:00:30` | that time, here |
 /// | `2026-07-03`, `today`, `yesterday` | the beginning or end of that day, as the caller asks |
 /// | `yesterday 17:00` | that time on that day |
-/// | `17:00` | the last time that it was 17:00 |
-/// | `3 days ago`, `an hour ago` | so long before now; minutes, hours, days and weeks |
+/// | `17:00`, `5pm` | the last time that it was 17:00 |
+/// | `3 days ago`, `an hour ago` | so long before now; minutes, hours, days, weeks and months |
 /// | `now` | now |
 public struct MomentReader: Sendable {
     /// Which moment of a day is meant when only the day is written.
@@ -46,7 +46,7 @@ public struct MomentReader: Sendable {
     ///   - edge: which moment of a day is meant when only the day is written.
     /// - Returns: the moment, which may lie in the future.
     public func moment(_ text: String, _ edge: Edge) -> Moment? {
-        let words = text.lowercased().split(separator: " ").map(String.init)
+        let words = ClockWords.clocked(text.lowercased()).split(separator: " ").map(String.init)
         switch words.count {
         case 1 where words[0] == "now": return now
         case 1:
@@ -121,13 +121,10 @@ public struct MomentReader: Sendable {
     private func here(_ written: Moment) -> Moment { zone.moment(written: written) }
 
     private func ago(_ count: String, _ unit: String) -> Moment? {
-        let number = ["a", "an", "one"].contains(count) ? 1 : Int64(count)
-        let seconds: [String: Int64] = ["minute": 60, "hour": 3600, "day": 86_400, "week": 604_800]
-        let name = unit.hasSuffix("s") ? String(unit.dropLast()) : unit
-        guard let number, (0...Self.maximumAgo).contains(number), let length = seconds[name] else {
+        guard let seconds = SpanWords.seconds(count, unit, most: Self.maximumAgo) else {
             return nil
         }
-        let moment = now.adding(microseconds: -number * length * 1_000_000)
+        let moment = now.adding(microseconds: -seconds * 1_000_000)
         return moment.microseconds < 0 ? Moment(microseconds: 0) : moment
     }
 }

@@ -31,8 +31,7 @@ struct PlanTimeReader {
 
     /// When something begins: a minute that is still to come.
     func beginning(_ text: String) throws -> Moment {
-        let clocked = ClockWords.clocked(text)
-        if case .withoutClock? = EndReader(now: now, zone: zone).readBeginning(clocked) {
+        if case .withoutClock? = EndReader(now: now, zone: zone).readBeginning(text) {
             throw CommandFailure(
                 .wrongUsage,
                 "\"\(text)\" does not say at which time. Write it as \"2026-12-04 09:00\" or "
@@ -59,7 +58,7 @@ struct PlanTimeReader {
     private static let neededExamples = "a week, Friday 18:00 or 6 Dec"
 
     private func end(_ text: String, examples: String) throws -> Moment? {
-        switch EndReader(now: now, zone: zone).read(ClockWords.clocked(text)) {
+        switch EndReader(now: now, zone: zone).read(text) {
         case .never: return nil
         case .at(let moment) where moment > now: return moment
         case .at:
