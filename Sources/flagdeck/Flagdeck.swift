@@ -58,6 +58,7 @@ struct Flagdeck: ParsableCommand {
 
     /// Runs the command of the process's arguments and exits with its code.
     static func main() {
+        StandardFiles.fillGaps()
         do {
             let words = Array(CommandLine.arguments.dropFirst())
             let moved = GlobalArguments.moved(behindCommandIn: words)

@@ -158,4 +158,28 @@ struct ExitCodeTests {
         try bytes.write(to: URL(filePath: file))
         return workplace
     }
+
+    @Test(arguments: [
+        ("flagdeck flag list <&-", 0), ("flagdeck flag list >&-", 4),
+        ("flagdeck flag list 2>&-", 0),
+        ("flagdeck flag on absent 2>&-", 3), ("flagdeck flag list <&- >&- 2>&-", 4),
+    ])
+    func `what the shell closed makes no damage of it`(line: String, code: Int32) throws {
+        let workplace = try Workplace.withBenchmark()
+
+        #expect(try workplace.shell(line).code == code)
+    }
+
+    @Test func `without HOME, nothing is kept in the present folder`() throws {
+        let workplace = try Workplace()
+        let folder = workplace.path + "/here"
+
+        let outcome = try workplace.shell(
+            "mkdir \(folder) && cd \(folder) && unset HOME FLAGDECK_DATA XDG_DATA_HOME "
+                + "XDG_CONFIG_HOME XDG_STATE_HOME; flagdeck flag list; ls -A"
+        )
+
+        #expect(!outcome.output.contains(".local"))
+        #expect(!outcome.errors.contains(" ./"))
+    }
 }

@@ -1,5 +1,6 @@
 import FlagAPI
 import FlagModel
+import FlagServer
 import FlagService
 import JSON
 import TestSupport

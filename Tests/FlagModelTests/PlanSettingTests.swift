@@ -108,6 +108,11 @@ struct PlanSettingTests {
             let wish = PlanSetting.Wish.share(fixture.flag.id, variationID: "none", parts: 1)
             return try schedule(fixture, .steps([step(fixture, 1, wish)], back: nil))
         }
+        #expect(throws: PlanSetting.Obstacle.endsAtOnce) {
+            let time = RhythmReader.Time(.daily, minute: 150)
+            let wishes = [PlanSetting.Wish.enabled(fixture.flag.id, true)]
+            return try schedule(fixture, .again(wishes, time, back: time, lastDay: nil))
+        }
         #expect(throws: PlanSetting.Obstacle.never) {
             try schedule(
                 fixture,

@@ -38,6 +38,20 @@ struct PlanTests {
         )
     }
 
+    /// An experiment that a plan can watch.
+    static func watched(by fixture: Fixture) throws -> Experiment {
+        Experiment(
+            id: try guid(5),
+            key: try Key("watched"),
+            name: "Watched",
+            flagID: fixture.flag.id,
+            baselineVariationID: "off",
+            metric: .paying,
+            plannedDays: 14,
+            createdAt: fixture.now
+        )
+    }
+
     // MARK: - Steps
 
     @Test func `each step leaves the rest of the plan waiting`() throws {
@@ -53,6 +67,28 @@ struct PlanTests {
         #expect(second.changes == plan.later[0].changes)
         #expect(third.changes == plan.later[1].changes)
         #expect(third.rest == nil)
+    }
+
+    @Test func `what shall stop a plan must be there when it is planned`() throws {
+        var fixture = try Fixture()
+        let watched = try Self.watched(by: fixture)
+        let rule = Schedule.StopRule(environmentID: fixture.live, experimentID: watched.id)
+        let plan = try Self.plan(in: fixture, steps: 2, stopsWhen: rule)
+
+        #expect(throws: Refusal.unknown(.experiment, watched.id.text)) {
+            try fixture.make([.saveSchedule(plan)])
+        }
+        try fixture.make([
+            .createExperiment(environment: fixture.live, watched), .saveSchedule(plan),
+        ])
+
+        // When it went since, the plan can still be moved, and stops by itself.
+        try fixture.make([
+            .replaceExperiment(environment: fixture.live, watched.archived),
+            .deleteExperiment(environment: fixture.live, experiment: watched.id),
+        ])
+        try fixture.make([.holdSchedule(plan.id, true)])
+        #expect(fixture.model.schedule(plan.id)?.stopsWhen == rule)
     }
 
     @Test func `a stop rule watches from the second step on`() throws {
@@ -397,12 +433,15 @@ struct PlanTests {
         let rhythms: [Recurrence.Rhythm] = [
             .hourly, .daily, .weekly([.sunday, .monday]), .monthly(day: 31),
         ]
+        let now = fixture.now
+        try fixture.make([.createExperiment(environment: place, Self.watched(by: fixture))])
+        fixture.now = now
         let turns = rhythms.map {
             Recurrence.Turn($0, minute: 30, changes: [Self.on(fixture)])
         }
         let rule = Schedule.StopRule(
             environmentID: place,
-            experimentID: try guid(5),
+            experimentID: try Self.watched(by: fixture).id,
             isWatching: true
         )
         let customer = try CustomerKey("C-1")
@@ -438,5 +477,14 @@ struct PlanTests {
         #expect(read == outcome.changeSet)
         #expect(try Model(json: fixture.model.json) == fixture.model)
         #expect(!fixture.model.hasPlainSchedulesOnly)
+    }
+}
+
+extension Experiment {
+    /// The same, put away.
+    fileprivate var archived: Experiment {
+        var experiment = self
+        experiment.isArchived = true
+        return experiment
     }
 }

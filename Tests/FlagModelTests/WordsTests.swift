@@ -73,4 +73,18 @@ struct WordsTests {
     func `a text is made to fit on one line`(text: String, short: String) {
         #expect(Words.short(text, 10) == short)
     }
+
+    @Test(arguments: [
+        ("see www.example.org", "see www\\.example.org"), ("WWW.example.org", "WWW\\.example.org"),
+        ("https://example.org", "https\\://example.org"), ("v1.2 and w.w", "v1.2 and w.w"),
+        ("ask @ana", "ask @\u{2060}ana"), ("ana@example.org", "ana@\u{2060}example.org"),
+        ("mailto:ana@example.org", "mailto:ana@\u{2060}example.org"), ("#12", "\\#12"),
+        ("<a@b.c>", "&lt;a@\u{2060}b.c\\>"), ("[x](y)", "\\[x\\](y)"),
+    ])
+    func `nothing in a page of Markdown becomes a link or calls somebody`(
+        text: String,
+        page: String
+    ) {
+        #expect(Words.markdown(text) == page)
+    }
 }

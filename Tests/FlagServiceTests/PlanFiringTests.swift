@@ -18,6 +18,41 @@ struct PlanFiringTests {
         )
     }
 
+    /// Plans an experiment that can be watched.
+    private func experiment(_ shop: Shop, _ service: LocalService) async throws -> Experiment {
+        let experiment = Experiment(
+            id: .new,
+            key: try Key("watched"),
+            name: "Watched",
+            flagID: shop.flag.id,
+            baselineVariationID: "off",
+            metric: Experiment.Metric(
+                eventName: "order",
+                title: "people who order",
+                measure: .conversion,
+                higherIsBetter: true
+            ),
+            plannedDays: 14,
+            createdAt: shop.clock.now
+        )
+        let change = Change.createExperiment(environment: shop.fixture.live.id, experiment)
+        _ = try await service.propose(shop.fixture.proposal([change]))
+        return experiment
+    }
+
+    private func delete(_ id: GUID, _ shop: Shop, _ service: LocalService) async throws {
+        let place = shop.fixture.live.id
+        let model = try await service.picture().model
+        var experiment = try #require(model.environment(place)?.experiment(id))
+        experiment.isArchived = true
+        _ = try await service.propose(
+            shop.fixture.proposal([
+                .replaceExperiment(environment: place, experiment),
+                .deleteExperiment(environment: place, experiment: id),
+            ])
+        )
+    }
+
     private func plan(
         _ shop: Shop,
         steps: Int = 1,
@@ -191,10 +226,11 @@ struct PlanFiringTests {
         let service = try await shop.begin(timer: true)
         let rule = Schedule.StopRule(
             environmentID: shop.fixture.live.id,
-            experimentID: .new
+            experimentID: try await experiment(shop, service).id
         )
         let plan = plan(shop, steps: 3, stopsWhen: rule)
         try await save(plan, shop, service)
+        try await delete(rule.experimentID, shop, service)
         shop.clock.advance(Self.hour)
         await service.fireDueSchedules()
         #expect(try await scheduled(service).count == 1)
@@ -219,10 +255,11 @@ struct PlanFiringTests {
         let first = try await shop.begin()
         let rule = Schedule.StopRule(
             environmentID: shop.fixture.live.id,
-            experimentID: .new,
+            experimentID: try await experiment(shop, first).id,
             isWatching: true
         )
         try await save(plan(shop, steps: 2, stopsWhen: rule), shop, first)
+        try await delete(rule.experimentID, shop, first)
         await first.close()
         shop.clock.advance(5 * Self.hour)
 

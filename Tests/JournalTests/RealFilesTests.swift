@@ -134,6 +134,25 @@ struct RealFilesTests {
         #expect(verified.problems.map(\.path) == [snapshot])
     }
 
+    @Test(arguments: ["head.tmp", "identity.tmp", "lock.tmp", "forgotten.tmp"])
+    func `what a crash left half-made of our own files is moved away`(name: String) async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/journal"
+        try Journal.create(at: path, id: .random())
+        let left = open(path + "/" + name, O_CREAT | O_WRONLY, 0o600)
+        #expect(left >= 0)
+        close(left)
+
+        let (reader, read) = try Journal.open(at: path, access: .read)
+        let (writer, written) = try Journal.open(at: path, access: .write)
+        await writer.close()
+
+        #expect(reader.last.entry == 0)
+        #expect(read.warnings == [])
+        #expect(written.warnings == ["\(name) was left half-made by a crash and moved away."])
+        #expect(access(path + "/" + name, F_OK) != 0)
+    }
+
     @Test func `a segment under a second name is found`() async throws {
         let folder = try TemporaryFolder()
         let path = folder.path + "/journal"

@@ -198,6 +198,7 @@ extension DashboardState {
         case .noShare(let name): "\(name) has no other version that it could share with."
         case .nothing: "Say what shall happen."
         case .never: "That never comes."
+        case .endsAtOnce: "That would end at the moment at which it begins."
         }
     }
 

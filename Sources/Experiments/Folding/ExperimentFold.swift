@@ -63,8 +63,7 @@ public struct ExperimentFold: Hashable, Sendable {
         totals = FoldTotals(plan)
         table = CustomerTable(totals: totals.width, expecting: customers)
         start = plan.start.microseconds
-        let last = start + Int64(FoldPlan.mostDays) * FoldPlan.day
-        end = min(plan.end?.microseconds ?? last, last)
+        end = plan.countedEnd.microseconds
         firstHour = Self.hour(start, rounding: .down)
         pastMicroseconds = Int64(plan.pastDays) * FoldPlan.day
     }

@@ -18,6 +18,12 @@ public struct FoldPlan: Hashable, Sendable {
     /// Days before a customer's first exposure whose events help to explain what comes after.
     public let pastDays: Int
 
+    /// Where counting ends at the latest: with the run, or ``mostDays`` after its start.
+    public var countedEnd: Moment {
+        let last = start.adding(microseconds: Int64(Self.mostDays) * Self.day)
+        return end.map { min($0, last) } ?? last
+    }
+
     /// How many versions there may be.
     public static let mostVersions = 255
     /// How many metrics there may be.

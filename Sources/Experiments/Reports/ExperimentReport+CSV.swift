@@ -14,11 +14,35 @@ extension ExperimentReport {
     public var csv: String {
         var table = SafeCSV()
         table.append(Self.columns.map { .text($0) })
-        for metric in result.metrics {
-            table.append(row(metric, metric.baseline, nil))
-            for version in metric.versions { table.append(row(metric, version.arm, version)) }
+        rows.forEach { table.append($0) }
+        return table.text
+    }
+
+    /// The numbers of groups as one table: the rows of ``csv``, behind the attribute and the group.
+    ///
+    /// - Parameters:
+    ///   - groups: what each group is called, and its result.
+    ///   - attribute: what makes the groups.
+    /// - Returns: a table in the shape of ``csv``; only its header when there are no groups.
+    public static func csv(
+        of groups: [(name: String, report: ExperimentReport)],
+        by attribute: String
+    ) -> String {
+        var table = SafeCSV()
+        table.append((["attribute", "group"] + columns).map { .text($0) })
+        for group in groups {
+            for row in group.report.rows {
+                table.append([.text(attribute), .text(group.name)] + row)
+            }
         }
         return table.text
+    }
+
+    private var rows: [[SafeCSV.Cell]] {
+        result.metrics.flatMap { metric in
+            [row(metric, metric.baseline, nil)]
+                + metric.versions.map { row(metric, $0.arm, $0) }
+        }
     }
 
     private func row(

@@ -161,6 +161,7 @@ extension Model {
             guard held.at > now else { throw .scheduleTime(held.title, .over) }
         }
         guard case .saveSchedule(let schedule) = change, origin != .scheduled else { return }
+        try checkStop(of: schedule)
         let times = [schedule.at] + schedule.later.map(\.at)
         guard schedule.at > now else { throw .scheduleTime(schedule.title, .over) }
         guard zip(times, times.dropFirst()).allSatisfy({ $0 < $1 }) else {
@@ -171,6 +172,15 @@ extension Model {
         guard times.allSatisfy({ $0 <= last }) else {
             throw .scheduleTime(schedule.title, .tooFar(days: days))
         }
+    }
+
+    /// What shall stop a plan must be there when it is planned: nothing would ever stop it.
+    private func checkStop(of schedule: Schedule) throws(Refusal) {
+        guard let rule = schedule.stopsWhen,
+            rule != schedulesByID[schedule.id]?.stopsWhen,
+            environment(rule.environmentID)?.experiment(rule.experimentID) == nil
+        else { return }
+        throw .unknown(.experiment, rule.experimentID.text)
     }
 }
 

@@ -73,6 +73,8 @@ public struct PlanSetting: Hashable, Sendable {
         case nothing
         /// It never comes.
         case never
+        /// It ends at the moment at which it begins.
+        case endsAtOnce
     }
 
     /// The plan.
@@ -107,6 +109,7 @@ public struct PlanSetting: Hashable, Sendable {
                 let changes = writer.wayBack(at: planner.now).changes
                 turns.append(.init(back.rhythm, minute: back.minute, changes: changes))
             }
+            guard back != first else { throw .endsAtOnce }
             let leading = Recurrence(turns: [turns[0]], lastDay: lastDay)
             guard let at = leading.next(after: planner.now, in: table)?.at else { throw .never }
             steps = [Schedule.Step(at: at, changes: turn.changes)]

@@ -8,6 +8,7 @@ extension Webhook {
     ///
     /// - Parameter entry: the entry that set it, where that is told of: two entries with other
     ///   secrets must not look as if nothing had changed. `nil` in a picture.
+    /// - Returns: `(hidden)` or `(hidden, entry 7)`.
     static func mark(since entry: UInt64?) -> String {
         entry.map { "\(markStart), entry \($0))" } ?? "\(markStart))"
     }
@@ -95,13 +96,14 @@ extension Model {
     /// - Complexity: O(*n*) in the webhooks, drafts and plans.
     public var hidingSecrets: Model {
         var model = self
-        for webhook in webhooks {
+        for webhook in webhooksByID.values {
             model.webhooksByID[webhook.id] = webhook.hidingSecrets(since: nil)
         }
-        for draft in drafts where draft.changes.contains(where: \.holdsWebhook) {
+        for draft in draftsByID.values where draft.changes.contains(where: \.holdsWebhook) {
             model.draftsByID[draft.id] = draft.hidingSecrets(since: nil)
         }
-        for schedule in schedules where schedule.allChanges.contains(where: \.holdsWebhook) {
+        for schedule in schedulesByID.values
+        where schedule.allChanges.contains(where: \.holdsWebhook) {
             model.schedulesByID[schedule.id] = schedule.mapping { $0.hidingSecrets() }
         }
         return model

@@ -3,10 +3,10 @@ import FlagModel
 public import Journal
 
 extension DataDirectory {
-    /// Checks everything of the journal: every byte, and that each snapshot holds what the entries
-    /// make. A start builds on snapshots, so that a forged one would be believed.
+    /// Checks every byte of the journal, and that each snapshot holds what the entries make.
     ///
-    /// Read-only and without the lock.
+    /// A start builds on snapshots, so that a forged one would be believed. Read-only and without
+    /// the lock.
     ///
     /// - Parameters:
     ///   - heads: heads that were kept elsewhere.

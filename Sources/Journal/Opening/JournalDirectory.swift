@@ -124,19 +124,23 @@ struct DirectoryListing: Equatable {
             segments.append(SegmentFile(firstSequence: first, directory: directory.path))
             return true
         }
-        let isMark = name == ForgottenMark.name + JournalDirectory.temporarySuffix
-        if name == RedactionIntent.name + JournalDirectory.temporarySuffix {
+        let suffix = JournalDirectory.temporarySuffix
+        if name == RedactionIntent.name + suffix {
             leftovers.append(name)
             return true
         }
-        if isMark || Self.isTemporary(name) {
+        if Self.isTemporary(name) || Self.files.contains(where: { name == $0 + suffix }) {
             temporaries.append(name)
             return true
         }
         if name == "head" { hasHead = true }
-        return ["lock", "identity", "head", ForgottenMark.name, RedactionIntent.name].contains(name)
-            || JournalDirectory.folders.contains(name)
+        return Self.files.contains(name) || JournalDirectory.folders.contains(name)
     }
+
+    /// Files besides the segments; one behind which `.tmp` stands was left half-made.
+    private static let files = [
+        "lock", "identity", "head", ForgottenMark.name, RedactionIntent.name,
+    ]
 
     private func checkStart(_ directory: JournalDirectory) throws(JournalError) {
         guard let first = segments.first else {

@@ -22,7 +22,7 @@ struct FirstVersions {
         pause: () throws -> Void
     ) throws {
         let start = run.plan.start.roundedUpToMilliseconds
-        let end = min(run.plan.end?.roundedUpToMilliseconds ?? .max, now + TrafficTime.hour)
+        let end = min(run.plan.countedEnd.roundedUpToMilliseconds, now + TrafficTime.hour)
         let reader = try RunReader(run, in: database)
         var rows = 0
         try reader.exposures(from: TrafficTime.dayStart(of: start), until: end) {

@@ -74,7 +74,7 @@ extension LiveRunState {
 
     /// Keeps how each whole day ended that is over and was not kept.
     mutating func endDays(through now: Int64, of run: ExperimentRun) {
-        let end = run.plan.end?.roundedUpToMilliseconds ?? .max
+        let end = run.plan.countedEnd.roundedUpToMilliseconds
         let first = TrafficTime.dayStart(of: run.plan.start.milliseconds)
         var day = (days.last?.until.milliseconds ?? first) + TrafficTime.day
         while day <= now, day <= end {

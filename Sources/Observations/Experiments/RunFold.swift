@@ -42,7 +42,7 @@ struct RunFold: Sendable {
         fold = ExperimentFold(plan ?? run.plan)
         uses = Self.uses(of: run)
         start = run.plan.start.roundedUpToMilliseconds
-        end = run.plan.end?.roundedUpToMilliseconds ?? .max
+        end = run.plan.countedEnd.roundedUpToMilliseconds
     }
 
     static func uses(of run: ExperimentRun) -> [[Use]] {

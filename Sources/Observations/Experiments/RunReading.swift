@@ -48,7 +48,7 @@ struct RunReading {
         throws -> RunFold
     {
         let start = run.plan.start.milliseconds
-        let last = min(run.plan.end?.roundedUpToMilliseconds ?? .max, now + TrafficTime.hour)
+        let last = min(run.plan.countedEnd.roundedUpToMilliseconds, now + TrafficTime.hour)
         let firstDay = TrafficTime.dayStart(of: start)
         if past.isUsed { try expect(from: firstDay, until: last) }
         if past.isUsed, past.count > 0 {
@@ -66,7 +66,7 @@ struct RunReading {
     /// Learns when everybody is exposed first.
     private mutating func expect(from: Int64, until: Int64) throws {
         let start = run.plan.start.roundedUpToMilliseconds
-        let end = run.plan.end?.roundedUpToMilliseconds ?? .max
+        let end = run.plan.countedEnd.roundedUpToMilliseconds
         try reader.exposures(from: from, until: until) { customer, _, time in
             try count()
             if time >= start, time < end { past.expect(customer, at: time) }

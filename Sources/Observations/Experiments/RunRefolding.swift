@@ -28,7 +28,7 @@ struct RunRefolding {
         now: Int64
     ) throws -> [Int64: Found] {
         let reader = try RunReader(run, in: database)
-        let last = min(run.plan.end?.milliseconds ?? .max, now + TrafficTime.hour)
+        let last = min(run.plan.countedEnd.milliseconds, now + TrafficTime.hour)
         var found: [Int64: Found] = [:]
         var first = Int64.max
         for (customer, known) in customers {

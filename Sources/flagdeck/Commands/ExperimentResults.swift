@@ -31,6 +31,12 @@ extension ExperimentCommands {
         )
         var attribute: String?
 
+        func validate() throws {
+            guard attribute == nil || ![.markdown, .svg].contains(format) else {
+                throw ValidationError("With --by, the result is text, json or csv.")
+            }
+        }
+
         func run(_ desk: Desk) async throws {
             let (state, experiment) = try desk.experiment(key)
             try checkRun(of: experiment, desk)
@@ -42,7 +48,10 @@ extension ExperimentCommands {
             if let attribute {
                 let request = ExperimentGroupsRequest(counts: request, attribute: attribute)
                 let groups = try await desk.service.experimentGroups(request)
-                return Printer.print(experiment.groupsPage(groups, by: attribute, in: state, desk))
+                let reports = groups.map { group in
+                    (group.name.words, experiment.report(group.counts, in: state, at: desk.now))
+                }
+                return print(reports, of: experiment, by: attribute, in: state, desk)
             }
             let counts = try await desk.service.experimentCounts(request)
             var byFirstVersion: ExperimentCounts?
@@ -72,6 +81,28 @@ extension ExperimentCommands {
             guard let run, !(1...experiment.runs.count).contains(run) else { return }
             let runs = Words.count(experiment.runs.count, "run")
             throw CommandFailure(.wrongUsage, "\(experiment.name) has \(runs); run \(run) is none.")
+        }
+
+        private func print(
+            _ groups: [(name: String, report: ExperimentReport)],
+            of experiment: Experiment,
+            by attribute: String,
+            in state: EnvironmentState,
+            _ desk: Desk
+        ) {
+            switch list.wantsJSON ? .json : format {
+            case .json:
+                Printer.print([
+                    "attribute": .string(attribute),
+                    "groups": .array(
+                        groups.map { ["group": .string($0.name), "result": $0.report.json] }
+                    ),
+                ])
+            case .csv:
+                Printer.print(bytes: Array(ExperimentReport.csv(of: groups, by: attribute).utf8))
+            case .text, .markdown, .svg:
+                Printer.print(experiment.groupsPage(groups, by: attribute, in: state, desk))
+            }
         }
 
         private func print(_ report: ExperimentReport) {
@@ -143,22 +174,22 @@ extension Experiment {
 
     /// One line for each group, with the warning that belongs to looking at many of them.
     fileprivate func groupsPage(
-        _ groups: [ExperimentGroup],
+        _ groups: [(name: String, report: ExperimentReport)],
         by attribute: String,
         in state: EnvironmentState,
         _ desk: Desk
     ) -> String {
         var lines = ["\(name) by \(attribute), for ideas only:", ""]
-        let words = groups.map { report($0.counts, in: state, at: desk.now).words }
+        let words = groups.map(\.report.words)
         lines += zip(groups, words).map { group, words in
             let line = words.line
             let ends = line.ends.map { "\($0.lower) to \($0.upper)" } ?? "not known yet"
             let people = words.result.progress.people
-            return "  \(group.name.words): \(Words.count(people, "customer")), "
+            return "  \(group.name): \(Words.count(people, "customer")), "
                 + "\(line.effect), likely \(ends)"
         }
         let warning = Breakdown(words.map(\.result))
-            .sentences(self, names(in: state, at: desk.now)) { groups[$0].name.words }
+            .sentences(self, names(in: state, at: desk.now)) { groups[$0].name }
         if !warning.isEmpty { lines += ["", warning.joined(separator: " ")] }
         return lines.joined(separator: "\n")
     }

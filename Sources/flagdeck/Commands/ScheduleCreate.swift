@@ -72,6 +72,7 @@ extension ScheduleCommands {
             case .noFlag: "One of the flags is not there any more. Try again."
             case .noShare(let name): "\(name) has no other version that it could share with."
             case .nothing: "Say what shall happen: --on, --off, --share or --step."
+            case .endsAtOnce: "That would end at the moment at which it begins. Change --until."
             case .never: "That never comes: the last day is over before the first time."
             }
         }

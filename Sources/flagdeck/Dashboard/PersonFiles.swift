@@ -18,8 +18,7 @@ struct PersonFiles: Sendable {
 
     /// The places that the variables name.
     static var standard: PersonFiles {
-        let home = Surroundings.variable("HOME") ?? "."
-        let config = Surroundings.variable("XDG_CONFIG_HOME") ?? home + "/.config"
+        let config = Surroundings.variable("XDG_CONFIG_HOME") ?? Surroundings.home + "/.config"
         return PersonFiles(config: config + "/flagdeck", state: Surroundings.statePath)
     }
 

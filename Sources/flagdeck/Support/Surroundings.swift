@@ -27,7 +27,21 @@ enum Surroundings {
         (variable("XDG_STATE_HOME") ?? home + "/.local/state") + "/flagdeck"
     }
 
-    private static var home: String { variable("HOME") ?? "." }
+    /// The person's home folder: `$HOME`, else what the system's list of users says.
+    ///
+    /// Ends the process where there is none: what would be kept in the present folder instead would
+    /// be missed in the next one.
+    static var home: String {
+        if let home = variable("HOME") { return home }
+        if let entry = getpwuid(getuid()), let folder = entry.pointee.pw_dir, folder.pointee != 0 {
+            return String(cString: folder)
+        }
+        Printer.complain(
+            "You have no home folder: neither HOME nor the system's list of users names one. "
+                + "Set HOME to the folder in which your things are kept."
+        )
+        ExitStatus.wrongUsage.end()
+    }
 
     /// The person's login name.
     static var loginName: String {

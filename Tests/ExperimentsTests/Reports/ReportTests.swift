@@ -72,6 +72,22 @@ struct ReportTests {
         #expect(rows.dropFirst().allSatisfy { !$0.contains("nan") && !$0.contains("inf") })
     }
 
+    @Test func `groups are one table, with the rows of each behind its name`() {
+        let report = Self.report()
+        let rows = report.csv.split(separator: "\r\n")
+
+        let table = ExperimentReport.csv(
+            of: [("=Germany", report), ("all, others", report)],
+            by: "country"
+        )
+
+        let behind = ["attribute,group,"].map { $0 + rows[0] }
+        let first = rows.dropFirst().map { "country,'=Germany," + $0 }
+        let second = rows.dropFirst().map { "country,\"all, others\"," + $0 }
+        #expect(table.split(separator: "\r\n").map(String.init) == behind + first + second)
+        #expect(table.hasSuffix("\r\n"))
+    }
+
     @Test(arguments: ["+1", "-1", "@sum", "\tx", "＝1"])
     func `every beginning of a formula is kept from being one`(name: String) {
         var names = AnswerTests.names

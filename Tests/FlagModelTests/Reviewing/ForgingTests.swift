@@ -133,7 +133,9 @@ struct ForgingTests {
             note: "",
             changes: draft.changes
         )
-        try team.make([.saveDraft(without)], by: "Ana", .drafting)
+        #expect(throws: Refusal.nothingToChange("the draft is the same")) {
+            try team.make([.saveDraft(without)], by: "Ana", .drafting)
+        }
 
         #expect(try team.present(draft).authors == ["Jo", "Ana"])
     }
