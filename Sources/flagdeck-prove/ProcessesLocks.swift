@@ -37,10 +37,10 @@ enum ProcessesLocks {
                 guard let lines = pipe.lines(until: moment), !lines.isEmpty else {
                     return row.refuse("nobody could open the journal for \(patienceSeconds) s")
                 }
-                order.take(lines, &row)
+                order.take(lines, &row) { children[$0]?.ending }
             }
             usleep(UInt32(random.next() % 20_000))
-            order.take(pipe.lines() ?? [], &row)
+            order.take(pipe.lines() ?? [], &row) { children[$0]?.ending }
             guard let holder = order.holder, let child = children.removeValue(forKey: holder)
             else { continue }
             row.cases += 1
@@ -50,7 +50,7 @@ enum ProcessesLocks {
             children[next.id] = next
         }
         for child in children.values { child.kill() }
-        order.take(pipe.lines() ?? [], &row)
+        order.take(pipe.lines() ?? [], &row) { children[$0]?.ending }
         var ledger = order.ledger
         _ = try ProcessesKills.open(directory, &row) { ledger.check($0, &$1) }
         row.notes.append("\(order.turns) turns, \(ledger.hashes.count) entries")
@@ -71,7 +71,14 @@ struct ProcessesTurns {
     }
 
     /// Reads lines `open PROCESS`, `close PROCESS`, `ok NUMBER COMMAND` and `two WORDS`.
-    mutating func take(_ lines: [String], _ row: inout ProcessesRow) {
+    ///
+    /// - Parameter ending: how a process ended that nobody here killed; `nil` while it runs. One
+    ///   that fell over says no `close`, which is another fault than two that have the journal.
+    mutating func take(
+        _ lines: [String],
+        _ row: inout ProcessesRow,
+        ending: (pid_t) -> ProcessesChild.Ending?
+    ) {
         for line in lines {
             ledger.note(line)
             let words = line.split(separator: " ")
@@ -79,7 +86,10 @@ struct ProcessesTurns {
             switch words.first {
             case "open":
                 turns += 1
-                if let holder { row.damage("\(line) while process \(holder) had it") }
+                if let holder {
+                    let end = ending(holder).map { "; it ended by itself: \($0)" } ?? ""
+                    row.damage("\(line) while process \(holder) had it\(end)")
+                }
                 holder = process == killed ? nil : process
             case "close": if holder == process { holder = nil }
             case "ok": break
