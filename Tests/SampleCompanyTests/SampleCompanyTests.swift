@@ -142,6 +142,26 @@ struct SampleCompanyTests {
         for draft in model.drafts { _ = try model.previewing(draft.changes) }
     }
 
+    @Test func `plans of five kinds wait, and each fits`() throws {
+        let folded = try Folded()
+
+        let plans = folded.model.schedules.map { "\($0.author) \($0.title)" }
+        #expect(
+            plans == [
+                "Ana Partner shops on, then back in LIVE",
+                "Jo Maintenance notice on, then back in LIVE",
+                "Omar New size guide 50% → 100% in LIVE",
+                "Mia Help in Turkish on in LIVE",
+                "Ana Voice search goes back for C-12914",
+            ]
+        )
+        for plan in folded.model.schedules {
+            #expect(folded.model.obstacle(to: plan) == nil, "\(plan.title)")
+            #expect(plan.at > SampleCompany.now)
+        }
+        #expect(folded.model.schedules.count { $0.recurrence != nil } == 1)
+    }
+
     @Test func `one experiment is planned, three run and one is over`() throws {
         let states = try Folded().live.experiments.map { "\($0.state) \($0.name)" }.sorted()
 
