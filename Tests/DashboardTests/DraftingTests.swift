@@ -167,7 +167,7 @@ struct DraftingTests {
         deck.press("/").type("chat").press(.enter).press("t")
 
         deck.press("u").see("u next: drafted: turned Gift wrap")
-        deck.press("u").see("Nothing else of yours is left to undo.")
+        deck.press("u").see("u nothing left to undo")
         deck.press("u").see("You took back all that you did here.")
 
         #expect(deck.service.model.drafts.isEmpty)

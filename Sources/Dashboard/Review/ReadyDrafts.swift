@@ -144,6 +144,9 @@ extension DashboardState {
         }
         let count = Words.count(others.count, "change")
         let who = Words.list(people.map { Words.short($0, 20) }, most: 2)
+        guard frame.layout != .tiny else {
+            return [Line(SafeText("\(others.count) by others: Ctrl-O adds them."), .dim)]
+        }
         let stay = others.count == 1 ? "stays a draft" : "stay drafts"
         let what = "\(count) by \(who) \(stay). Ctrl-O publishes the others' too."
         return Line.wrapped(what, .dim, width: width)

@@ -126,7 +126,7 @@ struct CalendarTests {
         deck.press(.down, .enter).see("Draft saved: called off: Loyalty points")
 
         #expect(deck.service.model.schedule(PlanShop.share) != nil)
-        deck.press("p").see("called off").type("1").press(.enter)
+        deck.press("p").see("called off").type("2").press(.enter)
         #expect(deck.service.model.schedule(PlanShop.share) == nil)
         #expect(deck.service.model.schedule(PlanShop.drafted) != nil)
         deck.press("u")
