@@ -137,16 +137,14 @@ extension DashboardState {
     private func othersLines(width: Int) -> [Line] {
         let listed = Set(publishList.views.map(\.draft.id))
         let others = review.ready.views.map(\.draft).filter { !listed.contains($0.id) }
-        guard !others.isEmpty else { return [] }
+        // A tiny screen has room for the list only, which says whose drafts it has.
+        guard !others.isEmpty, frame.layout != .tiny else { return [] }
         var people: [String] = []
         for person in others.flatMap(\.authors) where !people.contains(person) {
             people.append(person)
         }
         let count = Words.count(others.count, "change")
         let who = Words.list(people.map { Words.short($0, 20) }, most: 2)
-        guard frame.layout != .tiny else {
-            return [Line(SafeText("\(others.count) by others: Ctrl-O adds them."), .dim)]
-        }
         let stay = others.count == 1 ? "stays a draft" : "stay drafts"
         let what = "\(count) by \(who) \(stay). Ctrl-O publishes the others' too."
         return Line.wrapped(what, .dim, width: width)
