@@ -10,8 +10,8 @@ struct FlagFormTests {
 
         deck.send(.paste(String(repeating: "x", count: 54_000)))
 
-        deck.see("There is room for 500 characters: the last 53 500 were left out.")
-        deck.press(.backspace).notSee("were left out").type("yz").see("the last one was left out")
+        deck.see("There is room for 500 characters")
+        deck.press(.backspace).notSee("There is room").type("yz").see("There is room for 500")
     }
 
     private func live(_ deck: Deck, _ key: String) -> Flag? {
