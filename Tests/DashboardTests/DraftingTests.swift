@@ -77,6 +77,15 @@ struct DraftingTests {
         deck.see("Jo has a draft of Refund without photo. J joins it")
     }
 
+    @Test(arguments: ["e", "c", "d"])
+    func `a key about a flag of which somebody else has a draft says so at once`(key: String) {
+        let deck = Deck().press("/").type("refund").press(.enter).press(key)
+
+        deck.see("Jo has a draft of Refund without photo. J joins it")
+        #expect(deck.state.overlays.isEmpty)
+        #expect(deck.state.flags.page == nil)
+    }
+
     @Test func `whoever joins a draft changes it, and both names stand on it`() {
         let deck = Deck()
 
@@ -148,6 +157,18 @@ struct DraftingTests {
         let deck = Deck(Fixture.quiet)
 
         deck.press("/").type("gift").press(.enter).press("t").press("u")
+
+        #expect(deck.service.model.drafts.isEmpty)
+    }
+
+    @Test func `each undo says what the next one takes back, and the last one that none is left`() {
+        let deck = Deck(Fixture.quiet)
+        deck.press("/").type("gift").press(.enter).press("t").press(.escape)
+        deck.press("/").type("chat").press(.enter).press("t")
+
+        deck.press("u").see("u next: drafted: turned Gift wrap")
+        deck.press("u").see("u nothing left to undo")
+        deck.press("u").see("You took back all that you did here.")
 
         #expect(deck.service.model.drafts.isEmpty)
     }

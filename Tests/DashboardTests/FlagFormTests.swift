@@ -5,6 +5,15 @@ import TerminalUI
 @testable import Dashboard
 
 struct FlagFormTests {
+    @Test func `a paste that is too long says how much was left out`() {
+        let deck = Deck().press("n").type("Sale").press(.tab, .tab)
+
+        deck.send(.paste(String(repeating: "x", count: 54_000)))
+
+        deck.see("There is room for 500 characters")
+        deck.press(.backspace).notSee("There is room").type("yz").see("There is room for 500")
+    }
+
     private func live(_ deck: Deck, _ key: String) -> Flag? {
         deck.service.model.environment(Fixture.live)?.flag(Fixture.key(key))
     }

@@ -151,7 +151,7 @@ struct PaneScreenTests {
         private func history(_ deck: Deck) throws {
             try deck.other("Ana", HistorySessionTests.enable(14, true), note: "the shop asked")
             try deck.other("Jo", HistorySessionTests.enable(11, false))
-            deck.press("p").type("2").press(.enter).press("6").rest()
+            deck.press("p").press(.control("o")).type("2").press(.enter).press("6").rest()
             switch self {
             case .entry: deck.press(.enter)
             case .takingBack: deck.press("u")

@@ -13,7 +13,7 @@ struct PublishingTests {
     @Test func `all drafts become one entry after their number was typed`() {
         let deck = Deck()
 
-        deck.press("p").see("These 2 changes happen together")
+        deck.press("p").press(.control("o")).see("These 2 changes happen together")
         deck.see("Summer sale banner").see("25% → 50%").see("Refund without photo").see("Jo")
         deck.type("2").press(.enter)
 
@@ -32,11 +32,55 @@ struct PublishingTests {
         #expect(deck.state.farewell == nil)
     }
 
+    @Test func `one's own drafts are published, and the others stay and are named`() {
+        let deck = Deck()
+
+        deck.press("p").see("This change of yours happens when you publish it:")
+        deck.see("Summer sale banner").notSee("Refund without photo")
+        deck.see("1 change by Jo stays a draft. Ctrl-O publishes the others' too.")
+        deck.type("1").press(.enter)
+
+        #expect(deck.service.model.drafts.map(\.author) == ["Jo"])
+        deck.press("p").see("This change by others happens when you publish it:")
+    }
+
+    @Test func `the review publishes all that may be published`() {
+        let deck = Deck().press("5").press("p")
+
+        deck.see("These 2 changes happen together").press(.control("o")).see("1 change by Jo stays")
+    }
+
+    @Test func `the drafts of others can be taken along, and left again`() {
+        let deck = Deck().press("p").type("1").press(.control("o"))
+
+        deck.see("These 2 changes happen together").see("To publish, type 2")
+        deck.notSee("stays a draft").press(.enter)
+        #expect(deck.proposals.isEmpty)
+        deck.press(.control("o")).see("This change of yours").notSee("Refund without photo")
+    }
+
+    @Test func `where own drafts and others are not both there, nothing has to be chosen`() {
+        let deck = Deck(actor: "Vic").press("p")
+
+        deck.see("These 2 changes by others happen together").press(.control("o"))
+        deck.see("There are not drafts of yours and of others")
+        #expect(deck.state.publishCount == 2)
+    }
+
+    @Test func `who threw their own draft away in the box does not publish another one`() {
+        let deck = Deck().press("p").press(.tab).press("d")
+
+        deck.see("Nothing of yours waits any more.").press(.tab).type("1").press(.enter)
+
+        #expect(deck.service.model.drafts.map(\.author) == ["Jo"])
+        #expect(!deck.proposals.contains { $0.origin == .publish })
+    }
+
     @Test(arguments: ["", "1", "3", "22", "two"])
     func `anything but the number publishes nothing`(typed: String) {
         let deck = Deck()
 
-        deck.press("p").type(typed).press(.enter)
+        deck.press("p").press(.control("o")).type(typed).press(.enter)
 
         #expect(deck.proposals.isEmpty)
         #expect(deck.service.model.drafts.count == 2)
@@ -44,7 +88,7 @@ struct PublishingTests {
 
     @Test func `a paste and a burst cannot publish`() {
         let deck = Deck()
-        deck.press("p")
+        deck.press("p").press(.control("o"))
 
         deck.send(.paste("2\n"))
         deck.send(.burst("2222222\n"))
@@ -55,7 +99,7 @@ struct PublishingTests {
 
     @Test func `keys that came at once are typed, and Enter on its own publishes`() {
         let deck = Deck()
-        deck.press("p")
+        deck.press("p").press(.control("o"))
 
         deck.send(.burst("2\n"))
         #expect(deck.proposals.isEmpty)
@@ -66,7 +110,7 @@ struct PublishingTests {
 
     @Test func `a paste says why it is not taken`() {
         let deck = Deck()
-        deck.press("p")
+        deck.press("p").press(.control("o"))
 
         deck.send(.paste("2"))
 
@@ -152,7 +196,7 @@ struct PublishingTests {
         let refund = Fixture.flagID(16)
         try deck.other("Jo", .editFlag(environment: Fixture.live, flag: refund, .setEnabled(true)))
 
-        deck.press("p").see("does not fit").type("2").press(.enter)
+        deck.press("p").press(.control("o")).see("does not fit").type("2").press(.enter)
 
         #expect(deck.proposals.isEmpty)
         deck.see("Refund without photo does not fit any more").see("Nothing was published.")
@@ -162,7 +206,7 @@ struct PublishingTests {
     @Test func `a draft can be thrown away in the box`() {
         let deck = Deck()
 
-        deck.press("p").press(.tab).press("d")
+        deck.press("p").press(.control("o")).press(.tab).press("d")
 
         #expect(deck.service.model.drafts.map(\.author) == ["Li"])
         deck.press(.tab).type("1").press(.enter)
@@ -171,7 +215,7 @@ struct PublishingTests {
 
     @Test func `drafts that come while the box is open must be read`() throws {
         let deck = Deck()
-        deck.press("p").type("2")
+        deck.press("p").press(.control("o")).type("2")
         let draft = Draft(
             id: Fixture.id(99),
             author: "Ana",
@@ -198,10 +242,12 @@ struct PublishingTests {
         let deck = Deck()
         try deck.other("Jo", .editEnvironment(Fixture.live, .setRequiresReason(true)))
 
-        deck.press("p").press(.enter).type("2").press(.enter)
+        deck.press("p").press(.control("o")).press(.enter).type("2").press(.enter)
         #expect(deck.proposals.isEmpty)
         deck.see("LIVE wants a reason with every change.")
-        deck.press(.escape).press(.escape).press("p").type("sale").press(.enter).type("2")
+        deck.press(.escape).press(.escape).press("p").press(.control("o")).type("sale").press(
+            .enter
+        ).type("2")
         deck.press(.enter)
 
         #expect(deck.proposals.last?.note == "sale")
@@ -210,7 +256,7 @@ struct PublishingTests {
 
     @Test func `u after publishing puts everything and the drafts back`() {
         let deck = Deck()
-        deck.press("p").type("2").press(.enter).press("u")
+        deck.press("p").press(.control("o")).type("2").press(.enter).press("u")
 
         #expect(deck.service.model.drafts.count == 2)
         #expect(banner(deck)?.defaultRule == Fixture.serving(25_000))
@@ -218,7 +264,7 @@ struct PublishingTests {
 
     @Test func `u asks first once the line that offered it has gone`() {
         let deck = Deck()
-        deck.press("p").type("2").press(.enter)
+        deck.press("p").press(.control("o")).type("2").press(.enter)
         deck.send(.tick(.toast))
         deck.press("u")
 

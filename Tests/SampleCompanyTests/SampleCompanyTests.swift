@@ -92,7 +92,7 @@ struct SampleCompanyTests {
             for value in customer.attributes.values.sorted() { mix(Array(value.utf8)) }
         }
 
-        #expect(String(digest, radix: 16) == "d52f89688883d47c")
+        #expect(String(digest, radix: 16) == "5e31d72fecab5d43")
     }
 
     @Test func `times go on and stop at the end of the story`() {
@@ -140,6 +140,26 @@ struct SampleCompanyTests {
         ]
         #expect(sentences == waiting)
         for draft in model.drafts { _ = try model.previewing(draft.changes) }
+    }
+
+    @Test func `plans of five kinds wait, and each fits`() throws {
+        let folded = try Folded()
+
+        let plans = folded.model.schedules.map { "\($0.author) \($0.title)" }
+        #expect(
+            plans == [
+                "Ana Partner shops on, then back in LIVE",
+                "Jo Maintenance notice on, then back in LIVE",
+                "Omar New size guide 50% → 100% in LIVE",
+                "Mia Help in Turkish on in LIVE",
+                "Ana Voice search goes back for C-12685",
+            ]
+        )
+        for plan in folded.model.schedules {
+            #expect(folded.model.obstacle(to: plan) == nil, "\(plan.title)")
+            #expect(plan.at > SampleCompany.now)
+        }
+        #expect(folded.model.schedules.count { $0.recurrence != nil } == 1)
     }
 
     @Test func `one experiment is planned, three run and one is over`() throws {

@@ -68,6 +68,41 @@ struct WidgetTests {
     }
 
     @Test(arguments: [
+        ([Key.character("x")], "x"), ([.character("x"), .character("y")], "xy"),
+        ([.right, .character("x")], "30 daysx"), ([.end, .character("x")], "30 daysx"),
+        ([.backspace], "30 day"), ([.home, .character("x")], "x30 days"), ([.control("u")], ""),
+    ])
+    func `typing replaces a suggestion, and other keys keep it`(keys: [Key], text: String) {
+        var field = TextField(suggesting: "30 days")
+
+        for key in keys { field.handle(key) }
+
+        #expect(field.text == text)
+        #expect(!field.isSuggestion)
+    }
+
+    @Test func `a paste replaces a suggestion`() {
+        var field = TextField(suggesting: "30 days", limit: 10)
+
+        #expect(field.insert("2 weeks") == 0)
+
+        #expect(field.text == "2 weeks")
+    }
+
+    @Test func `a suggestion says in words that typing replaces it`() {
+        var canvas = Canvas(size: Size(columns: 40, rows: 1))
+        var field = TextField(suggesting: "30 days")
+
+        field.draw(on: &canvas, at: Point(x: 0, y: 0), width: 40)
+        #expect(canvas.plainText().hasPrefix("30 days               typing replaces it"))
+
+        field.handle(.right)
+        canvas = Canvas(size: Size(columns: 40, rows: 1))
+        field.draw(on: &canvas, at: Point(x: 0, y: 0), width: 40)
+        #expect(!canvas.plainText().contains("typing"))
+    }
+
+    @Test(arguments: [
         ("one\ntwo\r\n", "one two"), ("a\tb", "a b"), ("\n", ""), ("a\u{301}", "a\u{301}"),
     ])
     func `a pasted line break becomes a blank`(pasted: String, text: String) {
@@ -81,7 +116,7 @@ struct WidgetTests {
     @Test func `a field takes no more than its limit`() {
         var field = TextField(text: "abc", limit: 5)
 
-        field.insert("defgh")
+        #expect(field.insert("defgh") == 3)
         field.handle(.character("x"))
 
         #expect(field.text == "abcde")

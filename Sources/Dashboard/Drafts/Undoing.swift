@@ -75,7 +75,7 @@ extension DashboardState {
     private mutating func sayUndone(_ receipt: Receipt) {
         let sentence = receipt.sentence.capitalisedSentence + "."
         guard let next = done.last else {
-            say(sentence + " Nothing else of yours is left to undo.")
+            say(sentence, hints: [(.undo, "u", "nothing left to undo")])
             return
         }
         say(sentence, hints: [(.undo, "u", "next: \(SafeText(Words.short(next.sentence, 30)))")])

@@ -137,7 +137,8 @@ extension DashboardState {
     private func othersLines(width: Int) -> [Line] {
         let listed = Set(publishList.views.map(\.draft.id))
         let others = review.ready.views.map(\.draft).filter { !listed.contains($0.id) }
-        guard !others.isEmpty else { return [] }
+        // A tiny screen has room for the list only, which says whose drafts it has.
+        guard !others.isEmpty, frame.layout != .tiny else { return [] }
         var people: [String] = []
         for person in others.flatMap(\.authors) where !people.contains(person) {
             people.append(person)

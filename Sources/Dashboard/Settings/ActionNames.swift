@@ -117,6 +117,7 @@ enum ActionNames {
         "overlay.drop-draft",
         "overlay.next",
         "overlay.next-choice",
+        "overlay.others",
         "overlay.previous",
         "overlay.previous-choice",
         "overlay.submit",

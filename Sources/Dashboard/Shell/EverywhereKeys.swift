@@ -19,7 +19,11 @@ extension DashboardState {
                 label: "undo",
                 help: "Take back what you did last",
                 availability: done.isEmpty
-                    ? .no(reason: SafeText(nothingToUndo)) : .yes
+                    ? .no(
+                        reason: hasUndone
+                            ? "You took back all that you did here."
+                            : "There is nothing of yours to undo yet."
+                    ) : .yes
             ),
             Binding(
                 .character("E"),

@@ -8,6 +8,7 @@ enum Upcoming {
     ///   - diary: the flag as it is at the end of the story.
     ///   - id: the id that the plan has.
     ///   - now: when it was planned.
+    /// - Returns: the plan, which happens after the end of the story.
     static func plan(for diary: FlagDiary, id: GUID, now: Moment) -> Schedule? {
         var diary = diary
         func plan(

@@ -43,7 +43,7 @@ struct CustomerChangeTests {
         let flag = try #require(deck.state.customers.sheet?.currentFlagID)
         #expect(deck.state.model.schedules.count == 1)
         #expect(deck.state.ending(ofCustomer: customer, flag: flag) != nil)
-        deck.see("until 21 Jul")
+        deck.see("until Tue 21 Jul")
 
         deck.press("u")
         #expect(deck.state.model.schedules == [])

@@ -20,6 +20,14 @@ struct TimeFormTests {
         deck.press(.end).press(.control("u")).type(text)
     }
 
+    @Test func `what is typed replaces the suggested time, and End edits it`() {
+        let deck = deck("gift").press(.tab).see("typing replaces it").type("20 Jul 9:00")
+        deck.see("Mon 20 Jul 09:00, UTC").notSee("typing replaces it")
+
+        deck.press(.control("u")).type("tomorrow 9:00").press(.end, .backspace).type("5")
+        deck.see("tomorrow 09:05, UTC")
+    }
+
     private func drafted(_ deck: Deck) -> Schedule? {
         deck.service.model.drafts.last?.onlyPlan
     }

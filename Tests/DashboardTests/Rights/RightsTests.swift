@@ -109,7 +109,7 @@ struct RightsTests {
     }
 
     @Test func `a role that is taken counts at once, and one that is given too`() throws {
-        let deck = try RightsShop.deck(as: "Ana")
+        let deck = try RightsShop.deck(as: "Ana", model: Fixture.quiet)
         let viewer = RightsShop.person(RightsShop.ana, "Ana", Grant(role: .viewer))
         deck.see("t on/off")
 

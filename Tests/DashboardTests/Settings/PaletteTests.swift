@@ -36,6 +36,30 @@ struct PaletteTests {
         #expect(lines(deck).contains { $0.title == SafeText(name) })
     }
 
+    @Test func `letters in order are tried only where no word holds what is typed`() {
+        let deck = Deck().press(":").type("wrap")
+
+        #expect(!lines(deck).isEmpty)
+        let all = lines(deck).allSatisfy { $0.title.text.lowercased().contains("wrap") }
+        #expect(all, "\(lines(deck).map(\.title))")
+    }
+
+    @Test func `the word theme finds the colours first`() {
+        let deck = Deck().press(":").type("theme")
+
+        #expect(lines(deck).first?.action == .shell(.colours))
+        #expect(lines(deck).contains { $0.action == .shell(.theme("paper")) })
+    }
+
+    @Test func `a word that begins so stands before one that holds the letters within`() {
+        let deck = Deck().press(":").type("view")
+        let titles = lines(deck).map { " " + $0.title.text.lowercased() }
+
+        let last = titles.lastIndex { $0.contains(" view") } ?? 0
+        let within = titles.firstIndex { !$0.contains(" view") && $0.contains("view") }
+        #expect(within.map { $0 > last } ?? true, "\(titles)")
+    }
+
     @Test func `what was used comes first`() {
         let deck = Deck().press(":").type("colours: ")
         let before = lines(deck).map(\.title)
@@ -79,7 +103,7 @@ struct PaletteTests {
     }
 
     @Test func `moving the cursor in what is typed asks nobody and leaves the selection`() {
-        let deck = Deck().press(":").type("anna").press(.down)
+        let deck = Deck().press(":").type("re").press(.down)
         let before = questions(deck)
         guard case .palette(let box)? = deck.state.overlays.last else {
             Issue.record("no palette")
