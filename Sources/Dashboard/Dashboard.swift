@@ -212,8 +212,8 @@ public struct DashboardState: Equatable, Sendable {
 
     /// The line for the normal screen after `q`.
     ///
-    /// - Returns: for example "5 drafts of yours kept. Nothing changed for customers."; `nil` when there is
-    ///   nothing to say.
+    /// - Returns: for example "5 drafts of yours kept. Nothing changed for customers."; `nil` when
+    ///   there is nothing to say.
     public var farewell: String? {
         // What others prepared is no news to who leaves.
         let count = present.drafts.count { $0.isBy(actor) }

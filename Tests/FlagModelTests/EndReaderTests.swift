@@ -33,6 +33,25 @@ struct EndReaderTests {
         #expect(end.text == moment)
     }
 
+    @Test(arguments: [
+        // It begins on the Friday at 8:00.
+        ("Friday 18:00", "2026-07-17T16:00:00.000Z"), ("Friday 7:00", "2026-07-24T05:00:00.000Z"),
+        ("18:00", "2026-07-17T16:00:00.000Z"), ("7:00", "2026-07-18T05:00:00.000Z"),
+        ("a week", "2026-07-24T06:00:00.000Z"), ("2 hours", "2026-07-17T08:00:00.000Z"),
+        ("Wednesday", "2026-07-22T21:59:00.000Z"), ("15 Jul", "2027-07-15T21:59:00.000Z"),
+        // As seen by whoever writes, so this is before it begins.
+        ("tomorrow", "2026-07-15T21:59:00.000Z"), ("tomorrow 18:00", "2026-07-15T16:00:00.000Z"),
+    ])
+    func `the end of what begins later is read from its beginning`(text: String, moment: String) {
+        let reader = EndReader(
+            now: Moment("2026-07-14T10:58:30Z") ?? Moment(milliseconds: 0),
+            from: Moment("2026-07-17T06:00:00Z"),
+            zone: Zone(offsetSeconds: 7200)
+        )
+
+        #expect(reader.read(text) == Moment(moment).map(EndReader.End.at))
+    }
+
     @Test(arguments: [("Friday 9am", true), ("noon", true), ("2 hours", true), ("Friday", false)])
     func `a beginning says its time of day`(text: String, isClear: Bool) {
         let beginning = reader.readBeginning(text)

@@ -182,8 +182,6 @@ extension DashboardState {
             askApplications()
         } else if tab == .flags, let page = flags.page {
             askCounts(page)
-        } else if tab == .flags, let traffic = flags.traffic, traffic.isFirstNone {
-            askCounts(traffic.flagID)
         }
     }
 

@@ -19,10 +19,16 @@ extension DashboardState {
     /// - Parameters:
     ///   - text: what is typed.
     ///   - zone: where it is told; `nil` is where times are shown.
+    ///   - beginning: when what ends begins; `nil` is now.
     /// - Returns: what was read.
-    func readEnd(_ text: String, in zone: Zone? = nil) -> Result<Moment?, TypedProblem> {
+    func readEnd(
+        _ text: String,
+        in zone: Zone? = nil,
+        from beginning: Moment? = nil
+    ) -> Result<Moment?, TypedProblem> {
         let times = TimeWords(now: now, zone: zone ?? self.zone)
-        return switch EndReader(now: now, zone: times.zone).read(text.trimmed) {
+        let reader = EndReader(now: now, from: beginning, zone: times.zone)
+        return switch reader.read(text.trimmed) {
         case .never: .success(nil)
         case .at(let moment) where moment <= now:
             .failure(TypedProblem("\(times.soon(moment).text) is over. Choose a later time."))

@@ -17,8 +17,6 @@ struct FlagTraffic: Equatable, Sendable {
     private(set) var versions: [String: Int] = [:]
     /// Why it could not be asked.
     private(set) var problem: String?
-    /// How often it was answered.
-    private var answers = 0
 
     /// Hours that are looked at, the one that is not over included.
     static let hourCount = 24
@@ -65,21 +63,13 @@ struct FlagTraffic: Equatable, Sendable {
             versions[count.variationID, default: 0] += max(0, count.count)
         }
         (self.hours, problem) = (hours, nil)
-        answers += 1
     }
-
-    /// Whether it was answered only once that nobody asked: applications report now and then, so
-    /// this may not be known yet, and is asked again before it is said.
-    var isFirstNone: Bool { hours != nil && total == 0 && answers == 1 }
 
     /// Notes that the question could not be answered.
     mutating func fail(_ problem: String) { self.problem = problem }
 }
 
 extension DashboardState {
-    /// How long after nobody was counted that is asked once more.
-    private static let secondLookMilliseconds = 2000
-
     /// Asks how often applications asked for a flag; again and again while its page is open.
     mutating func askCounts(_ id: GUID) {
         guard let environmentID, let flag = environment?.flag(id) else {
@@ -109,9 +99,6 @@ extension DashboardState {
         case .success(let counts):
             let time = shownTime
             flags.traffic?.take(counts, now: time)
-            if past == nil, flags.traffic?.isFirstNone ?? false {
-                outbox.append(.timer(.traffic, milliseconds: Self.secondLookMilliseconds))
-            }
         case .failure(let problem): flags.traffic?.fail(problem.description)
         }
     }
@@ -135,7 +122,6 @@ extension DashboardState {
                 + Line.wrapped("Could not be read: \(problem)", .dim, width: width) + [""]
         }
         guard let hours = traffic.hours else { return [] }
-        if traffic.isFirstNone, past == nil { return [heading, Line("Counting…", .dim), ""] }
         guard traffic.total > 0 else {
             return [heading]
                 + Line.wrapped(

@@ -276,7 +276,8 @@ extension DashboardState {
     }
 
     private func endHint(_ form: Form, _ zone: Zone, isOn: Bool) -> SafeText {
-        switch readEnd(form.text(.until), in: zone) {
+        let beginning = try? readBeginning(form.text(.from), in: zone).get()
+        switch readEnd(form.text(.until), in: zone, from: beginning ?? nil) {
         case .success(let end?):
             let words = TimeWords(now: now, zone: zone).soon(end)
             return "Until \(words); then it goes \(isOn ? "off" : "on") again by itself"

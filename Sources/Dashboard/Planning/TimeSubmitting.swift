@@ -84,7 +84,7 @@ extension DashboardState {
     ) -> Bool {
         guard let beginning = typedBeginning(&form, zone) else { return false }
         let end: Moment?
-        switch readEnd(form.text(.until), in: zone.zone) {
+        switch readEnd(form.text(.until), in: zone.zone, from: beginning) {
         case .success(let moment): end = moment
         case .failure(let problem):
             form.mark(.until, problem.text)

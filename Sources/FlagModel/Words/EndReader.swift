@@ -9,6 +9,9 @@
 /// | `no end`, `never` | it does not end |
 ///
 /// "until", "for", "in", "on" and "at" may stand before any of them.
+///
+/// What ends may begin later than now: then "a week" is so long from its beginning, and "Friday
+/// 18:00" the next one after it. Today and tomorrow are always those of whoever writes.
 public struct EndReader: Sendable {
     /// When something ends.
     public enum End: Hashable, Sendable {
@@ -26,15 +29,19 @@ public struct EndReader: Sendable {
     public static let countLimit: Int64 = 100_000
 
     private let now: Moment
+    /// When what ends begins; never before now.
+    private let beginning: Moment
     private let zone: Zone
 
     /// Puts the parts together.
     ///
     /// - Parameters:
     ///   - now: the moment that counts as now.
+    ///   - beginning: when what ends begins; `nil` is now.
     ///   - zone: where times are written.
-    public init(now: Moment, zone: Zone) {
+    public init(now: Moment, from beginning: Moment? = nil, zone: Zone) {
         self.now = now
+        self.beginning = max(now, beginning ?? now)
         self.zone = zone
     }
 
@@ -82,13 +89,13 @@ public struct EndReader: Sendable {
         return Moment(String(last))
     }
 
-    /// "a week" from now, up to the whole minute.
+    /// "a week" from the beginning, up to the whole minute.
     private func span(_ words: [String]) -> Moment? {
         guard words.count == 2,
             let seconds = SpanWords.seconds(words[0], words[1], most: Self.countLimit), seconds > 0
         else { return nil }
         let minute: Int64 = 60_000_000
-        let end = now.microseconds + seconds * 1_000_000
+        let end = beginning.microseconds + seconds * 1_000_000
         return Moment(microseconds: (end + minute - 1) / minute * minute)
     }
 
@@ -99,20 +106,21 @@ public struct EndReader: Sendable {
 
     /// Days since the beginning of 1970, here.
     private var today: Int { zone.day(of: now) }
+    private var firstDay: Int { zone.day(of: beginning) }
 
     private func day(_ words: [String], clock: Int?) -> Moment? {
         let minute = clock ?? Self.lastMinute
         switch words.joined(separator: " ") {
         case "" where clock != nil:
-            return next([today, today + 1], minute)
+            return next([firstDay, firstDay + 1], minute)
         case "today", "tonight": return moment(today, minute)
         case "tomorrow": return moment(today + 1, minute)
         case let word:
             if let place = Self.weekday(word) {
                 // The first day of 1970 was a Thursday; a day's own name means the next one.
-                let ahead = (place - (today + 3) % 7 + 7) % 7
+                let ahead = (place - (firstDay + 3) % 7 + 7) % 7
                 let first = ahead == 0 && clock == nil ? 7 : ahead
-                return next([today + first, today + first + 7], minute)
+                return next([firstDay + first, firstDay + first + 7], minute)
             }
             return date(words).flatMap { date(month: $0.month, day: $0.day, $0.year, minute) }
         }
@@ -120,7 +128,7 @@ public struct EndReader: Sendable {
 
     /// The first of some days whose minute is still to come.
     private func next(_ days: [Int], _ minute: Int) -> Moment? {
-        days.compactMap { moment($0, minute) }.first { $0 > now }
+        days.compactMap { moment($0, minute) }.first { $0 > beginning }
     }
 
     private func date(month: Int, day: Int, _ year: Int?, _ minute: Int) -> Moment? {

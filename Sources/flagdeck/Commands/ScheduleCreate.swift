@@ -103,12 +103,12 @@ extension ScheduleCommands.Create {
         guard lastDay == nil else {
             throw CommandFailure(.wrongUsage, "--last-day belongs to --every. Use --until instead.")
         }
-        let back = try until.flatMap { try reader.end($0) }
-        if let at {
-            let step = PlanSetting.Step(at: try reader.beginning(at), try wishes(desk))
-            return .steps([step], back: back)
-        }
-        return .steps(try steps(desk, reader), back: back)
+        let steps =
+            if let at { [PlanSetting.Step(at: try reader.beginning(at), try wishes(desk))] } else {
+                try steps(desk, reader)
+            }
+        let beginning = steps.map(\.at).max()
+        return .steps(steps, back: try until.flatMap { try reader.end($0, from: beginning) })
     }
 
     private func day(_ text: String, _ reader: PlanTimeReader) throws -> Int {

@@ -48,17 +48,27 @@ struct PlanTimeReader {
     ///
     /// - Parameters:
     ///   - text: as people write it.
+    ///   - beginning: when what ends begins; `nil` is now.
     ///   - isNeeded: whether it must end, so that "no end" is not offered.
     /// - Returns: a minute that is still to come, or `nil` for "no end".
     /// - Throws: ``CommandFailure`` for what is over, or no time.
-    func end(_ text: String, isNeeded: Bool = false) throws -> Moment? {
-        try end(text, examples: isNeeded ? Self.neededExamples : EndReader.examples)
+    func end(
+        _ text: String,
+        from beginning: Moment? = nil,
+        isNeeded: Bool = false
+    ) throws -> Moment? {
+        let examples = isNeeded ? Self.neededExamples : EndReader.examples
+        return try end(text, from: beginning, examples: examples)
     }
 
     private static let neededExamples = "a week, Friday 18:00 or 6 Dec"
 
-    private func end(_ text: String, examples: String) throws -> Moment? {
-        switch EndReader(now: now, zone: zone).read(text) {
+    private func end(
+        _ text: String,
+        from beginning: Moment? = nil,
+        examples: String
+    ) throws -> Moment? {
+        switch EndReader(now: now, from: beginning, zone: zone).read(text) {
         case .never: return nil
         case .at(let moment) where moment > now: return moment
         case .at:

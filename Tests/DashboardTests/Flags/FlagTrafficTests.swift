@@ -39,9 +39,7 @@ struct FlagTrafficTests {
     }
 
     @Test func `nobody asked says so`() {
-        let deck = page([]).see("Counting…").notSee("No application has asked")
-
-        deck.rest().see("No application has asked for it in the last 24 hours.")
+        page([]).see("No application has asked for it in the last 24 hours.")
     }
 
     @Test func `totals are told by version with their share`() {
@@ -80,9 +78,9 @@ struct FlagTrafficTests {
         #expect(asked(deck).count == 1)
 
         deck.rest()
-        #expect(asked(deck).count == 3)
+        #expect(asked(deck).count == 2)
         deck.press(.escape).rest().rest()
-        #expect(asked(deck).count == 3)
+        #expect(asked(deck).count == 2)
     }
 
     @Test func `the list of flags asks nothing at 80 columns`() {
@@ -96,7 +94,7 @@ struct FlagTrafficTests {
         #expect(asked(deck).count == 1)
 
         deck.rest().rest()
-        #expect(asked(deck).count == 2)
+        #expect(asked(deck).count == 1)
     }
 
     @Test func `a late answer about another flag is not shown`() throws {
@@ -108,7 +106,7 @@ struct FlagTrafficTests {
             if let answer = deck.service.answer(effect, at: deck.now) { deck.send(answer) }
         }
 
-        deck.rest().see("No application has asked for it").notSee("asked for 3 times")
+        deck.see("No application has asked for it").notSee("asked for 3 times")
     }
 
     @Test func `a service that cannot answer is named`() {

@@ -105,7 +105,7 @@ extension DashboardState {
             .addMembers([Insertion(sheet.customer.key)])
         )
         let intro =
-            "\(sheet.title) gets what customers of this plan get. Nobody else is changed.\n"
+            "\(sheet.title) gets what this plan has; nobody else is changed.\n"
             + differenceWords([joining], "Sees with it:")
         var form = Form(
             .trial(id, sheet.customer.key),
