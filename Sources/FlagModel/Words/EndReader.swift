@@ -11,7 +11,7 @@
 /// "until", "for", "in", "on" and "at" may stand before any of them.
 ///
 /// What ends may begin later than now: then "a week" is so long from its beginning, and "Friday
-/// 18:00" the next one after it. Today and tomorrow are always those of whoever writes.
+/// 18:00" the next one after it. Dates, today and tomorrow are always those of whoever writes.
 public struct EndReader: Sendable {
     /// When something ends.
     public enum End: Hashable, Sendable {
@@ -126,7 +126,7 @@ public struct EndReader: Sendable {
         }
     }
 
-    /// The first of some days whose minute is still to come.
+    /// The first of some days whose minute comes after the beginning.
     private func next(_ days: [Int], _ minute: Int) -> Moment? {
         days.compactMap { moment($0, minute) }.first { $0 > beginning }
     }
@@ -141,7 +141,8 @@ public struct EndReader: Sendable {
             return back.month == month && back.day == day ? count : nil
         }
         guard year == nil else { return days.first.flatMap { moment($0, minute) } }
-        return next(days, minute)
+        // A date before the beginning is a slip, not a date of the year after.
+        return days.compactMap { moment($0, minute) }.first { $0 > now }
     }
 
     /// A minute of a day, as the clock here shows it.

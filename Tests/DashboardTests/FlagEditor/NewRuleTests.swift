@@ -157,7 +157,7 @@ struct NewRuleTests {
                 .setRules([everybody])
             )
         )
-        deck.press("/").type("summer").press(.enter, .enter).press("c").press(.enter)
+        deck.press("/").type("summer").press(.enter, .enter).press("c").press(.down, .enter)
 
         deck.see("lines above decide for all").notSee("Esc, then +")
     }
