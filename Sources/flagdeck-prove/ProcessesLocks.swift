@@ -50,7 +50,7 @@ enum ProcessesLocks {
             children[next.id] = next
         }
         for child in children.values { child.kill() }
-        order.take(pipe.lines() ?? [], &row) { children[$0]?.ending }
+        order.takeLast(pipe.lines() ?? [], &row)
         var ledger = order.ledger
         _ = try ProcessesKills.open(directory, &row) { ledger.check($0, &$1) }
         row.notes.append("\(order.turns) turns, \(ledger.hashes.count) entries")
@@ -68,6 +68,16 @@ struct ProcessesTurns {
     /// Who was killed last: it may have said something before.
     var killed: pid_t? {
         didSet { if killed == holder { holder = nil } }
+    }
+
+    /// Reads what was said until all were killed, one after the other: whoever was killed first had
+    /// no chance to say `close` before the next one opened, so whose turn it was is not asked.
+    mutating func takeLast(_ lines: [String], _ row: inout ProcessesRow) {
+        for line in lines {
+            ledger.note(line)
+            let word = line.prefix { $0 != " " }
+            if !["open", "close", "ok"].contains(word) { row.damage(line) }
+        }
     }
 
     /// Reads lines `open PROCESS`, `close PROCESS`, `ok NUMBER COMMAND` and `two WORDS`.

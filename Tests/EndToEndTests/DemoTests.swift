@@ -15,7 +15,7 @@ struct DemoTests {
         try terminal.press("t")
         try terminal.see("Draft saved: Points for reviews on → off")
         try terminal.press("p")
-        try terminal.see("Ctrl-O publishes the others' too")
+        try terminal.see("Ctrl-O publishes the others'")
         try terminal.press("C-o")
         try terminal.see("These 5 changes")
         let box = try terminal.see("type this name and press Enter:")
@@ -60,7 +60,7 @@ struct DemoTests {
         #expect(draft.contains { $0.contains("Etxeberria (\(key)) joins VIP") })
 
         try terminal.press("p")
-        try terminal.see("Ctrl-O publishes the others' too")
+        try terminal.see("Ctrl-O publishes the others'")
         try terminal.press("C-o")
         try terminal.see("These 5 changes")
         let number = try Self.typeNumber(in: terminal)

@@ -38,6 +38,7 @@ struct PersonFilesTests {
             #expect(screen.contains { $0.contains(words) }, "\(words)\n\(screen)")
         }
         try terminal.press("Enter")
+        try terminal.press("Down")
         try terminal.see("F5 on/off")
     }
 

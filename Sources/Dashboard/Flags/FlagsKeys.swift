@@ -80,7 +80,8 @@ extension DashboardState {
                 .joinDraft,
                 "work together",
                 "Work on somebody else's draft of it together",
-                nil,
+                // It stands where the keys stand that wait for it.
+                11,
                 draftOfOthers(view) == nil
                     ? .no(reason: "Nobody else has a draft about this flag.") : .yes
             )

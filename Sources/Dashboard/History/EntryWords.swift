@@ -32,9 +32,10 @@ extension ChangeSet {
     private var publishedSentence: String {
         guard !lines.isEmpty else { return sentence }
         let how = origin == .emergency ? "without a review: published" : "published"
-        let count = lines.count + untoldCount
+        // As many as the publish box counted, which is one for a draft whatever it holds.
+        let count = sentence.dropFirst(how.count + 1).prefix { $0 != " " }
         let what = lines.map(Self.withoutVerb).joined(separator: ", ")
-        return "\(how)\(count == 1 ? "" : " \(Words.grouped(count))"): \(what)"
+        return "\(how)\(count == "1" ? "" : " \(count)"): \(what)"
     }
 
     /// "changed Gift wrap 10% → 25%" without its verb.
