@@ -82,8 +82,11 @@ struct ProcessesTurns {
 
     /// Reads lines `open PROCESS`, `close PROCESS`, `ok NUMBER COMMAND` and `two WORDS`.
     ///
-    /// - Parameter ending: how a process ended that nobody here killed; `nil` while it runs. One
-    ///   that fell over says no `close`, which is another fault than two that have the journal.
+    /// - Parameters:
+    ///   - lines: what was said, in order.
+    ///   - row: what was found is added to it.
+    ///   - ending: how a process ended that nobody here killed; `nil` while it runs. One that fell
+    ///     over says no `close`, which is another fault than two that have the journal.
     mutating func take(
         _ lines: [String],
         _ row: inout ProcessesRow,
