@@ -31,7 +31,7 @@ struct DemoEndTests {
         #expect(end.contains { $0.contains("Open it with: flagdeck --data \(shop)") })
         try terminal.awaitEnd()
         // What was planned for the days since the demo's own happens when it is opened again.
-        let again = try workplace.flagdeck("--data", shop, "history", "--flag", "reviews-points")
+        let again = try workplace.flagdeck("--data", shop, "history", "--limit", "50")
         #expect(again.code == 0, "\(again)")
         #expect(again.output.contains("turned Points for reviews off"), "\(again)")
         let second = try workplace.flagdeck("demo", "--keep", shop)

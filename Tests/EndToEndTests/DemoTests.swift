@@ -100,6 +100,8 @@ struct DemoTests {
     @Test func `help says what keys do, and Esc closes it`() throws {
         let terminal = try Self.demo()
 
+        // The first flag waits for somebody else's draft.
+        try terminal.press("Down")
         try terminal.press("?")
         try terminal.see("Turn the flag on or off")
         try terminal.press("Escape")
