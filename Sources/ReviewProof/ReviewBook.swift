@@ -174,9 +174,14 @@ struct ReviewBook {
         guard let place = gone[draft.id]?.lastIndex(where: { $0.text == text }) else {
             return false
         }
-        // It must be read again: what people had said is for what lay there then.
+        // It must be read again: what people had approved is what lay there then. Whoever sent it
+        // back still wants it changed, if that came back with it.
         pages[draft.id] = gone[draft.id]?[place]
-        pages[draft.id]?.words = [:]
+        pages[draft.id]?.words =
+            gone[draft.id]?[place].words.filter { person, reading in
+                reading == nil
+                    && draft.decisions.contains { $0.person == person && $0.verdict == .sendBack }
+            } ?? [:]
         pages[draft.id]?.named = Set(draft.authors)
         return true
     }

@@ -105,7 +105,11 @@ extension ReviewTale {
         if ReviewBook.text(of: kept) != ReviewBook.text(of: draft) {
             tally.note(.lost, "a draft was kept as something else")
         }
-        if !kept.isBy(person) { tally.note(.unapproved, "an author is not named") }
+        // Who saves what was there word for word has written nothing.
+        let earlier = present.draft(draft.id).map(ReviewBook.text)
+        if earlier != ReviewBook.text(of: draft), !kept.isBy(person) {
+            tally.note(.unapproved, "an author is not named")
+        }
         book.keep(kept, by: person)
     }
 
