@@ -295,8 +295,9 @@ extension FlagClient {
         guard bytes.count <= wire.questionBytes else {
             throw .refused(.tooMany("bytes in one request", limit: wire.questionBytes))
         }
-        guard json.valueCount <= SocketProtocol.requestValues else {
-            let limit = SocketProtocol.requestValues
+        let limit = SocketProtocol.requestValues
+        // Each value has a byte at least, so few requests have to be looked through.
+        guard bytes.count <= limit || json.valueCount <= limit else {
             throw .refused(.tooMany("values in one request", limit: limit))
         }
         let result = await withCheckedContinuation { answered in

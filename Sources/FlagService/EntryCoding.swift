@@ -95,16 +95,7 @@ enum EntryCoding {
 extension ChangeSet {
     /// The same with the place that says why some of its words are others than were written.
     fileprivate func markedRedacted(by entry: UInt64) -> ChangeSet {
-        ChangeSet(
-            id: id,
-            actor: actor,
-            note: note,
-            time: time,
-            origin: origin,
-            steps: steps,
-            sentence: sentence + " (redacted, see \(Words.grouped(Int(entry))))",
-            lines: lines
-        )
+        with(sentence: sentence + " (redacted, see \(Words.grouped(Int(entry))))")
     }
 }
 

@@ -1,6 +1,7 @@
 import FlagAPI
 import FlagModel
 import FlagService
+import Journal
 
 #if canImport(Glibc)
 import Glibc
@@ -70,15 +71,9 @@ extension ReviewRule {
 final class TaleFolder: Sendable {
     let path: String
 
-    /// The system has no room.
-    struct Failure: Error {}
-
     init() throws {
         let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var name = Array("\(parent)/flagdeck-team-XXXXXX".utf8CString)
-        let made = name.withUnsafeMutableBufferPointer { $0.baseAddress.flatMap { mkdtemp($0) } }
-        guard let made else { throw Failure() }
-        path = String(cString: made)
+        path = try ScratchFolder.make("flagdeck-team", in: parent)
     }
 
     deinit {

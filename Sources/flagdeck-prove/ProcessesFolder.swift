@@ -1,5 +1,6 @@
 #if os(Linux)
 import Glibc
+import Journal
 
 /// A folder of one attack; it goes with this value.
 final class ProcessesFolder {
@@ -10,12 +11,11 @@ final class ProcessesFolder {
     ///
     /// - Throws: ``ProcessesFailure`` when that is not possible.
     init(in parent: String) throws(ProcessesFailure) {
-        var name = Array((parent + "/flagdeck-prove-XXXXXX").utf8CString)
-        let isMade = name.withUnsafeMutableBufferPointer { buffer in
-            buffer.baseAddress.map { mkdtemp($0) != nil } ?? false
+        do throws(DiskError) {
+            path = try ScratchFolder.make("flagdeck-prove", in: parent)
+        } catch {
+            throw ProcessesFailure("No folder can be made in \(parent).")
         }
-        guard isMade else { throw ProcessesFailure("No folder can be made in \(parent).") }
-        path = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     deinit { Self.remove(path) }

@@ -10,8 +10,9 @@ struct FlagFormTests {
 
         deck.send(.paste(String(repeating: "x", count: 54_000)))
 
-        deck.see("There is room for 500 characters")
-        deck.press(.backspace).notSee("There is room").type("yz").see("There is room for 500")
+        deck.see("Room for 500 characters: the last 53,500 were left out.")
+        deck.press(.backspace).notSee("Room for").type("yz")
+        deck.see("Room for 500 characters: the last one was left out.")
     }
 
     private func live(_ deck: Deck, _ key: String) -> Flag? {

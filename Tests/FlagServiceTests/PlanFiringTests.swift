@@ -26,12 +26,7 @@ struct PlanFiringTests {
             name: "Watched",
             flagID: shop.flag.id,
             baselineVariationID: "off",
-            metric: Experiment.Metric(
-                eventName: "order",
-                title: "people who order",
-                measure: .conversion,
-                higherIsBetter: true
-            ),
+            metric: .conversion("order", "people who order"),
             plannedDays: 14,
             createdAt: shop.clock.now
         )

@@ -119,12 +119,7 @@ struct RedactionTests {
     func `a metric of an experiment is named`(place number: Int, word: String) async throws {
         let service = try await begin()
         let flag = try place.flag("checkout")
-        var metric = Experiment.Metric(
-            eventName: "paid",
-            title: "people who pay",
-            measure: .conversion,
-            higherIsBetter: true
-        )
+        var metric = Experiment.Metric.conversion("paid", "people who pay")
         var experiment = Experiment(
             id: .new,
             key: try Key("speed"),

@@ -46,11 +46,7 @@ struct RealFilesTests {
 
     @Test func `files are for the owner only`() async throws {
         let folder = try TemporaryFolder()
-        let path = folder.path + "/journal"
-        try Journal.create(at: path, id: .random())
-        let (journal, _) = try Journal.open(at: path, access: .write)
-        try await journal.append([.example("one")])
-        await journal.close()
+        let path = try await journal(in: folder)
 
         let names = ["", "/lock", "/identity", "/head", "/00000000000000000001.journal"]
         let modes = names.map { name in
@@ -117,11 +113,7 @@ struct RealFilesTests {
         oddity: Oddity
     ) async throws {
         let folder = try TemporaryFolder()
-        let path = folder.path + "/journal"
-        try Journal.create(at: path, id: .random())
-        let (journal, _) = try Journal.open(at: path, access: .write)
-        try await journal.append([.example("one")])
-        await journal.close()
+        let path = try await journal(in: folder)
         let snapshot = path + "/snapshots/00000000000000000001.snapshot"
         #expect(oddity.make(at: snapshot))
 
@@ -204,5 +196,17 @@ struct RealFilesTests {
         let newest = try journal.entries(newestFirstBefore: nil, limit: 3)
         #expect(newest.map(\.number) == [1280, 1279, 1278])
         await journal.close()
+    }
+
+    /// A closed journal with one entry.
+    ///
+    /// - Returns: its path.
+    private func journal(in folder: TemporaryFolder) async throws -> String {
+        let path = folder.path + "/journal"
+        try Journal.create(at: path, id: .random())
+        let (journal, _) = try Journal.open(at: path, access: .write)
+        try await journal.append([.example("one")])
+        await journal.close()
+        return path
     }
 }

@@ -104,7 +104,7 @@ extension DashboardState {
 
     /// What is said when a text does not fit into its field.
     static func tooLong(limit: Int, leftOut: Int) -> String {
-        "There is room for \(Words.count(limit, "character")): the last "
+        "Room for \(Words.count(limit, "character")): the last "
             + "\(leftOut == 1 ? "one was" : "\(Words.grouped(leftOut)) were") left out."
     }
 

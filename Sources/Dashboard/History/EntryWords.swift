@@ -32,10 +32,9 @@ extension ChangeSet {
     private var publishedSentence: String {
         guard !lines.isEmpty else { return sentence }
         let how = origin == .emergency ? "without a review: published" : "published"
-        // As many as the publish box counted, which is one for a draft whatever it holds.
-        let count = sentence.dropFirst(how.count + 1).prefix { $0 != " " }
+        let count = publishedCount
         let what = lines.map(Self.withoutVerb).joined(separator: ", ")
-        return "\(how)\(count == "1" ? "" : " \(count)"): \(what)"
+        return "\(how)\(count == 1 ? "" : " \(Words.grouped(count))"): \(what)"
     }
 
     /// "changed Gift wrap 10% → 25%" without its verb.

@@ -4,7 +4,7 @@ internal import TerminalUI
 
 /// The lines of the palette, by what they are.
 extension DashboardState {
-    func best(_ list: FilterList<GUID>, _ query: String) -> [(id: GUID, rank: Int)] {
+    private func best(_ list: FilterList<GUID>, _ query: String) -> [(id: GUID, rank: Int)] {
         guard !query.isEmpty else {
             return list.ids.prefix(Self.paletteLimit).map { (id: $0, rank: 0) }
         }
@@ -12,45 +12,37 @@ extension DashboardState {
     }
 
     func flagEntries(_ query: String) -> [RankedLine] {
-        best(flags.list, query).compactMap { id, rank in
-            flagView(id).map { view in
-                let entry = PaletteBox.Entry(
-                    title: SafeText(view.name),
-                    note: "flag, \(view.stateWords)",
-                    key: "",
-                    action: .flags(.show(id))
-                )
-                return RankedLine(entry: entry, rank: rank)
-            }
+        lines(flags.list, query) { id in
+            flagView(id).map { .thing($0.name, "flag, \($0.stateWords)", .flags(.show(id))) }
         }
     }
 
     func audienceEntries(_ query: String) -> [RankedLine] {
-        best(audiences.list, query).compactMap { id, rank in
+        lines(audiences.list, query) { id in
             audienceView(id).map { view in
                 let count = SafeText.count(view.latest?.members.count ?? 0)
-                let entry = PaletteBox.Entry(
-                    title: SafeText(view.name),
-                    note: "audience, \(count) by name",
-                    key: "",
-                    action: .audiences(.show(id))
-                )
-                return RankedLine(entry: entry, rank: rank)
+                return .thing(view.name, "audience, \(count) by name", .audiences(.show(id)))
             }
         }
     }
 
     func experimentEntries(_ query: String) -> [RankedLine] {
-        best(experiments.list, query).compactMap { id, rank in
+        lines(experiments.list, query) { id in
             experimentView(id)?.latest.map { experiment in
-                let entry = PaletteBox.Entry(
-                    title: SafeText(experiment.name),
-                    note: "experiment, \(SafeText(experiment.state.rawValue))",
-                    key: "",
-                    action: .experiments(.show(id))
-                )
-                return RankedLine(entry: entry, rank: rank)
+                let state = SafeText(experiment.state.rawValue)
+                return .thing(experiment.name, "experiment, \(state)", .experiments(.show(id)))
             }
+        }
+    }
+
+    /// The best things of a list, with the line of each.
+    private func lines(
+        _ list: FilterList<GUID>,
+        _ query: String,
+        _ entry: (GUID) -> PaletteBox.Entry?
+    ) -> [RankedLine] {
+        best(list, query).compactMap { id, rank in
+            entry(id).map { RankedLine(entry: $0, rank: rank) }
         }
     }
 
@@ -215,5 +207,12 @@ extension DashboardState {
             entry.action == .shell(.vim) ? entry.title.text : "\(entry.title.text) theme"
         }
         return Self.ranks(query, texts).map { RankedLine(entry: entries[$0.row], rank: $0.rank) }
+    }
+}
+
+extension PaletteBox.Entry {
+    /// The line of a thing that has a page.
+    fileprivate static func thing(_ name: String, _ note: SafeText, _ action: Action) -> Self {
+        Self(title: SafeText(name), note: note, key: "", action: action)
     }
 }

@@ -146,7 +146,8 @@ extension DashboardState {
         let count = Words.count(others.count, "change")
         let who = Words.list(people.map { Words.short($0, 20) }, most: 2)
         let stay = others.count == 1 ? "stays a draft" : "stay drafts"
-        let what = "\(count) by \(who) \(stay). Ctrl-O publishes the others' too."
+        let key = shownKey("Ctrl-O", for: .overlay(.others)).text
+        let what = "\(count) by \(who) \(stay). \(key) publishes the others' too."
         return Line.wrapped(what, .dim, width: width)
     }
 

@@ -94,6 +94,20 @@ public struct ChangeSet: Hashable, Sendable {
         self.lines = lines
     }
 
+    /// The same with other steps or another sentence; what is not given stays as it is.
+    package func with(steps: [Step]? = nil, sentence: String? = nil) -> ChangeSet {
+        ChangeSet(
+            id: id,
+            actor: actor,
+            note: note,
+            time: time,
+            origin: origin,
+            steps: steps ?? self.steps,
+            sentence: sentence ?? self.sentence,
+            lines: lines
+        )
+    }
+
     /// What it is about, without repetition, in order.
     public var subjects: [Subject] {
         var seen: Set<Subject> = []

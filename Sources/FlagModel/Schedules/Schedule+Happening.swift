@@ -128,6 +128,7 @@ extension Schedule {
         _ changes: [Change],
         expects: [Expectation],
         later: [Step],
+        recurrence: Recurrence? = nil,
         stopsWhen rule: StopRule? = nil,
         isHeld: Bool? = nil
     ) -> Schedule {
@@ -142,7 +143,7 @@ extension Schedule {
             expects: expects,
             zone: zone,
             later: later,
-            recurrence: recurrence,
+            recurrence: recurrence ?? self.recurrence,
             stopsWhen: rule ?? stopsWhen,
             isHeld: isHeld ?? self.isHeld
         )

@@ -75,17 +75,11 @@ extension ChangeSet {
     /// - Parameter entry: its number in the history.
     /// - Returns: the change set for somebody who may not set webhooks up.
     public func hidingSecrets(of entry: UInt64) -> ChangeSet {
-        ChangeSet(
-            id: id,
-            actor: actor,
-            note: note,
-            time: time,
-            origin: origin,
+        guard steps.contains(where: \.change.holdsWebhook) else { return self }
+        return with(
             steps: steps.map { step in
                 Step(change: step.change.hidingSecrets(since: entry), stamp: step.stamp)
-            },
-            sentence: sentence,
-            lines: lines
+            }
         )
     }
 }
@@ -125,22 +119,14 @@ extension Change {
 extension Schedule {
     /// The same with others in place of all its changes.
     fileprivate func mapping(_ replaced: (Change) -> Change) -> Schedule {
-        Schedule(
-            id: id,
-            author: author,
-            createdAt: createdAt,
-            note: note,
-            at: at,
-            title: title,
-            changes: changes.map(replaced),
+        moved(
+            to: at,
+            changes.map(replaced),
             expects: expects,
-            zone: zone,
             later: later.map { step in
                 Step(at: step.at, changes: step.changes.map(replaced), expects: step.expects)
             },
-            recurrence: recurrence.map { $0.mapping(replaced) },
-            stopsWhen: stopsWhen,
-            isHeld: isHeld
+            recurrence: recurrence.map { $0.mapping(replaced) }
         )
     }
 }

@@ -197,7 +197,7 @@ extension DiskItem {
 
 extension DiskError {
     /// The failure that the system just reported.
-    fileprivate static func last(_ operation: String, _ path: String) -> DiskError {
+    static func last(_ operation: String, _ path: String) -> DiskError {
         DiskError(operation: operation, path: path, errno: lastErrorNumber())
     }
 

@@ -2,6 +2,7 @@ import FlagAPI
 import FlagModel
 import FlagService
 import FoundationEssentials
+import Journal
 import SampleCompany
 
 #if canImport(Glibc)
@@ -96,17 +97,14 @@ struct DemoDesk: Sendable {
 
     static func temporaryDirectory() throws -> String {
         let base = Surroundings.variable("TMPDIR") ?? "/tmp"
-        var template = Array((base + "/flagdeck-demo-XXXXXX").utf8CString)
-        let isMade = template.withUnsafeMutableBufferPointer { buffer in
-            buffer.baseAddress.map { mkdtemp($0) != nil } ?? false
-        }
-        guard isMade else {
+        do throws(DiskError) {
+            return try ScratchFolder.make("flagdeck-demo", in: base)
+        } catch {
             throw CommandFailure(
                 .unreachable,
                 "No directory for the demo can be made in \(base): "
-                    + "\(String(cString: strerror(errno))). Name another one with TMPDIR."
+                    + "\(String(cString: strerror(error.errno))). Name another one with TMPDIR."
             )
         }
-        return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }

@@ -5,6 +5,8 @@ extension Desk {
     /// The flag that a text names, in the environment.
     func flag(_ text: String) throws -> (EnvironmentState, FlagModel.Flag) {
         let state = try environment()
+        // A key needs no look at all the flags, of which a large company has many.
+        if let flag = (try? Key(text)).flatMap({ state.flag($0) }) { return (state, flag) }
         let named = Named("flag", state.flags, in: state.environment.title) {
             [$0.key.text, $0.name]
         }

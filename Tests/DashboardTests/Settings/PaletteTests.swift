@@ -51,13 +51,13 @@ struct PaletteTests {
         #expect(lines(deck).contains { $0.action == .shell(.theme("paper")) })
     }
 
-    @Test func `a word that begins so stands before one that holds the letters within`() {
+    @Test func `a word that begins so stands before one that holds the letters within`() throws {
         let deck = Deck().press(":").type("view")
         let titles = lines(deck).map { " " + $0.title.text.lowercased() }
 
-        let last = titles.lastIndex { $0.contains(" view") } ?? 0
+        let last = try #require(titles.lastIndex { $0.contains(" view") })
         let within = titles.firstIndex { !$0.contains(" view") && $0.contains("view") }
-        #expect(within.map { $0 > last } ?? true, "\(titles)")
+        #expect(try #require(within) > last, "\(titles)")
     }
 
     @Test func `what was used comes first`() {

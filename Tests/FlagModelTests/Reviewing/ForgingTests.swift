@@ -62,13 +62,7 @@ struct ForgingTests {
 
     @Test func `saving a draft brings neither decisions nor a revision nor comments`() throws {
         var team = try ReviewFixture()
-        var draft = Draft(
-            id: try guid(1),
-            author: "Jo",
-            createdAt: team.base.now,
-            note: "",
-            changes: [team.base.change(.setEnabled(true))]
-        )
+        var draft = try sent(by: "Jo", team)
         draft.revision = 99
         draft.comments = [Comment(person: "Ana", text: "Fine.")]
         draft.decisions = [
@@ -103,13 +97,7 @@ struct ForgingTests {
 
     @Test func `whoever writes a draft in another name is its only author`() throws {
         var team = try ReviewFixture()
-        let draft = Draft(
-            id: try guid(1),
-            author: "Li",
-            createdAt: team.base.now,
-            note: "",
-            changes: [team.base.change(.setEnabled(true))]
-        )
+        let draft = try sent(by: "Li", team)
         try team.make([.saveDraft(draft)], by: "Jo", .drafting)
 
         #expect(try team.present(draft).authors == ["Jo"])
@@ -142,13 +130,7 @@ struct ForgingTests {
 
     @Test func `nobody makes somebody else an author, who could not review any more`() throws {
         var team = try ReviewFixture()
-        var draft = Draft(
-            id: try guid(1),
-            author: "Jo",
-            createdAt: team.base.now,
-            note: "",
-            changes: [team.base.change(.setEnabled(true))]
-        )
+        var draft = try sent(by: "Jo", team)
         draft.others = ["Ana"]
         draft.authorIDs = [try guid(7)]
         try team.make([.saveDraft(draft)], by: "Jo", .drafting)
@@ -265,6 +247,17 @@ struct ForgingTests {
         }
         try team.undo(entry, from: before, by: "Ana")
         #expect(try team.state(draft) == .waiting(missing: 1))
+    }
+
+    /// A draft as somebody may send it, in whose name ever.
+    private func sent(by author: String, _ team: ReviewFixture) throws -> Draft {
+        Draft(
+            id: try guid(1),
+            author: author,
+            createdAt: team.base.now,
+            note: "",
+            changes: [team.base.change(.setEnabled(true))]
+        )
     }
 }
 

@@ -28,12 +28,7 @@ struct ExperimentCountsTests {
             name: "Faster checkout",
             flagID: flag.id,
             baselineVariationID: "off",
-            metric: Experiment.Metric(
-                eventName: "order",
-                title: "people who order",
-                measure: .conversion,
-                higherIsBetter: true
-            ),
+            metric: .conversion("order", "people who order"),
             plannedDays: 14,
             createdAt: fixture.world.now()
         )

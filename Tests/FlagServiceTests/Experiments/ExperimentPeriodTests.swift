@@ -22,12 +22,7 @@ struct ExperimentPeriodTests {
                 name: "Checkout speed",
                 flagID: flag.id,
                 baselineVariationID: "off",
-                metric: Experiment.Metric(
-                    eventName: "paid",
-                    title: "people who pay",
-                    measure: .conversion,
-                    higherIsBetter: true
-                ),
+                metric: .conversion("paid", "people who pay"),
                 plannedDays: 14,
                 createdAt: Moment(milliseconds: 1_780_000_000_000)
             )

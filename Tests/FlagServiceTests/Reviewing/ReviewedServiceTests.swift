@@ -104,12 +104,7 @@ struct ReviewedServiceTests {
             name: "Wrapping",
             flagID: shop.flag.id,
             baselineVariationID: "off",
-            metric: Experiment.Metric(
-                eventName: "paid",
-                title: "People who pay",
-                measure: .conversion,
-                higherIsBetter: true
-            ),
+            metric: .conversion("paid", "People who pay"),
             plannedDays: 14,
             createdAt: Moment(milliseconds: 1_780_000_000_000)
         )

@@ -213,12 +213,7 @@ struct AgendaTests {
             name: "Faster checkout",
             flagID: flag.id,
             baselineVariationID: "off",
-            metric: Experiment.Metric(
-                eventName: "order",
-                title: "orders",
-                measure: .conversion,
-                higherIsBetter: true
-            ),
+            metric: .conversion("order", "orders"),
             plannedDays: 14,
             createdAt: fixture.now
         )
