@@ -292,7 +292,7 @@ extension ReviewTale {
 
     /// Takes an entry back; what that makes of drafts is compared with what people said.
     private mutating func undo(by person: String, _ present: Model) async throws -> Bool {
-        guard let entry = one(of: entries) else { return false }
+        guard let entry = entryToTakeBack(by: person) else { return false }
         let request = UndoRequest(
             id: newID(),
             entry: entry.number,
@@ -302,7 +302,8 @@ extension ReviewTale {
         tally.proposals += 1
         do throws(ServiceProblem) {
             let receipt = try await service.undo(request)
-            entries.append((receipt.entry, person))
+            entries.append(Entry(number: receipt.entry, person: person, isUndo: true))
+            told?("\(receipt.entry) \(person) takes back \(entry.number)")
         } catch {
             switch error {
             case .refused, .cannotUndo: return false
@@ -315,6 +316,16 @@ extension ReviewTale {
         let after = try await service.picture().model
         take(after, undoneBy: person)
         return entry.person == person && origin?.isPublishing == true
+    }
+
+    /// Any entry, or one of the last of their own, or one that took another back: people think again,
+    /// and so do others about what they thought.
+    private mutating func entryToTakeBack(by person: String) -> Entry? {
+        switch random.next() % 3 {
+        case 0: one(of: entries)
+        case 1: one(of: entries.filter { $0.person == person }.suffix(3))
+        default: one(of: entries.filter(\.isUndo).suffix(3))
+        }
     }
 
     private mutating func take(_ after: Model, undoneBy person: String) {

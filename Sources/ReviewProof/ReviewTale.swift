@@ -14,6 +14,13 @@ struct ReviewTale {
         var screen: Model
     }
 
+    /// An entry of the journal, who made it, and whether it took another one back.
+    struct Entry {
+        let number: UInt64
+        let person: String
+        let isUndo: Bool
+    }
+
     var random: SeededRandom
     let service: LocalService
     let disk: SimulatedDisk
@@ -26,9 +33,10 @@ struct ReviewTale {
     let clock: TaleClock
     var people: [Person]
     var book: ReviewBook
-    var entries: [(number: UInt64, person: String)] = []
+    var entries: [Entry] = []
     var tally = ReviewTally()
-    var nextID = 1000
+    /// Is given a line for each thing that somebody asked for; `nil` where nobody reads it.
+    var told: (@Sendable (String) -> Void)?
 
     static var options: JournalOptions {
         var options = JournalOptions()
@@ -169,11 +177,13 @@ struct ReviewTale {
         )
         do throws(ServiceProblem) {
             let receipt = try await service.propose(proposal)
-            entries.append((receipt.entry, person))
+            entries.append(Entry(number: receipt.entry, person: person, isUndo: false))
+            told?("\(receipt.entry) \(person), \(origin): \(changes)")
             return nil
         } catch {
             guard case .refused(let refusal) = error else { throw error }
             tally.refusals += 1
+            told?("refused: \(person), \(origin): \(changes): \(refusal)")
             return refusal
         }
     }

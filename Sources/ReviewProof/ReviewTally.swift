@@ -98,6 +98,24 @@ package struct ReviewRunner: Sendable {
         self.workers = workers
     }
 
+    /// Runs one of them again.
+    ///
+    /// - Parameters:
+    ///   - number: which one; 0 is the first.
+    ///   - told: is given a line for each thing that somebody asked for.
+    /// - Returns: what the team did, and what went wrong.
+    /// - Throws: whatever the service throws that is no refusal.
+    package func run(
+        only number: Int,
+        told: @escaping @Sendable (String) -> Void
+    ) async throws -> ReviewTally {
+        var tale = try await ReviewTale(seed: seed, number: number)
+        tale.told = told
+        var tally = ReviewTally()
+        tally.add(try await tale.run(steps: steps), number: number)
+        return tally
+    }
+
     /// Runs them; the tally does not depend on the number of workers.
     ///
     /// - Parameter progress: is told the number of teams that are done.

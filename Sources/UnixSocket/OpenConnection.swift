@@ -60,6 +60,8 @@ struct OpenConnection {
     }
 
     /// Sends what the system takes at once.
+    ///
+    /// Where nobody listens any more, what waits is dropped; what the peer said before is still read.
     mutating func flush() -> Step {
         while let first = waiting.first {
             let count = first.withUnsafeBytes { buffer in
@@ -70,7 +72,12 @@ struct OpenConnection {
                 return send(descriptor, rest.baseAddress, rest.count, 0)
                 #endif
             }
-            if count < 0 { return Self.isTemporary(errno) ? .goesOn : .ends }
+            if count < 0 {
+                guard !Self.isTemporary(errno) else { return .goesOn }
+                waiting = []
+                (waitingBytes, sentOfFirst) = (0, 0)
+                break
+            }
             sentOfFirst += count
             waitingBytes -= count
             guard sentOfFirst == first.count else { continue }

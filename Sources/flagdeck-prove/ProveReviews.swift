@@ -25,6 +25,9 @@ struct ProveReviews: AsyncParsableCommand {
     @Option(help: "How many teams work side by side.")
     var workers = 2
 
+    @Option(help: "Run this team alone, and print all that it asks for; 0 is the first.")
+    var only: Int?
+
     @Option(name: .customLong("write"), help: "Put the table between the marks of this page.")
     var page: String?
 
@@ -34,11 +37,24 @@ struct ProveReviews: AsyncParsableCommand {
         guard (1...1_000_000).contains(count), (1...64).contains(workers) else {
             throw ValidationError("Take 1 to 1,000,000 teams, and 1 to 64 workers.")
         }
+        guard only == nil || page == nil else {
+            throw ValidationError("One team alone makes no table: leave out --write.")
+        }
+        guard only.map({ (0..<1_000_000).contains($0) }) ?? true else {
+            throw ValidationError("Take a team from 0 to 999,999.")
+        }
     }
 
     func run() async throws {
         print("Seed \(seed).")
-        let tally = try await ReviewRunner(seed: seed, count: count, workers: workers).run { done in
+        let runner = ReviewRunner(seed: seed, count: count, workers: workers)
+        if let only {
+            let tally = try await runner.run(only: only) { print($0) }
+            for example in tally.examples { print(example) }
+            guard tally.isClean else { throw ExitCode(1) }
+            return
+        }
+        let tally = try await runner.run { done in
             guard done % 500 == 0 else { return }
             print("\(done) of \(count) teams")
             fflush(nil)

@@ -32,6 +32,28 @@ struct HangUpTests {
         loop.close()
     }
 
+    @Test func `what a peer sent before it hung up is read, also by who answers too late`()
+        async throws
+    {
+        let (service, client, loop) = try await folder.pair(clientLimits: Self.one)
+        service.send([0])
+        #expect(await client.next() == [0])
+        service.send([1])
+        service.close()
+
+        // Sooner or later the system knows that nobody reads any more, and says so.
+        for _ in 0..<10_000 where !client.loop.isGone(client) {
+            client.send([2])
+            await Task.yield()
+        }
+        client.taken()
+
+        #expect(await client.next() == [1])
+        client.taken()
+        #expect(await client.next() == nil)
+        loop.close()
+    }
+
     @Test func `a frame that is expected and does not come ends the connection`() async throws {
         let (service, client, loop) = try await folder.pair()
         service.send([0])

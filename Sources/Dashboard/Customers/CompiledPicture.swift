@@ -11,6 +11,8 @@ struct CompiledPicture: Equatable, Sendable {
     let evaluator: Evaluator
     /// What most customers get of each of the evaluator's flags.
     private let usual: [Set<Int>]
+    /// The evaluator's flags that are not archived, in the order of their names.
+    private let byName: [Int]
 
     /// Compiles an environment; what did not change since an earlier picture of it is kept.
     init(_ state: EnvironmentState, entry: UInt64, earlier: CompiledPicture? = nil) {
@@ -20,6 +22,10 @@ struct CompiledPicture: Equatable, Sendable {
         let evaluator = known?.updated(to: state) ?? Evaluator(state)
         self.evaluator = evaluator
         usual = evaluator.flags.map { evaluator.usual($0) }
+        byName = evaluator.flags.indices.filter { !evaluator.flags[$0].flag.isArchived }.sorted {
+            let (left, right) = (evaluator.flags[$0].flag, evaluator.flags[$1].flag)
+            return left.name == right.name ? left.key < right.key : left.name < right.name
+        }
     }
 
     /// The same environment at the same entry answers the same.
@@ -33,14 +39,12 @@ struct CompiledPicture: Equatable, Sendable {
         return usual[answer.index].sorted().map { flag.variations[$0].name }
     }
 
-    /// What a customer gets of every flag that is not archived.
+    /// What a customer gets of every flag that is not archived, by the flags' names.
     ///
     /// - Complexity: O(*n*) in the flags.
     func answers(for customer: EvaluationCustomer) -> [FlagAnswer] {
-        evaluator.flags.indices.compactMap { index in
-            let flag = evaluator.flags[index]
-            guard !flag.flag.isArchived else { return nil }
-            let answer = evaluator.answer(flag, for: customer)
+        byName.map { index in
+            let answer = evaluator.answer(evaluator.flags[index], for: customer)
             let isUsual = answer.variationIndex.map(usual[index].contains) ?? false
             return FlagAnswer(index: index, answer: answer, isDifferent: !isUsual)
         }

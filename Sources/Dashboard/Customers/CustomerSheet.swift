@@ -30,6 +30,8 @@ struct CustomerSheet: Equatable, Sendable {
     private(set) var experiments: [Experiment] = []
     /// The model that the answers are of.
     private(set) var compiled: CompiledPicture?
+    /// The customer whom the answers are of.
+    private var answered: Customer?
 
     /// The lines, in order.
     private(set) var rows: [Row] = []
@@ -158,17 +160,17 @@ struct CustomerSheet: Equatable, Sendable {
         layOut(selecting: selected, height: height)
     }
 
+    /// Whether the answers are of what is known of the customer now.
+    var isWorkedOut: Bool { compiled != nil && answered == customer }
+
     /// Works out what the customer gets.
     ///
-    /// - Complexity: O(*n* log *n*) in the flags.
+    /// - Complexity: O(*n*) in the flags.
     mutating func evaluate(_ compiled: CompiledPicture, height: Int) {
         let selected = selectedID
         let (evaluator, customer) = (compiled.evaluator, evaluated)
         let flags = evaluator.flags
-        answers = compiled.answers(for: customer).sorted {
-            let (left, right) = (flags[$0.index].flag, flags[$1.index].flag)
-            return left.name == right.name ? left.key < right.key : left.name < right.name
-        }
+        answers = compiled.answers(for: customer)
         differentCount = answers.count { $0.isDifferent }
         finding.begin(answers.map { flags[$0.index].flag.name })
         audiences = evaluator.audiences(of: customer)
@@ -182,7 +184,7 @@ struct CustomerSheet: Equatable, Sendable {
             .filter { $0.state == .running && counted.contains($0.flagID) }
             .sorted { ($0.name, $0.key) < ($1.name, $1.key) }
         let isFirst = self.compiled == nil
-        self.compiled = compiled
+        (self.compiled, answered) = (compiled, self.customer)
         if let why, answer(about: why) == nil { self.why = nil }
         layOut(selecting: selected, height: height)
         // The first thing to look at is a flag, not the name of a group.

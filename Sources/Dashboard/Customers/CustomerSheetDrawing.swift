@@ -95,6 +95,10 @@ extension DashboardState {
 
     /// "4 of 41 flags are different" in a sentence.
     func sheetSentence(_ sheet: CustomerSheet) -> SafeText {
+        guard sheet.compiled != nil else {
+            let all = environment?.flagCount ?? 0
+            return "Working out what they get of \(SafeText.count(all)) flags…"
+        }
         let all = sheet.answers.count
         guard all > 0 else { return "There are no flags in \(SafeText(environmentTitle)) yet." }
         let count = sheet.differentCount

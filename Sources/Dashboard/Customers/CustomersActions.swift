@@ -6,6 +6,8 @@ internal import TerminalUI
 extension DashboardState {
     /// How many customers are asked for.
     private static let customerLimit = 100
+    /// What so many flags give is worked out before the page is drawn; of more, behind it.
+    private static let flagsAtOnce = 5_000
 
     /// The rows of the list of what a customer gets.
     var sheetHeight: Int { sheetList(frame).height }
@@ -135,7 +137,16 @@ extension DashboardState {
             askGiven()
             askAsked()
         }
-        guard !isCurrent else { return }
+        // A page of very many flags says first that it is coming: the answer about the customer
+        // comes right behind.
+        let isFirst = sheet.compiled == nil && environment.flagCount > Self.flagsAtOnce
+        guard !isCurrent, !isFirst else { return }
+        workOutSheet()
+    }
+
+    /// Works out what the customer on screen gets of the flags as they are shown.
+    private mutating func workOutSheet() {
+        guard let environment, let sheet = customers.sheet else { return }
         let compiled = CompiledPicture(environment, entry: entry, earlier: sheet.compiled)
         let height = sheetHeight
         customers.sheet?.evaluate(compiled, height: height)
@@ -149,9 +160,9 @@ extension DashboardState {
         case .success(let customer): sheet.take(customer)
         case .failure(let problem): sheet.fail(problem.description)
         }
-        if let compiled = sheet.compiled { sheet.evaluate(compiled, height: sheetHeight) }
         customers.sheet = sheet
-        prepareWhy()
+        // Most often the list knew them as they are.
+        guard sheet.isWorkedOut else { return workOutSheet() }
     }
 
     private mutating func openSheetLine() {

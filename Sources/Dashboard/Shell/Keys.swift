@@ -10,7 +10,7 @@ extension DashboardState {
         let wasAwaiting = isAwaitingSecondG
         isAwaitingSecondG = false
         if isTakingText, type(key) { return }
-        switch keyTable.answer(to: key) {
+        switch meaning(of: key) {
         case .action(.awaitSecondG) where wasAwaiting: perform(.move(.start))
         case .action(let action): perform(action)
         case .refused(let reason): complain(reason.text)
@@ -88,6 +88,14 @@ extension DashboardState {
     var keyTable: KeyTable<Action> {
         let bindings = personalBindings
         return KeyTable(bindings.local + bindings.global)
+    }
+
+    /// What pressing a key leads to; the same as the table of all keys says, without making it.
+    private func meaning(of key: Key) -> KeyTable<Action>.Answer {
+        let bindings = personalBindings
+        let meaning = KeyTable(bindings.local).answer(to: key)
+        guard meaning == .unknown else { return meaning }
+        return KeyTable(bindings.global).answer(to: key)
     }
 
     /// The keys of the screen in front.

@@ -139,8 +139,11 @@ extension Model {
             guard let present = draftsByID[draft.id], draft.revision == present.revision else {
                 return
             }
-            for person in present.speakers(besides: proposal.actor)
-            where !draft.saysTheSame(by: person, as: present) {
+            // Also what somebody took back is theirs alone to say again.
+            let others =
+                present.speakers(besides: proposal.actor)
+                + draft.speakers(besides: proposal.actor)
+            for person in others where !draft.saysTheSame(by: person, as: present) {
                 throw .review(.saidByOthers(name(of: .draft(draft.id)), person))
             }
         case .saveDraft(let draft) where draftsByID[draft.id] == nil:

@@ -56,7 +56,8 @@ extension ReviewProblem: CustomStringConvertible {
                 + "was changed. It needs the approval of "
                 + "\(Words.count(count, "other person", "other people")): read it again."
         case .saidByOthers(let name, let person):
-            "Only \(person) can take back what \(person) said about the draft about \"\(name)\"."
+            "Only \(person) can take back, or say again, what \(person) said about the draft about "
+                + "\"\(name)\"."
         case .sentBack(let name, let person, let reason):
             "\(person) sent the draft about \"\(name)\" back: \(reason)"
         case .changedSinceRead(let name):

@@ -64,6 +64,58 @@ struct CustomerSessionTests {
         #expect(deck.state.customers.sheet?.customer.name == "Paul Weber")
     }
 
+    /// The fixture's model with so many more flags.
+    private func model(moreFlags count: Int) throws -> Model {
+        var random = SplitMix64(seed: 7)
+        let changes = try (0..<count).map { number in
+            Change.createFlag(
+                environment: Fixture.live,
+                Flag(
+                    id: GUID(using: &random),
+                    key: try FlagModel.Key("more-\(number)"),
+                    name: "More \(number)",
+                    kind: .boolean,
+                    variations: [
+                        Variation(id: "on", name: "On", value: "true"),
+                        Variation(id: "off", name: "Off", value: "false"),
+                    ],
+                    defaultVariationID: "on",
+                    offVariationID: "off",
+                    revision: GUID(using: &random),
+                    createdAt: Fixture.now
+                )
+            )
+        }
+        return try Fixture.model.previewing(changes)
+    }
+
+    @Test func `a page of very many flags is there before what they give is worked out`() throws {
+        let deck = Deck(try model(moreFlags: 5000)).press("4").type("C-10428")
+        let count = try #require(deck.state.environment?.flagCount)
+
+        let asked = update(&deck.state, .key(.enter), now: deck.now)
+
+        deck.see("Anna").see("Working out what they get of 5,0\(count - 5000) flags…")
+        for effect in asked {
+            if let answer = deck.service.answer(effect, at: deck.now) { deck.send(answer) }
+        }
+        deck.notSee("Working out").see("different from what most customers get")
+    }
+
+    @Test func `what the service knows of a customer counts, not what the list had`() throws {
+        let deck = Deck().press("4").type("C-10428")
+        let asked = update(&deck.state, .key(.enter), now: deck.now)
+        #expect(try #require(deck.state.customers.sheet).isWorkedOut)
+
+        deck.service.customers[0].attributes = ["plan": "Basic"]
+        for effect in asked {
+            if let answer = deck.service.answer(effect, at: deck.now) { deck.send(answer) }
+        }
+
+        deck.see("Basic").notSee("Berlin")
+        #expect(try #require(deck.state.customers.sheet).isWorkedOut)
+    }
+
     @Test func `a late answer to an older question is not shown`() throws {
         let deck = Deck().press("4")
         let first = update(&deck.state, .key(.character("a")), now: deck.now)

@@ -249,6 +249,29 @@ struct ForgingTests {
         #expect(try team.state(draft) == .waiting(missing: 1))
     }
 
+    @Test(arguments: [Decision.Verdict.approve, .sendBack])
+    func `only who took something back says it again`(verdict: Decision.Verdict) throws {
+        var team = try ReviewFixture()
+        let draft = try team.draft()
+        let unread = team.model
+        let decision = Decision(person: "Ana", verdict: verdict, reason: "Hm.")
+        let said = try team.make(
+            [.decide(draft: draft.id, revision: 1, decision)],
+            by: "Ana",
+            .reviewing
+        ).changeSet
+        let read = team.model
+        let takenBack = try team.undo(said, from: unread, by: "Ana")
+
+        #expect(throws: Refusal.review(.saidByOthers("Summer sale banner", "Ana"))) {
+            try team.undo(takenBack, from: read, by: "Jo")
+        }
+
+        #expect(try team.state(draft) == .waiting(missing: 1))
+        try team.undo(takenBack, from: read, by: "Ana")
+        #expect(try team.present(draft).decisions.map(\.verdict) == [verdict])
+    }
+
     /// A draft as somebody may send it, in whose name ever.
     private func sent(by author: String, _ team: ReviewFixture) throws -> Draft {
         Draft(
@@ -278,13 +301,16 @@ extension ReviewFixture {
     }
 
     /// Takes an entry back as the service does.
+    ///
+    /// - Returns: the entry that did it.
+    @discardableResult
     mutating func undo(
         _ entry: ChangeSet,
         from before: Model,
         by person: String,
         leave: ReviewLeave = .none
-    ) throws(Refusal) {
+    ) throws(Refusal) -> ChangeSet {
         let back = try model.puttingBack(entry, from: before, at: base.now)
-        try make(back.changes, by: person, .undo(1), leave: leave)
+        return try make(back.changes, by: person, .undo(1), leave: leave).changeSet
     }
 }
