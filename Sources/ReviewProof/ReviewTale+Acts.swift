@@ -318,8 +318,8 @@ extension ReviewTale {
         return entry.person == person && origin?.isPublishing == true
     }
 
-    /// Any entry, or one of the last of their own, or one that took another back: people think again,
-    /// and so do others about what they thought.
+    /// Any entry, or one of the last of their own, or one that took another back: people think
+    /// again, and so do others about what they thought.
     private mutating func entryToTakeBack(by person: String) -> Entry? {
         switch random.next() % 3 {
         case 0: one(of: entries)

@@ -61,7 +61,8 @@ struct OpenConnection {
 
     /// Sends what the system takes at once.
     ///
-    /// Where nobody listens any more, what waits is dropped; what the peer said before is still read.
+    /// Where nobody listens any more, what waits is dropped; what the peer said before is still
+    /// read.
     mutating func flush() -> Step {
         while let first = waiting.first {
             let count = first.withUnsafeBytes { buffer in

@@ -50,6 +50,46 @@ struct PublishingTests {
         deck.see("These 2 changes happen together").press(.control("o")).see("1 change by Jo stays")
     }
 
+    @Test func `the review publishes what was approved, and the rest only when asked`() {
+        let deck = Deck(actor: "Vic").press("5").press("a").press("p")
+
+        deck.see("This change that was approved happens when you publish it:")
+        deck.see("1 change by Li, not approved, stays a draft. Ctrl-O publishes everything.")
+        deck.press(.control("o")).see("These 2 changes happen together").see("only approved")
+        deck.press(.control("o")).type("1").press(.enter)
+
+        #expect(deck.proposals.last?.origin == .publish)
+        #expect(deck.service.model.drafts.count == 1)
+        #expect(deck.service.model.drafts.allSatisfy { $0.decisions.isEmpty })
+    }
+
+    @Test func `each thing of a draft has a line and counts`() throws {
+        let deck = Deck(Fixture.quiet)
+        let draft = Draft(
+            id: Fixture.id(98),
+            author: "Li",
+            createdAt: deck.now,
+            note: "",
+            changes: [
+                .editFlag(environment: Fixture.live, flag: Fixture.flagID(14), .setEnabled(true)),
+                .editFlag(environment: Fixture.live, flag: Fixture.flagID(14), .setOwner("Omar")),
+                .editAudience(
+                    environment: Fixture.live,
+                    audience: Fixture.audienceID(40),
+                    .addMembers([Insertion(Fixture.customer("C-99"))])
+                ),
+            ]
+        )
+        try deck.other("Li", .saveDraft(draft))
+
+        deck.press("p").see("These 2 changes happen together").see("Gift wrap").see("VIP 2024")
+        deck.type("1").press(.enter).see("That is not 2.").press(.control("u"))
+        deck.type("2").press(.enter)
+
+        deck.see("Published 2 changes")
+        #expect(deck.service.model.drafts.isEmpty)
+    }
+
     @Test func `the drafts of others can be taken along, and left again`() {
         let deck = Deck().press("p").type("1").press(.control("o"))
 

@@ -150,7 +150,7 @@ struct SampleCompanyTests {
             plans == [
                 "Ana Partner shops on, then back in LIVE",
                 "Jo Maintenance notice on, then back in LIVE",
-                "Omar New size guide 50% → 100% in LIVE",
+                "Omar New size guide 25% → 50% → 100% in LIVE",
                 "Mia Help in Turkish on in LIVE",
                 "Ana Voice search goes back for C-12685",
             ]

@@ -109,9 +109,9 @@ extension DashboardState {
     mutating func performHistory(_ action: HistoryAction) {
         switch action {
         case .takeBack: askUndoPlan { .undo($0) }
-        case .putBackAsDrafts: askUndoPlan { .draft($0) }
-        case .putBack(let number):
-            history.intent = .draft(number)
+        case .putBackAsDrafts: askUndoPlan { .draft($0, isPart: true) }
+        case .putBack(let number, let isPart):
+            history.intent = .draft(number, isPart: isPart)
             outbox.append(.undoPlan(of: number))
         case .confirmTakeBack(let number, let isPartial): takeBack(number, isPartial: isPartial)
         case .look: lookAtEntry()

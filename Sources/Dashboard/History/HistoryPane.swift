@@ -57,7 +57,8 @@ struct HistoryPane: Equatable, Sendable {
         case undo(UInt64)
         /// What this person did last, wherever they are.
         case undoLast(UInt64)
-        case draft(UInt64)
+        /// As a draft; of an entry about several things maybe only what the list is about.
+        case draft(UInt64, isPart: Bool)
     }
 
     /// The entry under the pointer.
@@ -185,5 +186,5 @@ enum HistoryAction: Hashable, Sendable {
     case openEntry(UInt64)
     /// After the question: really takes an entry back, or what still fits of it.
     case confirmTakeBack(UInt64, isPartial: Bool)
-    case putBack(UInt64)
+    case putBack(UInt64, isPart: Bool)
 }

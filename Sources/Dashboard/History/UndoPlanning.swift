@@ -31,12 +31,12 @@ extension DashboardState {
             history.intent = nil
             guard overlays.isEmpty || calendarBox != nil, past == nil else { return }
             ask(about: plan)
-        case (.draft(entry), .success(let plan)):
+        case (.draft(entry, let isPart), .success(let plan)):
             history.intent = nil
             guard past == nil else { return }
-            if plan.changes.isEmpty { ask(about: plan) } else { putBackAsDraft(plan) }
+            if plan.changes.isEmpty { ask(about: plan) } else { putBackAsDraft(plan, isPart) }
         case (.undo(entry), .failure(let problem)), (.undoLast(entry), .failure(let problem)),
-            (.draft(entry), .failure(let problem)):
+            (.draft(entry, _), .failure(let problem)):
             history.intent = nil
             complain("Number \(numberText(entry)) stays: \(problem.description)")
         default: break
@@ -117,11 +117,21 @@ extension DashboardState {
             )
         }
         if !plan.changes.isEmpty, asksForDrafts {
+            let isAboutMore = changesOfList(plan) != nil
+            if isAboutMore {
+                choices.append(
+                    .init(
+                        label: "Prepare a draft about \(SafeText(history.filter.subjectName)) only",
+                        note: "the rest stays as it is",
+                        action: .history(.putBack(number, isPart: true))
+                    )
+                )
+            }
             choices.append(
                 .init(
-                    label: "Prepare a draft",
+                    label: isAboutMore ? "Prepare a draft about all of it" : "Prepare a draft",
                     note: "nothing changes before you publish",
-                    action: .history(.putBack(number))
+                    action: .history(.putBack(number, isPart: false))
                 )
             )
         }
@@ -210,10 +220,19 @@ extension DashboardState {
 
     // MARK: - As a draft
 
-    private mutating func putBackAsDraft(_ plan: UndoPlan) {
+    /// What taking an entry back changes about the things that the list is about; `nil` where the
+    /// list is about everything, or the entry about nothing else.
+    private func changesOfList(_ plan: UndoPlan) -> [Change]? {
+        let all = plan.changes.filter { !$0.isAboutDrafts }
+        let some = all.filter { history.filter.subjects.contains($0.subject) }
+        return tab == .history && !some.isEmpty && some.count < all.count ? some : nil
+    }
+
+    private mutating func putBackAsDraft(_ plan: UndoPlan, _ isPart: Bool) {
         let number = plan.entry
+        let some = isPart ? changesOfList(plan) : nil
         // What was published came from drafts: they do not come back, their opposite does.
-        let changes = plan.changes.filter { !$0.isAboutDrafts }
+        let changes = some ?? plan.changes.filter { !$0.isAboutDrafts }
         if let problem = draftProblem(changes) {
             complain("Number \(numberText(number)): \(problem)")
             return
@@ -226,7 +245,8 @@ extension DashboardState {
             changes: changes
         )
         let part = plan.obstacles.isEmpty ? "" : "what fits of "
-        let words = "puts \(part)number \(numberText(number)) back"
+        let only = some == nil ? "" : " for \(Words.short(history.filter.subjectName)) only"
+        let words = "puts \(part)number \(numberText(number)) back\(only)"
         propose([.saveDraft(draft)], origin: .drafting, .init(kind: .draft(words)))
     }
 

@@ -20,8 +20,18 @@ struct PublishBox: Equatable, Sendable {
     var spoilings: [String] = []
     /// The draft to publish without its review; `nil` publishes what may be published.
     var emergency: GUID?
-    /// Whether drafts in which this person has no part stay.
-    var isOnlyMine = false
+    /// Which of the drafts that may be published are listed.
+    var scope = Scope.everything
+
+    /// A choice among the drafts that may be published.
+    enum Scope: Equatable, Sendable {
+        /// All of them.
+        case everything
+        /// Those on which this person works.
+        case mine
+        /// Those that somebody else approved.
+        case approved
+    }
 
     /// What keys go to.
     enum Part: Equatable, Sendable {
@@ -73,8 +83,8 @@ extension DashboardState {
         return names.isEmpty ? ["\(publishCount)"] : names
     }
 
-    /// How many changes are listed, one line a draft.
-    var publishCount: Int { publishList.count }
+    /// How many changes are listed, one line for each thing that a draft changes.
+    var publishCount: Int { publishRows.count }
 
     /// Whether the box in front asks why: an emergency always does.
     var publishWantsReason: Bool { wantsReason || emergencyDraft != nil }
@@ -83,8 +93,7 @@ extension DashboardState {
     mutating func openPublish(emergency: GUID? = nil) {
         var box = PublishBox()
         box.emergency = emergency
-        // Whoever comes from the review has read the others' drafts.
-        box.isOnlyMine = emergency == nil && hasReadyOfBoth && tab != .review
+        if emergency == nil { box.scope = firstScope }
         open(.publish(box))
         readDrafts(into: box)
     }
@@ -95,7 +104,7 @@ extension DashboardState {
         // What is listed follows from the box.
         replaceTop(.publish(box))
         box.read = publishList.views.map(\.draft)
-        box.view = ListView(count: box.read.count)
+        box.view = ListView(count: publishCount)
         box.spoilings = spoilings(of: box.read)
         box.part = publishWantsReason && box.reason.isEmpty ? .reason : .word
         replaceTop(.publish(box))
@@ -186,9 +195,9 @@ extension DashboardState {
             Binding(
                 .control("o"),
                 action: .overlay(.others),
-                label: box.isOnlyMine ? "others' too" : "only mine",
-                help: "Only your own drafts, or those of others too",
-                footer: hasReadyOfBoth ? 2 : nil,
+                label: scopeLabel(box),
+                help: "Only your own drafts, what was approved, or everything",
+                footer: narrowScope == nil ? nil : 2,
                 availability: othersAvailability(box)
             ),
             Binding(.escape, action: .back, label: "not now", help: "Publish nothing", footer: 4),
@@ -216,8 +225,16 @@ extension DashboardState {
     private func othersAvailability(_ box: PublishBox) -> Availability {
         if box.emergency != nil { return .no(reason: "An emergency is about one draft.") }
         // Whoever published all of their own may still go on to the others.
-        return hasReadyOfBoth || box.isOnlyMine
+        return narrowScope != nil || box.scope != .everything
             ? .yes : .no(reason: "There are not drafts of yours and of others to choose from.")
+    }
+
+    private func scopeLabel(_ box: PublishBox) -> SafeText {
+        switch box.scope {
+        case .mine: "others' too"
+        case .approved: "the rest too"
+        case .everything: narrowScope == .approved ? "only approved" : "only mine"
+        }
     }
 
     mutating func perform(_ action: OverlayAction, in box: PublishBox) {
@@ -228,14 +245,12 @@ extension DashboardState {
             box.part = part(after: box.part)
             if publishWantsReason { box.part = part(after: box.part) }
         case .dropDraft:
-            let views = publishList.views
-            guard views.indices.contains(box.view.selection), waiting.isEmpty else { return }
-            let draft = views[box.view.selection].draft
+            guard let draft = selectedView(box)?.draft, waiting.isEmpty else { return }
             drop(draft, name: draft.changes.first.map { name(of: $0.subject) } ?? "it")
             return
         case .others:
             box = box.cleared
-            box.isOnlyMine.toggle()
+            box.scope = box.scope == .everything ? narrowScope ?? .everything : .everything
             readDrafts(into: box)
             return
         case .submit, .choose:
@@ -317,11 +332,12 @@ extension DashboardState {
     private mutating func publish(reason: String) {
         let waitingDrafts = publishList.views.map(\.draft)
         let changes = waitingDrafts.flatMap(\.changes)
+        let count = publishCount
         propose(
             changes + waitingDrafts.map { .discardDraft($0.id) },
             origin: emergencyDraft == nil ? .publish : .emergency,
             note: reason,
-            WaitingChange(kind: .publish(waitingDrafts.count))
+            WaitingChange(kind: .publish(count))
         )
         overlays.removeLast()
     }
@@ -342,7 +358,7 @@ extension DashboardState {
             var fresh = box.cleared
             fresh.read = now
             fresh.spoilings = spoilings(of: now)
-            fresh.view.setCount(now.count, height: overlayListHeight)
+            fresh.view.setCount(publishCount, height: overlayListHeight)
             if !box.typed.isEmpty { fresh.problem = "The drafts changed. Read them again." }
             overlays[index] = .publish(fresh)
         }

@@ -1,7 +1,36 @@
 internal import FlagModel
 internal import TerminalUI
 
+/// A line of the publish box: one thing that a draft changes.
+struct PublishRow: Equatable, Sendable {
+    let view: DraftView
+    let subject: Subject
+}
+
 extension DashboardState {
+    /// What the drafts of the box in front change, thing by thing.
+    var publishRows: [PublishRow] {
+        publishList.views.flatMap { view in
+            things(of: view.draft).map { PublishRow(view: view, subject: $0) }
+        }
+    }
+
+    /// What a draft changes, each thing once; a plan is told with what it ends, or is all there is.
+    func things(of draft: Draft) -> [Subject] {
+        var things: [Subject] = []
+        for change in draft.changes {
+            if case .saveSchedule = change { continue }
+            if !things.contains(change.subject) { things.append(change.subject) }
+        }
+        return things.isEmpty ? draft.changes.prefix(1).map(\.subject) : things
+    }
+
+    /// The draft under the pointer of a publish box.
+    func selectedView(_ box: PublishBox) -> DraftView? {
+        let rows = publishRows
+        return rows.indices.contains(box.view.selection) ? rows[box.view.selection].view : nil
+    }
+
     func drawPublish(_ box: PublishBox, on canvas: inout Canvas, _ frame: Frame) {
         let isTiny = frame.layout == .tiny
         let title: SafeText = "Publish to \(SafeText(environmentTitle))"
@@ -30,8 +59,9 @@ extension DashboardState {
         canvas.draw(impact, in: top.inset(top: list.height + 1))
         guard drafts.count > 0 else { return }
         let y = area.maxY - asked.count
+        // On a tiny screen it lies over the list, which must not show behind it.
         canvas.draw(
-            below,
+            below.map { $0.padded(to: area.width) },
             in: Rect(x: area.x, y: y - below.count, width: area.width, height: below.count)
         )
         drawAsked(asked, box, in: area, on: &canvas)
@@ -42,8 +72,9 @@ extension DashboardState {
         switch count {
         case 0:
             if drafts.count == 0 { return "There are no drafts here." }
-            return review.ready.count > 0
-                ? "Nothing of yours waits any more." : "Nothing may be published yet."
+            guard review.ready.count > 0 else { return "Nothing may be published yet." }
+            return publishScope == .approved
+                ? "Nothing that was approved waits any more." : "Nothing of yours waits any more."
         case 1: return "This change\(whose) happens when you publish it:"
         default:
             return isNarrow
@@ -55,10 +86,13 @@ extension DashboardState {
 
     /// Whose changes are listed: those of others are read in the review, elsewhere they surprise.
     private var whose: SafeText {
+        if publishScope == .approved {
+            return publishCount == 1 ? " that was approved" : " that were approved"
+        }
         if tab == .review { return "" }
         let own = publishList.views.count { $0.draft.isBy(actor) }
         if own == 0 { return " by others" }
-        return hasReadyOfBoth && own == publishList.views.count ? " of yours" : ""
+        return narrowScope != nil && own == publishList.views.count ? " of yours" : ""
     }
 
     /// What all of it changes for people.
@@ -69,22 +103,24 @@ extension DashboardState {
     }
 
     private func drawDrafts(_ box: PublishBox, in list: Rect, on canvas: inout Canvas) {
-        let layout = ColumnLayout([
-            .flexible(minimum: 12, maximum: 30, flex: 2), .flexible(minimum: 12, flex: 3),
-            .flexible(minimum: 4, maximum: 14, flex: 1, importance: 5),
-        ])
+        let rows = publishRows
+        let titles = rows.map(title(of:))
+        let authors = rows.map { SafeText(author(of: $0.view.draft)) }
+        // The words say what happens: they get whatever names and authors do not need.
+        let titleWidth = min(max(12, titles.map(\.width).max() ?? 0), list.width * 2 / 5)
+        let isAllOwn = authors.allSatisfy { $0 == "you" }
+        let layout = ColumnLayout(
+            [.fixed(titleWidth), .flexible(minimum: 12)]
+                + (isAllOwn ? [] : [.flexible(minimum: 4, maximum: 14, flex: 0, importance: 5)])
+        )
         let widths = layout.widths(total: list.width - 2)
-        let views = publishList.views
-        for (row, index) in box.view.visibleRows(height: list.height).enumerated() {
-            guard views.indices.contains(index) else { continue }
-            let y = list.y + row
-            let view = views[index]
-            let author = author(of: view.draft)
-            let what = publishWords(for: view)
+        for (line, index) in box.view.visibleRows(height: list.height).enumerated() {
+            guard rows.indices.contains(index) else { continue }
+            let y = list.y + line
+            let what = publishWords(for: rows[index])
+            let cells = [(titles[index], Role.text), (what.text, what.role)]
             layout.draw(
-                [
-                    (draftTitle(view), .text), (what.text, what.role), (SafeText(author), .dim),
-                ],
+                isAllOwn ? cells : cells + [(authors[index], .dim)],
                 on: &canvas,
                 at: Point(x: list.x + 2, y: y),
                 widths: widths
@@ -106,12 +142,16 @@ extension DashboardState {
     /// What a draft is about.
     func draftTitle(_ view: DraftView) -> SafeText {
         guard let first = view.draft.changes.first else { return "" }
+        return draftTitle(view, about: first.subject)
+    }
+
+    private func draftTitle(_ view: DraftView, about subject: Subject) -> SafeText {
         if let plan = view.draft.onlyPlan, model.schedule(plan.id) == nil {
             return SafeText(planName(plan))
         }
-        let name = name(of: first.subject)
-        guard name == first.subject.id.text else { return SafeText(name) }
-        switch first.subject {
+        let name = name(of: subject)
+        guard name == subject.id.text else { return SafeText(name) }
+        switch subject {
         case .flag: return "a deleted flag"
         case .audience: return "a deleted audience"
         case .experiment: return "a deleted experiment"
@@ -119,21 +159,25 @@ extension DashboardState {
         }
     }
 
-    /// What a draft changes, in a few words.
-    private func publishWords(for view: DraftView) -> (text: SafeText, role: Role) {
+    private func title(of row: PublishRow) -> SafeText { draftTitle(row.view, about: row.subject) }
+
+    /// What a draft changes about one thing, in a few words.
+    private func publishWords(for row: PublishRow) -> (text: SafeText, role: Role) {
+        let view = row.view
         if let problem = view.problem {
             return ("\(glyphs.look) does not fit: \(SafeText(problem.description))", .look)
         }
-        guard let first = view.draft.changes.first else { return ("", .draft) }
         if overduePlan(view.draft) != nil {
             return ("\(glyphs.look) \(SafeText(Self.overdueWords))", .look)
         }
         if let words = planDifference(view.draft) { return (SafeText(words), .draft) }
         let end = endWords(view.draft)
-        if case .flag(environmentID, let id) = first.subject, let flag = flagView(id) {
-            let isLoss = !view.turnedOff.isEmpty
+        var part = view.draft
+        part.changes.removeAll { $0.subject != row.subject }
+        if case .flag(environmentID, let id) = row.subject, let flag = flagView(id) {
+            let isLoss = view.turnedOff.contains(name(of: row.subject))
             let isVague = flag.difference == FlagView.vague
-            let sentence = view.draft.sentence(in: base(for: view.draft.changes, after: nil))
+            let sentence = part.sentence(in: base(for: view.draft.changes, after: nil))
             let text = SafeText((isVague ? sentence.capitalisedSentence : flag.difference) + end)
             let who = SafeText(flag.afterSummary?.who ?? "")
             return isLoss
@@ -143,7 +187,7 @@ extension DashboardState {
                     .draft
                 )
         }
-        return (SafeText(view.draft.sentence(in: model).capitalisedSentence), .draft)
+        return (SafeText(part.sentence(in: model).capitalisedSentence + end), .draft)
     }
 
     /// What stands above the fields: a problem, or what should be known before publishing.

@@ -33,10 +33,22 @@ extension CustomerSheet {
         flag(answer).flatMap { given?.byFlag?[$0.flag.key.text] }
     }
 
-    /// Whether applications were given another version than the answer.
+    /// Whether applications were given another version than the answer, of the flag as it was then:
+    /// what they were given before somebody changed it was right at its time.
     func isGivenOther(_ answer: FlagAnswer) -> Bool {
-        guard let given = given(answer), let flag = flag(answer)?.flag else { return false }
+        guard let given = given(answer), let flag = flag(answer)?.flag,
+            !isGivenBeforeChange(answer)
+        else { return false }
         return answer.answer.variationIndex.map { flag.variations[$0].id } != given.variationID
+    }
+
+    /// Whether the flag was changed between the last time that applications were given something
+    /// and the moment that is looked at.
+    func isGivenBeforeChange(_ answer: FlagAnswer) -> Bool {
+        guard let last = self.given(answer)?.lastAt, let flag = flag(answer)?.flag,
+            let moment = given?.time
+        else { return false }
+        return last < flag.updatedAt && flag.updatedAt <= moment
     }
 
     /// What applications were given, by name.
@@ -110,8 +122,9 @@ extension DashboardState {
             ? "once, \(since)" : "first \(since), last \(last)"
         let isOther = sheet.isGivenOther(answer)
         let sign = isOther ? "\(glyphs.look.text) " : ""
+        let then = sheet.isGivenBeforeChange(answer) ? ", before the flag was changed" : ""
         return Line.wrapped(
-            "\(sign)Applications were given \"\(name)\" (\(when)).",
+            "\(sign)Applications were given \"\(name)\" (\(when))\(then).",
             isOther ? .look : .text,
             width: width
         )

@@ -14,7 +14,13 @@ extension DashboardState {
         return (daysHaveKeys ? [] : entries) + [
             pastKey("{", .days(-1), "day before", "See everything one day earlier", 33),
             pastKey("}", .days(1), "day after", "See everything one day later", 34, later),
-            pastKey("D", .askDate, "go to a date", "See everything as it was at a time", 35),
+            pastKey(
+                "D",
+                .askDate,
+                "go to a date",
+                "Look back: see everything as it was at a time",
+                35
+            ),
         ]
     }
 

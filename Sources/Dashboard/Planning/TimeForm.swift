@@ -49,10 +49,7 @@ extension DashboardState {
     var timeTarget: TimeTarget? {
         switch overlays.last {
         case .calendar(let box): return calendarTarget(box)
-        case .publish(let box):
-            let views = publishList.views
-            return views.indices.contains(box.view.selection)
-                ? .draft(views[box.view.selection].draft.id) : nil
+        case .publish(let box): return selectedView(box).map { .draft($0.draft.id) }
         case nil: break
         default: return nil
         }

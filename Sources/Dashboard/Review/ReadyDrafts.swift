@@ -80,29 +80,53 @@ extension DashboardState {
 
     // MARK: - The publish box
 
-    /// The drafts of the publish box in front: those that may be published, only one's own of
-    /// them, or the one of an emergency; always with what they need.
+    /// The drafts of the publish box in front: those that may be published, a part of them, or the
+    /// one of an emergency; always with what they need.
     var publishList: DraftIndex {
         if let id = emergencyDraft { return drafts.keeping(whatNeeds: [id]) }
-        guard isPublishingOnlyMine else { return review.ready }
-        return review.ready.keeping(whatNeeds: Set(ownReady))
+        switch publishScope {
+        case .everything: return review.ready
+        case .mine: return review.ready.keeping(whatNeeds: ownReady)
+        case .approved: return review.ready.keeping(whatNeeds: approvedReady)
+        }
     }
 
-    /// Whether the publish box in front leaves the drafts of others.
-    private var isPublishingOnlyMine: Bool {
-        for case .publish(let box) in overlays.reversed() { return box.isOnlyMine }
-        return false
+    /// Which drafts the publish box in front lists.
+    var publishScope: PublishBox.Scope {
+        for case .publish(let box) in overlays.reversed() { return box.scope }
+        return .everything
+    }
+
+    /// The part of the drafts that may be published which the box lists at first.
+    var firstScope: PublishBox.Scope {
+        guard let narrow = narrowScope else { return .everything }
+        // Whoever comes from the review has read the others' drafts, and publishes what was
+        // approved: where nothing was, there is nothing to leave out.
+        return narrow == .mine && tab == .review ? .everything : narrow
+    }
+
+    /// What may be listed instead of everything; `nil` where there is nothing to choose.
+    var narrowScope: PublishBox.Scope? {
+        if tab == .review, isPart(approvedReady) { return .approved }
+        return isPart(ownReady) ? .mine : nil
     }
 
     /// The drafts that may be published and on which this person works.
-    private var ownReady: [GUID] {
-        review.ready.views.map(\.draft).filter { $0.isBy(actor) }.map(\.id)
+    private var ownReady: Set<GUID> {
+        Set(review.ready.views.map(\.draft).filter { $0.isBy(actor) }.map(\.id))
     }
 
-    /// Whether drafts of this person and of others may be published now.
-    var hasReadyOfBoth: Bool {
-        let own = ownReady.count
-        return own > 0 && own < review.ready.views.count
+    /// The drafts that may be published and that somebody approved.
+    private var approvedReady: Set<GUID> {
+        let approved = review.ready.views.map(\.draft).filter { draft in
+            if case .approved = reviewState(of: draft) { true } else { false }
+        }
+        return Set(approved.map(\.id))
+    }
+
+    /// Whether some of the drafts that may be published are among these, and some are not.
+    private func isPart(_ ids: Set<GUID>) -> Bool {
+        !ids.isEmpty && ids.count < review.ready.views.count
     }
 
     /// The draft that the publish box in front is to publish without a review.
@@ -140,14 +164,18 @@ extension DashboardState {
         // A tiny screen has room for the list only, which says whose drafts it has.
         guard !others.isEmpty, frame.layout != .tiny else { return [] }
         var people: [String] = []
-        for person in others.flatMap(\.authors) where !people.contains(person) {
-            people.append(person)
+        for author in others.flatMap(\.authors) {
+            let person = author == actor ? "you" : author
+            if !people.contains(person) { people.append(person) }
         }
-        let count = Words.count(others.count, "change")
+        let count = Words.count(others.map { things(of: $0).count }.reduce(0, +), "change")
         let who = Words.list(people.map { Words.short($0, 20) }, most: 2)
         let stay = others.count == 1 ? "stays a draft" : "stay drafts"
         let key = shownKey("Ctrl-O", for: .overlay(.others)).text
-        let what = "\(count) by \(who) \(stay). \(key) publishes the others' too."
+        let what =
+            publishScope == .approved
+            ? "\(count) by \(who), not approved, \(stay). \(key) publishes everything."
+            : "\(count) by \(who) \(stay). \(key) publishes the others' too."
         return Line.wrapped(what, .dim, width: width)
     }
 

@@ -98,7 +98,8 @@ extension DashboardState {
     ) {
         guard !frame.peek.isEmpty else { return }
         canvas.horizontalRule(frame.peekRule.y, title: title, note: place)
-        canvas.draw(lines, in: frame.peek.inset(left: 1))
+        let area = frame.peek.inset(left: 1)
+        canvas.draw(lines.cut(to: area.height, width: area.width), in: area)
     }
 
     /// A page over the whole body.

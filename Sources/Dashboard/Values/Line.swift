@@ -58,6 +58,27 @@ struct Line: Equatable, Sendable {
     }
 }
 
+extension [Line] {
+    /// The first lines; where others follow, the last one ends with "…".
+    ///
+    /// - Parameters:
+    ///   - count: how many, at the most.
+    ///   - width: cells of a line.
+    /// - Returns: the lines themselves when there are no more.
+    func cut(to count: Int, width: Int) -> [Line] {
+        guard self.count > count, count > 0 else { return self }
+        var lines = Array(prefix(count))
+        var last = lines[count - 1]
+        if last.width >= width, let span = last.spans.popLast() {
+            // The sign takes the place of the last word.
+            let words = span.text.text.split(separator: " ").dropLast()
+            last.append(SafeText(words.joined(separator: " ")), span.role)
+        }
+        lines[count - 1] = last + Line("…", last.spans.last?.role ?? .text)
+        return lines
+    }
+}
+
 extension Line: ExpressibleByStringLiteral {
     init(stringLiteral value: String) {
         self.init(SafeText(value))

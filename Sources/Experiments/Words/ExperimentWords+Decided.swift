@@ -37,11 +37,13 @@ extension ExperimentWords {
             : "You may finish it now: the plan said \(days), but the answer is clear."
     }
 
-    /// Results that were decided before the planned end look larger than they are.
+    /// Results that were decided before the planned end look larger than they are, until that end:
+    /// what is counted to the end is no early result, whenever the answer was first clear.
     func stoppedEarly(_ version: VersionResult) -> [String] {
         let planned = Int64(plan.plannedDays) * RunRule.day
         let end = result.progress.startedAt.adding(microseconds: planned)
-        guard let decidedAt = result.decidedAt, decidedAt < end, let change = version.change
+        guard let decidedAt = result.decidedAt, decidedAt < end, result.progress.asOf < end,
+            let change = version.change
         else { return [] }
         let (guess, measured) = (
             Amounts.percent(change.bestGuess), Amounts.percent(change.measured)

@@ -48,7 +48,9 @@ extension ExperimentWords {
             return TrustLine(.attention, "Fair split", "planned \(planned), nobody counted")
         }
         guard result.split.isChecked else {
-            let text = "counted \(exact); the rules' shares differ, so no split was planned"
+            let text =
+                "counted \(exact); the flag's rules hand out different shares, so it cannot be "
+                + "checked"
             return TrustLine(.attention, "Fair split", text)
         }
         let isBroken = result.split.isBroken
@@ -94,6 +96,11 @@ extension ExperimentWords {
         let harmed = titles(.harmed)
         if !harmed.isEmpty {
             return TrustLine(.bad, "No harm", "\(Words.list(harmed)) got worse")
+        }
+        // A version is shipped only when it is known to be safe, whatever the others do.
+        if case .win(let id) = result.verdict, !titles(.unknown).isEmpty {
+            let all = Words.list(guardrails.map(\.metric.title))
+            return TrustLine(.good, "No harm", "\(all) did not get worse with \(names.version(id))")
         }
         let unknown = titles(.unknown)
         if !unknown.isEmpty {

@@ -47,7 +47,7 @@ enum Upcoming {
                 ),
             ]
             let note = "Shoes went well, coats come next."
-            return plan("New size guide 50% → 100% in LIVE", by: "Omar", note, steps)
+            return plan("New size guide 25% → 50% → 100% in LIVE", by: "Omar", note, steps)
         case "Maintenance notice":
             let begin = Schedule.Step(at: moment(day: 2, hour: 3), changes: diary.turning(true))
             let end = Schedule.Step(at: moment(day: 2, hour: 5), changes: diary.turning(false))

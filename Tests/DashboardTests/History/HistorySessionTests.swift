@@ -106,6 +106,19 @@ struct HistorySessionTests {
         #expect(deck.service.entries.last?.changeSet.origin == .publish)
     }
 
+    @Test func `in the history of one flag only that flag may be put back`() throws {
+        let deck = Deck(Fixture.quiet)
+        try deck.other("Ana", Self.enable(14, true), Self.enable(11, false))
+        deck.press("/").type("gift").press(.enter).press("w")
+
+        deck.press("u").see("Prepare a draft about Gift wrap only").see("about all of it")
+        deck.press(.escape).press("b")
+
+        deck.see("puts number 1 back for Gift wrap only")
+        let changes = try #require(deck.service.model.drafts.first?.changes)
+        #expect(changes.map(\.subject.id) == [Fixture.flagID(14)])
+    }
+
     @Test func `what stands in the way is named`() throws {
         let deck = try eventful()
         try deck.other("Ana", Self.enable(11, true))

@@ -46,6 +46,42 @@ struct PastCustomerTests {
         deck.see("Free returns").see("not reported")
     }
 
+    /// How many of the two versions of a flag would be an alarm, given last at a moment, when one
+    /// looks at the moment of a later entry.
+    private func alarms(givenLast last: (_ changedAt: Moment) -> Moment) throws -> Int {
+        try ["off", "on"].count { variation in
+            let deck = Deck(Fixture.quiet)
+            deck.now = Fixture.now.adding(microseconds: 3_600_000_000)
+            try deck.other("Li", HistorySessionTests.enable(14, true))
+            let id = Fixture.flagID(14)
+            let flag = try #require(deck.service.model.environment(Fixture.live)?.flag(id))
+            deck.service.given = [
+                GivenAnswer(
+                    flagKey: flag.key.text,
+                    variationID: variation,
+                    since: Fixture.ago(days: 30),
+                    lastAt: last(flag.updatedAt)
+                )
+            ]
+            deck.service.earlierCustomers = deck.service.customers
+            for isOn in [false, true] {
+                deck.now = deck.now.adding(microseconds: 3_600_000_000)
+                try deck.other("Jo", HistorySessionTests.enable(11, isOn))
+            }
+            deck.press("6").press("j").press("v").press("4").type("C-10428").press(.enter).see(
+                "WAS GIVEN"
+            )
+            return deck.screen.contains("given something else")
+        }
+    }
+
+    @Test func `what was given before somebody changed the flag was right then, and no alarm`()
+        throws
+    {
+        #expect(try alarms { $0.adding(microseconds: -1) } == 0)
+        #expect(try alarms { $0 } == 1)
+    }
+
     @Test func `why tells since when and when last it was given`() throws {
         let deck = try Self.anna()
         deck.see("- APPLICATIONS WERE GIVEN SOMETHING ELSE  1").see("! Off")

@@ -73,6 +73,22 @@ struct AnswerTests {
         )
     }
 
+    @Test func `what is counted to the planned end is no early result`() throws {
+        let plan = MadeUp.plan()
+        let early = [MadeUp.arm(5000, 500), MadeUp.arm(5000, 700)]
+        let late = [MadeUp.arm(9000, 900), MadeUp.arm(9000, 1260)]
+        let days = [
+            MadeUp.day(MadeUp.after(days: 8), early), MadeUp.day(MadeUp.after(days: 20), late),
+        ]
+        let result = MadeUp.result(days, plan: plan)
+        let words = ExperimentWords(result, plan: plan, names: Self.names)
+
+        #expect(try #require(result.decidedAt) < MadeUp.after(days: 14))
+        #expect(words.headline == "Ship the green button.")
+        #expect(!words.answer.contains { $0.hasPrefix("Early") })
+        #expect(!words.trust.contains { $0.title == "One thing" })
+    }
+
     @Test func `a win with guardrails`() {
         let plan = MadeUp.plan(guardrails: [MadeUp.refunds])
         let arms = [MadeUp.arm(14_000, 700, 600), MadeUp.arm(14_000, 900, 300)]

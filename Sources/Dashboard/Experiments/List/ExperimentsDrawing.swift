@@ -196,7 +196,8 @@ extension DashboardState {
                 + [why].compactMap { $0 }
         }
         let answer = page.words.answer.joined(separator: " ")
-        return Array(Line.wrapped(answer, width: width).prefix(2)) + [draft ?? measured, compared]
+        return Line.wrapped(answer, width: width).cut(to: 2, width: width)
+            + [draft ?? measured, compared]
     }
 
     /// The detail beside the list: the answer, else the plan.
