@@ -40,12 +40,7 @@ struct AnasLine {
     private static func http(_ fixture: PermissionFixture) async throws -> AnasLine {
         let server = try await fixture.served()
         let place = try RemotePlace(server.address)
-        let client = try? await FlagClient.connect(
-            to: place,
-            with: fixture.token,
-            executor: Threads.shared
-        )
-        guard let client else {
+        guard let caller = try? await Caller(to: place, with: fixture.token) else {
             let authorization = "Bearer " + fixture.token.revealed
             return AnasLine(
                 ask: { try await post($0, to: place, authorization) },
@@ -53,16 +48,9 @@ struct AnasLine {
             )
         }
         return AnasLine(
-            ask: { request in
-                do throws(ServiceProblem) {
-                    _ = try await client.ask(request)
-                    return nil
-                } catch {
-                    return error
-                }
-            },
+            ask: { try await caller.ask($0) },
             close: {
-                await client.close()
+                await caller.close()
                 await server.stop()
             }
         )
@@ -85,6 +73,32 @@ struct AnasLine {
         let problem = try HTTPProblem(json: JSONValue(parsing: reply.body))
         return problem.problem ?? .unreachable(text: problem.text)
     }
+}
+
+/// Somebody whose connection may break off on a busy machine, as on any network: they ask again
+/// over the next one.
+private actor Caller {
+    private let connect: () async throws -> FlagClient
+    private var client: FlagClient
+
+    init(to place: RemotePlace, with token: TokenText) async throws {
+        connect = { try await FlagClient.connect(to: place, with: token, executor: Threads.shared) }
+        client = try await connect()
+    }
+
+    func ask(_ request: ServiceRequest) async throws -> ServiceProblem? {
+        while true {
+            do throws(ServiceProblem) {
+                _ = try await client.ask(request)
+                return nil
+            } catch {
+                guard error == FlagClient.gone else { return error }
+            }
+            client = try await connect()
+        }
+    }
+
+    func close() async { await client.close() }
 }
 
 /// The ways that a token opens.

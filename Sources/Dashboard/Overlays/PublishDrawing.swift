@@ -15,14 +15,14 @@ extension DashboardState {
         }
     }
 
-    /// What a draft changes, each thing once; a plan is told with what it ends, or is all there is.
+    /// What a draft changes, each thing once; a plan belongs to what it ends, where that is there.
     func things(of draft: Draft) -> [Subject] {
-        var things: [Subject] = []
-        for change in draft.changes {
-            if case .saveSchedule = change { continue }
-            if !things.contains(change.subject) { things.append(change.subject) }
+        var all: [Subject] = []
+        for change in draft.changes where !all.contains(change.subject) {
+            all.append(change.subject)
         }
-        return things.isEmpty ? draft.changes.prefix(1).map(\.subject) : things
+        let things = all.filter { if case .schedule = $0 { false } else { true } }
+        return things.isEmpty ? all : things
     }
 
     /// The draft under the pointer of a publish box.

@@ -153,8 +153,8 @@ struct TrustTests {
         let words = ExperimentWords(result, plan: MadeUp.plan(), names: AnswerTests.names)
         #expect(
             Self.lines(words)[0]
-                == "! Fair split: counted 58.3/41.7; the flag's rules hand out different shares, so it"
-                + " cannot be checked"
+                == "! Fair split: counted 58.3/41.7; the flag's rules hand out different shares, so"
+                + " it cannot be checked"
         )
         #expect(words.line.split == "split unknown")
     }
