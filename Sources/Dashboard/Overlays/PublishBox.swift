@@ -23,16 +23,6 @@ struct PublishBox: Equatable, Sendable {
     /// Which of the drafts that may be published are listed.
     var scope = Scope.everything
 
-    /// A choice among the drafts that may be published.
-    enum Scope: Equatable, Sendable {
-        /// All of them.
-        case everything
-        /// Those on which this person works.
-        case mine
-        /// Those that somebody else approved.
-        case approved
-    }
-
     /// What keys go to.
     enum Part: Equatable, Sendable {
         /// The list of drafts.
@@ -82,9 +72,6 @@ extension DashboardState {
         let names = publishList.turnedOff
         return names.isEmpty ? ["\(publishCount)"] : names
     }
-
-    /// How many changes are listed, one line for each thing that a draft changes.
-    var publishCount: Int { publishRows.count }
 
     /// Whether the box in front asks why: an emergency always does.
     var publishWantsReason: Bool { wantsReason || emergencyDraft != nil }
@@ -220,21 +207,6 @@ extension DashboardState {
                 ] + Binding.moves(letters: true, pages: false)
         }
         return bindings
-    }
-
-    private func othersAvailability(_ box: PublishBox) -> Availability {
-        if box.emergency != nil { return .no(reason: "An emergency is about one draft.") }
-        // Whoever published all of their own may still go on to the others.
-        return narrowScope != nil || box.scope != .everything
-            ? .yes : .no(reason: "There are not drafts of yours and of others to choose from.")
-    }
-
-    private func scopeLabel(_ box: PublishBox) -> SafeText {
-        switch box.scope {
-        case .mine: "others' too"
-        case .approved: "the rest too"
-        case .everything: narrowScope == .approved ? "only approved" : "only mine"
-        }
     }
 
     mutating func perform(_ action: OverlayAction, in box: PublishBox) {

@@ -1,36 +1,7 @@
 internal import FlagModel
 internal import TerminalUI
 
-/// A line of the publish box: one thing that a draft changes.
-struct PublishRow: Equatable, Sendable {
-    let view: DraftView
-    let subject: Subject
-}
-
 extension DashboardState {
-    /// What the drafts of the box in front change, thing by thing.
-    var publishRows: [PublishRow] {
-        publishList.views.flatMap { view in
-            things(of: view.draft).map { PublishRow(view: view, subject: $0) }
-        }
-    }
-
-    /// What a draft changes, each thing once; a plan belongs to what it ends, where that is there.
-    func things(of draft: Draft) -> [Subject] {
-        var all: [Subject] = []
-        for change in draft.changes where !all.contains(change.subject) {
-            all.append(change.subject)
-        }
-        let things = all.filter { if case .schedule = $0 { false } else { true } }
-        return things.isEmpty ? all : things
-    }
-
-    /// The draft under the pointer of a publish box.
-    func selectedView(_ box: PublishBox) -> DraftView? {
-        let rows = publishRows
-        return rows.indices.contains(box.view.selection) ? rows[box.view.selection].view : nil
-    }
-
     func drawPublish(_ box: PublishBox, on canvas: inout Canvas, _ frame: Frame) {
         let isTiny = frame.layout == .tiny
         let title: SafeText = "Publish to \(SafeText(environmentTitle))"

@@ -91,44 +91,6 @@ extension DashboardState {
         }
     }
 
-    /// Which drafts the publish box in front lists.
-    var publishScope: PublishBox.Scope {
-        for case .publish(let box) in overlays.reversed() { return box.scope }
-        return .everything
-    }
-
-    /// The part of the drafts that may be published which the box lists at first.
-    var firstScope: PublishBox.Scope {
-        guard let narrow = narrowScope else { return .everything }
-        // Whoever comes from the review has read the others' drafts, and publishes what was
-        // approved: where nothing was, there is nothing to leave out.
-        return narrow == .mine && tab == .review ? .everything : narrow
-    }
-
-    /// What may be listed instead of everything; `nil` where there is nothing to choose.
-    var narrowScope: PublishBox.Scope? {
-        if tab == .review, isPart(approvedReady) { return .approved }
-        return isPart(ownReady) ? .mine : nil
-    }
-
-    /// The drafts that may be published and on which this person works.
-    private var ownReady: Set<GUID> {
-        Set(review.ready.views.map(\.draft).filter { $0.isBy(actor) }.map(\.id))
-    }
-
-    /// The drafts that may be published and that somebody approved.
-    private var approvedReady: Set<GUID> {
-        let approved = review.ready.views.map(\.draft).filter { draft in
-            if case .approved = reviewState(of: draft) { true } else { false }
-        }
-        return Set(approved.map(\.id))
-    }
-
-    /// Whether some of the drafts that may be published are among these, and some are not.
-    private func isPart(_ ids: Set<GUID>) -> Bool {
-        !ids.isEmpty && ids.count < review.ready.views.count
-    }
-
     /// The draft that the publish box in front is to publish without a review.
     var emergencyDraft: GUID? {
         for case .publish(let box) in overlays.reversed() { return box.emergency }
