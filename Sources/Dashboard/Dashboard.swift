@@ -133,6 +133,8 @@ public struct DashboardState: Equatable, Sendable {
     /// Whether a change reached customers from here.
     var hasReachedCustomers = false
 
+    /// Where one came from to the page in front; `nil` when from the same pane.
+    var pageOrigin: PageOrigin?
     /// `g` was pressed and waits for a second one.
     var isAwaitingSecondG = false
     /// When Ctrl-C was pressed last.

@@ -261,7 +261,7 @@ extension DashboardState {
         case .who: showHistory(ofFlag: customers.sheet?.currentFlagID)
         case .showFlag:
             guard let id = customers.sheet?.currentFlagID else { return }
-            show(flag: id)
+            showPage(ofFlag: id)
         case .copy: copyFromSheet()
         case .copyLine: copyLine()
         case .change: changeForCustomer()

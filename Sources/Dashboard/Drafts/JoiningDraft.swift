@@ -14,7 +14,8 @@ extension Draft {
 extension DashboardState {
     /// Why a draft of somebody else is in the way, and how to go on.
     func othersDraft(_ draft: Draft, about name: String, canJoin: Bool) -> String {
-        let next = canJoin ? "J joins it, p publishes." : "Publish it or remove it first (p)."
+        let next =
+            canJoin ? "J joins it; both go live together." : "Publish it or remove it first (p)."
         return "\(draft.authorWords) has a draft of \(name). \(next)"
     }
 

@@ -74,7 +74,7 @@ extension DashboardState {
             copyOut(key, key)
         case .showFlag:
             guard let id = currentExperiment?.latest?.flagID else { return }
-            show(flag: id)
+            showPage(ofFlag: id)
         case .askOrder: askExperimentOrder()
         case .order(let order): put(experimentsIn: order)
         case .toggleArchived:

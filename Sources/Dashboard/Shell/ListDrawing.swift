@@ -51,12 +51,18 @@ extension DashboardState {
         canvas.select(Rect(x: 0, y: y, width: frame.list.width, height: 1))
     }
 
-    /// Nothing matches: says so, and how to get back.
-    func drawNothingFound<ID>(_ list: FilterList<ID>, on canvas: inout Canvas, _ frame: Frame) {
-        let line = Line([
-            Span("Nothing holds \"\(SafeText(list.query.text))\".  "), Span("Esc", .key),
-            Span(" shows all", .dim),
-        ])
+    /// Nothing matches: says so, how to get back, and where else to look.
+    func drawNothingFound<ID>(
+        _ list: FilterList<ID>,
+        on canvas: inout Canvas,
+        _ frame: Frame,
+        elsewhere: Line = Line()
+    ) {
+        let line =
+            Line([
+                Span("Nothing holds \"\(SafeText(list.query.text))\".  "), Span("Esc", .key),
+                Span(" shows all", .dim),
+            ]) + elsewhere
         canvas.draw(
             line,
             at: Point(x: frame.layout == .tiny ? 2 : 3, y: frame.list.y),

@@ -103,6 +103,8 @@ extension DashboardState {
             return
         }
         guard stage == .ready else { return }
+        let wasPageOpen = isPageOpen
+        defer { if wasPageOpen, !isPageOpen { returnToOrigin() } }
         switch tab {
         case .flags: goBackInFlags()
         case .audiences: goBackInAudiences()
@@ -127,6 +129,7 @@ extension DashboardState {
     mutating func show(_ tab: Tab) {
         let wasInFront = self.tab == tab
         self.tab = tab
+        pageOrigin = nil
         fitLists()
         switch tab {
         case .flags: flagsShown(wasInFront: wasInFront)

@@ -10,6 +10,13 @@ struct FlagListingTests {
         deck.state.flags.list.visible(height: 50).compactMap { deck.state.flagView($0.id)?.name }
     }
 
+    @Test func `who looks for a share in names is told where shares are`() {
+        let deck = Deck()
+
+        deck.press("/").type("10%").see("Nothing holds \"10%\".  Esc shows all   f finds shares")
+        deck.press(.escape).press("f").type("share").press(.enter).see("on for a share")
+    }
+
     @Test func `s offers the orders, and the title says the one that was taken`() {
         let deck = Deck(Fixture.quiet).press("s").see("In which order?").type("by name")
         deck.press(.enter).see("14 flags, by name").see("Flags by name.")

@@ -212,4 +212,13 @@ struct ReviewSessionTests {
         deck.press("5").press("w")
         #expect(deck.state.tab == .history)
     }
+
+    @Test func `leaving a page leads back to where it was opened, unless one went elsewhere`() {
+        let deck = ReviewShop.deck().press(.enter).press(.escape)
+        #expect(deck.state.tab == .review)
+        #expect(deck.state.flags.page == nil)
+
+        deck.press(.enter).press("1").press(.escape)
+        #expect(deck.state.tab == .flags)
+    }
 }
