@@ -101,6 +101,12 @@ struct DraftingTests {
         deck.press("J").see("Nobody else has a draft about this flag.")
     }
 
+    @Test func `who publishes a draft that they joined is told whose it is besides`() {
+        let deck = Deck().press("/").type("refund").press(.enter).press("J").press("p")
+
+        deck.see("These 2 changes of Jo and you happen together, at the same moment:")
+    }
+
     @Test func `a name with "and" in it is one person`() {
         let deck = Deck(actor: "Sales and Jo")
 

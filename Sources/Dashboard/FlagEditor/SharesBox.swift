@@ -247,7 +247,9 @@ extension DashboardState {
         guard box.problem == nil || box.typed.isEmpty else { return }
         guard let edit = edit(of: box) else {
             overlays.removeLast()
-            say("The shares stay as they are.")
+            // The line before this box may just have been kept as a draft.
+            let next: [Hint] = drafts.count > 0 ? [(.publish, "p", "publish")] : []
+            say("The shares stay as they are.", hints: next)
             return
         }
         let changes = [Change.editFlag(environment: place, flag: flag.id, edit)]

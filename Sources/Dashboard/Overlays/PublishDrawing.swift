@@ -61,9 +61,17 @@ extension DashboardState {
             return publishCount == 1 ? " that was approved" : " that were approved"
         }
         if tab == .review { return "" }
-        let own = publishList.views.count { $0.draft.isBy(actor) }
+        let listed = publishList.views.map(\.draft)
+        let own = listed.count { $0.isBy(actor) }
         if own == 0 { return " by others" }
-        return narrowScope != nil && own == publishList.views.count ? " of yours" : ""
+        guard own == listed.count else { return "" }
+        // Whoever works on a draft with others publishes their part, too.
+        let others = Set(listed.flatMap(\.authors)).subtracting([actor]).sorted()
+        if let first = others.first {
+            let people = Words.short(first, 20) + (others.count > 1 ? ", others" : "")
+            return " of \(SafeText(people)) and you"
+        }
+        return narrowScope != nil ? " of yours" : ""
     }
 
     /// What all of it changes for people.
