@@ -88,6 +88,7 @@ struct PublishingTests {
 
         deck.see("Published 2 changes")
         #expect(deck.service.model.drafts.isEmpty)
+        deck.press("6").see("published 2: ")
     }
 
     @Test func `the drafts of others can be taken along, and left again`() {

@@ -58,13 +58,23 @@ struct ProposalSentenceTests {
         )
     }
 
-    @Test func `publishing counts drafts, as the screen that asks for their number does`() throws {
+    @Test func `publishing counts things, as the screen that asks for their number does`() throws {
         let text = try sentence(.publish) { fixture in
             try fixture.make([.saveDraft(fixture.draft(both(fixture)))])
             return both(fixture) + [.discardDraft(try guid(1))]
         }
 
-        #expect(text == "published 1 change in LIVE")
+        #expect(text == "published 2 changes in LIVE")
+    }
+
+    @Test func `what is changed twice is one thing, and a plan belongs to what it ends`() throws {
+        let fixture = try Fixture()
+        let end = Change.discardSchedule(try guid(50))
+        let changes = [fixture.change(.setEnabled(true)), end, fixture.change(.setOwner("Jo"))]
+
+        #expect(changes.things == [changes[0].subject])
+        #expect([end].things == [end.subject])
+        #expect([Change.discardDraft(try guid(1))].things.isEmpty)
     }
 
     @Test func `publishing in several environments names them`() throws {

@@ -162,7 +162,7 @@ extension DashboardState {
         }
         customers.sheet = sheet
         // Most often the list knew them as they are.
-        guard sheet.isWorkedOut else { return workOutSheet() }
+        if !sheet.isWorkedOut { workOutSheet() }
     }
 
     private mutating func openSheetLine() {

@@ -32,7 +32,7 @@ extension ChangeSet {
     private var publishedSentence: String {
         guard !lines.isEmpty else { return sentence }
         let how = origin == .emergency ? "without a review: published" : "published"
-        let count = publishedCount
+        let count = steps.map(\.change).things.count
         let what = lines.map(Self.withoutVerb).joined(separator: ", ")
         return "\(how)\(count == 1 ? "" : " \(Words.grouped(count))"): \(what)"
     }

@@ -4,19 +4,20 @@ internal import TerminalUI
 extension DashboardState {
     func drawPublish(_ box: PublishBox, on canvas: inout Canvas, _ frame: Frame) {
         let isTiny = frame.layout == .tiny
+        let rows = publishRows
         let title: SafeText = "Publish to \(SafeText(environmentTitle))"
-        var area = openBox(title, rows: publishCount + 18, on: &canvas, frame)
+        var area = openBox(title, rows: rows.count + 18, on: &canvas, frame)
         if !isTiny, area.height > 12 { area = area.inset(top: 1, bottom: 1) }
         canvas.draw(
             publishIntro(isNarrow: area.width < 56),
             at: Point(x: area.x, y: area.y),
             maxWidth: area.width
         )
-        let asked = publishCount > 0 ? publishAsked(box, width: area.width) : []
+        let asked = rows.count > 0 ? publishAsked(box, width: area.width) : []
         let below = publishBelow(box, width: area.width)
         let spare = isTiny ? 1 : 3
         let room = max(0, area.height - spare - below.count - asked.count)
-        let wanted = isTiny || room < 4 ? 0 : max(2, min(9, room - min(publishCount, room / 2) - 1))
+        let wanted = isTiny || room < 4 ? 0 : max(2, min(9, room - min(rows.count, room / 2) - 1))
         let impact = wanted == 0 ? [] : publishImpact(rows: wanted, width: area.width)
         let top = area.inset(top: isTiny ? 1 : 2)
         let listHeight = max(1, room - (impact.isEmpty ? 0 : impact.count + 1))
@@ -24,9 +25,9 @@ extension DashboardState {
             x: top.x,
             y: top.y,
             width: top.width,
-            height: min(max(1, publishCount), listHeight)
+            height: min(max(1, rows.count), listHeight)
         )
-        drawDrafts(box, in: list, on: &canvas)
+        drawDrafts(rows, box, in: list, on: &canvas)
         canvas.draw(impact, in: top.inset(top: list.height + 1))
         guard drafts.count > 0 else { return }
         let y = area.maxY - asked.count
@@ -81,8 +82,12 @@ extension DashboardState {
         } ?? []
     }
 
-    private func drawDrafts(_ box: PublishBox, in list: Rect, on canvas: inout Canvas) {
-        let rows = publishRows
+    private func drawDrafts(
+        _ rows: [PublishRow],
+        _ box: PublishBox,
+        in list: Rect,
+        on canvas: inout Canvas
+    ) {
         let titles = rows.map(title(of:))
         let authors = rows.map { SafeText(author(of: $0.view.draft)) }
         // The words say what happens: they get whatever names and authors do not need.

@@ -88,16 +88,8 @@ extension DashboardState {
     /// What the drafts of the box in front change, thing by thing.
     var publishRows: [PublishRow] {
         publishList.views.flatMap { view in
-            things(of: view.draft).map { PublishRow(view: view, subject: $0) }
+            view.draft.changes.things.map { PublishRow(view: view, subject: $0) }
         }
-    }
-
-    /// What a draft changes, each thing once; a plan belongs to what it ends, where that is there.
-    func things(of draft: Draft) -> [Subject] {
-        var seen: Set<Subject> = []
-        let all = draft.changes.map(\.subject).filter { seen.insert($0).inserted }
-        let things = all.filter { if case .schedule = $0 { false } else { true } }
-        return things.isEmpty ? all : things
     }
 
     /// The draft under the pointer of a publish box.

@@ -130,7 +130,7 @@ extension DashboardState {
             let person = author == actor ? "you" : author
             if !people.contains(person) { people.append(person) }
         }
-        let count = Words.count(others.map { things(of: $0).count }.reduce(0, +), "change")
+        let count = Words.count(others.map(\.changes.things.count).reduce(0, +), "change")
         let who = Words.list(people.map { Words.short($0, 20) }, most: 2)
         let stay = others.count == 1 ? "stays a draft" : "stay drafts"
         let key = shownKey("Ctrl-O", for: .overlay(.others)).text

@@ -97,17 +97,14 @@ extension ExperimentWords {
         if !harmed.isEmpty {
             return TrustLine(.bad, "No harm", "\(Words.list(harmed)) got worse")
         }
-        // A version is shipped only when it is known to be safe, whatever the others do.
-        if case .win(let id) = result.verdict, !titles(.unknown).isEmpty {
-            let all = Words.list(guardrails.map(\.metric.title))
-            return TrustLine(.good, "No harm", "\(all) did not get worse with \(names.version(id))")
-        }
         let unknown = titles(.unknown)
-        if !unknown.isEmpty {
+        let safe = "\(Words.list(guardrails.map(\.metric.title))) did not get worse"
+        guard !unknown.isEmpty else { return TrustLine(.good, "No harm", safe) }
+        // A version is shipped only when it is known to be safe, whatever the others do.
+        guard case .win(let id) = result.verdict else {
             return TrustLine(.attention, "No harm", "not known yet for \(Words.list(unknown))")
         }
-        let all = Words.list(guardrails.map(\.metric.title))
-        return TrustLine(.good, "No harm", "\(all) did not get worse")
+        return TrustLine(.good, "No harm", "\(safe) with \(names.version(id))")
     }
 
     /// What else to keep in mind, the most important first.

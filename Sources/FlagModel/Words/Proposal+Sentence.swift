@@ -9,7 +9,7 @@ extension Proposal {
         let place = place(in: model)
         switch origin {
         case .publish, .emergency:
-            let count = Self.publishedCount(of: changes, told: told.count)
+            let count = changes.things.count
             let how = origin == .emergency ? "without a review: published" : "published"
             return "\(how) \(Words.count(count, "change"))" + (place.map { " in \($0)" } ?? "")
         case .importing:
@@ -30,12 +30,6 @@ extension Proposal {
         case .direct, .drafting, .reviewing, .triggered:
             return Words.list(lines, most: 2, of: changes.count)
         }
-    }
-
-    /// People count what the publish screen lists: one line a draft.
-    fileprivate static func publishedCount(of changes: some Sequence<Change>, told: Int) -> Int {
-        let drafts = changes.count(where: \.isAboutDrafts)
-        return drafts > 0 ? drafts : told
     }
 
     /// What an undo did; what had to be archived to go is not told twice.
@@ -96,14 +90,6 @@ extension ChangeSet.Origin {
 }
 
 extension ChangeSet {
-    /// How many changes were published, as people counted them: one for a draft whatever it holds.
-    public var publishedCount: Int {
-        Proposal.publishedCount(
-            of: steps.lazy.map(\.change),
-            told: lines.count + untoldCount
-        )
-    }
-
     /// How many changes ``lines`` leaves out because there are too many.
     public var untoldCount: Int {
         guard lines.count >= Self.maximumLines else { return 0 }

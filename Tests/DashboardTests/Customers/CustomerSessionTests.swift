@@ -67,24 +67,17 @@ struct CustomerSessionTests {
     /// The fixture's model with so many more flags.
     private func model(moreFlags count: Int) throws -> Model {
         var random = SplitMix64(seed: 7)
+        let state = try #require(Fixture.model.environment(Fixture.live))
+        let flag = try #require(state.flag(Fixture.flagID(14)))
         let changes = try (0..<count).map { number in
-            Change.createFlag(
-                environment: Fixture.live,
-                Flag(
-                    id: GUID(using: &random),
-                    key: try FlagModel.Key("more-\(number)"),
-                    name: "More \(number)",
-                    kind: .boolean,
-                    variations: [
-                        Variation(id: "on", name: "On", value: "true"),
-                        Variation(id: "off", name: "Off", value: "false"),
-                    ],
-                    defaultVariationID: "on",
-                    offVariationID: "off",
-                    revision: GUID(using: &random),
-                    createdAt: Fixture.now
-                )
+            let copy = flag.copy(
+                id: GUID(using: &random),
+                key: try FlagModel.Key("more-\(number)"),
+                name: "More \(number)",
+                revision: GUID(using: &random),
+                at: Fixture.now
             )
+            return Change.createFlag(environment: Fixture.live, copy)
         }
         return try Fixture.model.previewing(changes)
     }
