@@ -151,7 +151,9 @@ extension DashboardState {
             // Names hold no shares, which are what the list shows beside them.
             let isShare = flags.list.query.text.contains("%")
             let key = shownKey("f", for: .flags(.listing(.askPart)))
-            let elsewhere = Line([Span("   "), Span(key, .key), Span(" finds shares", .dim)])
+            let elsewhere = Line([
+                Span(", then ", .dim), Span(key, .key), Span(" finds shares", .dim),
+            ])
             drawNothingFound(
                 flags.list,
                 on: &canvas,

@@ -13,7 +13,8 @@ struct FlagListingTests {
     @Test func `who looks for a share in names is told where shares are`() {
         let deck = Deck()
 
-        deck.press("/").type("10%").see("Nothing holds \"10%\".  Esc shows all   f finds shares")
+        deck.press("/").type("10%")
+        deck.see("Nothing holds \"10%\".  Esc shows all, then f finds shares")
         deck.press(.escape).press("f").type("share").press(.enter).see("on for a share")
     }
 
