@@ -37,13 +37,13 @@ struct DraftIndexTests {
             draft(203, .discardSchedule(kept.id)),
         ])
 
-        let index = DraftIndex(of: model, in: Fixture.live)
+        let index = DraftIndex(of: model, in: Fixture.live, for: "Li")
 
         let ids = Set(index.views.map(\.draft.id))
         #expect(ids.isSuperset(of: [Fixture.id(201), Fixture.id(203)]))
         #expect(index.views.allSatisfy { $0.problem == nil })
         for state in model.environments where state.environment.id != Fixture.live {
-            let others = DraftIndex(of: model, in: state.environment.id)
+            let others = DraftIndex(of: model, in: state.environment.id, for: "Li")
             #expect(others.views.map(\.draft.id).allSatisfy { !ids.contains($0) })
         }
     }

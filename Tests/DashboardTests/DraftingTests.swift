@@ -6,6 +6,8 @@ import TerminalUI
 @testable import Dashboard
 
 struct DraftingTests {
+    private static let refund = Subject.flag(environment: Fixture.live, Fixture.flagID(16))
+
     private func giftWrap(_ deck: Deck) -> Flag? {
         deck.service.model.environment(deck.state.environmentID ?? Fixture.live)?
             .flag(Fixture.key("gift-wrap"))
@@ -68,22 +70,112 @@ struct DraftingTests {
         deck.see("off → on, and 1 more change. By you")
     }
 
-    @Test func `somebody else's draft is not touched`() {
+    @Test func `what somebody else's draft decides is not changed beside it`() {
         let deck = Deck()
 
         deck.press("/").type("refund").press(.enter).press("t")
 
         #expect(deck.proposals.isEmpty)
-        deck.see("Jo has a draft of Refund without photo. J joins it")
+        deck.see("Jo has a draft of that already. J joins it; both go live together.")
     }
 
-    @Test(arguments: ["e", "c", "d"])
-    func `a key about a flag of which somebody else has a draft says so at once`(key: String) {
-        let deck = Deck().press("/").type("refund").press(.enter).press(key)
+    @Test func `what somebody else's draft says nothing of goes into a draft of one's own`() {
+        let deck = Deck()
+        let others = deck.service.model.drafts
 
-        deck.see("Jo has a draft of Refund without photo. J joins it")
+        deck.press("/").type("refund").press(.enter).press("e").type(" soon").press(.control("s"))
+
+        deck.see("Draft saved:")
+        let own = deck.service.model.drafts.filter { $0.author == "Li" }
+        #expect(own.contains { $0.touches(Self.refund) && $0.authors == ["Li"] })
+        #expect(others.allSatisfy { deck.service.model.draft($0.id) == $0 })
+        deck.press(.enter).see("Draft  new name. By you")
+        deck.see("Beside off → on. By Jo")
+        deck.press("J").see("You have a draft of it beside that of Jo.")
+    }
+
+    @Test func `only one's own draft of a thing goes live, and the other one still fits`() throws {
+        let deck = Deck()
+        deck.press("/").type("refund").press(.enter).press("e").type(" soon").press(.control("s"))
+        deck.press("p").see("Refund without photo soon").notSee("off → on")
+
+        let count = deck.state.publishCount
+        deck.type("\(count)").press(.enter).see("Published")
+
+        let live = try #require(deck.service.model.environment(Fixture.live))
+        let flag = try #require(live.flag(Fixture.key("refund-without-photo")))
+        #expect(flag.name == "Refund without photo soon")
+        #expect(!flag.isEnabled)
+        let jos = deck.state.drafts.about(Self.refund)
+        #expect(jos?.draft.author == "Jo")
+        #expect(jos?.problem == nil)
+        #expect(jos?.after?.flag(flag.id)?.isEnabled == true)
+        #expect(jos?.after?.flag(flag.id)?.name == "Refund without photo soon")
+    }
+
+    @Test func `what somebody else prepares stands beside the lines, which are edited as they are`()
+        throws
+    {
+        let deck = Deck()
+        let rule = Rule(
+            id: "new",
+            name: "",
+            conditions: [Condition(id: "c", test: .attribute("country", .equal, "DE"))],
+            serving: Serving(everyone: "off")
+        )
+        var draft = try #require(deck.state.drafts.about(Self.refund)?.draft)
+        draft.changes += [
+            .editFlag(environment: Fixture.live, flag: Fixture.flagID(16), .addRule(rule, at: 0))
+        ]
+        try deck.other("Jo", .saveDraft(draft))
+        deck.press("/").type("refund").press(.enter, .enter)
+
+        deck.see("WHO GETS WHAT").see("after").see("country is DE").see("By Jo")
+        deck.press(.up, .up).press("d").see("Nobody is named here.")
+        #expect(deck.state.selectedPart == .named)
+    }
+
+    @Test func `nobody archives what somebody else prepares`() {
+        let deck = Deck().press("/").type("refund").press(.enter)
+
+        deck.press("d").see("Jo has a draft of that already.")
+
         #expect(deck.state.overlays.isEmpty)
-        #expect(deck.state.flags.page == nil)
+    }
+
+    @Test(arguments: ["t", "e", "c", "d"])
+    func `a flag that only somebody else's draft makes is changed in that draft`(
+        key: String
+    ) throws {
+        let deck = Deck(Fixture.quiet)
+        let flag = Flag(
+            id: Fixture.id(210),
+            key: Fixture.key("lantern"),
+            name: "Lantern",
+            kind: .boolean,
+            variations: [
+                Variation(id: "off", name: "Off", value: "false"),
+                Variation(id: "on", name: "On", value: "true"),
+            ],
+            defaultVariationID: "on",
+            offVariationID: "off",
+            revision: Fixture.id(210),
+            createdAt: Fixture.now
+        )
+        let draft = Draft(
+            id: Fixture.id(211),
+            author: "Jo",
+            createdAt: Fixture.now,
+            note: "",
+            changes: [.createFlag(environment: Fixture.live, flag)]
+        )
+        try deck.other("Jo", .saveDraft(draft))
+
+        deck.press("R").press("/").type("lantern").press(.enter).press(key)
+
+        deck.see("Jo has a draft of that already. J joins it")
+        #expect(deck.proposals.isEmpty)
+        #expect(deck.state.overlays.isEmpty)
     }
 
     @Test func `whoever joins a draft changes it, and both names stand on it`() {
@@ -110,7 +202,7 @@ struct DraftingTests {
     @Test func `a name with "and" in it is one person`() {
         let deck = Deck(actor: "Sales and Jo")
 
-        deck.press("/").type("refund").press(.enter).press("t").see("Jo has a draft of Refund")
+        deck.press("/").type("refund").press(.enter).press("t").see("Jo has a draft of that")
         deck.press(.enter, .escape).press("J").see("by Jo and Sales and Jo")
 
         let draft = deck.service.model.drafts.first { !$0.others.isEmpty }

@@ -38,7 +38,7 @@ struct ReviewTests {
         try ana.press("p")
         try ana.see("This change happens when you publish it:")
         // It goes off for everyone, so its name is asked for.
-        try ana.type("custom rule with segment")
+        try ana.fill("> ", with: "custom rule with segment")
         try ana.press("Enter")
         try ana.see("Published 1 change")
         #expect(try workplace.history().first?.sequence == before + 1)
@@ -54,7 +54,7 @@ struct ReviewTests {
 
         try ana.press("b")
         try ana.see("Why")
-        try ana.type("Too early")
+        try ana.fill("", with: "Too early")
         try ana.press("C-s")
 
         try li.see("Ana sent it back: Too early")
@@ -68,7 +68,7 @@ struct ReviewTests {
 
         try li.press("1", "e")
         try li.see("Name")
-        try li.type(" new")
+        try li.fill("", with: " new")
         try li.press("C-s")
         try li.see("Draft saved")
         try ana.see("was changed while you read it. Read it again.")
@@ -103,7 +103,7 @@ struct ReviewTests {
 
         try ana.press("c")
         try ana.see("Comment")
-        try ana.type("@Li why now?")
+        try ana.fill("", with: "@Li why now?")
         try ana.press("C-s")
 
         try li.see("1 new")
@@ -120,7 +120,7 @@ struct ReviewTests {
 
         try ana.press("c")
         try ana.see("Comment")
-        try ana.type("@Li before the weekend?")
+        try ana.fill("", with: "@Li before the weekend?")
         try ana.press("C-s")
         try ana.see("Said about")
         try li.see("1 new")
@@ -134,7 +134,7 @@ struct ReviewTests {
         let (ana, li, workplace) = try session()
         try ana.press("c")
         try ana.see("Comment")
-        try ana.type("Looks right to me")
+        try ana.fill("", with: "Looks right to me")
         try ana.press("C-s")
         try ana.see("Said about")
         try ana.press("a")
@@ -168,7 +168,7 @@ struct ReviewTests {
 
         try ana.press("i")
         try ana.see("Try which customer?")
-        try ana.type("C-10428")
+        try ana.fill("", with: "C-10428")
         try ana.see("Use the key \"C-10428\" as typed")
         try ana.press("Enter")
 

@@ -72,7 +72,7 @@ extension DashboardState {
     }
 
     private func isNewRule(_ place: Int, _ view: AudienceView) -> Bool {
-        guard view.draft != nil, let rule = view.latest?.rules[place] else { return false }
+        guard view.isOwn, let rule = view.latest?.rules[place] else { return false }
         return !(view.now?.rules.contains(rule) ?? false)
     }
 

@@ -1,7 +1,7 @@
 internal import FlagModel
 internal import TerminalUI
 
-/// An audience as it is and as its draft would make it.
+/// An audience as it is and as a draft would make it: this person's own, or somebody else's.
 struct AudienceView: Equatable, Sendable {
     let id: GUID
     /// As it is; `nil` when a draft makes it.
@@ -9,14 +9,16 @@ struct AudienceView: Equatable, Sendable {
     /// As the draft makes it; `nil` without a draft, and when the draft deletes it.
     let after: Audience?
     let draft: Draft?
+    /// Whether this person works on the draft; one of others stands beside what is edited here.
+    let isOwn: Bool
     /// Why the draft does not fit any more.
     let problem: Refusal?
 
-    /// The audience to edit: with its draft where there is one.
-    var latest: Audience? { after ?? now }
+    /// The audience to edit: with this person's draft where there is one.
+    var latest: Audience? { isOwn ? after ?? now : now ?? after }
 
     /// What it is called.
-    var name: String { latest?.name ?? "" }
+    var name: String { (after ?? now)?.name ?? "" }
 
     /// What the draft changes, in a few words: "2 more by name", "new name".
     var difference: String {
@@ -52,6 +54,7 @@ extension DashboardState {
             now: now,
             after: after,
             draft: waiting?.draft,
+            isOwn: waiting?.draft.isBy(actor) ?? false,
             problem: waiting?.problem
         )
     }

@@ -225,7 +225,13 @@ extension DashboardState {
     private mutating func askAudienceRemoval() {
         guard let view = currentAudience, let audience = view.latest ?? view.now else { return }
         guard view.now != nil else {
-            if let draft = view.draft { drop(draft, name: view.name) }
+            guard let draft = view.draft, let environmentID else { return }
+            guard view.isOwn else {
+                let subject = Subject.audience(environment: environmentID, view.id)
+                complain(othersDraft(draft, about: subject))
+                return
+            }
+            drop(draft, name: view.name)
             return
         }
         guard audience.isArchived else {

@@ -126,7 +126,7 @@ extension DashboardState {
         let (count, role) = namedCell(view)
         return [
             (SafeText(view.name), isPlain ? .dim : .text), (count, role),
-            (view.latest?.rulesInShort ?? "", view.hasOtherRules ? .draft : .text),
+            ((view.after ?? view.now)?.rulesInShort ?? "", view.hasOtherRules ? .draft : .text),
             (users == 0 ? "" : "\(SafeText.count(users)) flag\(users == 1 ? "" : "s")", .text),
             (view.now.map { ages.age($0.updatedAt) } ?? "", .dim),
         ]

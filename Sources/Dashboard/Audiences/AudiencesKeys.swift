@@ -204,7 +204,11 @@ extension DashboardState {
     /// Whether the audience can be changed now.
     private func editable(_ view: AudienceView?) -> Availability {
         guard let view else { return .no(reason: "There is no audience here.") }
-        guard let audience = view.latest, !(view.draft != nil && view.after == nil) else {
+        if view.now == nil, !view.isOwn, let draft = view.draft, let environmentID {
+            let subject = Subject.audience(environment: environmentID, view.id)
+            return .no(reason: SafeText(othersDraft(draft, about: subject)))
+        }
+        guard let audience = view.latest, !(view.isOwn && view.after == nil) else {
             return view.problem == nil
                 ? .no(reason: "A draft deletes this audience. Remove the draft first (p).")
                 : .no(reason: "Its draft does not fit any more. Remove the draft first (p).")

@@ -115,11 +115,10 @@ extension DashboardState {
 
     /// What speaks against changes themselves, in a sentence.
     func refusal(of changes: [Change], about subject: Subject) -> String? {
-        let waiting = drafts.about(subject)?.draft
+        let waiting = drafts.own(subject)?.draft
         if let problem = permissionRefusal(of: changes, afterDraft: waiting) { return problem }
-        if asksForDrafts, let waiting, !waiting.isBy(actor) {
-            let isFlag = if case .flag = subject { true } else { false }
-            return othersDraft(waiting, about: name(of: subject), canJoin: isFlag)
+        if let other = draftInTheWay(of: changes, about: subject) {
+            return othersDraft(other, about: subject)
         }
         do {
             guard asksForDrafts else {
@@ -176,7 +175,7 @@ extension DashboardState {
 
     private mutating func keepDraft(_ pending: PendingChange, note: String) {
         let (changes, subject) = (pending.changes, pending.subject)
-        let earlier = drafts.about(subject)?.draft
+        let earlier = drafts.own(subject)?.draft
         let base = base(for: changes, after: earlier)
         let joined = Amending.join(earlier?.changes ?? [], changes, in: base)
         guard !joined.isEmpty else {

@@ -11,7 +11,9 @@ struct DraftIndex: Equatable, Sendable {
     private(set) var newAudiences: [Change] = []
     /// The environment as it is, with those audiences; `nil` when there are none.
     private(set) var withNewAudiences: EnvironmentState?
-    private var places: [Subject: Int] = [:]
+    private var places: [Subject: [Int]] = [:]
+    /// The first of them that is this person's own.
+    private var ownPlaces: [Subject: Int] = [:]
     private var placesByID: [GUID: Int] = [:]
     /// What all of them would change together for people; `nil` when there is none, or one does not
     /// fit any more.
@@ -21,7 +23,10 @@ struct DraftIndex: Equatable, Sendable {
 
     init() {}
 
-    init(of model: Model, in environmentID: GUID) {
+    /// Those of `model` that change something in one environment.
+    ///
+    /// The drafts on which `person` works come before those of others about the same thing.
+    init(of model: Model, in environmentID: GUID, for person: String) {
         let all = model.drafts.filter { model.environmentIDs(of: $0).contains(environmentID) }
         let makers = all.filter { !$0.newAudiences.isEmpty }
         newAudiences = makers.flatMap(\.newAudiences)
@@ -33,15 +38,27 @@ struct DraftIndex: Equatable, Sendable {
             let isMaker = !draft.newAudiences.isEmpty
             views.append(DraftView(draft, of: isMaker ? model : base, in: environmentID))
             placesByID[draft.id] = place
-            for change in draft.changes { places[change.subject] = place }
+            for subject in Set(draft.changes.map(\.subject)) {
+                places[subject, default: []].append(place)
+                if draft.isBy(person), ownPlaces[subject] == nil { ownPlaces[subject] = place }
+            }
         }
         turnedOff = views.flatMap(\.turnedOff)
         guard !views.isEmpty, views.allSatisfy({ $0.problem == nil }) else { return }
         question = .changes(views.flatMap(\.draft.changes))
     }
 
-    /// The draft that changes a thing.
-    func about(_ subject: Subject) -> DraftView? { places[subject].map { views[$0] } }
+    /// The draft that changes a thing: this person's own before those of others.
+    func about(_ subject: Subject) -> DraftView? { own(subject) ?? others(about: subject).first }
+
+    /// The draft that changes a thing and on which this person works.
+    func own(_ subject: Subject) -> DraftView? { ownPlaces[subject].map { views[$0] } }
+
+    /// All other drafts that change a thing, the oldest first.
+    func others(about subject: Subject) -> [DraftView] {
+        let own = ownPlaces[subject]
+        return (places[subject] ?? []).filter { $0 != own }.map { views[$0] }
+    }
 
     /// The draft with an id.
     func view(_ id: GUID) -> DraftView? { placesByID[id].map { views[$0] } }

@@ -13,13 +13,52 @@ extension Draft {
 
 extension DashboardState {
     /// Why a draft of somebody else is in the way, and how to go on.
-    func othersDraft(_ draft: Draft, about name: String, canJoin: Bool) -> String {
-        let next =
-            canJoin ? "J joins it; both go live together." : "Publish it or remove it first (p)."
-        return "\(draft.authorWords) has a draft of \(name). \(next)"
+    func othersDraft(_ draft: Draft, about subject: Subject) -> String {
+        let isFlag = if case .flag = subject { true } else { false }
+        let who = draft.authorWords
+        return isFlag && drafts.own(subject) == nil
+            ? "\(who) has a draft of that already. J joins it; both go live together."
+            : "\(who) has a draft of that already. Publish it first (p), or ask \(who)."
     }
 
-    /// The flag's draft that somebody else prepared; `nil` when there is none, or it is one's own.
+    /// The draft of somebody else that stands in the way of changes; `nil` where they can go into
+    /// a draft of one's own beside it.
+    func draftInTheWay(of changes: [Change], about subject: Subject) -> Draft? {
+        guard asksForDrafts else { return nil }
+        if let maker = othersMaker(of: subject) { return maker }
+        return changes.lazy.compactMap { change in
+            self.drafts.others(about: change.subject).lazy.map(\.draft).first { draft in
+                !draft.isBy(self.actor) && draft.changes.contains { $0.meets(change) }
+            }
+        }.first
+    }
+
+    /// Why an edit of a flag cannot go into a draft of one's own; `nil` where it can.
+    func obstacle(to edit: FlagEdit, of flag: Flag) -> String? {
+        guard let environmentID else { return nil }
+        let subject = Subject.flag(environment: environmentID, flag.id)
+        let change = Change.editFlag(environment: environmentID, flag: flag.id, edit)
+        return draftInTheWay(of: [change], about: subject).map { othersDraft($0, about: subject) }
+    }
+
+    /// The draft of somebody else that makes a thing: only within it can it be changed.
+    private func othersMaker(of subject: Subject) -> Draft? {
+        guard drafts.own(subject) == nil, !isThere(subject) else { return nil }
+        return drafts.about(subject)?.draft
+    }
+
+    /// Whether a thing of the environment exists, and not only in a draft.
+    private func isThere(_ subject: Subject) -> Bool {
+        switch subject {
+        case .flag(_, let id): environment?.hasFlag(id) ?? false
+        case .audience(_, let id): environment?.audience(id) != nil
+        case .experiment(_, let id): environment?.experiment(id) != nil
+        default: true
+        }
+    }
+
+    /// The flag's draft that somebody else prepared and this person can join; `nil` when there is
+    /// none, or they have one of their own.
     func draftOfOthers(_ view: FlagView?) -> Draft? {
         guard asksForDrafts, let draft = view?.draft, !draft.isBy(actor) else { return nil }
         return draft
@@ -32,7 +71,7 @@ extension DashboardState {
             return
         }
         guard let view = currentFlagID.flatMap(flagView), let draft = draftOfOthers(view) else {
-            complain("Nobody else has a draft about this flag.")
+            complain(noDraftToJoin(currentFlagID.flatMap(flagView)).text)
             return
         }
         guard let joined = draft.joined(by: actor) else {
@@ -41,5 +80,14 @@ extension DashboardState {
         }
         let words = "\(view.name), by \(joined.authorWords)"
         propose([.saveDraft(joined)], origin: .drafting, .init(kind: .draft(words)))
+    }
+
+    /// Why nobody's draft can be joined.
+    func noDraftToJoin(_ view: FlagView?) -> SafeText {
+        guard let environmentID, let view, view.isOwn,
+            let other = drafts.others(about: .flag(environment: environmentID, view.id)).first
+        else { return "Nobody else has a draft about this flag." }
+        let who = SafeText(other.draft.authorWords)
+        return "You have a draft of it beside that of \(who). Publish or remove yours first (p)."
     }
 }

@@ -118,7 +118,7 @@ extension DashboardState {
     ) -> Bool {
         let subject = Subject.flag(environment: setting.environmentID, flag.id)
         let note = form.text(.reason).trimmed
-        let waitingChanges = asksForDrafts ? drafts.about(subject)?.draft.changes ?? [] : []
+        let waitingChanges = asksForDrafts ? drafts.own(subject)?.draft.changes ?? [] : []
         let base = (try? model.previewing(waitingChanges)) ?? model
         let changes = setting.changes(
             in: base,

@@ -43,7 +43,7 @@ extension DashboardState {
     /// Opens what changes the line under the pointer.
     private mutating func changeSelectedLine() {
         guard let flag = editedFlag, let part = selectedPart else { return }
-        if let problem = foreignDraft(flag) {
+        if let problem = obstacle(to: part.edit(of: flag), of: flag) {
             complain(problem)
             return
         }
@@ -72,14 +72,6 @@ extension DashboardState {
         case .whileOff:
             complain("There is always a version for off: Enter changes which.")
         }
-    }
-
-    /// Why somebody else's draft stands in the way.
-    func foreignDraft(_ flag: Flag) -> String? {
-        guard let draft = draftOfOthers(flagView(flag.id)) else {
-            return nil
-        }
-        return othersDraft(draft, about: flag.name, canJoin: true)
     }
 
     // MARK: - While it is off

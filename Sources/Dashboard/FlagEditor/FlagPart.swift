@@ -21,10 +21,30 @@ enum FlagPart: Hashable, Sendable {
         }
     }
 
+    /// An edit that decides about the line, and changes nothing.
+    func edit(of flag: Flag) -> FlagEdit {
+        switch self {
+        case .named: .removeTargets([])
+        case .rule(let id):
+            flag.rules.first { $0.id == id }.map(FlagEdit.replaceRule) ?? .newRule(of: flag)
+        case .everyoneElse: .setDefaultRule(flag.defaultRule)
+        case .whileOff: .setOffVariation(flag.offVariationID)
+        case .version(let id):
+            flag.variation(id).map(FlagEdit.editVariation) ?? .removeVariation(id)
+        }
+    }
+
     /// The lines of a flag's page in their order.
     static func all(of flag: Flag) -> [FlagPart] {
         [.named] + flag.rules.map { .rule($0.id) } + [.everyoneElse, .whileOff]
             + flag.variations.map { .version($0.id) }
+    }
+}
+
+extension FlagEdit {
+    /// One more rule of a flag, whoever it will be about.
+    static func newRule(of flag: Flag) -> FlagEdit {
+        .addRule(Rule(id: "", name: "", conditions: [], serving: flag.defaultRule), at: 0)
     }
 }
 

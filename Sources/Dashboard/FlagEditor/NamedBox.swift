@@ -122,7 +122,7 @@ extension DashboardState {
     /// Begins to name a customer on the open flag.
     mutating func nameCustomer() {
         guard let flag = editedFlag else { return }
-        if let problem = foreignDraft(flag) {
+        if let problem = obstacle(to: .removeTargets([]), of: flag) {
             complain(problem)
             return
         }

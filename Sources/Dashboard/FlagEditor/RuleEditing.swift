@@ -31,7 +31,7 @@ extension DashboardState {
     /// - Parameter audience: the audience that it is about, where somebody came from one.
     mutating func newRule(about audience: GUID? = nil) {
         guard let flag = editedFlag else { return }
-        if let problem = foreignDraft(flag) {
+        if let problem = obstacle(to: .newRule(of: flag), of: flag) {
             complain(problem)
             return
         }

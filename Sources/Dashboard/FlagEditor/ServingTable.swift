@@ -115,17 +115,19 @@ extension DashboardState {
         }
         for (index, rule) in flag.rules.enumerated() {
             let before = now?.rules.first { $0.id == rule.id }
+            let later = after?.rules.first { $0.id == rule.id }
+            let gone: SafeText = after == nil ? "" : "rule removed"
             rows.append(
                 ServingRow(
                     part: .rule(rule.id),
                     who: SafeText(rule.title(in: environmentInWords)),
                     now: before.map { served($0.serving, by: now) } ?? "",
-                    after: served(rule.serving, by: after),
+                    after: later.map { served($0.serving, by: after) } ?? gone,
                     people: people(.rule(index))
                 )
             )
         }
-        rows += goneRules(now, after)
+        rows += rulesBeside(flag.rules, now, after)
         rows.append(
             ServingRow(
                 part: .everyoneElse,
@@ -147,17 +149,24 @@ extension DashboardState {
         return rows
     }
 
-    /// Rules that the draft removes.
-    private func goneRules(_ now: Flag?, _ after: Flag?) -> [ServingRow] {
-        guard let now, let after else { return [] }
-        let kept = Set(after.rules.map(\.id))
-        return now.rules.filter { !kept.contains($0.id) }.map { rule in
+    /// Rules that the flag as it is edited does not have: the draft removes them, or somebody
+    /// else's adds them.
+    private func rulesBeside(_ rules: [Rule], _ now: Flag?, _ after: Flag?) -> [ServingRow] {
+        let known = Set(rules.map(\.id))
+        func row(_ rule: Rule, now: SafeText, after: SafeText) -> ServingRow {
             ServingRow(
                 who: SafeText(rule.title(in: environmentInWords)),
-                now: served(rule.serving, by: now),
-                after: "rule removed"
+                now: now,
+                after: after
             )
         }
+        let gone = (now?.rules ?? []).filter { !known.contains($0.id) }.map {
+            row($0, now: served($0.serving, by: now), after: "rule removed")
+        }
+        let new = (after?.rules ?? []).filter { !known.contains($0.id) }.map {
+            row($0, now: "", after: served($0.serving, by: after))
+        }
+        return gone + new
     }
 
     private func namedTitle(_ flag: Flag) -> SafeText {

@@ -10,7 +10,9 @@ extension DashboardState {
     /// Opens a version of the open flag; `nil` adds one.
     mutating func openVersion(_ id: String?) {
         guard let flag = editedFlag else { return }
-        if let problem = foreignDraft(flag) {
+        let edit = id.flatMap { flag.variation($0) }.map(FlagEdit.editVariation)
+        let new = Variation(id: "", name: "", value: "")
+        if let problem = obstacle(to: edit ?? .addVariation(new, at: 0), of: flag) {
             complain(problem)
             return
         }

@@ -90,6 +90,18 @@ extension DashboardState {
         return draftSentence(draft, view.difference + rest, problem: view.problem)
     }
 
+    /// The drafts of others about a flag beside the one that is shown, a sentence each.
+    private func besideLines(_ id: GUID, width: Int) -> [Line] {
+        guard let environmentID else { return [] }
+        let subject = Subject.flag(environment: environmentID, id)
+        let others = drafts.others(about: subject)
+        return others.dropFirst(drafts.own(subject) == nil ? 1 : 0).flatMap { other in
+            let difference = flagView(id, with: other)?.difference ?? ""
+            let words = draftSentence(other.draft, difference, problem: other.problem)
+            return labelled("Beside", words, .draft, width: width)
+        }
+    }
+
     /// Everything about the selected flag, for the detail beside the list.
     var flagDetailLines: [Line] { flagRows(isPage: false).map(\.line) }
 
@@ -109,6 +121,7 @@ extension DashboardState {
             let saysAll = draft.changes.count == 1 && view.difference.contains(" → ")
             if !saysAll { lines += draftLines(draft, width: width) }
         }
+        lines += besideLines(id, width: width)
         lines += nextLines(id, width: width)
         lines.append("")
         lines += faultLines(id, width: width)

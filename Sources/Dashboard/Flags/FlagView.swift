@@ -1,7 +1,7 @@
 internal import FlagModel
 internal import TerminalUI
 
-/// A flag as it is and as its draft would make it.
+/// A flag as it is and as a draft would make it: this person's own draft, or somebody else's.
 struct FlagView: Equatable, Sendable {
     let id: GUID
     /// As it is; `nil` when a draft makes it.
@@ -9,13 +9,18 @@ struct FlagView: Equatable, Sendable {
     /// As the draft makes it; `nil` without a draft, and when the draft deletes it.
     let after: Flag?
     let draft: Draft?
+    /// Whether this person works on the draft; one of others stands beside what is edited here.
+    let isOwn: Bool
     /// Why the draft does not fit any more.
     let problem: Refusal?
     let nowSummary: FlagSummary?
     let afterSummary: FlagSummary?
 
-    /// The flag to edit: with its draft where there is one.
-    var latest: Flag? { after ?? now }
+    /// The flag to edit: with this person's draft where there is one.
+    var latest: Flag? { isOwn ? after ?? now : now ?? after }
+
+    /// The draft that edits go into; `nil` where they begin one.
+    var ownDraft: Draft? { isOwn ? draft : nil }
 
     /// What it is called.
     var name: String { (after ?? now)?.name ?? "" }
@@ -49,8 +54,13 @@ struct FlagView: Equatable, Sendable {
 extension DashboardState {
     /// A flag of the environment, with its draft.
     func flagView(_ id: GUID) -> FlagView? {
+        guard let environmentID else { return nil }
+        return flagView(id, with: drafts.about(.flag(environment: environmentID, id)))
+    }
+
+    /// A flag of the environment, with one of the drafts about it.
+    func flagView(_ id: GUID, with waiting: DraftView?) -> FlagView? {
         guard let environment else { return nil }
-        let waiting = drafts.about(.flag(environment: environment.environment.id, id))
         let now = environment.flag(id)
         let after = waiting?.after?.flag(id)
         guard now != nil || after != nil else { return nil }
@@ -59,6 +69,7 @@ extension DashboardState {
             now: now,
             after: after,
             draft: waiting?.draft,
+            isOwn: waiting?.draft.isBy(actor) ?? false,
             problem: waiting?.problem,
             nowSummary: now?.summary(in: environment),
             afterSummary: waiting?.after.flatMap { state in after?.summary(in: state) }

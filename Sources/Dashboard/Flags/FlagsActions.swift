@@ -65,7 +65,7 @@ extension DashboardState {
     /// "Gift wrap off → on for everyone".
     private func toggleWords(_ view: FlagView, _ edit: Change) -> String {
         guard let environmentID, let environment else { return view.name }
-        let joined = Amending.join(view.draft?.changes ?? [], [edit], in: model)
+        let joined = Amending.join(view.ownDraft?.changes ?? [], [edit], in: model)
         guard let after = (try? model.previewing(joined))?.environment(environmentID),
             let flag = after.flag(view.id)
         else { return view.name }
@@ -83,12 +83,12 @@ extension DashboardState {
     private mutating func askRemoval() {
         guard let id = currentFlagID, let view = flagView(id), let flag = view.latest ?? view.now
         else { return }
-        guard view.now != nil else {
-            if let draft = view.draft { drop(draft, name: view.name) }
+        if let problem = obstacle(to: .setArchived(!flag.isArchived), of: flag) {
+            complain(problem)
             return
         }
-        if let draft = draftOfOthers(view) {
-            complain(othersDraft(draft, about: flag.name, canJoin: true))
+        guard view.now != nil else {
+            if let draft = view.ownDraft { drop(draft, name: view.name) }
             return
         }
         guard flag.isArchived else {

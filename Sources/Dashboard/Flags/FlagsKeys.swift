@@ -36,15 +36,15 @@ extension DashboardState {
                     12,
                     .yes
                 )
-                : flagKey("t", .toggle, "on/off", "Turn the flag on or off", 12, changeable(view)),
-            flagKey("c", .serving, "who gets it", "Change who gets it", 13, changeable(view)),
+                : flagKey("t", .toggle, "on/off", "Turn the flag on or off", 12, editable(view)),
+            flagKey("c", .serving, "who gets it", "Change who gets it", 13, editable(view)),
             flagKey(
                 "e",
                 .edit,
                 "edit",
                 "Change name, description, owner and tags",
                 11,
-                changeable(view)
+                editable(view)
             ),
             timeBinding(
                 help: "At a time: on, off, for a while, or a share in steps",
@@ -57,7 +57,7 @@ extension DashboardState {
                 : flagKey("y", .copyKey, "copy key", "Copy the key for programs", nil, onOne),
         ]
         if isPage {
-            bindings += flagPageBindings(changeable(view))
+            bindings += flagPageBindings(editable(view))
         } else {
             bindings += [
                 flagKey(
@@ -80,10 +80,8 @@ extension DashboardState {
                 .joinDraft,
                 "work together",
                 "Work on somebody else's draft of it together",
-                // It stands where the keys stand that wait for it.
-                11,
-                draftOfOthers(view) == nil
-                    ? .no(reason: "Nobody else has a draft about this flag.") : .yes
+                16,
+                draftOfOthers(view) == nil ? .no(reason: noDraftToJoin(view)) : .yes
             )
         )
         if past != nil {
@@ -124,20 +122,14 @@ extension DashboardState {
         )
     }
 
-    /// Whether the flag can be changed now, by this person too: nobody changes a draft in which
-    /// they do not take part.
-    private func changeable(_ view: FlagView?) -> Availability {
-        let availability = editable(view)
-        guard availability == .yes, let view, let draft = draftOfOthers(view) else {
-            return availability
-        }
-        return .no(reason: SafeText(othersDraft(draft, about: view.name, canJoin: true)))
-    }
-
     /// Whether something can be done about the flag now.
     private func editable(_ view: FlagView?) -> Availability {
         guard let view else { return .no(reason: "There is no flag here.") }
-        guard let flag = view.latest, !(view.draft != nil && view.after == nil) else {
+        if view.now == nil, let draft = draftOfOthers(view), let environmentID {
+            let subject = Subject.flag(environment: environmentID, view.id)
+            return .no(reason: SafeText(othersDraft(draft, about: subject)))
+        }
+        guard let flag = view.latest, !(view.isOwn && view.after == nil) else {
             return view.problem == nil
                 ? .no(reason: "A draft deletes this flag. Remove the draft first (p).")
                 : .no(reason: "Its draft does not fit any more. Remove the draft first (p).")

@@ -264,9 +264,13 @@ extension DashboardState {
             if case .none = change.subject.environmentID {
                 return "it is not about flags, audiences or experiments; u takes it back."
             }
-            if drafts.about(change.subject) != nil {
-                return "\(name(of: change.subject)) has a draft already. "
+            if drafts.own(change.subject) != nil {
+                return "you have a draft of \(name(of: change.subject)). "
                     + "Publish it or remove it first (p)."
+            }
+            if let other = draftInTheWay(of: [change], about: change.subject) {
+                return "\(other.authorWords) has a draft of \(name(of: change.subject)). "
+                    + "Publish it first (p), or ask \(other.authorWords)."
             }
         }
         do {

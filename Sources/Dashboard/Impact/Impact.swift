@@ -38,7 +38,9 @@ extension DashboardState {
 
     private func questions(aboutFlag id: GUID) -> [PeopleQuestion] {
         guard let view = flagView(id), let flag = view.latest else { return [] }
-        return [servedQuestion(flag), draftQuestion(view)].compactMap { $0 }
+        // Who keeps what they have is counted with the draft, also with that of somebody else.
+        let others = view.isOwn ? nil : view.after.map(servedQuestion)
+        return [servedQuestion(flag), draftQuestion(view), others].compactMap { $0 }
     }
 
     /// Whom each line of a flag decides for, as if the flag were on.
@@ -62,7 +64,7 @@ extension DashboardState {
     func changesQuestion(of box: SharesBox) -> PeopleQuestion? {
         guard let environmentID else { return nil }
         let subject = Subject.flag(environment: environmentID, box.flagID)
-        let earlier = asksForDrafts ? drafts.about(subject)?.draft : nil
+        let earlier = asksForDrafts ? drafts.own(subject)?.draft : nil
         let new = edit(of: box).map { edit in
             [Change.editFlag(environment: environmentID, flag: box.flagID, edit)]
         }

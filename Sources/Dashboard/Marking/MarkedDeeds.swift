@@ -131,7 +131,7 @@ extension DashboardState {
 
     /// The draft of one flag with a further change; the draft goes when nothing is left of it.
     private mutating func draftChange(_ view: FlagView, _ change: Change) -> Change? {
-        let earlier = view.draft
+        let earlier = view.ownDraft
         let joined = Amending.join(earlier?.changes ?? [], [change], in: model)
         guard !joined.isEmpty else { return earlier.map { .discardDraft($0.id) } }
         var draft = Draft(

@@ -158,7 +158,7 @@ extension DashboardState {
         let end = endWords(view.draft)
         var part = view.draft
         part.changes.removeAll { $0.subject != row.subject }
-        if case .flag(environmentID, let id) = row.subject, let flag = flagView(id) {
+        if case .flag(environmentID, let id) = row.subject, let flag = flagView(id, with: view) {
             let isLoss = view.turnedOff.contains(name(of: row.subject))
             let isVague = flag.difference == FlagView.vague
             let sentence = part.sentence(in: base(for: view.draft.changes, after: nil))

@@ -110,8 +110,7 @@ extension DashboardState {
         guard let view = drafts.views.first(where: { $0.draft.id == id }) else { return }
         let draft = view.draft
         guard draft.isBy(actor) else {
-            let isFlag = if case .flag? = draft.changes.first?.subject { true } else { false }
-            complain(othersDraft(draft, about: draftTitle(view).text, canJoin: isFlag))
+            complain("This is the draft of \(draft.authorWords): only they give it a time.")
             return
         }
         var form = Form(
@@ -147,7 +146,7 @@ extension DashboardState {
 
     private func wishes(_ view: FlagView, _ flag: Flag) -> [TimedWish] {
         var wishes: [TimedWish] = []
-        if let draft = view.draft, draft.isBy(actor), view.problem == nil { wishes.append(.draft) }
+        if view.isOwn, view.problem == nil { wishes.append(.draft) }
         wishes += [.on, .off]
         if flag.onVariation != nil { wishes.append(.steps) }
         return wishes

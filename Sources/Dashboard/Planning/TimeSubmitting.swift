@@ -11,7 +11,7 @@ extension DashboardState {
         case .flag(let id):
             switch wish(in: form) {
             case .draft:
-                guard let draft = flagView(id)?.draft else {
+                guard let draft = flagView(id)?.ownDraft else {
                     form.problem = "The draft is gone: it was published or thrown away."
                     return false
                 }
@@ -118,7 +118,7 @@ extension DashboardState {
             end: end,
             zone: end == nil ? "" : zone.name
         )
-        let drafted = asksForDrafts ? drafts.about(subject)?.draft.changes ?? [] : []
+        let drafted = asksForDrafts ? drafts.own(subject)?.draft.changes ?? [] : []
         let base = (try? model.previewing(drafted)) ?? model
         let changes = setting.changes(in: base, by: planner(form))
         guard !changes.isEmpty else {

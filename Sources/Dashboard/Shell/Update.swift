@@ -181,7 +181,7 @@ extension DashboardState {
     ) {
         guard let environmentID else { return }
         // Drafts reach nobody: the past shows what customers got.
-        drafts = past == nil ? DraftIndex(of: model, in: environmentID) : DraftIndex()
+        drafts = past == nil ? DraftIndex(of: model, in: environmentID, for: actor) : DraftIndex()
         if isWhole { touched = [] }
         prepareFlags(isWhole: isWhole, selecting: selecting)
         prepareAudiences(isWhole: isWhole, selecting: selecting)

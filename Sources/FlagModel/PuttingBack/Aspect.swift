@@ -97,7 +97,7 @@ extension Change {
 }
 
 extension FlagEdit {
-    fileprivate var aspect: Aspect {
+    var aspect: Aspect {
         switch self {
         case .setEnabled: .onOff
         case .rename: .name
@@ -119,7 +119,7 @@ extension FlagEdit {
 }
 
 extension AudienceEdit {
-    fileprivate var aspect: Aspect {
+    var aspect: Aspect {
         switch self {
         case .rename: .name
         case .describe: .description
@@ -133,7 +133,7 @@ extension AudienceEdit {
 }
 
 extension EnvironmentEdit {
-    fileprivate var aspect: Aspect {
+    var aspect: Aspect {
         switch self {
         case .rename: .name
         case .describe: .description

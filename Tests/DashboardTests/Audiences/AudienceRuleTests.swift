@@ -117,6 +117,7 @@ struct AudienceRuleTests {
                 now: audience,
                 after: draft == nil ? nil : audience,
                 draft: draft,
+                isOwn: draft != nil,
                 problem: nil
             )
             guard let question = deck.state.countQuestion(view) else { return nil }

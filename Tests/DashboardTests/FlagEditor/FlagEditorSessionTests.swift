@@ -192,13 +192,12 @@ struct FlagEditorSessionTests {
         #expect(deck.proposals.isEmpty)
     }
 
-    @Test func `somebody else's draft is not edited`() {
-        let deck = Deck()
-        deck.press("/").type("refund").press(.enter).press(.enter)
+    @Test func `a line that somebody else's draft decides is not edited beside it`() {
+        let deck = Deck(actor: "Ana").press("/").type("summer").press(.enter, .enter)
 
-        deck.press(.enter).see("Jo has a draft of Refund without photo.")
+        deck.press(.enter).see("Li has a draft of that already.")
 
-        deck.press(.enter).see("VERSIONS")
+        deck.press("n").see("A new rule of Summer sale banner")
         #expect(deck.proposals.isEmpty)
     }
 

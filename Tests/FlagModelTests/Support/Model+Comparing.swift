@@ -38,6 +38,27 @@ struct TimelessModel: Equatable {
         }
     }
 
+    /// The same, with customers in their lists by their keys.
+    var unordered: TimelessModel {
+        var model = self
+        for index in model.places.indices {
+            let place = model.places[index]
+            model.places[index].flags = place.flags.mapValues { flag in
+                var flag = flag
+                flag.targets.sort { $0.variationID < $1.variationID }
+                for target in flag.targets.indices { flag.targets[target].customers.sort() }
+                return flag
+            }
+            model.places[index].audiences = place.audiences.mapValues { audience in
+                var audience = audience
+                audience.members.sort()
+                audience.excluded.sort()
+                return audience
+            }
+        }
+        return model
+    }
+
     private static let noTime = Moment(microseconds: 0)
 
     private static func byID<Thing>(

@@ -200,7 +200,7 @@ extension DashboardState {
             end: end,
             zone: zone.name
         )
-        let drafted = asksForDrafts ? drafts.about(subject)?.draft.changes ?? [] : []
+        let drafted = asksForDrafts ? drafts.own(subject)?.draft.changes ?? [] : []
         let base = (try? model.previewing(drafted)) ?? model
         let changes: [Change]
         do throws(TrialSetting.Obstacle) {

@@ -53,6 +53,7 @@ extension DashboardState {
                     now: now,
                     after: after,
                     draft: draft,
+                    isOwn: draft.isBy(actor),
                     problem: view.problem,
                     nowSummary: now?.summary(in: environment),
                     afterSummary: view.after.flatMap { state in after?.summary(in: state) }
@@ -65,6 +66,7 @@ extension DashboardState {
                     now: environment.audience(id),
                     after: view.after?.audience(id),
                     draft: draft,
+                    isOwn: draft.isBy(actor),
                     problem: view.problem
                 )
             )
