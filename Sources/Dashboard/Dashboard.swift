@@ -137,6 +137,8 @@ public struct DashboardState: Equatable, Sendable {
     var pageOrigin: PageOrigin?
     /// `g` was pressed and waits for a second one.
     var isAwaitingSecondG = false
+    /// The key that moved with the last message, and how: held down, it means the same again.
+    var held: HeldKey?
     /// When Ctrl-C was pressed last.
     var lastInterrupt: Moment?
     /// Numbers for questions, so that late answers are known.

@@ -11,9 +11,11 @@ extension DashboardState {
         }
         let width = size.columns - 2
         var lines: [Line] = []
-        let owner = flag.owner.isEmpty ? "" : " Owner: \(flag.owner)."
-        let about = flag.description.isEmpty ? flag.name + "." : flag.description.onOneLine
-        lines.append(Line(SafeText(about + owner).truncated(toWidth: width)))
+        let owner = flag.owner.isEmpty ? "" : "Owner: \(flag.owner)."
+        let about = [flag.description.onOneLine, owner].filter { !$0.isEmpty }
+        if !about.isEmpty {
+            lines.append(Line(SafeText(about.joined(separator: " ")).truncated(toWidth: width)))
+        }
         lines.append(labelled(past == nil ? "Now" : "Then", nowSentence(view)))
         if let draft = view.draft {
             lines.append(Line([Span("Draft  ", .dim), Span(draftSentence(view, draft), .draft)]))

@@ -147,20 +147,7 @@ extension DashboardState {
             }
             drawPointer(item.isSelected, at: row, on: &canvas, frame)
         }
-        if flags.list.matches.isEmpty {
-            // Names hold no shares, which are what the list shows beside them.
-            let isShare = flags.list.query.text.contains("%")
-            let key = shownKey("f", for: .flags(.listing(.askPart)))
-            let elsewhere = Line([
-                Span(", then ", .dim), Span(key, .key), Span(" finds shares", .dim),
-            ])
-            drawNothingFound(
-                flags.list,
-                on: &canvas,
-                frame,
-                elsewhere: isShare ? elsewhere : Line()
-            )
-        }
+        if flags.list.matches.isEmpty { drawNothingFound(flags.list, on: &canvas, frame) }
     }
 
     private func cells(_ view: FlagView, _ widths: [Int]) -> [(text: SafeText, role: Role)] {

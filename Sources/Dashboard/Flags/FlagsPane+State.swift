@@ -95,6 +95,20 @@ extension DashboardState {
         askAbout(id)
     }
 
+    // MARK: - Finding
+
+    mutating func typeInFlags(_ key: Key) -> Bool {
+        guard flags.list.type(key, height: listHeight) else { return false }
+        findShares()
+        return true
+    }
+
+    /// Finds flags by their shares too once somebody types a percent sign.
+    mutating func findShares() {
+        guard let environment else { return }
+        flags.findShares(in: environment, height: listHeight)
+    }
+
     // MARK: - Moving
 
     mutating func moveInFlags(_ movement: ListView.Movement) {

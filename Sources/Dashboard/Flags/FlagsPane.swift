@@ -27,6 +27,9 @@ struct FlagsPane: Equatable, Sendable {
     /// What makes no sense in the rules of the flag last shown.
     var faults: Faults?
 
+    /// Whether flags are found by their shares too, which takes reading all of them.
+    private var findsShares = false
+
     /// The flags that drafts make.
     var drafted: [Flag] = []
 
@@ -83,11 +86,13 @@ struct FlagsPane: Equatable, Sendable {
             shown = Set(listed.filter { lens.shows($0) }.map(\.id))
         }
         let ids = ordered.map { flags[$0].id }
+        findsShares = list.query.text.contains("%")
+        let shares = findsShares ? lens.state : nil
         list.replace(
             ids,
             finding: {
                 // Words are read in the order in which they lie, then put in that of the list.
-                let texts = flags.map(\.words.searchText)
+                let texts = flags.map { $0.searchText(withSharesIn: shares) }
                 return Filter(ordered.lazy.map { texts[$0] })
             },
             only: shown.map { shown in { shown.contains($0) } },
@@ -166,20 +171,30 @@ struct FlagsPane: Equatable, Sendable {
     /// Whether anything about flags or audiences happened since the last look.
     func isOutdated(_ state: EnvironmentState) -> Bool { seen?.clock != state.clock }
 
+    /// Finds flags by their shares too once a percent sign is among what is typed.
+    ///
+    /// - Complexity: O(bytes of all flags) the first time.
+    mutating func findShares(in state: EnvironmentState, height: Int) {
+        guard !findsShares, list.query.text.contains("%") else { return }
+        findsShares = true
+        list.find(in: filter(list.ids, in: state), height: height)
+    }
+
     /// What finds flags by their words, once it is made.
     private func filter(
         _ ids: [GUID],
         in state: EnvironmentState
     ) -> @Sendable () -> Filter {
         let drafted = drafted
+        let shares = findsShares ? state : nil
         return {
-            let made = Dictionary(drafted.map { ($0.id, $0) }) { first, _ in first }
+            let made = Dictionary(drafted.map { ($0.id, FlagOutline($0)) }) { first, _ in first }
             var texts: [GUID: String] = [:]
             texts.reserveCapacity(ids.count)
             // In the order in which flags lie, then in that of the list.
             for id in ids.sorted() {
-                let words = state.flagOutline(id)?.words ?? made[id].map(Words.init)
-                texts[id] = words?.searchText
+                let outline = state.flagOutline(id) ?? made[id]
+                texts[id] = outline?.searchText(withSharesIn: shares)
             }
             return Filter(ids.lazy.map { texts[$0] ?? "" })
         }
@@ -189,12 +204,21 @@ struct FlagsPane: Equatable, Sendable {
 /// The words that a flag is found by.
 private typealias Words = FlagOutline.Words
 
-extension FlagOutline.Words {
-    fileprivate var searchText: String {
-        var text = name + " " + key
-        if !owner.isEmpty { text += " " + owner }
-        for tag in tags { text += " " + tag }
-        return text
+extension FlagOutline {
+    /// What the flag is found by.
+    ///
+    /// - Parameter state: the environment in which it has the share that is found too; `nil` where
+    ///   shares are not found.
+    /// - Returns: the words, with blanks between.
+    fileprivate func searchText(withSharesIn state: EnvironmentState?) -> String {
+        let words = words
+        var text = words.name + " " + words.key
+        if !words.owner.isEmpty { text += " " + words.owner }
+        for tag in words.tags { text += " " + tag }
+        guard let state, isEnabled, let summary = flag?.summary(in: state),
+            case .some = summary.state
+        else { return text }
+        return text + " " + summary.stateText
     }
 }
 

@@ -1,17 +1,31 @@
 internal import FlagModel
 internal import TerminalUI
 
+/// A key that moved, and how.
+struct HeldKey: Equatable, Sendable {
+    let key: Key
+    let movement: ListView.Movement
+}
+
 extension DashboardState {
     /// How long after a Ctrl-C a second one quits.
     private static let interruptMicroseconds: Int64 = 1_000_000
 
     mutating func press(_ key: Key) {
         if toast?.isProblem ?? false { toast = nil }
+        if let held, held.key == key {
+            perform(.move(held.movement))
+            return
+        }
         let wasAwaiting = isAwaitingSecondG
         isAwaitingSecondG = false
         if isTakingText, type(key) { return }
         switch meaning(of: key) {
         case .action(.awaitSecondG) where wasAwaiting: perform(.move(.start))
+        case .action(.move(let movement)):
+            perform(.move(movement))
+            // Nothing but a movement came between, so no other key means something else by now.
+            held = HeldKey(key: key, movement: movement)
         case .action(let action): perform(action)
         case .refused(let reason): complain(reason.text)
         case .unknown: break
@@ -60,7 +74,7 @@ extension DashboardState {
         if !overlays.isEmpty { return typeInOverlay(key) }
         if takeFindSign(key) { return true }
         switch tab {
-        case .flags: return flags.list.type(key, height: listHeight)
+        case .flags: return typeInFlags(key)
         case .audiences: return typeInAudiences(key)
         case .experiments: return typeInExperiments(key)
         case .customers: return typeInCustomers(key)
@@ -75,7 +89,9 @@ extension DashboardState {
             return
         }
         switch tab {
-        case .flags: flags.list.paste(text, height: listHeight)
+        case .flags:
+            flags.list.paste(text, height: listHeight)
+            findShares()
         case .audiences: pasteInAudiences(text)
         case .experiments: pasteInExperiments(text)
         case .customers: pasteInCustomers(text)

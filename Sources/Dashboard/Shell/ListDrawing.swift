@@ -55,14 +55,12 @@ extension DashboardState {
     func drawNothingFound<ID>(
         _ list: FilterList<ID>,
         on canvas: inout Canvas,
-        _ frame: Frame,
-        elsewhere: Line = Line()
+        _ frame: Frame
     ) {
-        let line =
-            Line([
-                Span("Nothing holds \"\(SafeText(list.query.text))\".  "), Span("Esc", .key),
-                Span(" shows all", .dim),
-            ]) + elsewhere
+        let line = Line([
+            Span("Nothing holds \"\(SafeText(list.query.text))\".  "), Span("Esc", .key),
+            Span(" shows all", .dim),
+        ])
         canvas.draw(
             line,
             at: Point(x: frame.layout == .tiny ? 2 : 3, y: frame.list.y),

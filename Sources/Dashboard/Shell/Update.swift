@@ -22,6 +22,9 @@ public func update(_ state: inout DashboardState, _ message: Message, now: Momen
 
 extension DashboardState {
     mutating func take(_ message: Message) {
+        if let key = held?.key {
+            if case .key(key) = message {} else { held = nil }
+        }
         switch message {
         case .key(let key): press(key)
         case .paste(let text): paste(text)

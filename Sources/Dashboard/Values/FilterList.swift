@@ -88,7 +88,16 @@ struct FilterList<ID: Hashable & Sendable>: Equatable, Sendable {
         allowed = isAllowed.map { isAllowed in ids.indices.filter { isAllowed(ids[$0]) } }
         if selected != nil, isFiltered { query.replace(with: "") }
         matches = found(query.text)
-        keepSelection(wanted, height: height)
+        let isHidden = wanted.map { ids.contains($0) } ?? false
+        keepSelection(wanted, orFirst: isHidden, height: height)
+    }
+
+    /// Finds what is typed in other texts of the same rows.
+    mutating func find(in filter: @escaping @Sendable () -> Filter, height: Int) {
+        let wanted = selectedID
+        packed = Later(filter)
+        matches = found(query.text)
+        keepSelection(wanted, orFirst: true, height: height)
     }
 
     /// Moves the selection.
@@ -175,11 +184,13 @@ struct FilterList<ID: Hashable & Sendable>: Equatable, Sendable {
         matches =
             isNarrower
             ? packed.value.matches(query.text, among: matches) : found(query.text)
-        keepSelection(selected, height: height)
+        keepSelection(selected, orFirst: true, height: height)
     }
 
-    private mutating func keepSelection(_ id: ID?, height: Int) {
+    /// Leaves the selection on its thing; when that is not shown any more, puts it on the first row
+    /// or lets it stay at its place.
+    private mutating func keepSelection(_ id: ID?, orFirst: Bool, height: Int) {
         let place = id.flatMap { id in matches.firstIndex { ids[$0] == id } }
-        view.setCount(matches.count, selection: place, height: height)
+        view.setCount(matches.count, selection: place ?? (orFirst ? 0 : nil), height: height)
     }
 }

@@ -15,7 +15,8 @@ public enum Role: UInt8, CaseIterable, Hashable, Sendable {
     /// The one thing to look at.
     case accent
     /// The row or word under the selection. Its background, and its text colour where it sets one,
-    /// also lie over every other role of a selected cell.
+    /// also lie over every other role of a selected cell. Second rank and accent look like ordinary
+    /// text there.
     case selected
     /// The tab that is open.
     case tabOn

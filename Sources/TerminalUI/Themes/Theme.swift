@@ -43,7 +43,9 @@ public struct Theme: Hashable, Sendable {
     /// - Returns: the best look that the terminal can show.
     public func resolve(_ role: Role, isSelected: Bool = false, colours: Int = 256) -> Resolved {
         let base = paint(.text, colours: colours)
-        let own = paint(role, colours: colours)
+        // The selection is the one thing to look at; nothing on it is fainter than the rest.
+        let isPlain = isSelected && (role == .accent || role == .dim)
+        let own = paint(isPlain ? .text : role, colours: colours)
         var result = Paint(
             own.foreground ?? base.foreground,
             on: own.background ?? base.background,
