@@ -42,14 +42,28 @@ enum EntryCoding {
         guard let id = GUID(entry.command) else {
             throw EntryProblem(entry: entry.number, reason: "has no id")
         }
+        let time = Moment(microseconds: entry.timeMicroseconds)
         do {
-            let payload = try replaced?.payload ?? JSONValue(parsing: entry.payload)
-            let changeSet = try ChangeSet(
-                id: id,
-                actor: replaced?.actor ?? entry.actor,
-                time: Moment(microseconds: entry.timeMicroseconds),
-                parts: parts(of: payload, count: entry.partCount)
-            )
+            let changeSet: ChangeSet
+            if replaced == nil,
+                let read = ChangeSet(
+                    id: id,
+                    actor: entry.actor,
+                    time: time,
+                    canonicalPayload: entry.payload,
+                    count: entry.partCount
+                )
+            {
+                changeSet = read
+            } else {
+                let payload = try replaced?.payload ?? JSONValue(parsing: entry.payload)
+                changeSet = try ChangeSet(
+                    id: id,
+                    actor: replaced?.actor ?? entry.actor,
+                    time: time,
+                    parts: parts(of: payload, count: entry.partCount)
+                )
+            }
             return entry.redactedBy.map(changeSet.markedRedacted) ?? changeSet
         } catch let error as JSONShapeError {
             throw EntryProblem(entry: entry.number, reason: "\(error.pathText) \(error.message)")
@@ -63,6 +77,11 @@ enum EntryCoding {
     ///
     /// - Throws: ``ServiceProblem``, of the code `entry.unreadable`.
     static func checkReadable(_ entry: NewEntry, of changeSet: ChangeSet) throws(ServiceProblem) {
+        let (id, actor, time) = (changeSet.id, changeSet.actor, changeSet.time)
+        let parts = entry.payloadParts
+        guard ChangeSet(id: id, actor: actor, time: time, canonicalParts: parts) == nil else {
+            return
+        }
         do {
             let parts = try entry.payloadParts.map { try JSONValue(parsing: $0) }
             _ = try ChangeSet(

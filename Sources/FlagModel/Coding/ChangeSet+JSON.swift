@@ -154,7 +154,7 @@ extension ChangeSet.Step {
         return .object(object)
     }
 
-    fileprivate init(json: JSONValue) throws(JSONShapeError) {
+    init(json: JSONValue) throws(JSONShapeError) {
         let fields = try JSONFields(json)
         let time = try fields.optional("at") { value throws(JSONShapeError) in
             try value.asMilliseconds()
