@@ -2,15 +2,16 @@ internal import JSON
 
 extension ChangeSet {
     /// Reads what ``parts(maximumBytes:)`` wrote, without a tree of values for the flags that it
-    /// makes: an import of 50,000 is read ten times as fast.
+    /// makes, as the long way would.
+    ///
+    /// It is `nil` where a part is written in another way than this program does, or means nothing,
+    /// which only the long way can say.
     ///
     /// - Parameters:
     ///   - id: its id, which stands beside its parts.
     ///   - actor: who asked.
     ///   - time: when.
     ///   - parts: the bytes of each part.
-    /// - Returns: the same as the long way; `nil` where a part is written in another way than this
-    ///   program does, or means nothing, which only the long way can say.
     public init?(id: GUID, actor: String, time: Moment, canonicalParts parts: [[UInt8]]) {
         var found: [CanonicalPart] = []
         for part in parts {
@@ -33,7 +34,6 @@ extension ChangeSet {
     ///   - time: when.
     ///   - payload: the bytes of all parts.
     ///   - count: how many there are.
-    /// - Returns: as ``init(id:actor:time:canonicalParts:)``.
     public init?(
         id: GUID,
         actor: String,
