@@ -120,7 +120,9 @@ extension Evaluator {
         where !flag.rules.holds(condition: place, for: customer) {
             let words = condition.words(in: state)
             let isWhole = words == rule.title(in: state)
-            let reason = isWhole ? "does not hold" : "it is not so that \(words)"
+            let isAudience = if case .isInAudience = condition.test { true } else { false }
+            let whole = isAudience ? "the customer is not in it" : "that is not so"
+            let reason = isWhole ? whole : "it is not so that \(words)"
             let fault =
                 condition.fault ?? flag.rules.searchFault(condition: place, for: customer)
             return step(false, title, fault ?? reason)

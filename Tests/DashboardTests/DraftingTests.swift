@@ -90,7 +90,7 @@ struct DraftingTests {
         #expect(own.contains { $0.touches(Self.refund) && $0.authors == ["Li"] })
         #expect(others.allSatisfy { deck.service.model.draft($0.id) == $0 })
         deck.press(.enter).see("Draft  new name. By you")
-        deck.see("Beside off → on. By Jo")
+        deck.see("Others off → on. By Jo")
         deck.press("J").see("You have a draft of it beside that of Jo.")
     }
 

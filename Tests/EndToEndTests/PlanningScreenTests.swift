@@ -104,7 +104,7 @@ struct PlanningScreenTests {
         let (screen, workplace) = try shop()
 
         try screen.press([.key("4"), .text("C-10428"), .key("Enter"), .key("T")])
-        try see("Which plan for C-10428?", on: screen)
+        try see("For a while in which audience? C-10428", on: screen)
         try screen.press([.key("Enter")])
         try see("Trial of Pro plan for C-10428", on: screen)
         try screen.press([.key("C-u"), .text("2030-12-04"), .key("C-s")])

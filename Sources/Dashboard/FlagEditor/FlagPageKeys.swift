@@ -108,12 +108,13 @@ extension DashboardState {
 
     /// The keys of the box of shares.
     func sharesBindings(_ box: SharesBox) -> [Binding] {
-        [
+        let isSaved = box.saved != nil
+        return [
             Binding(
                 .enter,
                 .control("s"),
                 action: .overlay(.submit),
-                label: asksForDrafts ? "save as draft" : "save",
+                label: isSaved ? "these shares" : asksForDrafts ? "save as draft" : "save",
                 help: "Keep these shares",
                 footer: 1
             ),
@@ -174,9 +175,10 @@ extension DashboardState {
             Binding(
                 .escape,
                 action: .back,
-                label: "leave it",
-                help: "Close without changing anything",
-                footer: 9
+                label: isSaved ? "as saved" : "leave it",
+                help: isSaved
+                    ? "Close; the line stays as it was saved" : "Close without changing anything",
+                footer: isSaved ? 2 : 9
             ),
         ]
     }

@@ -121,14 +121,11 @@ extension DashboardState {
         let next = flag.rules.indices.contains(place) ? flag.rules[place] : nil
         let before = next.map { ", before \($0.title(in: environmentInWords))" } ?? ""
         let who = rule.title(in: environmentInWords)
-        let outcome = edit(
-            flag,
-            [.addRule(rule, at: place)],
-            words: "\(flag.name): \(flag.name(ofVersion: on)) for \(who)\(before)"
-        )
+        let words = "\(flag.name): \(flag.name(ofVersion: on)) for \(who)\(before)"
+        let outcome = edit(flag, [.addRule(rule, at: place)], words: words)
         guard outcome != .refused else { return outcome }
         flags.editor.selected = .rule(rule.id)
-        if outcome == .sent { openShares(.rule(rule.id), rule.serving, of: flag) }
+        if outcome == .sent { openShares(.rule(rule.id), rule.serving, of: flag, saved: words) }
         return outcome
     }
 

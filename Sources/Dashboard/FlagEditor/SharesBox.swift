@@ -16,6 +16,8 @@ struct SharesBox: Equatable, Sendable {
     private var base: ShareSlider?
     /// Why the last key did nothing.
     var problem: String?
+    /// What was just saved, where the box only asks how the new line is shared out.
+    var saved: String?
 
     /// Digits and a decimal point of a number from 0 to 100.
     private static let typedLimit = 7
@@ -144,8 +146,21 @@ extension DashboardState {
     }
 
     /// Opens shares that the model need not hold yet.
-    mutating func openShares(_ part: FlagPart, _ serving: Serving, of flag: Flag) {
-        open(.shares(SharesBox(part, serving, of: flag)))
+    ///
+    /// - Parameters:
+    ///   - part: the line.
+    ///   - serving: how it is shared out.
+    ///   - flag: the flag that has the line.
+    ///   - saved: what was just saved about it, in a few words.
+    mutating func openShares(
+        _ part: FlagPart,
+        _ serving: Serving,
+        of flag: Flag,
+        saved: String? = nil
+    ) {
+        var box = SharesBox(part, serving, of: flag)
+        box.saved = saved
+        open(.shares(box))
         countSoon()
     }
 
@@ -247,9 +262,7 @@ extension DashboardState {
         guard box.problem == nil || box.typed.isEmpty else { return }
         guard let edit = edit(of: box) else {
             overlays.removeLast()
-            // The line before this box may just have been kept as a draft.
-            let next: [Hint] = drafts.count > 0 ? [(.publish, "p", "publish")] : []
-            say("The shares stay as they are.", hints: next)
+            sayUnchanged(box)
             return
         }
         let changes = [Change.editFlag(environment: place, flag: flag.id, edit)]
@@ -262,6 +275,22 @@ extension DashboardState {
         }
         overlays.removeLast()
         send(.init(changes: changes, subject: subject, words: words(for: box, flag)))
+    }
+
+    /// Says that nothing was changed, and what had been saved before.
+    private mutating func sayUnchanged(_ box: SharesBox) {
+        guard let saved = box.saved else {
+            say("The shares stay as they are.")
+            return
+        }
+        if asksForDrafts {
+            say(
+                "Draft saved: \(saved). Not live yet.",
+                hints: [(.undo, "u", "undo"), (.publish, "p", "publish")]
+            )
+        } else {
+            say("Saved: \(saved).", hints: [(.undo, "u", "undo")])
+        }
     }
 
     /// "Summer sale banner 25% → 50%", "Free returns, VIP: 50% On, 50% Off".

@@ -38,6 +38,9 @@ extension DashboardState {
     ) {
         guard !isTiny else { return }
         canvas.draw("Who gets which version?", at: Point(x: area.x, y: area.y), role: .heading)
+        if area.width >= 70 {
+            canvas.draw("Type a number.", at: Point(x: area.x + 25, y: area.y), role: .dim)
+        }
         guard let total = people.total else { return }
         let about: SafeText = people.isExact ? "" : "about "
         let isForNobody = total == 0 && people.isExact && people.known > 0
@@ -45,7 +48,7 @@ extension DashboardState {
         canvas.draw(
             isForNobody
                 ? (people.canMove ? "\(decided): Esc, then +" : decided)
-                : "\(about)\(SafeText.count(total)) known \(people.noun) come here",
+                : "\(about)\(SafeText.count(total)) known \(people.noun)",
             endingAt: Point(x: area.maxX, y: area.y),
             role: isForNobody ? .look : .dim
         )

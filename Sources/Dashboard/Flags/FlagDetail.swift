@@ -100,7 +100,7 @@ extension DashboardState {
         return others.dropFirst(drafts.own(subject) == nil ? 1 : 0).flatMap { other in
             let difference = flagView(id, with: other)?.difference ?? ""
             let words = draftSentence(other.draft, difference, problem: other.problem)
-            return labelled("Beside", words, .draft, width: width)
+            return labelled("Others", words, .draft, width: width)
         }
     }
 

@@ -58,6 +58,14 @@ extension DashboardState {
         ]
         if isPage {
             bindings += flagPageBindings(editable(view))
+            bindings.append(
+                Binding(
+                    .character("/"),
+                    action: .find,
+                    label: "find",
+                    help: "Find another flag"
+                )
+            )
         } else {
             bindings += [
                 flagKey(

@@ -210,7 +210,12 @@ extension DashboardState {
     mutating func showHistory(ofFlag id: GUID?) {
         guard let id, let environmentID else { return }
         let subject = Subject.flag(environment: environmentID, id)
-        showHistory(of: [subject], named: name(of: subject))
+        // Whoever changed it elsewhere may have meant to change it here.
+        let key = flagView(id)?.latest?.key
+        let others = model.environments.compactMap { state in
+            key.flatMap(state.flag).map { Subject.flag(environment: state.environment.id, $0.id) }
+        }
+        showHistory(of: Set(others).union([subject]), named: name(of: subject))
     }
 
     // MARK: - Finding

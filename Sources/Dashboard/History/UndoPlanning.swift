@@ -93,6 +93,15 @@ extension DashboardState {
         )
     }
 
+    /// "at once, in Practice only": where nobody who looks at LIVE need fear for it.
+    private func atOnce(_ plan: UndoPlan) -> SafeText {
+        let places = Set(plan.changes.compactMap(\.subject.environmentID))
+        guard places.count == 1, let place = places.first, place != environmentID,
+            let title = model.environment(place)?.environment.name
+        else { return "at once" }
+        return "at once, in \(SafeText(Words.short(title, 20))) only"
+    }
+
     private func undoChoices(_ plan: UndoPlan) -> [ChoiceBox.Choice] {
         let number = plan.entry
         let asksForDrafts = plan.changes.contains { change in
@@ -111,7 +120,7 @@ extension DashboardState {
                     label: isPartial
                         ? "Put back what still fits (\(SafeText.count(plan.changes.count)) of "
                             + "\(SafeText.count(all)))" : "Take it back",
-                    note: asksForDrafts ? "at once, customers notice" : "at once",
+                    note: asksForDrafts ? "at once, customers notice" : atOnce(plan),
                     action: .history(.confirmTakeBack(number, isPartial: isPartial))
                 )
             )

@@ -13,11 +13,13 @@ extension DashboardState {
             at: Point(x: area.x, y: area.y),
             maxWidth: area.width
         )
+        let table = publishTable(rows, width: area.width)
         let asked = rows.count > 0 ? publishAsked(box, width: area.width) : []
         let below = publishBelow(box, width: area.width)
         let spare = isTiny ? 1 : 3
         let room = max(0, area.height - spare - below.count - asked.count)
-        let wanted = isTiny || room < 4 ? 0 : max(2, min(9, room - min(rows.count, room / 2) - 1))
+        let lines = isTiny || table.lineCount > room / 2 ? rows.count : table.lineCount
+        let wanted = isTiny || room < 4 ? 0 : max(2, min(9, room - min(lines, room / 2) - 1))
         let impact = wanted == 0 ? [] : publishImpact(rows: wanted, width: area.width)
         let top = area.inset(top: isTiny ? 1 : 2)
         let listHeight = max(1, room - (impact.isEmpty ? 0 : impact.count + 1))
@@ -25,9 +27,9 @@ extension DashboardState {
             x: top.x,
             y: top.y,
             width: top.width,
-            height: min(max(1, rows.count), listHeight)
+            height: min(max(1, lines), listHeight)
         )
-        drawDrafts(rows, box, in: list, on: &canvas)
+        drawDrafts(table, box, in: list, on: &canvas)
         canvas.draw(impact, in: top.inset(top: list.height + 1))
         guard drafts.count > 0 else { return }
         let y = area.maxY - asked.count
@@ -82,36 +84,81 @@ extension DashboardState {
         } ?? []
     }
 
+    /// What is published, laid out.
+    private struct PublishTable {
+        let rows: [PublishRow]
+        let titles: [SafeText]
+        let authors: [SafeText]
+        let layout: ColumnLayout
+        let widths: [Int]
+        let namesAuthors: Bool
+        /// What happens, in lines as wide as there is room; `nil` where there are too many rows for
+        /// more than a line each.
+        let words: [[SafeText]]?
+
+        /// How many lines it takes to say everything.
+        var lineCount: Int { words?.reduce(0) { $0 + max(1, $1.count) } ?? rows.count }
+    }
+
+    /// Rows up to which each may have several lines.
+    private static let wrappedRows = 16
+
+    private func publishTable(_ rows: [PublishRow], width: Int) -> PublishTable {
+        let titles = rows.map(title(of:))
+        let authors = rows.map { SafeText(author(of: $0.view.draft)) }
+        // The words say what happens: they get whatever names and authors do not need.
+        let titleWidth = min(max(12, titles.map(\.width).max() ?? 0), width * 2 / 5)
+        let namesAuthors = !authors.allSatisfy { $0 == "you" }
+        let layout = ColumnLayout(
+            [.fixed(titleWidth), .flexible(minimum: 12)]
+                + (namesAuthors ? [.flexible(minimum: 4, maximum: 14, flex: 0, importance: 5)] : [])
+        )
+        let widths = layout.widths(total: width - 2)
+        let room = widths.count > 1 ? widths[1] : 0
+        let isWrapped = room > 0 && rows.count <= Self.wrappedRows
+        return PublishTable(
+            rows: rows,
+            titles: titles,
+            authors: authors,
+            layout: layout,
+            widths: widths,
+            namesAuthors: namesAuthors,
+            words: isWrapped
+                ? rows.map { row in
+                    let text = publishWords(for: row).text
+                    return text.width <= room ? [text] : SafeText.wrapped(text.text, width: room)
+                } : nil
+        )
+    }
+
     private func drawDrafts(
-        _ rows: [PublishRow],
+        _ table: PublishTable,
         _ box: PublishBox,
         in list: Rect,
         on canvas: inout Canvas
     ) {
-        let titles = rows.map(title(of:))
-        let authors = rows.map { SafeText(author(of: $0.view.draft)) }
-        // The words say what happens: they get whatever names and authors do not need.
-        let titleWidth = min(max(12, titles.map(\.width).max() ?? 0), list.width * 2 / 5)
-        let isAllOwn = authors.allSatisfy { $0 == "you" }
-        let layout = ColumnLayout(
-            [.fixed(titleWidth), .flexible(minimum: 12)]
-                + (isAllOwn ? [] : [.flexible(minimum: 4, maximum: 14, flex: 0, importance: 5)])
-        )
-        let widths = layout.widths(total: list.width - 2)
-        for (line, index) in box.view.visibleRows(height: list.height).enumerated() {
-            guard rows.indices.contains(index) else { continue }
-            let y = list.y + line
-            let what = publishWords(for: rows[index])
-            let cells = [(titles[index], Role.text), (what.text, what.role)]
-            layout.draw(
-                isAllOwn ? cells : cells + [(authors[index], .dim)],
-                on: &canvas,
-                at: Point(x: list.x + 2, y: y),
-                widths: widths
-            )
+        let wrapped = table.lineCount <= list.height ? table.words : nil
+        var y = list.y
+        for index in box.view.visibleRows(height: list.height) {
+            guard table.rows.indices.contains(index) else { continue }
+            let what = publishWords(for: table.rows[index])
+            let words = wrapped?[index] ?? [what.text]
+            let height = max(1, words.count)
+            for (line, words) in words.enumerated() {
+                let isFirst = line == 0
+                let cells = [(isFirst ? table.titles[index] : "", Role.text), (words, what.role)]
+                let author = (isFirst ? table.authors[index] : "", Role.dim)
+                table.layout.draw(
+                    table.namesAuthors ? cells + [author] : cells,
+                    on: &canvas,
+                    at: Point(x: list.x + 2, y: y + line),
+                    widths: table.widths
+                )
+            }
+            defer { y += height }
             guard index == box.view.selection, box.part == .list else { continue }
             canvas.draw(glyphs.pointer, at: Point(x: list.x, y: y), role: .accent)
-            canvas.select(Rect(x: list.x, y: y, width: list.width, height: 1))
+            canvas.select(Rect(x: list.x, y: y, width: list.width, height: height))
         }
         let hidden = box.view.count - box.view.visibleRows(height: list.height).count
         if hidden > 0, list.height > 0 {

@@ -130,6 +130,8 @@ extension DashboardState {
         let wasInFront = self.tab == tab
         self.tab = tab
         pageOrigin = nil
+        // Whoever asks for the pane in front wants its list.
+        if wasInFront { closePage() }
         fitLists()
         switch tab {
         case .flags: flagsShown(wasInFront: wasInFront)
@@ -141,9 +143,22 @@ extension DashboardState {
         }
     }
 
+    /// Goes back from the page of one thing to the list.
+    private mutating func closePage() {
+        guard isPageOpen else { return }
+        switch tab {
+        case .flags: goBackInFlags()
+        case .audiences: goBackInAudiences()
+        case .experiments: goBackInExperiments()
+        case .customers, .review, .history: break
+        }
+    }
+
     private mutating func find() {
         switch tab {
-        case .flags: flags.list.isTyping = true
+        case .flags:
+            closePage()
+            flags.list.isTyping = true
         case .audiences: findAudiences()
         case .experiments: findExperiments()
         case .customers: findInCustomers()

@@ -151,8 +151,9 @@ struct FilterList<ID: Hashable & Sendable>: Equatable, Sendable {
         queryChanged(from: before, height: height)
     }
 
-    /// The first rows that hold `query`, whatever is typed in the list itself or narrows it.
-    func finding(_ query: String) -> [ID] { packed.value.matches(query).map { ids[$0] } }
+    /// The rows that hold `query`, whatever is typed in the list itself or narrows it; those first
+    /// that begin with it.
+    func finding(_ query: String) -> [ID] { packed.value.ranked(query).map { ids[$0] } }
 
     /// Makes what typing is found in, once; `nil` when somebody did or does.
     var preparation: (@Sendable () -> Void)? {
@@ -184,7 +185,19 @@ struct FilterList<ID: Hashable & Sendable>: Equatable, Sendable {
         matches =
             isNarrower
             ? packed.value.matches(query.text, among: matches) : found(query.text)
-        keepSelection(selected, orFirst: true, height: height)
+        keepSelection(best(besides: selected) ?? selected, orFirst: true, height: height)
+    }
+
+    /// What is most likely meant by what is typed: a thing that begins with it, where the one that
+    /// is selected does not.
+    private func best(besides selected: ID?) -> ID? {
+        func begins(among rows: [Int]) -> Int? {
+            packed.value.first(beginningWith: query.text, among: rows)
+        }
+        guard !query.isEmpty else { return nil }
+        let row = selected.flatMap { id in matches.first { ids[$0] == id } }
+        guard row.flatMap({ begins(among: [$0]) }) == nil else { return nil }
+        return begins(among: matches).map { ids[$0] }
     }
 
     /// Leaves the selection on its thing; when that is not shown any more, puts it on the first row

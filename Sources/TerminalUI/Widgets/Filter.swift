@@ -45,6 +45,25 @@ public struct Filter: Sendable {
         keep(rows, ByteSearch.words(of: query)[...])
     }
 
+    /// The same rows, those first that begin with `query`, then those in which a word does.
+    public func ranked(_ query: String) -> [Int] {
+        let rows = matches(query)
+        let wanted = Array(Folding.fold(query).utf8)
+        guard !wanted.isEmpty else { return rows }
+        var kinds: [[Int]] = [[], [], []]
+        for row in rows { kinds[rank(of: wanted, in: row)].append(row) }
+        return Array(kinds.joined())
+    }
+
+    /// The first of some rows that begins with `query`; `nil` when none does.
+    public func first(beginningWith query: String, among rows: [Int]) -> Int? {
+        let wanted = Array(Folding.fold(query).utf8)
+        guard !wanted.isEmpty else { return nil }
+        return rows.first { row in
+            bytes[Int(starts[row])..<Int(starts[row + 1])].starts(with: wanted)
+        }
+    }
+
     /// The best rows for a name that is being typed: those that begin with it, then those in which
     /// a word begins with it, then those that hold its words anywhere, then, where that gives few,
     /// those that hold its letters in order.

@@ -19,7 +19,7 @@ struct TrialSessionTests {
 
     /// VIP is what the flag Free returns looks at.
     private func chooseVIP(_ deck: Deck) -> Deck {
-        deck.press("T").see("Which plan for Paul Weber?").type("vip").press(.enter)
+        deck.press("T").see("For a while in which audience? Paul Weber").type("vip").press(.enter)
     }
 
     @Test func `T shows what the customer will see, and makes one draft`() throws {

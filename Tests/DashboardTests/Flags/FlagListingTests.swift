@@ -29,12 +29,31 @@ struct FlagListingTests {
     @Test func `what narrows a list puts the pointer on top, unless its thing is there`() {
         let deck = Deck(Fixture.quiet).press("jjjjj")
 
-        deck.press("/").type("c").press(.enter)
+        deck.press("/").type("t").press(.enter)
         #expect(deck.state.flags.list.view.selection > 0)
-        deck.press("/").type("heckout").press(.enter)
+        deck.press("/").press(.control("u")).type("chat").press(.enter)
         #expect(deck.state.flags.list.view.selection == 0)
-        deck.press(.escape).press("jjjjjjj").press("f").type("off").press(.enter)
+        deck.press(.escape).press("jj").press("f").type("off").press(.enter)
         #expect(deck.state.flags.list.view.selection == 0)
+    }
+
+    @Test func `what begins with what is typed is under the pointer, and first in a box`() throws {
+        let deck = Deck(Fixture.quiet)
+
+        deck.press("/").type("re")
+        let selected = try #require(deck.state.flags.list.selectedID)
+        #expect(names(deck).first == "Free returns")
+        #expect(deck.state.flagView(selected)?.name == "Refund without photo")
+        deck.press(.escape).press("2").press("c").see("Choose a flag").type("re")
+        deck.see("▸ Refund without photo")
+    }
+
+    @Test func `a page is left by the number of its pane, and by the key that finds`() {
+        let deck = Deck(Fixture.quiet).press(.enter).see("WHO GETS WHAT")
+
+        deck.press("1").notSee("WHO GETS WHAT").see("14 flags")
+        deck.press(.enter).press("/").type("gift").see("1 of 14")
+        deck.press(.enter).press("2").press(.enter).see("MEMBERS").press("2").see("3 audiences")
     }
 
     @Test func `a key that is held down moves as far as one pressed again and again`() {

@@ -42,7 +42,7 @@ extension DashboardState {
             complain("A plan is an audience, and there is none here yet: make one first (2, n).")
             return
         }
-        openList("Which plan for \(SafeText(sheet.title))?", lines)
+        openList("For a while in which audience? \(SafeText(sheet.title))", lines)
     }
 
     /// The audiences, those that flags look at first.
