@@ -223,6 +223,24 @@ struct CustomerSheet: Equatable, Sendable {
         layOut(selecting: .group(group), height: height)
     }
 
+    /// Moves to a line that says something: the name of a part that is shown is passed over.
+    mutating func move(_ movement: ListView.Movement, height: Int) {
+        view.move(movement, height: height)
+        var step = movement.goesUp ? -1 : 1
+        for _ in rows {
+            guard case .group(let group)? = selectedRow, isOpen(group) else { return }
+            // Above the first part there is nothing, and below an empty one neither.
+            if !rows.indices.contains(view.selection + step) { step = -step }
+            view.move(.rows(step), height: height)
+        }
+    }
+
+    /// The part that the selected line is in.
+    var selectedGroup: Group? {
+        rows.prefix(view.selection + 1).reversed().lazy
+            .compactMap { if case .group(let group) = $0 { group } else { nil } }.first
+    }
+
     /// Shows the flags that hold what is typed, and selects the first.
     mutating func find(height: Int) {
         finding.find()
@@ -288,6 +306,17 @@ struct CustomerSheet: Equatable, Sendable {
         case .audience(let index): .thing(audiences[index].id)
         case .asked(let index): .asked(asked.answers[index].flagKey)
         case .attribute(let name): .attribute(name)
+        }
+    }
+}
+
+extension ListView.Movement {
+    /// Whether it is towards the first row.
+    fileprivate var goesUp: Bool {
+        switch self {
+        case .rows(let rows): rows < 0
+        case .pageUp, .halfPageUp: true
+        case .pageDown, .halfPageDown, .start, .end: false
         }
     }
 }

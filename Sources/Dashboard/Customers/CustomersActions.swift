@@ -220,7 +220,7 @@ extension DashboardState {
         }
         guard sheet.why != nil else {
             let height = sheetHeight
-            customers.sheet?.view.move(movement, height: height)
+            customers.sheet?.move(movement, height: height)
             return
         }
         let height = max(1, frame.body.height - 1)
@@ -259,6 +259,12 @@ extension DashboardState {
         switch action {
         case .open: openCustomer()
         case .who: showHistory(ofFlag: customers.sheet?.currentFlagID)
+        case .hidePart:
+            guard let group = customers.sheet?.selectedGroup else { return }
+            let height = sheetHeight
+            if customers.sheet?.isOpen(group) ?? false {
+                customers.sheet?.toggle(group, height: height)
+            }
         case .showFlag:
             guard let id = customers.sheet?.currentFlagID else { return }
             showPage(ofFlag: id)

@@ -68,6 +68,16 @@ extension DashboardState {
                 availability: onFlag
             ),
         ]
+        if sheet.why == nil {
+            bindings.append(
+                Binding(
+                    .character("-"),
+                    action: .customers(.hidePart),
+                    label: "hide",
+                    help: "Hide the lines of this part; Enter on its name shows them"
+                )
+            )
+        }
         bindings.append(trialBinding)
         if sheet.why != nil, past == nil {
             bindings.append(changeBinding(.enter, .character("o"), availability: onFlag))

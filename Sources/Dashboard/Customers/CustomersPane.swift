@@ -69,6 +69,8 @@ enum CustomersAction: Hashable, Sendable {
     /// Copy what the selected line is about.
     case copyLine
     case showFlag
+    /// Hide the lines of the part that the selected line is in.
+    case hidePart
     /// Change it for just this customer.
     case change
     /// A plan's features until a date.

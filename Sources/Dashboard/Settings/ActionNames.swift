@@ -22,6 +22,7 @@ enum ActionNames {
         "customers.change",
         "customers.copy",
         "customers.copy-line",
+        "customers.hide-part",
         "customers.open",
         "customers.show-flag",
         "customers.trial.begin",

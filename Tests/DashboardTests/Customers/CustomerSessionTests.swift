@@ -23,8 +23,7 @@ struct CustomerSessionTests {
             },
             "\(name) has no line"
         )
-        deck.press(.home)
-        for _ in 0..<row { deck.press(.down) }
+        try deck.goDown(to: sheet.rows[row])
     }
 
     private func set(_ number: UInt8, _ edit: FlagEdit) -> Change {
@@ -164,8 +163,8 @@ struct CustomerSessionTests {
     @Test func `Enter on a part shows its lines and hides them again`() throws {
         let deck = anna(Fixture.quiet)
         let sheet = try #require(deck.state.customers.sheet)
-        let place = try #require(sheet.rows.firstIndex(of: .group(.same)))
-        for _ in 1..<place { deck.press(.down) }
+        #expect(sheet.rows.contains(.group(.same)))
+        try deck.goDown(to: .group(.same))
 
         deck.press(.enter)
         #expect(deck.state.customers.sheet?.isOpen(.same) == true)
@@ -276,9 +275,7 @@ struct CustomerSessionTests {
         deck.press(.end)
         let sheet = try #require(deck.state.customers.sheet)
         if !sheet.isOpen(.same) {
-            let place = try #require(sheet.rows.firstIndex(of: .group(.same)))
-            deck.press(.home)
-            for _ in 0..<place { deck.press(.down) }
+            try deck.goDown(to: .group(.same))
             deck.press(.enter)
         }
         try select("Address check at checkout", in: deck)
@@ -329,9 +326,7 @@ struct CustomerSessionTests {
                 answer.isDifferent && sheet.flag(answer)?.flag.id == Fixture.flagID(10)
             })
         {
-            let place = try #require(sheet.rows.firstIndex(of: .group(.same)))
-            deck.press(.home)
-            for _ in 0..<place { deck.press(.down) }
+            try deck.goDown(to: .group(.same))
             deck.press(.enter)
         }
         try select("Summer sale banner", in: deck)
@@ -394,8 +389,32 @@ struct CustomerSessionTests {
         deck.press("w").see("[6 History]").see("Free returns").see("Ana")
     }
 
-    @Test func `a line that is no flag has no history, and says so`() {
-        anna(Fixture.quiet).press(.home).press("w").see("Choose the line of a flag first.")
+    @Test func `a line that is no flag has no history, and says so`() throws {
+        let deck = anna(Fixture.quiet)
+        try deck.goDown(to: .audience(0))
+        deck.press("w").see("Choose the line of a flag first.")
+    }
+
+    @Test func `the pointer passes over the names of parts that are shown, and - hides a part`()
+        throws
+    {
+        let deck = anna(Fixture.quiet)
+        func isOnOpenPart() -> Bool {
+            guard let sheet = deck.state.customers.sheet, case .group(let part)? = sheet.selectedRow
+            else { return false }
+            return sheet.isOpen(part)
+        }
+        for key in [Key.down, .up, .home, .end, .pageUp, .pageDown] {
+            for _ in 0..<12 {
+                deck.press(key)
+                #expect(!isOnOpenPart(), "\(key)")
+            }
+        }
+        try deck.goDown(to: .audience(0))
+
+        deck.press("-").see("+ IN AUDIENCES  2")
+        #expect(deck.state.customers.sheet?.selectedRow == .group(.audiences))
+        deck.press("-").see("+ IN AUDIENCES  2").press(.enter).see("- IN AUDIENCES  2")
     }
 
     @Test func `nothing here changes anything`() throws {
