@@ -15,9 +15,10 @@ extension DashboardState {
             Binding(
                 .character("/"),
                 action: .find,
-                label: "find",
+                label: "find a flag",
                 help: "Find a flag of this customer by a part of its name",
-                footer: 14,
+                // Most are called about a flag that this customer does not get.
+                footer: customers.sheet?.why == nil ? 10 : 14,
                 availability: customers.sheet?.why == nil
                     ? .yes : .no(reason: "Go back to the customer first (Esc).")
             )

@@ -211,12 +211,12 @@ extension DashboardState {
             let sentence = part.sentence(in: base(for: view.draft.changes, after: nil))
             let text = SafeText((isVague ? sentence.capitalisedSentence : flag.difference) + end)
             let who = SafeText(flag.afterSummary?.who ?? "")
+            // Where who gets it is what changes, that is said already.
+            let isNewState = flag.nowSummary?.state != flag.afterSummary?.state
+            let saysWho = isNewState && flag.difference.contains(" → ") && who != "nobody"
             return isLoss
                 ? ("\(glyphs.look) \(text), for everyone", .bad)
-                : (
-                    flag.difference.contains(" → ") && who != "nobody" ? "\(text)  \(who)" : text,
-                    .draft
-                )
+                : (saysWho ? "\(text)  \(who)" : text, .draft)
         }
         return (SafeText(part.sentence(in: model).capitalisedSentence + end), .draft)
     }

@@ -131,7 +131,7 @@ extension DashboardState {
             if !people.contains(person) { people.append(person) }
         }
         let count = Words.count(others.map(\.changes.things.count).reduce(0, +), "change")
-        let who = Words.list(people.map { Words.short($0, 20) }, most: 2)
+        let who = Words.list(people.map { Words.short($0, 16) }, most: 3)
         let stay = others.count == 1 ? "stays a draft" : "stay drafts"
         let key = shownKey("Ctrl-O", for: .overlay(.others)).text
         let what =
