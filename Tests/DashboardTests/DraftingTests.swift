@@ -135,6 +135,46 @@ struct DraftingTests {
         #expect(deck.state.selectedPart == .named)
     }
 
+    @Test func `J asks on whose draft one wants to work where there are several`() throws {
+        let deck = Deck()
+        let other = Draft(
+            id: Fixture.id(212),
+            author: "Cy",
+            createdAt: Fixture.now,
+            note: "",
+            changes: [
+                .editFlag(
+                    environment: Fixture.live,
+                    flag: Fixture.flagID(16),
+                    .describe("No photo needed.")
+                )
+            ]
+        )
+        try deck.other("Cy", .saveDraft(other))
+        deck.press("/").type("refund").press(.enter).press("J")
+
+        deck.see("Work on whose draft of Refund without photo?").press(.down, .enter)
+
+        deck.see("by Cy and Li")
+        #expect(deck.service.model.draft(other.id)?.others == ["Li"])
+        #expect(deck.service.model.drafts.filter { $0.others == ["Li"] }.count == 1)
+    }
+
+    @Test func `under another name other drafts are one's own`() throws {
+        let deck = Deck(Fixture.quiet).press("2").press(.enter).press(.tab, .tab)
+        deck.press("n").type("country").press(.enter, .enter).type("de").press(.enter)
+        deck.press(.control("s")).see("Draft saved")
+        #expect(deck.state.audienceView(deck.state.audiences.page?.id ?? .zero)?.isOwn == true)
+
+        var identity = deck.state
+        identity.actor = "Ana"
+        identity.learnStanding()
+        _ = draw(identity)
+
+        #expect(identity.drafts.person == "Ana")
+        #expect(identity.audienceView(identity.audiences.page?.id ?? .zero)?.isOwn == false)
+    }
+
     @Test func `nobody archives what somebody else prepares`() {
         let deck = Deck().press("/").type("refund").press(.enter)
 

@@ -14,7 +14,7 @@ extension DashboardState {
             return .audience(audience)
         }
         // Who is in it and in itself: the service knows the list already.
-        return view.isOwn ? nil : .overlap(view.id, view.id)
+        return view.isOwn || view.now == nil ? nil : .overlap(view.id, view.id)
     }
 
     /// What is asked about the waiting change of an audience.

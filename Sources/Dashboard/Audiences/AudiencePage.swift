@@ -32,6 +32,7 @@ struct AudiencePage: Equatable, Sendable {
     private struct Source: Equatable, Sendable {
         let updatedAt: Moment?
         let draft: Draft?
+        let isOwn: Bool
     }
 
     init(id: GUID) {
@@ -75,7 +76,11 @@ struct AudiencePage: Equatable, Sendable {
 
     /// Takes the audience as it is now; does nothing when neither it nor its draft changed.
     mutating func look(at view: AudienceView, height: Int) {
-        let source = Source(updatedAt: view.now?.updatedAt, draft: view.draft)
+        let source = Source(
+            updatedAt: view.now?.updatedAt,
+            draft: view.draft,
+            isOwn: view.isOwn
+        )
         guard source != self.source else { return }
         self.source = source
         members.replace(view.now?.members ?? [], after: view.after?.members, height: height) {

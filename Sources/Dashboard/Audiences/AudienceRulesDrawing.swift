@@ -44,7 +44,7 @@ extension DashboardState {
                 let number = SafeText("\(row.rule + 1)").padded(to: 3, alignment: .trailing)
                 canvas.draw(number, at: Point(x: list.x + 1, y: y), role: .dim)
                 if !isTiny {
-                    let last = view.latest?.rules[row.rule].conditions.count ?? 0
+                    let last = Self.rule(row.rule, view)?.conditions.count ?? 0
                     let name = PeopleAnswer.Name.fulfils(rule: row.rule, condition: last - 1)
                     let words = question.map { last > 0 ? countWords(name, of: $0) : "" } ?? ""
                     canvas.draw(words, endingAt: Point(x: list.maxX, y: y), role: .dim)
@@ -71,8 +71,13 @@ extension DashboardState {
         ]
     }
 
+    private static func rule(_ place: Int, _ view: AudienceView) -> AudienceRule? {
+        guard let rules = view.latest?.rules, rules.indices.contains(place) else { return nil }
+        return rules[place]
+    }
+
     private func isNewRule(_ place: Int, _ view: AudienceView) -> Bool {
-        guard view.isOwn, let rule = view.latest?.rules[place] else { return false }
+        guard view.isOwn, let rule = Self.rule(place, view) else { return false }
         return !(view.now?.rules.contains(rule) ?? false)
     }
 

@@ -188,7 +188,7 @@ struct CustomerSheet: Equatable, Sendable {
         if let why, answer(about: why) == nil { self.why = nil }
         layOut(selecting: selected, height: height)
         // The first thing to look at is a flag, not the name of a group.
-        if isFirst { view.select(min(1, max(0, rows.count - 1)), height: height) }
+        if isFirst { move(.start, height: height) }
     }
 
     // MARK: - Lines

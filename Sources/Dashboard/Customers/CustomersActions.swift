@@ -260,11 +260,11 @@ extension DashboardState {
         case .open: openCustomer()
         case .who: showHistory(ofFlag: customers.sheet?.currentFlagID)
         case .hidePart:
-            guard let group = customers.sheet?.selectedGroup else { return }
+            guard let sheet = customers.sheet, let group = sheet.selectedGroup else { return }
+            // What was looked for is shown whatever part it is in.
+            guard sheet.finding.matches == nil, sheet.isOpen(group) else { return }
             let height = sheetHeight
-            if customers.sheet?.isOpen(group) ?? false {
-                customers.sheet?.toggle(group, height: height)
-            }
+            customers.sheet?.toggle(group, height: height)
         case .showFlag:
             guard let id = customers.sheet?.currentFlagID else { return }
             showPage(ofFlag: id)

@@ -15,6 +15,8 @@ struct DraftIndex: Equatable, Sendable {
     /// The first of them that is this person's own.
     private var ownPlaces: [Subject: Int] = [:]
     private var placesByID: [GUID: Int] = [:]
+    /// Whose own drafts come before those of others; empty where nobody's do.
+    private(set) var person = ""
     /// What all of them would change together for people; `nil` when there is none, or one does not
     /// fit any more.
     private(set) var question: PeopleQuestion?
@@ -27,6 +29,7 @@ struct DraftIndex: Equatable, Sendable {
     ///
     /// The drafts on which `person` works come before those of others about the same thing.
     init(of model: Model, in environmentID: GUID, for person: String) {
+        self.person = person
         let all = model.drafts.filter { model.environmentIDs(of: $0).contains(environmentID) }
         let makers = all.filter { !$0.newAudiences.isEmpty }
         newAudiences = makers.flatMap(\.newAudiences)

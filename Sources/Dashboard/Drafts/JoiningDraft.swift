@@ -64,21 +64,45 @@ extension DashboardState {
         return draft
     }
 
-    /// Works together on the draft that somebody else prepared of the flag.
+    /// Works together on the draft that somebody else prepared of the flag; asks on whose where
+    /// there are several.
     mutating func joinDraft() {
+        guard let view = currentFlagID.flatMap(flagView), let environmentID,
+            let draft = draftOfOthers(view)
+        else {
+            complain(noDraftToJoin(currentFlagID.flatMap(flagView)).text)
+            return
+        }
+        let others = drafts.others(about: .flag(environment: environmentID, view.id))
+        guard others.count > 1 else {
+            join(draft.id)
+            return
+        }
+        let choices = others.map { other in
+            ChoiceBox.Choice(
+                label: SafeText(other.draft.authorWords),
+                note: SafeText(Words.short(other.draft.sentence(in: model), 60)),
+                action: .flags(.join(other.draft.id))
+            )
+        }
+        open(.choices(ChoiceBox(title: "Work on whose draft of \(view.name)?", choices: choices)))
+    }
+
+    /// Works together on a draft.
+    mutating func join(_ id: GUID) {
         guard waiting.isEmpty else {
             complain("One moment: the last change is still being saved.")
             return
         }
-        guard let view = currentFlagID.flatMap(flagView), let draft = draftOfOthers(view) else {
-            complain(noDraftToJoin(currentFlagID.flatMap(flagView)).text)
+        guard let view = drafts.view(id) else {
+            complain("That draft is gone.")
             return
         }
-        guard let joined = draft.joined(by: actor) else {
+        guard let joined = view.draft.joined(by: actor) else {
             complain("Too many people work on this draft already. p publishes or removes it.")
             return
         }
-        let words = "\(view.name), by \(joined.authorWords)"
+        let words = "\(draftTitle(view).text), by \(joined.authorWords)"
         propose([.saveDraft(joined)], origin: .drafting, .init(kind: .draft(words)))
     }
 

@@ -23,6 +23,7 @@ extension DashboardState {
             copyOut(flag.key.text, flag.key.text)
         case .show(let id): show(flag: id)
         case .joinDraft: joinDraft()
+        case .join(let id): join(id)
         case .putBackAsThen: askPuttingBack()
         case .reallyPutBack: putBackAsThen()
         case .archive(let id): setArchived(id, true)

@@ -135,7 +135,11 @@ struct FlagsPane: Equatable, Sendable {
             before?.flag(flag.id).map { Words($0) != Words(flag) } ?? true
         }
         seen = state
-        guard !new.isEmpty || !leaving.isEmpty || isRenamed || selecting != nil else { return }
+        // What is found by shares may be found by other ones now.
+        let isFoundOtherwise = isRenamed || findsShares && !changed.isEmpty
+        guard !new.isEmpty || !leaving.isEmpty || isFoundOtherwise || selecting != nil else {
+            return
+        }
         let ids = new.map(\.id) + list.ids.filter { !leaving.contains($0) }
         // What this person makes is shown whatever narrows the list.
         let shown = list.allowedIDs?.union(new.map(\.id))
@@ -237,6 +241,8 @@ enum FlagsAction: Hashable, Sendable {
     case show(GUID)
     /// Work together on the draft that somebody else prepared.
     case joinDraft
+    /// After the question on whose.
+    case join(GUID)
     /// Make the flag again what it was at the moment of the past that is looked at.
     case putBackAsThen
     /// After the question.

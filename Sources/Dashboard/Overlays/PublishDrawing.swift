@@ -206,7 +206,7 @@ extension DashboardState {
         var part = view.draft
         part.changes.removeAll { $0.subject != row.subject }
         if case .flag(environmentID, let id) = row.subject, let flag = flagView(id, with: view) {
-            let isLoss = view.turnedOff.contains(name(of: row.subject))
+            let isLoss = view.turnedOff.contains(flag.now?.name ?? "")
             let isVague = flag.difference == FlagView.vague
             let sentence = part.sentence(in: base(for: view.draft.changes, after: nil))
             let text = SafeText((isVague ? sentence.capitalisedSentence : flag.difference) + end)

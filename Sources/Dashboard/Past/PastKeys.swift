@@ -102,7 +102,7 @@ extension FlagsAction {
     fileprivate var isChange: Bool {
         switch self {
         case .toggle, .edit, .serving, .new, .clone, .remove, .archive, .restore, .askDelete,
-            .markedForm, .comparing, .joinDraft:
+            .markedForm, .comparing, .joinDraft, .join:
             true
         case .toggleArchived, .who, .copyKey, .show, .putBackAsThen, .reallyPutBack, .listing:
             false

@@ -15,11 +15,18 @@ extension DashboardState {
 
     /// Learns anew as whom this person is known: the model or their name is another one.
     mutating func learnStanding() {
+        defer { learnOwnDrafts() }
         guard let identity else { return }
         let earlier = standing
         standing = identity.standing(as: actor, in: present, at: now)
         if !identity.mayChooseName { actor = identity.caller.actor(as: standing) }
         tellNewRoles(after: earlier)
+    }
+
+    /// Which drafts are one's own is another question under another name.
+    private mutating func learnOwnDrafts() {
+        guard !drafts.person.isEmpty, drafts.person != actor else { return }
+        prepareEnvironment(isWhole: false)
     }
 
     /// Says that somebody has changed this person's roles.

@@ -59,7 +59,10 @@ extension DashboardState {
 
     /// Goes where the person was, as far as that is still there.
     mutating func restore(_ place: ScreenPlace) {
-        if !place.query.isEmpty { flags.list.paste(place.query, height: listHeight) }
+        if !place.query.isEmpty {
+            flags.list.paste(place.query, height: listHeight)
+            findShares()
+        }
         if let id = place.flag { flags.list.select(id, height: listHeight) }
         if let id = place.audience { audiences.list.select(id, height: listHeight) }
         if let tab = Tab(rawValue: place.tab) { show(tab) }

@@ -47,8 +47,28 @@ extension DashboardState {
         perform(binding.action)
     }
 
+    /// The same on the page of a customer, where the names of parts are passed over by keys: there
+    /// the pointer shows and hides a part.
+    private mutating func pressCustomerLine(at point: Point) -> Bool {
+        guard overlays.isEmpty, tab == .customers, let sheet = customers.sheet, sheet.why == nil
+        else { return false }
+        let list = sheetList(frame)
+        let shown = Array(sheet.view.visibleRows(height: list.height))
+        guard list.contains(point), shown.indices.contains(point.y - list.y) else { return false }
+        let (place, height) = (shown[point.y - list.y], sheetHeight)
+        if case .group(let group) = sheet.rows[place] {
+            customers.sheet?.toggle(group, height: height)
+        } else if place == sheet.view.selection {
+            press(.enter)
+        } else {
+            customers.sheet?.view.select(place, height: height)
+        }
+        return true
+    }
+
     /// Moves to the line under the pointer; opens it when it was selected already.
     private mutating func pressLine(at point: Point) {
+        if pressCustomerLine(at: point) { return }
         var before: Int?
         // Lines may be headings that are stepped over: what counts is where the selection lands.
         for _ in 0..<4 {

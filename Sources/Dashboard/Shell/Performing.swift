@@ -145,12 +145,15 @@ extension DashboardState {
 
     /// Goes back from the page of one thing to the list.
     private mutating func closePage() {
-        guard isPageOpen else { return }
-        switch tab {
-        case .flags: goBackInFlags()
-        case .audiences: goBackInAudiences()
-        case .experiments: goBackInExperiments()
-        case .customers, .review, .history: break
+        pageOrigin = nil
+        // What is typed or opened on the page is left first.
+        for _ in 0..<8 where isPageOpen {
+            switch tab {
+            case .flags: goBackInFlags()
+            case .audiences: goBackInAudiences()
+            case .experiments: goBackInExperiments()
+            case .customers, .review, .history: break
+            }
         }
     }
 

@@ -63,6 +63,7 @@ extension DashboardState {
         flags.listing = view.listing
         listingChanged()
         flags.list.find(view.query, height: listHeight)
+        findShares()
         say("View \(view.name): \(view.words).")
     }
 

@@ -415,6 +415,9 @@ struct CustomerSessionTests {
         deck.press("-").see("+ IN AUDIENCES  2")
         #expect(deck.state.customers.sheet?.selectedRow == .group(.audiences))
         deck.press("-").see("+ IN AUDIENCES  2").press(.enter).see("- IN AUDIENCES  2")
+        // While something is looked for, nothing is hidden, also not afterwards.
+        deck.press("/").type("gift").press(.enter).press("-").press(.escape)
+        #expect(deck.state.customers.sheet?.isOpen(.same) == false)
     }
 
     @Test func `nothing here changes anything`() throws {

@@ -24,6 +24,14 @@ struct FlagListingTests {
         deck.press(.enter).press("s").type("by name").press(.enter)
         #expect(names(deck).contains("Address check at checkout"))
         deck.press("/").press(.control("u")).type("99%").see("Nothing holds \"99%\".")
+        // What somebody changes meanwhile is found by what it is by now.
+        let later = FlagEdit.setDefaultRule(Fixture.serving(99_000))
+        try deck.other(
+            "Jo",
+            .editFlag(environment: Fixture.live, flag: Fixture.flagID(20), later)
+        )
+        deck.rest()
+        #expect(names(deck) == ["Address check at checkout"])
     }
 
     @Test func `what narrows a list puts the pointer on top, unless its thing is there`() {
