@@ -46,6 +46,11 @@ struct ConditionsBox: Equatable, Sendable {
         view.setCount(lines.count, selection: 0, height: 1)
     }
 
+    /// Whether saving leads on to how the new rule is shared out.
+    var asksForShares: Bool {
+        if case .flagRule(_, nil) = purpose { true } else { false }
+    }
+
     /// Whether anything differs from what was there.
     var isChanged: Bool { lines != before }
 

@@ -29,7 +29,13 @@ extension DashboardState {
                 3,
                 onLine
             ),
-            conditionsKey([.control("s")], .submit, "save", "Save these lines", 4),
+            conditionsKey(
+                [.control("s")],
+                .submit,
+                box.asksForShares ? "save, then shares" : "save",
+                box.asksForShares ? "Save these lines; then come their shares" : "Save these lines",
+                4
+            ),
             conditionsKey(
                 [.right, .character("l"), .tab],
                 .next,
