@@ -44,26 +44,26 @@ enum EntryCoding {
         }
         let time = Moment(microseconds: entry.timeMicroseconds)
         do {
-            let changeSet: ChangeSet
-            if replaced == nil,
-                let read = ChangeSet(
+            let quick =
+                replaced == nil
+                ? ChangeSet(
                     id: id,
                     actor: entry.actor,
                     time: time,
                     canonicalPayload: entry.payload,
                     count: entry.partCount
-                )
-            {
-                changeSet = read
-            } else {
-                let payload = try replaced?.payload ?? JSONValue(parsing: entry.payload)
-                changeSet = try ChangeSet(
+                ) : nil
+            let changeSet =
+                try quick
+                ?? ChangeSet(
                     id: id,
                     actor: replaced?.actor ?? entry.actor,
                     time: time,
-                    parts: parts(of: payload, count: entry.partCount)
+                    parts: parts(
+                        of: replaced?.payload ?? JSONValue(parsing: entry.payload),
+                        count: entry.partCount
+                    )
                 )
-            }
             return entry.redactedBy.map(changeSet.markedRedacted) ?? changeSet
         } catch let error as JSONShapeError {
             throw EntryProblem(entry: entry.number, reason: "\(error.pathText) \(error.message)")

@@ -188,20 +188,7 @@ struct DraftingTests {
         key: String
     ) throws {
         let deck = Deck(Fixture.quiet)
-        let flag = Flag(
-            id: Fixture.id(210),
-            key: Fixture.key("lantern"),
-            name: "Lantern",
-            kind: .boolean,
-            variations: [
-                Variation(id: "off", name: "Off", value: "false"),
-                Variation(id: "on", name: "On", value: "true"),
-            ],
-            defaultVariationID: "on",
-            offVariationID: "off",
-            revision: Fixture.id(210),
-            createdAt: Fixture.now
-        )
+        let flag = Fixture.newFlag(210, "lantern", "Lantern")
         let draft = Draft(
             id: Fixture.id(211),
             author: "Jo",

@@ -46,17 +46,8 @@ extension DashboardState {
     func audienceView(_ id: GUID) -> AudienceView? {
         guard let environment else { return nil }
         let waiting = drafts.about(.audience(environment: environment.environment.id, id))
-        let now = environment.audience(id)
-        let after = waiting?.after?.audience(id)
-        guard now != nil || after != nil else { return nil }
-        return AudienceView(
-            id: id,
-            now: now,
-            after: after,
-            draft: waiting?.draft,
-            isOwn: waiting?.draft.isBy(actor) ?? false,
-            problem: waiting?.problem
-        )
+        let view = AudienceView(id, with: waiting, in: environment, for: actor)
+        return view.now == nil && view.after == nil ? nil : view
     }
 
     /// The audience that keys act on, with its draft.
@@ -67,6 +58,31 @@ extension DashboardState {
         let name = audiences.names[key] ?? ""
         let shown = Words.short(key.text, 60)
         return name.isEmpty ? shown : "\(Words.short(name, 60)) (\(shown))"
+    }
+}
+
+extension AudienceView {
+    /// An audience as it is in an environment and as a draft would make it.
+    ///
+    /// - Parameters:
+    ///   - id: the audience.
+    ///   - waiting: the draft.
+    ///   - environment: where the audience is.
+    ///   - person: who looks at it.
+    init(
+        _ id: GUID,
+        with waiting: DraftView?,
+        in environment: EnvironmentState,
+        for person: String
+    ) {
+        self.init(
+            id: id,
+            now: environment.audience(id),
+            after: waiting?.after?.audience(id),
+            draft: waiting?.draft,
+            isOwn: waiting?.draft.isBy(person) ?? false,
+            problem: waiting?.problem
+        )
     }
 }
 

@@ -226,12 +226,11 @@ extension DashboardState {
         guard let view = currentAudience, let audience = view.latest ?? view.now else { return }
         guard view.now != nil else {
             guard let draft = view.draft, let environmentID else { return }
-            guard view.isOwn else {
-                let subject = Subject.audience(environment: environmentID, view.id)
-                complain(othersDraft(draft, about: subject))
-                return
+            if let problem = obstacle(toChanging: .audience(environment: environmentID, view.id)) {
+                complain(problem)
+            } else {
+                drop(draft, name: view.name)
             }
-            drop(draft, name: view.name)
             return
         }
         guard audience.isArchived else {

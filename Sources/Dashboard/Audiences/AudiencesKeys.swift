@@ -204,9 +204,10 @@ extension DashboardState {
     /// Whether the audience can be changed now.
     private func editable(_ view: AudienceView?) -> Availability {
         guard let view else { return .no(reason: "There is no audience here.") }
-        if view.now == nil, !view.isOwn, let draft = view.draft, let environmentID {
-            let subject = Subject.audience(environment: environmentID, view.id)
-            return .no(reason: SafeText(othersDraft(draft, about: subject)))
+        if let environmentID,
+            let problem = obstacle(toChanging: .audience(environment: environmentID, view.id))
+        {
+            return .no(reason: SafeText(problem))
         }
         guard let audience = view.latest, !(view.isOwn && view.after == nil) else {
             return view.problem == nil

@@ -41,6 +41,11 @@ extension DashboardState {
         return draftInTheWay(of: [change], about: subject).map { othersDraft($0, about: subject) }
     }
 
+    /// Why a thing cannot be changed that only the draft of somebody else makes; `nil` for others.
+    func obstacle(toChanging subject: Subject) -> String? {
+        othersMaker(of: subject).map { othersDraft($0, about: subject) }
+    }
+
     /// The draft of somebody else that makes a thing: only within it can it be changed.
     private func othersMaker(of subject: Subject) -> Draft? {
         guard drafts.own(subject) == nil, !isThere(subject) else { return nil }

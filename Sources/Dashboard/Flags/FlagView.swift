@@ -61,15 +61,32 @@ extension DashboardState {
     /// A flag of the environment, with one of the drafts about it.
     func flagView(_ id: GUID, with waiting: DraftView?) -> FlagView? {
         guard let environment else { return nil }
-        let now = environment.flag(id)
-        let after = waiting?.after?.flag(id)
-        guard now != nil || after != nil else { return nil }
-        return FlagView(
+        let view = FlagView(id, with: waiting, in: environment, for: actor)
+        return view.now == nil && view.after == nil ? nil : view
+    }
+}
+
+extension FlagView {
+    /// A flag as it is in an environment and as a draft would make it.
+    ///
+    /// - Parameters:
+    ///   - id: the flag.
+    ///   - waiting: the draft.
+    ///   - environment: where the flag is.
+    ///   - person: who looks at it.
+    init(
+        _ id: GUID,
+        with waiting: DraftView?,
+        in environment: EnvironmentState,
+        for person: String
+    ) {
+        let (now, after) = (environment.flag(id), waiting?.after?.flag(id))
+        self.init(
             id: id,
             now: now,
             after: after,
             draft: waiting?.draft,
-            isOwn: waiting?.draft.isBy(actor) ?? false,
+            isOwn: waiting?.draft.isBy(person) ?? false,
             problem: waiting?.problem,
             nowSummary: now?.summary(in: environment),
             afterSummary: waiting?.after.flatMap { state in after?.summary(in: state) }

@@ -133,9 +133,10 @@ extension DashboardState {
     /// Whether something can be done about the flag now.
     private func editable(_ view: FlagView?) -> Availability {
         guard let view else { return .no(reason: "There is no flag here.") }
-        if view.now == nil, let draft = draftOfOthers(view), let environmentID {
-            let subject = Subject.flag(environment: environmentID, view.id)
-            return .no(reason: SafeText(othersDraft(draft, about: subject)))
+        if let environmentID,
+            let problem = obstacle(toChanging: .flag(environment: environmentID, view.id))
+        {
+            return .no(reason: SafeText(problem))
         }
         guard let flag = view.latest, !(view.isOwn && view.after == nil) else {
             return view.problem == nil

@@ -92,12 +92,12 @@ extension DashboardState {
         let layout: ColumnLayout
         let widths: [Int]
         let namesAuthors: Bool
-        /// What happens, in lines as wide as there is room; `nil` where there are too many rows for
-        /// more than a line each.
-        let words: [[SafeText]]?
+        /// What happens, whole and in lines as wide as there is room; `nil` where there are too
+        /// many rows for more than a line each.
+        let said: [(whole: (text: SafeText, role: Role), lines: [SafeText])]?
 
         /// How many lines it takes to say everything.
-        var lineCount: Int { words?.reduce(0) { $0 + max(1, $1.count) } ?? rows.count }
+        var lineCount: Int { said?.reduce(0) { $0 + max(1, $1.lines.count) } ?? rows.count }
     }
 
     /// Rows up to which each may have several lines.
@@ -123,10 +123,12 @@ extension DashboardState {
             layout: layout,
             widths: widths,
             namesAuthors: namesAuthors,
-            words: isWrapped
+            said: isWrapped
                 ? rows.map { row in
-                    let text = publishWords(for: row).text
-                    return text.width <= room ? [text] : SafeText.wrapped(text.text, width: room)
+                    let (text, role) = publishWords(for: row)
+                    let fits = text.width <= room
+                    let lines = fits ? [text] : SafeText.wrapped(text.text, width: room)
+                    return ((text, role), lines)
                 } : nil
         )
     }
@@ -137,12 +139,13 @@ extension DashboardState {
         in list: Rect,
         on canvas: inout Canvas
     ) {
-        let wrapped = table.lineCount <= list.height ? table.words : nil
+        let isWhole = table.lineCount <= list.height
         var y = list.y
         for index in box.view.visibleRows(height: list.height) {
             guard table.rows.indices.contains(index) else { continue }
-            let what = publishWords(for: table.rows[index])
-            let words = wrapped?[index] ?? [what.text]
+            let said = table.said?[index]
+            let what = said?.whole ?? publishWords(for: table.rows[index])
+            let words = isWhole ? said?.lines ?? [what.text] : [what.text]
             let height = max(1, words.count)
             for (line, words) in words.enumerated() {
                 let isFirst = line == 0

@@ -58,9 +58,13 @@ public struct Filter: Sendable {
     /// The first of some rows that begins with `query`; `nil` when none does.
     public func first(beginningWith query: String, among rows: [Int]) -> Int? {
         let wanted = Array(Folding.fold(query).utf8)
-        guard !wanted.isEmpty else { return nil }
-        return rows.first { row in
-            bytes[Int(starts[row])..<Int(starts[row + 1])].starts(with: wanted)
+        guard let first = wanted.first else { return nil }
+        return bytes.withUnsafeBufferPointer { all in
+            rows.first { row in
+                let place = Int(starts[row])..<Int(starts[row + 1])
+                // Most rows differ in their first byte, and each of them is asked for every letter.
+                return all[place.lowerBound] == first && all[place].starts(with: wanted)
+            }
         }
     }
 

@@ -128,22 +128,7 @@ struct ShareSliderTests {
         #expect(slider.serving(like: Serving(everyone: "off")) == Fixture.serving(10_000))
     }
 
-    private static var onOff: Flag {
-        Flag(
-            id: Fixture.id(77),
-            key: Fixture.key("on-off"),
-            name: "On or off",
-            kind: .boolean,
-            variations: [
-                Variation(id: "off", name: "Off", value: "false"),
-                Variation(id: "on", name: "On", value: "true"),
-            ],
-            defaultVariationID: "on",
-            offVariationID: "off",
-            revision: Fixture.id(78),
-            createdAt: Fixture.now
-        )
-    }
+    private static let onOff = Fixture.newFlag(77, "on-off", "On or off")
 
     @Test func `what counts for experiments never grows wider than it was set`() throws {
         var old = Fixture.serving(50_000)

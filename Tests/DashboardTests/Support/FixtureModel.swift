@@ -152,6 +152,24 @@ enum Fixture {
         }
     }
 
+    /// A flag that no model has yet: true or false, off, without a word of its own.
+    static func newFlag(_ number: UInt8, _ key: String, _ name: String) -> Flag {
+        Flag(
+            id: id(number),
+            key: Self.key(key),
+            name: name,
+            kind: .boolean,
+            variations: [
+                Variation(id: "off", name: "Off", value: "false"),
+                Variation(id: "on", name: "On", value: "true"),
+            ],
+            defaultVariationID: "on",
+            offVariationID: "off",
+            revision: id(number),
+            createdAt: now
+        )
+    }
+
     static func serving(_ parts: Int) -> Serving {
         switch parts {
         case 0: Serving(everyone: "off")

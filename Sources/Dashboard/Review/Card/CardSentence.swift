@@ -43,40 +43,18 @@ extension DashboardState {
 
     private func cardSubject(_ subject: Subject, _ view: DraftView) -> CardSubject {
         guard let environment, let environmentID else { return .other("") }
-        let draft = view.draft
         switch subject {
         case .flag(environmentID, let id):
-            let (now, after) = (environment.flag(id), view.after?.flag(id))
-            return .flag(
-                FlagView(
-                    id: id,
-                    now: now,
-                    after: after,
-                    draft: draft,
-                    isOwn: draft.isBy(actor),
-                    problem: view.problem,
-                    nowSummary: now?.summary(in: environment),
-                    afterSummary: view.after.flatMap { state in after?.summary(in: state) }
-                )
-            )
+            return .flag(FlagView(id, with: view, in: environment, for: actor))
         case .audience(environmentID, let id):
-            return .audience(
-                AudienceView(
-                    id: id,
-                    now: environment.audience(id),
-                    after: view.after?.audience(id),
-                    draft: draft,
-                    isOwn: draft.isBy(actor),
-                    problem: view.problem
-                )
-            )
+            return .audience(AudienceView(id, with: view, in: environment, for: actor))
         case .experiment(environmentID, let id):
             return .experiment(
                 ExperimentView(
                     id: id,
                     now: environment.experiment(id),
                     after: view.after?.experiment(id),
-                    draft: draft,
+                    draft: view.draft,
                     problem: view.problem
                 )
             )
