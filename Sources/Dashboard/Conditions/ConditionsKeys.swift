@@ -26,7 +26,7 @@ extension DashboardState {
                 .conditions(.remove),
                 "remove",
                 "Remove this line",
-                3,
+                4,
                 onLine
             ),
             conditionsKey(
@@ -34,7 +34,7 @@ extension DashboardState {
                 .submit,
                 box.asksForShares ? "save, then shares" : "save",
                 box.asksForShares ? "Save these lines; then come their shares" : "Save these lines",
-                4
+                3
             ),
             conditionsKey(
                 [.right, .character("l"), .tab],
