@@ -194,8 +194,8 @@ let package = Package(
             name: "flagdeck-bench",
             dependencies: [
                 .target(name: "CLinux", condition: .when(platforms: [.linux])),
-                "Evaluation", "Experiments", "FeatBit", "FlagAPI", "FlagModel", "FlagServer",
-                "FlagService", "JSON", "Journal", "Observations",
+                "Dashboard", "Evaluation", "Experiments", "FeatBit", "FlagAPI", "FlagModel",
+                "FlagServer", "FlagService", "JSON", "Journal", "Observations", "TerminalUI",
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"),
             ],
             swiftSettings: settings

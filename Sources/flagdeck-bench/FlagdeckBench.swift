@@ -40,6 +40,9 @@ enum FlagdeckBench {
                     in: $0.dropFirst().first ?? "/tmp"
                 )
             },
+            Measurement(name: "dashboard", summary: "[MEMBERS]: keys beside a large audience") {
+                try DashboardBench.run(members: $0.first.flatMap(Int.init) ?? 1_000_000)
+            },
             Measurement(name: "experiments", summary: "[EVENTS [DIRECTORY]]: counting runs") {
                 let events = $0.first.flatMap(Int.init) ?? 20_000_000
                 try await ExperimentsBench.run(

@@ -51,8 +51,8 @@ struct ArchitectureTests {
             "Journal", "JournalProof", "ReviewProof", "ScheduleProof", "Statistics", "UnixSocket",
         ],
         "flagdeck-bench": [
-            "CLinux", "Evaluation", "Experiments", "FeatBit", "FlagAPI", "FlagModel", "FlagServer",
-            "FlagService", "JSON", "Journal", "Observations",
+            "CLinux", "Dashboard", "Evaluation", "Experiments", "FeatBit", "FlagAPI", "FlagModel",
+            "FlagServer", "FlagService", "JSON", "Journal", "Observations", "TerminalUI",
         ],
     ]
 

@@ -243,6 +243,7 @@ extension DashboardState {
                     sentence: made.receipt.sentence
                 )
             )
+            history.noteOwn(made.receipt.entry)
             if let picture = made.picture { take(picture, selecting: change.selecting) }
             sayDone(change.kind, made.receipt)
         case .failure(let problem):

@@ -125,8 +125,8 @@ struct DraftView: Equatable, Sendable {
             guard case .flag(now.environment.id, let id) = change.subject,
                 seen.insert(id).inserted, let flag = now.flag(id)
             else { return nil }
-            let isOff = flag.summary(in: now).state == .off
-            let willBeOff = after.flag(id)?.summary(in: after).state ?? .off == .off
+            let isOff = flag.summaryState(in: now) == .off
+            let willBeOff = after.flag(id)?.summaryState(in: after) ?? .off == .off
             return !isOff && willBeOff ? flag.name : nil
         }
     }

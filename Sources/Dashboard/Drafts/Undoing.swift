@@ -54,6 +54,7 @@ extension DashboardState {
         case .success(let made):
             if done.contains(where: { $0.entry == request.entry }) { hasUndone = true }
             done.removeAll { $0.entry == request.entry }
+            history.noteOwn(made.receipt.entry)
             if let picture = made.picture { take(picture) }
             sayUndone(made.receipt)
         case .failure(.refused(.reasonRequired)):

@@ -138,7 +138,13 @@ extension DashboardState {
     private mutating func askExperimentRemoval() {
         guard let view = currentExperiment, let experiment = view.latest else { return }
         guard view.now != nil else {
-            if let draft = view.draft { drop(draft, name: experiment.name) }
+            guard let draft = view.draft, let environmentID else { return }
+            let subject = Subject.experiment(environment: environmentID, experiment.id)
+            if let problem = obstacle(toChanging: subject) {
+                complain(problem)
+            } else {
+                drop(draft, name: experiment.name)
+            }
             return
         }
         guard experiment.state != .running else {

@@ -219,10 +219,9 @@ extension FlagOutline {
         var text = words.name + " " + words.key
         if !words.owner.isEmpty { text += " " + words.owner }
         for tag in words.tags { text += " " + tag }
-        guard let state, isEnabled, let summary = flag?.summary(in: state),
-            case .some = summary.state
+        guard let state, isEnabled, let now = flag?.summaryState(in: state), case .some = now
         else { return text }
-        return text + " " + summary.stateText
+        return text + " " + now.text
     }
 }
 

@@ -10,6 +10,8 @@ struct HistoryPane: Equatable, Sendable {
     private(set) var entries: [UInt64: HistoryEntry] = [:]
     /// Newer entries that are not shown yet, because the reader is further down.
     private(set) var fresh: [HistoryEntry] = []
+    /// The entries that this person made here since the list was last shown anew.
+    private var own: Set<UInt64> = []
     /// Which entry took which one back, as far as the entries here say.
     private(set) var takenBack: [UInt64: UInt64] = [:]
     /// Entries altogether, whatever is shown.
@@ -107,16 +109,31 @@ struct HistoryPane: Equatable, Sendable {
         return true
     }
 
+    /// Takes note of an entry that this person just made here.
+    mutating func noteOwn(_ number: UInt64) { own.insert(number) }
+
+    /// Whether something that this person made here is not shown yet.
+    var hasOwnFresh: Bool { fresh.contains { own.contains($0.number) } }
+
     /// Puts the entries that wait on top.
-    mutating func showFresh(height: Int) {
+    ///
+    /// - Parameters:
+    ///   - height: the rows on screen.
+    ///   - keepsPlace: whether the pointer stays on its entry; what is on top is then on screen
+    ///     too, where it was before and there is room for both.
+    mutating func showFresh(height: Int, keepsPlace: Bool = false) {
         guard !fresh.isEmpty else { return }
+        let (kept, wasOnTop) = (list.selectedID, list.view.offset == 0)
         let all = fresh + list.ids.compactMap { entries[$0] }
         fresh = []
         show(all, height: height)
+        if keepsPlace, !wasOnTop { return }
         list.move(.start, height: height)
+        if keepsPlace, let kept { list.select(kept, height: height) }
     }
 
     private mutating func show(_ all: [HistoryEntry], height: Int) {
+        own = []
         entries = Dictionary(all.map { ($0.number, $0) }) { first, _ in first }
         note(all)
         let actors = Set(all.lazy.map(\.changeSet.actor))

@@ -121,7 +121,14 @@ extension DashboardState {
             if follows { askFirst() }
             return
         }
+        showOwnFresh()
         if isStale { askNewer() }
+    }
+
+    /// Shows what this person just did without being asked: they know that it happened.
+    private mutating func showOwnFresh() {
+        guard history.page == nil, !history.list.isFiltered, history.hasOwnFresh else { return }
+        history.showFresh(height: historyHeight, keepsPlace: true)
     }
 
     private var isAtTopOfHistory: Bool {
@@ -178,6 +185,7 @@ extension DashboardState {
         } else if history.page != nil {
             history.page = nil
             history.scroll = 0
+            showOwnFresh()
         } else if history.isDetailFocused {
             history.isDetailFocused = false
             history.scroll = 0

@@ -18,16 +18,14 @@ struct FlagLens {
     }
 
     /// Whether nothing that narrows the list leaves the flag out.
+    ///
+    /// - Complexity: O(bytes of its names); the whole flag is read only where what it does is
+    ///   asked for and it is on.
     func shows(_ outline: FlagOutline) -> Bool {
         if let change = listing.change, !isChanged(outline.updatedAt, change) { return false }
         if listing.tag != nil || listing.owner != nil, !holds(outline.words) { return false }
-        let known = listing.doing.flatMap { does(outline, $0) }
-        if known == false { return false }
-        let isDecided = listing.doing == nil || known == true
-        if isDecided, listing.purpose == nil { return true }
-        guard let flag = outline.flag else { return false }
-        if let purpose = listing.purpose, flag.purpose != purpose { return false }
-        return isDecided || listing.doing.map { does(flag, $0) } ?? true
+        if let purpose = listing.purpose, outline.purpose != purpose { return false }
+        return listing.doing.map { does(outline, $0) } ?? true
     }
 
     private func holds(_ words: FlagOutline.Words) -> Bool {
@@ -35,48 +33,67 @@ struct FlagLens {
         return listing.owner.map { $0 == words.owner } ?? true
     }
 
-    /// Whether a flag does this now, as far as that can be told without reading all of it.
-    private func does(_ outline: FlagOutline, _ doing: FlagListing.Doing) -> Bool? {
-        switch doing {
-        case .draft: drafted.contains(outline.id)
-        case .archived: outline.isArchived
-        case .off:
-            if outline.isArchived { false } else if outline.isEnabled { nil } else { true }
-        case .on, .some, .experiment: outline.isEnabled ? nil : false
+    /// Whether the flag does this now.
+    private func does(_ outline: FlagOutline, _ doing: FlagListing.Doing) -> Bool {
+        doing == .draft ? drafted.contains(outline.id) : self.doing(outline) == doing
+    }
+
+    /// What the flag does now; a draft of it is not looked at.
+    ///
+    /// - Complexity: O(bytes of its names); only a flag that is on is read whole.
+    func doing(_ outline: FlagOutline) -> FlagListing.Doing {
+        guard !outline.isArchived else { return .archived }
+        guard outline.isEnabled, let flag = outline.flag else { return .off }
+        return switch flag.summaryState(in: state) {
+        case .off: .off
+        case .on: .on
+        case .some: .some
+        case .experiment: .experiment
         }
     }
 
     /// The kinds of choices that would still show the flag, if one of that kind were made anew:
     /// nothing of another kind leaves it out.
-    func kinds(counting flag: Flag) -> Set<Kind> {
+    func kinds(counting facts: Facts) -> Set<Kind> {
         var missing: Set<Kind> = []
-        if let tag = listing.tag, !flag.tags.contains(tag) { missing.insert(.tag) }
-        if let owner = listing.owner, flag.owner != owner { missing.insert(.owner) }
-        if let purpose = listing.purpose, flag.purpose != purpose { missing.insert(.purpose) }
-        if let change = listing.change, !isChanged(flag.updatedAt, change) {
+        if let tag = listing.tag, !facts.words.tags.contains(tag) { missing.insert(.tag) }
+        if let owner = listing.owner, facts.words.owner != owner { missing.insert(.owner) }
+        if let purpose = listing.purpose, facts.purpose != purpose { missing.insert(.purpose) }
+        if let change = listing.change, !isChanged(facts.updatedAt, change) {
             missing.insert(.change)
         }
-        if let doing = listing.doing, !does(flag, doing) { missing.insert(.doing) }
-        return missing.isEmpty ? Set(Kind.allCases) : missing.count == 1 ? missing : []
+        if let doing = listing.doing {
+            let holds = doing == .draft ? facts.isDrafted : facts.doing == doing
+            if !holds { missing.insert(.doing) }
+        }
+        return missing.isEmpty ? Self.allKinds : missing.count == 1 ? missing : []
     }
+
+    private static let allKinds = Set(Kind.allCases)
 
     /// Kinds of choices; one of each can narrow the list.
     enum Kind: Hashable, CaseIterable {
         case doing, tag, owner, purpose, change
     }
 
-    /// Whether the flag does this now.
-    func does(_ flag: Flag, _ doing: FlagListing.Doing) -> Bool {
-        switch doing {
-        case .draft: return drafted.contains(flag.id)
-        case .archived: return flag.isArchived
-        case .off: return !flag.isArchived && flag.summary(in: state).state == .off
-        case .on: return flag.isEnabled && flag.summary(in: state).state == .on
-        case .experiment: return flag.isEnabled && flag.summary(in: state).state == .experiment
-        case .some:
-            guard flag.isEnabled, case .some = flag.summary(in: state).state else { return false }
-            return true
-        }
+    /// What a list can be narrowed by, of one flag.
+    struct Facts {
+        let updatedAt: Moment
+        let words: FlagOutline.Words
+        let purpose: String
+        let doing: FlagListing.Doing
+        let isDrafted: Bool
+    }
+
+    /// What the list can be narrowed by, of one flag.
+    func facts(_ outline: FlagOutline) -> Facts {
+        Facts(
+            updatedAt: outline.updatedAt,
+            words: outline.words,
+            purpose: outline.purpose,
+            doing: doing(outline),
+            isDrafted: drafted.contains(outline.id)
+        )
     }
 
     func isChanged(_ time: Moment, _ change: FlagListing.Change) -> Bool {
@@ -112,15 +129,12 @@ struct FlagLens {
     }
 
     private func rank(_ outline: FlagOutline) -> Int {
-        guard !outline.isArchived else { return 4 }
-        // What is off need not be read to be told from the others.
-        guard outline.isEnabled else { return 3 }
-        guard let flag = outline.flag else { return 4 }
-        return switch flag.summary(in: state).state {
+        switch doing(outline) {
         case .on: 0
         case .experiment: 1
         case .some: 2
-        case .off: 3
+        case .off, .draft: 3
+        case .archived: 4
         }
     }
 

@@ -85,27 +85,29 @@ extension DashboardState {
         var doing: [FlagListing.Doing: Int] = [:]
         var changes: [FlagListing.Change: Int] = [:]
         var (owners, tags, purposes) = ([String: Int](), [String: Int](), [String: Int]())
-        for flag in environment.flags {
-            let counts = lens.kinds(counting: flag)
+        for outline in environment.flagOutlines {
+            let facts = lens.facts(outline)
+            let counts = lens.kinds(counting: facts)
             if counts.contains(.doing) {
-                if lens.drafted.contains(flag.id) { doing[.draft, default: 0] += 1 }
-                let now = flag.isArchived ? .archived : flag.doing(in: environment)
-                doing[now, default: 0] += 1
+                if facts.isDrafted { doing[.draft, default: 0] += 1 }
+                doing[facts.doing, default: 0] += 1
             }
-            guard lens.lists(isArchived: flag.isArchived) else { continue }
+            guard lens.lists(isArchived: outline.isArchived) else { continue }
             if counts.contains(.change) {
                 for change in FlagListing.Change.allCases
-                where lens.isChanged(flag.updatedAt, change) {
+                where lens.isChanged(facts.updatedAt, change) {
                     changes[change, default: 0] += 1
                 }
             }
-            if counts.contains(.owner) { owners[flag.owner, default: 0] += 1 }
-            if counts.contains(.tag) { for tag in flag.tags { tags[tag, default: 0] += 1 } }
-            if counts.contains(.purpose), !flag.purpose.isEmpty {
-                purposes[flag.purpose, default: 0] += 1
+            if counts.contains(.owner) { owners[facts.words.owner, default: 0] += 1 }
+            if counts.contains(.tag) { for tag in facts.words.tags { tags[tag, default: 0] += 1 } }
+            if counts.contains(.purpose), !facts.purpose.isEmpty {
+                purposes[facts.purpose, default: 0] += 1
             }
         }
-        let drafted = flags.drafted.count { lens.kinds(counting: $0).contains(.doing) }
+        let drafted = flags.drafted.count { flag in
+            lens.kinds(counting: lens.facts(FlagOutline(flag))).contains(.doing)
+        }
         doing[.draft, default: 0] += drafted
         let states = FlagListing.Doing.allCases.compactMap {
             line($0.words, .doing($0), doing[$0] ?? 0)
@@ -135,18 +137,5 @@ extension DashboardState {
             action: .flags(.listing(.toggle(part))),
             isOn: isOn
         )
-    }
-}
-
-extension Flag {
-    /// What it does now, one of four.
-    fileprivate func doing(in environment: EnvironmentState) -> FlagListing.Doing {
-        guard isEnabled else { return .off }
-        return switch summary(in: environment).state {
-        case .off: .off
-        case .on: .on
-        case .some: .some
-        case .experiment: .experiment
-        }
     }
 }

@@ -66,6 +66,16 @@ public struct FlagOutline: Sendable {
         }
     }
 
+    /// What it is for; may be empty.
+    ///
+    /// - Complexity: as for ``isEnabled``.
+    public var purpose: String {
+        switch source {
+        case .made(let flag): flag.value.purpose
+        case .stored(let stored, let row): stored.purpose(at: row)
+        }
+    }
+
     /// The words of a flag that are in a list.
     public struct Words: Hashable, Sendable {
         /// What people call it.
@@ -98,6 +108,19 @@ extension StoredFlags {
             }.isEnabled
         }
         return isEnabled ?? read(row)?.isEnabled ?? false
+    }
+
+    /// What the flag at a row is for.
+    func purpose(at row: Int) -> String {
+        let purpose = reading(row, at: places[row].key) { reader throws(NotCanonical) in
+            try reader.skipText()
+            _ = try reader.enabledBehindKey { reader throws(NotCanonical) in
+                try reader.skipText()
+            }
+            if reader.take(",\"owner\":") { try reader.skipText() }
+            return reader.take(",\"purpose\":") ? try reader.text() : ""
+        }
+        return purpose ?? read(row)?.purpose ?? ""
     }
 
     /// The words of the flag at a row; the whole flag is read where it is written in another way.

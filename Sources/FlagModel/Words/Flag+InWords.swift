@@ -19,9 +19,14 @@ public struct FlagSummary: Hashable, Sendable {
         case experiment
     }
 
+    /// ``State/text``.
+    public var stateText: String { state.text }
+}
+
+extension FlagSummary.State {
     /// The state as text: "on", "25%", "off", "experiment".
-    public var stateText: String {
-        switch state {
+    public var text: String {
+        switch self {
         case .off: "off"
         case .on: "on"
         case .some(let parts): Words.percent(parts: parts)
@@ -36,40 +41,42 @@ extension Flag {
     /// "Getting it" means getting another version than the one that is handed out while it is off.
     public func summary(in state: EnvironmentState) -> FlagSummary {
         guard isEnabled, !isArchived else { return FlagSummary(state: .off, who: "nobody") }
-        let isRunning = state.experiments.contains { $0.flagID == id && $0.state == .running }
-        let plain = plainSummary(in: state)
-        return isRunning ? FlagSummary(state: .experiment, who: plain.who) : plain
+        let reach = Reach(of: self)
+        let now = isInExperiment(in: state) ? .experiment : reach.state
+        return FlagSummary(state: now, who: who(reach, in: state))
     }
 
-    private func plainSummary(in state: EnvironmentState) -> FlagSummary {
-        // A rule without conditions is about everyone; nothing behind it is ever looked at.
-        let rules = self.rules.prefix { !$0.conditions.isEmpty }
-        let rest = rules.count < self.rules.count ? self.rules[rules.count].serving : defaultRule
-        let everyoneElse = onParts(of: rest)
-        let getting = rules.filter { onParts(of: $0.serving) > 0 }
-        if everyoneElse == Share.whole {
+    /// The state of ``summary(in:)`` alone, for lists that count: nothing is put into words.
+    public func summaryState(in state: EnvironmentState) -> FlagSummary.State {
+        guard isEnabled, !isArchived else { return .off }
+        return isInExperiment(in: state) ? .experiment : Reach(of: self).state
+    }
+
+    private func isInExperiment(in state: EnvironmentState) -> Bool {
+        state.experiments.contains { $0.flagID == id && $0.state == .running }
+    }
+
+    private func who(_ reach: Reach, in state: EnvironmentState) -> String {
+        let rules = reach.rules
+        if reach.everyoneElse == Share.whole {
             var lacking = rules.filter { onParts(of: $0.serving) < Share.whole }
                 .map { $0.title(in: state) }
             let named = customerCount { $0 == offVariationID }
             if named > 0 { lacking.append(Words.count(named, "customer")) }
-            if lacking.isEmpty { return FlagSummary(state: .on, who: "everyone") }
-            return FlagSummary(state: .on, who: "everyone but \(Words.list(lacking, most: 2))")
+            return lacking.isEmpty ? "everyone" : "everyone but \(Words.list(lacking, most: 2))"
         }
-        if everyoneElse > 0 {
-            let isSame = rules.allSatisfy { onParts(of: $0.serving) == everyoneElse }
-            let others = isSame ? "everyone" : "everyone else"
-            return FlagSummary(state: .some(parts: everyoneElse), who: others)
+        if reach.everyoneElse > 0 {
+            let isSame = rules.allSatisfy { onParts(of: $0.serving) == reach.everyoneElse }
+            return isSame ? "everyone" : "everyone else"
         }
-        guard !getting.isEmpty else { return namedOnly }
-        // The broadest rule usually comes last; what it gives says most.
-        let parts = getting.last.map { onParts(of: $0.serving) } ?? 0
+        guard let parts = reach.ruled else {
+            return reach.named > 0 ? Words.count(reach.named, "customer") : "nobody"
+        }
+        let getting = rules.filter { onParts(of: $0.serving) > 0 }
         let same = getting.filter { onParts(of: $0.serving) == parts }
         let who = Words.list(same.map { $0.title(in: state) }, most: 2)
         let others = getting.filter { onParts(of: $0.serving) != parts }
-        return FlagSummary(
-            state: parts == Share.whole ? .on : .some(parts: parts),
-            who: ([who] + otherShares(others, in: state)).joined(separator: " and ")
-        )
+        return ([who] + otherShares(others, in: state)).joined(separator: " and ")
     }
 
     /// "100% of VIP" for the first of some rules, "2 rules with other shares" for more.
@@ -80,15 +87,7 @@ extension Flag {
         return ["\(share) of \(first.title(in: state))"]
     }
 
-    private var namedOnly: FlagSummary {
-        let named = customerCount { $0 != offVariationID }
-        guard named > 0 else {
-            return FlagSummary(state: .some(parts: 0), who: "nobody")
-        }
-        return FlagSummary(state: .on, who: Words.count(named, "customer"))
-    }
-
-    private func customerCount(_ isCounted: (String) -> Bool) -> Int {
+    fileprivate func customerCount(_ isCounted: (String) -> Bool) -> Int {
         targets.reduce(0) { $0 + (isCounted($1.variationID) ? $1.customers.count : 0) }
     }
 
@@ -107,6 +106,35 @@ extension Flag {
         return shares.map { "\(Words.percent(parts: $0.parts)) \(name($0))" }.joined(
             separator: ", "
         )
+    }
+}
+
+/// Who gets another version than the one that is handed out while a flag is off, in numbers.
+private struct Reach {
+    /// The rules that somebody can meet: nothing behind one about everyone is ever looked at.
+    let rules: ArraySlice<Rule>
+    /// The share of those whom no rule takes, in parts of 100,000.
+    let everyoneElse: Int
+    /// The share of the last rule that gives it to anybody, `nil` where none does; the broadest
+    /// rule usually comes last, and what it gives says most.
+    let ruled: Int?
+    /// How many customers get it by name.
+    let named: Int
+
+    init(of flag: Flag) {
+        rules = flag.rules.prefix { !$0.conditions.isEmpty }
+        let isCut = rules.count < flag.rules.count
+        let rest = isCut ? flag.rules[rules.count].serving : flag.defaultRule
+        everyoneElse = flag.onParts(of: rest)
+        ruled = rules.lazy.map { flag.onParts(of: $0.serving) }.last { $0 > 0 }
+        named = flag.customerCount { $0 != flag.offVariationID }
+    }
+
+    var state: FlagSummary.State {
+        if everyoneElse == Share.whole { return .on }
+        if everyoneElse > 0 { return .some(parts: everyoneElse) }
+        if let ruled { return ruled == Share.whole ? .on : .some(parts: ruled) }
+        return named > 0 ? .on : .some(parts: 0)
     }
 }
 

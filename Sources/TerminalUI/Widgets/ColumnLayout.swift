@@ -123,11 +123,33 @@ public struct ColumnLayout: Hashable, Sendable {
         var x = point.x
         for (index, width) in widths.enumerated() where width > 0 {
             if index < texts.count, index < columns.count {
-                let text = texts[index].text.padded(to: width, alignment: columns[index].alignment)
-                let role = texts[index].role
-                canvas.draw(text, at: Point(x: x, y: point.y), role: role, maxWidth: width)
+                draw(
+                    texts[index],
+                    on: &canvas,
+                    in: Rect(x: x, y: point.y, width: width, height: 1),
+                    columns[index].alignment
+                )
             }
             x += width + gap
         }
+    }
+
+    /// Draws the text of one column; blanks beside it mean nothing, and are painted like none.
+    private func draw(
+        _ shown: (text: SafeText, role: Role),
+        on canvas: inout Canvas,
+        in cell: Rect,
+        _ alignment: SafeText.Alignment
+    ) {
+        let text = shown.text.truncated(toWidth: cell.width)
+        let room = cell.width - text.width
+        let before =
+            switch alignment {
+            case .leading: 0
+            case .trailing: room
+            case .center: room / 2
+            }
+        canvas.fill(cell)
+        canvas.draw(text, at: Point(x: cell.x + before, y: cell.y), role: shown.role)
     }
 }

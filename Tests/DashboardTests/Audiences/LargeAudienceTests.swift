@@ -5,19 +5,11 @@ import TerminalUI
 
 @testable import Dashboard
 
-/// A million members and an import of 100,000 changes: keys and frames do not feel them.
-@Suite(.serialized) struct LargeAudienceTests {
-    /// The most that a key and its frame may take in an unoptimised build on a shared machine;
-    /// work for every member would take a hundred times longer.
-    private static let limit = Duration.milliseconds(60)
-
-    private func time(_ work: () -> Void) -> Duration {
-        let clock = ContinuousClock()
-        // The best of five: others use the machine too.
-        return (0..<5).map { _ in clock.measure(work) }.min() ?? .zero
-    }
-
-    @Test func `a million members cost a key nothing`() throws {
+/// A million members and an import of 100,000 changes are shown like a few.
+///
+/// What a key and a frame then cost is measured by `flagdeck-bench dashboard`.
+struct LargeAudienceTests {
+    @Test func `every one of a million members can be reached`() throws {
         var audience = Audience(
             id: Fixture.id(45),
             key: Fixture.key("large"),
@@ -30,17 +22,15 @@ import TerminalUI
         ])
         let deck = Deck(model).press("2").press("/").type("large").press(.enter, .enter)
         deck.see("[MEMBERS 1,000,000]")
+        deck.see("M-0")
 
-        for key in [TerminalUI.Key.down, .pageDown, .end, .home, .tab] {
-            let spent = time {
-                _ = update(&deck.state, .key(key), now: deck.now)
-                _ = draw(deck.state)
-            }
-            #expect(spent < Self.limit, "\(key): \(spent)")
-        }
+        deck.press(.end).see("M-999999")
+        deck.press(.home).see("M-0").notSee("M-999999")
+        deck.press(.pageDown, .down, .tab)
+        deck.see("MEMBERS 1,000,000")
     }
 
-    @Test func `an import of 100,000 changes costs a frame nothing`() throws {
+    @Test func `an import of 100,000 changes is read to its end`() throws {
         let deck = Deck(Fixture.quiet).press("6")
         let change = HistorySessionTests.enable(14, true)
         let step = ChangeSet.Step(change: change, stamp: nil)
@@ -60,9 +50,7 @@ import TerminalUI
         let page = HistoryPage(entries: [entry], total: 1, next: nil)
         deck.state.history.begin(with: page, height: deck.state.listHeight)
 
-        #expect(time { _ = draw(deck.state) } < Self.limit)
-        deck.press(.enter)
-        #expect(time { _ = draw(deck.state) } < Self.limit)
-        deck.press(.end).see("and 99,900 more changes")
+        deck.see("imported 100,000 flags in LIVE")
+        deck.press(.enter, .end).see("and 99,900 more changes")
     }
 }

@@ -57,6 +57,20 @@ struct ExperimentSessionTests {
         deck.see("Gift sales 2")
     }
 
+    @Test func `a plan that somebody else prepares is theirs to throw away`() throws {
+        let author = Deck(Fixture.quiet, actor: "Jo").press("3").press("n").type("gift")
+        author.press(.enter).type("Gift sales").press(.tab, .tab, .tab).type("e")
+        author.press(.tab).type("m").press(.control("s")).see("Draft saved")
+
+        let deck = Deck(author.state.model).press("3").press("/").type("gift").press(.enter)
+        deck.see("Gift sales").press("d")
+
+        deck.see("Jo has a draft of that already.")
+        #expect(deck.state.model.drafts.count == 1)
+        author.press("d").see("Draft removed: Gift sales")
+        #expect(author.state.model.drafts.isEmpty)
+    }
+
     @Test(arguments: ["0", "366", "x", ""])
     func `days that cannot be are said at the field`(days: String) {
         let deck = Deck(Fixture.quiet).press("3").press("e")

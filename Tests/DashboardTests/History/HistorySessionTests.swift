@@ -68,6 +68,31 @@ struct HistorySessionTests {
         #expect(deck.state.history.selected?.number == 5)
     }
 
+    /// Two flags turned on and off in Practice, and the pointer on the older entry.
+    private func practised() throws -> Deck {
+        let deck = Deck(Fixture.quiet)
+        deck.press("E").press(.down, .enter).press("/").type("gift").press(.enter).press("t")
+        deck.press("/").press(.control("u")).type("search").press(.enter).press("t")
+        return deck.press("6").see("History, 2 entries").press("j")
+    }
+
+    @Test func `what one did oneself is shown at once, and the pointer stays`() throws {
+        let deck = try practised().press("u").press(.down, .enter)
+
+        deck.see("History, 3 entries").see("to take bac").notSee("R to see")
+        #expect(deck.state.history.selected?.number == 1)
+    }
+
+    @Test func `what was taken back on the page of an entry is on top of the list behind it`()
+        throws
+    {
+        let deck = try practised().press(.enter).press("u").press(.down, .enter)
+        deck.see("What number 1 did").press(.escape)
+
+        deck.see("History, 3 entries").see("to take bac").notSee("R to see")
+        #expect(deck.state.history.selected?.number == 1)
+    }
+
     @Test func `u says what taking back will do, and does it after a yes`() throws {
         let deck = Deck(Fixture.quiet)
         deck.press("E").press(.down, .enter).press("/").type("gift").press(.enter).press("t")
