@@ -16,8 +16,7 @@ struct RealSDKAgreementTests {
             "\(Self.seed)",
             "1000",
             "40",
-            in: workplace,
-            seconds: 300
+            in: workplace
         )
 
         print("FeatBit's SDK was ready after \(report["readyMilliseconds"].number ?? -1) ms")

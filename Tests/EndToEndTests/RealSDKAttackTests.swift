@@ -41,8 +41,10 @@ struct RealSDKAttackTests {
         #expect(seen["streams"]["invalid UTF-8"].text == "pong")
         #expect(seen["random"].number == 50)
         for name in ["silence", "drip"] {
-            let seconds = seen["slow"][name].number ?? 0
-            #expect(seconds > 8 && seconds < 20, "\(name)")
+            let slow = seen["slow"][name].elements
+            #expect(slow.first?.text == "closed", "\(name)")
+            // Not before the ten seconds that everybody has; later on a busy machine.
+            #expect(slow.last?.number ?? 0 > 8, "\(name)")
         }
         #expect(seen["still serving"].number == 200)
     }

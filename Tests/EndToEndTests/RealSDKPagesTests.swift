@@ -32,7 +32,7 @@ struct RealSDKPagesTests {
             Self.folder + "/reference/openapi.json",
             try Python.tool("schemathesis"),
             in: Workplace(),
-            seconds: 60 + Double(requests)
+            seconds: 600 + Double(requests)
         )
 
         print("requests: \(seen["requests"].number ?? 0), answers: \(seen["answers"])")

@@ -5,7 +5,7 @@ import Testing
 @testable import TLS
 
 /// Who is believed, who is not, and why, over real connections.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct HandshakeTests {
     private let certificates: Certificates
     private let issuers: TrustedIssuers

@@ -5,7 +5,7 @@ import Testing
 @testable import TLS
 
 /// Files with certificates and keys: what is taken, and what is said of the rest.
-@Suite(.timeLimit(.minutes(15)))
+@Suite(.timeLimit(.minutes(60)))
 struct ServerCertificateTests {
     private let certificates: Certificates
     private let own: ServerCertificate.Files

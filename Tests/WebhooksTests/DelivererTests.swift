@@ -9,7 +9,7 @@ import Testing
 /// What is told, when, and what is left when a process ends.
 struct DelivererTests {
     /// Makes a failure of waiting for ever; the time of all tests that run beside these counts.
-    static let patience = TimeLimitTrait.Duration.minutes(15)
+    static let patience = TimeLimitTrait.Duration.minutes(60)
 
     @Test(.timeLimit(DelivererTests.patience))
     func `what is heard at once is told once`() async throws {

@@ -6,7 +6,7 @@ import threading
 import time
 
 import shop
-from place import Asker, Server, report
+from place import PATIENCE, Asker, Server, report
 from wire import Stream, raw, status
 
 PATH = b"/api/public/sdk/server/latest-all"
@@ -52,7 +52,7 @@ def malformed(server):
         "unknown method": b"BREW / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
         "folded field": get(server, b"X: a\r\n b", b"Connection: close"),
     }
-    answers = {name: raw(server, data, seconds=5) for name, data in requests.items()}
+    answers = {name: raw(server, data) for name, data in requests.items()}
     return {name: [status(received), end] for name, (received, end) in answers.items()}
 
 
@@ -69,50 +69,57 @@ def upgrades(server):
     track = get(server, *http2, b"Content-Length: 2", path=b"/api/public/insight/track")
     second = get(server) + get(server, *socket, path=stream)
     seen = {
-        "HTTP/2": raw(server, get(server, *http2), seconds=5),
-        "HTTP/2 with a body": raw(server, track.replace(b"GET", b"POST", 1) + b"[]", seconds=5),
-        "no stream": raw(server, get(server, *socket), seconds=5),
-        "by POST": raw(server, post, seconds=5),
-        "later version": raw(server, get(server, *later, path=stream), seconds=5),
-        "good": raw(server, get(server, *socket, path=stream), seconds=5),
+        "HTTP/2": raw(server, get(server, *http2)),
+        "HTTP/2 with a body": raw(server, track.replace(b"GET", b"POST", 1) + b"[]"),
+        "no stream": raw(server, get(server, *socket)),
+        "by POST": raw(server, post),
+        "later version": raw(server, get(server, *later, path=stream)),
+        "good": raw(server, get(server, *socket, path=stream)),
     }
     seen = {name: [status(received), end] for name, (received, end) in seen.items()}
-    seen["second request"] = raw(server, second, seconds=5)[0].count(b"HTTP/1.1 400")
-    # The first waits cost a second, so nobody stays for the end of the refused streams.
-    for _ in range(8):
-        with sockets.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+    seen["second request"] = raw(server, second)[0].count(b"HTTP/1.1 400")
+    # Waits grow with every wrong try, so sooner or later one comes too soon.
+    for _ in range(100):
+        with sockets.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as connection:
             connection.sendall(get(server, *socket, path=stream))
             seen["too often"] = status(connection.recv(100))
+        if seen["too often"] == 429:
+            break
     return seen
 
 
 def drip(server, results):
-    """One byte a second; the head must be there after ten."""
+    """One byte every half a second, for ever; the head must be there after ten."""
     began = time.monotonic()
     with sockets.create_connection(("127.0.0.1", server.port)) as connection:
         connection.settimeout(0.5)
-        for byte in get(server)[:50]:
+        head = get(server)[:-4] + b"x" * (2 * PATIENCE)
+        results["drip"] = ["open", 0]
+        for byte in head[: 2 * PATIENCE]:
             try:
                 connection.sendall(bytes([byte]))
-                if connection.recv(1) == b"":
-                    break
+                if connection.recv(1) != b"":
+                    continue
             except TimeoutError:
                 continue
             except OSError:
-                break
-    results["drip"] = time.monotonic() - began
+                pass
+            results["drip"] = ["closed", time.monotonic() - began]
+            break
 
 
 def idle(server, results):
     """Nothing at all is sent."""
     began = time.monotonic()
     with sockets.create_connection(("127.0.0.1", server.port)) as connection:
-        connection.settimeout(25)
+        connection.settimeout(PATIENCE)
         try:
-            connection.recv(1)
+            end = "closed" if connection.recv(1) == b"" else "answered"
+        except TimeoutError:
+            end = "open"
         except OSError:
-            pass
-    results["silence"] = time.monotonic() - began
+            end = "closed"
+    results["silence"] = [end, time.monotonic() - began]
 
 
 shop.bring_in()
@@ -153,11 +160,11 @@ with Server() as server:
         streams[name] = answer if isinstance(answer, (int, str)) else answer["messageType"]
     seen["streams"] = streams
     seen["random"] = sum(
-        status(raw(server, os.urandom(512) + b"\r\n\r\n", seconds=5)[0]) == 400 for _ in range(50)
+        status(raw(server, os.urandom(512) + b"\r\n\r\n")[0]) == 400 for _ in range(50)
     )
     for thread in threads:
         thread.join()
-    seen["slow"] = {name: round(seconds, 1) for name, seconds in slow.items()}
+    seen["slow"] = {name: [end, round(seconds, 1)] for name, (end, seconds) in slow.items()}
     seen["still serving"] = Asker(server, server.secret).ask("GET", PATH.decode()).status
     seen["connections"] = server.metric("flagdeck_connections")
 report(seen)

@@ -11,7 +11,7 @@ import sys
 import time
 
 import shop
-from place import Asker, Server, report
+from place import PATIENCE, Asker, Server, report
 
 CHECKS = [
     "not_a_server_error", "status_code_conformance", "content_type_conformance",
@@ -33,7 +33,7 @@ with Server() as server:
             "--checks", ",".join(CHECKS), "--header", f"Authorization:{server.secret}",
             "--continue-on-failure", "--generation-database", "none", "--warnings", "off",
             "--suppress-health-check", "all", "--no-color", "--no-shrink",
-            "--generation-with-security-parameters", "false",
+            "--generation-with-security-parameters", "false", "--request-timeout", str(PATIENCE),
         ],
         capture_output=True, text=True, cwd=folder,
     )

@@ -56,11 +56,11 @@ with Server(options=("--tls-certificate", certificate, "--tls-key", key)) as ser
     client = connect(server, trusting, wait=30)
     seen["sdk"] = [client.initialize, client.variation("colour", ANN, "none")]
     command("flag", "off", "colour")
-    until(lambda: client.variation("colour", ANN, "none") == "red", seconds=60)
+    until(lambda: client.variation("colour", ANN, "none") == "red")
     seen["live"] = client.variation("colour", ANN, "none")
     seen["provider"] = provided(server)
     client.flush()
-    found = until(lambda: "ann" in command("customer", "find", "ann"), seconds=60)
+    found = until(lambda: "ann" in command("customer", "find", "ann"))
     seen["reported"] = found is not None
     client.stop()
     doubting = connect(server, {"cert_reqs": ssl.CERT_REQUIRED}, wait=2)

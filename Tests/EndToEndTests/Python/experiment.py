@@ -117,10 +117,10 @@ def run(is_broken):
         if is_broken:
             break_split(server)
         expected["new"]["people"] += more
-        until(lambda: results()["progress"]["people"] >= PEOPLE + more, 30)
+        until(lambda: results()["progress"]["people"] >= PEOPLE + more)
         orders = expected["new"]["orders"] + expected["old"]["orders"]
-        until(lambda: active(results()) >= orders, 30)
-        until(lambda: active(results("dearer")) >= orders, 30)
+        until(lambda: active(results()) >= orders)
+        until(lambda: active(results("dearer")) >= orders)
         seen = both()
     # Nobody serves now: what was kept says the same.
     return {"expected": expected, "seen": seen, "after": both()}

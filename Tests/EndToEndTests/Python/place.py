@@ -12,10 +12,13 @@ import subprocess
 import sys
 import time
 
+# Seconds that anything may take: only what hangs takes so long, however busy the machine.
+PATIENCE = 150
+
 
 def command(*words, code=0):
     """Runs a command and returns what it printed."""
-    done = subprocess.run(["flagdeck", *words], capture_output=True, text=True, timeout=60)
+    done = subprocess.run(["flagdeck", *words], capture_output=True, text=True, timeout=PATIENCE)
     if done.returncode != code:
         raise RuntimeError(f"flagdeck {' '.join(words)}: {done.returncode}\n{done.stderr}")
     return done.stdout
@@ -62,7 +65,7 @@ class Server:
         """Stops it as Ctrl-C does; returns its exit code."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
-        code = self.process.wait(timeout=20)
+        code = self.process.wait(timeout=PATIENCE)
         self.process.stdout.close()
         self.process.stderr.close()
         return code
@@ -96,7 +99,7 @@ class Asker:
     """One connection that stays open."""
 
     def __init__(self, server, secret=None):
-        self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
         self.secret = secret
 
     def ask(self, method, path, body=None, headers=None):
@@ -113,7 +116,7 @@ class Asker:
         return Answer(self.connection.getresponse())
 
 
-def until(condition, seconds=10):
+def until(condition, seconds=PATIENCE):
     """Waits until something is so; returns the milliseconds that it took, or None."""
     began = time.monotonic()
     while time.monotonic() - began < seconds:

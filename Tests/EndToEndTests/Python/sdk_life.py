@@ -80,7 +80,7 @@ def restart():
     seen["while it is gone"] = told(client, "off")
     command("flag", "on", "off")
     with Server(port=server.port):
-        seen["milliseconds until told"] = until(lambda: told(client, "off")[0] == "on", 20)
+        seen["milliseconds until told"] = until(lambda: told(client, "off")[0] == "on")
         seen["after"] = told(client, "off")
         client.stop()
     return seen
@@ -174,11 +174,11 @@ def revoked():
         command("environment", "secret", "revoke", "--", server.secret)
         began = time.monotonic()
         seen = {"close": stream.hear(), "bell": ended(bell)}
-        seen["within a second"] = time.monotonic() - began < 1
+        seen["milliseconds until closed"] = round((time.monotonic() - began) * 1000, 1)
         # Each thread of the server hears of it in turn.
         asker = Asker(server, server.secret)
         refused = lambda: asker.ask("POST", "/api/public/insight/track", "[]").status == 401
-        seen["refused afterwards"] = until(refused, 1) is not None
+        seen["refused afterwards"] = until(refused) is not None
         client.stop()
         again = connect(server, secrets()[0])
         seen["the new one"] = again.initialize

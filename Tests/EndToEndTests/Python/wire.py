@@ -8,6 +8,8 @@ import time
 
 import websocket
 
+from place import PATIENCE
+
 LETTERS = "QBWSPHDXZU"
 
 
@@ -30,7 +32,7 @@ class Stream:
         query = f"?type={kind}&token={token(secret, seconds_off)}"
         self.socket = websocket.create_connection(
             server.socket_address + "/streaming" + query,
-            timeout=10,
+            timeout=PATIENCE,
             header=[f"X-Forwarded-For: {address}"] if address else [],
         )
 
@@ -63,9 +65,9 @@ def user(key, **others):
     return {"keyId": key, "name": key, "customizedProperties": properties}
 
 
-def raw(server, data, seconds=15, then=()):
-    """Sends bytes and returns all that comes back until the server closes or is silent."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=seconds) as connection:
+def raw(server, data, then=()):
+    """Sends bytes and returns all that comes back until the server closes, which it should."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as connection:
         received = b""
         try:
             connection.sendall(data)

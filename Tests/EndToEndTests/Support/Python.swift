@@ -18,7 +18,7 @@ enum Python {
         _ script: String,
         _ arguments: String...,
         in workplace: Workplace,
-        seconds: Double = Program.patience
+        seconds: Double = 4 * Program.patience
     ) async throws -> Document {
         try await withCheckedThrowingContinuation { continuation in
             queue.async {

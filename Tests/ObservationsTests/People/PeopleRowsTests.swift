@@ -87,7 +87,7 @@ struct PeopleRowsTests {
 
     /// The limit makes a failure of a search that waits for ever; it is long, because the time of
     /// all tests that run beside this one counts.
-    @Test(.timeLimit(.minutes(15)))
+    @Test(.timeLimit(.minutes(60)))
     func `a search does not wait for two counts`() async throws {
         let fixture = try await Self.store(forgotten: [])
         let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
