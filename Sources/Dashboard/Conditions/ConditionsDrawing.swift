@@ -16,7 +16,8 @@ extension DashboardState {
         let isTiny = frame.layout == .tiny
         let area = openBox(
             SafeText(box.title),
-            rows: box.picker == nil ? max(6, box.lines.count + 5) : frame.body.height,
+            rows: box.picker == nil
+                ? max(6, box.lines.count + 5 + placeNotes(box).count) : frame.body.height,
             on: &canvas,
             frame
         )
@@ -69,7 +70,7 @@ extension DashboardState {
 
     private func conditionNotes(_ box: ConditionsBox, _ left: ConditionsLeft) -> [Line] {
         guard frame.layout != .tiny else { return [] }
-        var notes: [Line] = []
+        var notes = placeNotes(box)
         if box.lines.isEmpty { notes.append(Line([Span("n", .key), Span("  adds a line.")])) }
         if case .some(let count?) = left.count {
             if let problem = count.problem {
@@ -79,6 +80,20 @@ extension DashboardState {
             }
         }
         return notes
+    }
+
+    /// Where a new rule goes among the others of its flag, before it is saved.
+    private func placeNotes(_ box: ConditionsBox) -> [Line] {
+        guard frame.layout != .tiny, !box.conditions.isEmpty,
+            case .flagRule(let id, nil) = box.purpose,
+            let flag = flagView(id)?.latest, !flag.rules.isEmpty
+        else { return [] }
+        let place = flag.place(forRuleAbout: box.conditions)
+        guard flag.rules.indices.contains(place) else {
+            return [Line("Decides after the other rules, which are about other people.", .dim)]
+        }
+        let next = Words.short(flag.rules[place].title(in: environmentInWords), 46)
+        return [Line("Decides before the rule \(SafeText(next)).", .dim)]
     }
 
     private func drawLines(

@@ -38,6 +38,22 @@ struct NewRuleTests {
         #expect(rule.conditions.map(\.test) == [.isInAudience([Fixture.audienceID(41)])])
     }
 
+    @Test func `where a new rule goes is said before it is saved`() {
+        let deck = Deck(Fixture.quiet).press("/").type("summer").press(.enter, .enter)
+        deck.press("n").type("country").press(.enter, .enter).type("germ").press(.enter)
+        deck.notSee("Decides").press(.control("s"), .enter).see("Draft saved")
+
+        deck.press("n").type("country").press(.enter, .enter).type("norw").press(.enter)
+        deck.see("Decides after the other rules, which are about other people.")
+        deck.press(.escape, .escape).press("n").type("staff").press(.enter)
+        deck.see("Decides before the rule country is one of Germany.")
+        deck.press(.control("s"), .enter)
+
+        let rules = deck.state.flagView(Fixture.flagID(10))?.latest?.rules ?? []
+        #expect(rules.map { $0.title(in: nil) }.last == "country is one of Germany")
+        #expect(rules.count == 2)
+    }
+
     @Test func `an audience that waits as a draft can be used, and is published before the flag`() {
         let deck = deckWithDraftedAudience()
 
