@@ -67,28 +67,38 @@ extension DashboardState {
     }
 
     /// Moves to the line under the pointer; opens it when it was selected already.
+    ///
+    /// Lines may be headings that are stepped over, and rows may have several lines: what counts is
+    /// where the selection lands, so the rest of the way goes row by row.
     private mutating func pressLine(at point: Point) {
         if pressCustomerLine(at: point) { return }
-        var before: Int?
-        // Lines may be headings that are stepped over: what counts is where the selection lands.
-        for _ in 0..<4 {
+        var before: ClosedRange<Int>?
+        var direction = 0
+        for _ in 0..<size.rows {
             let canvas = Dashboard.draw(self)
-            guard let row = canvas.selectedRow(beside: point), row != before else { return }
-            if row == point.y {
+            guard let rows = canvas.selectedRows(beside: point), rows != before else { return }
+            if rows.contains(point.y) {
                 if before == nil { press(.enter) }
                 return
             }
             guard before != nil || !canvas.isBlank(row: point.y, near: point.x) else { return }
-            before = row
-            perform(.move(.rows(point.y - row)))
+            let way = point.y - (point.y < rows.lowerBound ? rows.lowerBound : rows.upperBound)
+            // There and back again: nothing that can be selected is there.
+            guard way.signum() != -direction else { return }
+            if before != nil { direction = way.signum() }
+            perform(.move(.rows(before == nil ? way : direction)))
+            before = rows
         }
     }
 }
 
 extension Canvas {
-    /// The row of the selection that reaches over a column.
-    fileprivate func selectedRow(beside point: Point) -> Int? {
-        (0..<size.rows).first { self[Point(x: point.x, y: $0)].isSelected }
+    /// The rows of the selection that reaches over a column.
+    fileprivate func selectedRows(beside point: Point) -> ClosedRange<Int>? {
+        func isSelected(_ y: Int) -> Bool { self[Point(x: point.x, y: y)].isSelected }
+        guard let first = (0..<size.rows).first(where: isSelected) else { return nil }
+        let next = (first..<size.rows).first { !isSelected($0) } ?? size.rows
+        return first...(next - 1)
     }
 
     /// Whether nothing is written in the cells around a column of a row.

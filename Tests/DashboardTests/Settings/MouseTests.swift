@@ -82,6 +82,34 @@ struct MouseTests {
         deck.see("You are in Practice now.")
     }
 
+    @Test func `every line of a row can be pressed`() throws {
+        let deck = Deck(Fixture.quiet)
+        let tooLong = FlagEdit.setOwner(String(repeating: "a", count: 65))
+        for number in [10, 14, 18] as [UInt8] {
+            let draft = Draft(
+                id: Fixture.id(200 + number),
+                author: "Li",
+                createdAt: deck.now,
+                note: "",
+                changes: [
+                    .editFlag(environment: Fixture.live, flag: Fixture.flagID(number), tooLong)
+                ]
+            )
+            try deck.other("Li", .saveDraft(draft))
+        }
+        deck.press("p").press(.tab)
+        let box = { () -> PublishBox? in
+            if case .publish(let box)? = deck.state.overlays.last { box } else { nil }
+        }
+
+        // The second lines of three rows.
+        let (first, second, third) = ("banner\" is longer", "  longer than 64", "name\" is longer")
+        for (text, place) in [(third, 2), (first, 0), (second, 1), (third, 2), (second, 1)] {
+            try press(deck, on: text)
+            #expect(box()?.view.selection == place, "\(text)\n\(deck.screen)")
+        }
+    }
+
     @Test func `M leaves the mouse to the terminal and is remembered`() throws {
         let deck = Deck().press("M").see("The mouse is the terminal's again")
 
