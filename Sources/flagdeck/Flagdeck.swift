@@ -63,9 +63,7 @@ struct Flagdeck: ParsableCommand {
             let words = Array(CommandLine.arguments.dropFirst())
             let moved = GlobalArguments.moved(behindCommandIn: words)
             try CommandWords.check(moved)
-            var command = try parseAsRoot(moved)
-            try command.checkPlace()
-            try command.run()
+            try run(moved)
             guard let number = Printer.failure else { return }
             let reason = String(cString: strerror(number))
             throw CommandFailure(
@@ -81,5 +79,16 @@ struct Flagdeck: ParsableCommand {
             Printer.complain(fullMessage(for: error))
             ExitStatus.wrongUsage.end()
         }
+    }
+
+    /// Runs the command that words ask for.
+    ///
+    /// Without words it is the dashboard: to look for that among all commands and their options
+    /// would take longer than reading a company's flags.
+    private static func run(_ words: [String]) throws {
+        guard !words.isEmpty else { return try DashboardStart().run() }
+        var command = try parseAsRoot(words)
+        try command.checkPlace()
+        try command.run()
     }
 }

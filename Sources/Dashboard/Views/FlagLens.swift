@@ -42,9 +42,16 @@ struct FlagLens {
     ///
     /// - Complexity: O(bytes of its names); only a flag that is on is read whole.
     func doing(_ outline: FlagOutline) -> FlagListing.Doing {
+        doing(outline, read(ifOn: outline))
+    }
+
+    private func read(ifOn outline: FlagOutline) -> Flag? {
+        outline.isArchived || !outline.isEnabled ? nil : outline.flag
+    }
+
+    private func doing(_ outline: FlagOutline, _ flagOn: Flag?) -> FlagListing.Doing {
         guard !outline.isArchived else { return .archived }
-        guard outline.isEnabled, let flag = outline.flag else { return .off }
-        return switch flag.summaryState(in: state) {
+        return switch flagOn?.summaryState(in: state) ?? .off {
         case .off: .off
         case .on: .on
         case .some: .some
@@ -54,8 +61,8 @@ struct FlagLens {
 
     /// The kinds of choices that would still show the flag, if one of that kind were made anew:
     /// nothing of another kind leaves it out.
-    func kinds(counting facts: Facts) -> Set<Kind> {
-        var missing: Set<Kind> = []
+    func kinds(counting facts: Facts) -> Kinds {
+        var missing: Kinds = []
         if let tag = listing.tag, !facts.words.tags.contains(tag) { missing.insert(.tag) }
         if let owner = listing.owner, facts.words.owner != owner { missing.insert(.owner) }
         if let purpose = listing.purpose, facts.purpose != purpose { missing.insert(.purpose) }
@@ -66,14 +73,19 @@ struct FlagLens {
             let holds = doing == .draft ? facts.isDrafted : facts.doing == doing
             if !holds { missing.insert(.doing) }
         }
-        return missing.isEmpty ? Self.allKinds : missing.count == 1 ? missing : []
+        return missing.isEmpty ? .all : missing.rawValue.nonzeroBitCount == 1 ? missing : []
     }
 
-    private static let allKinds = Set(Kind.allCases)
-
     /// Kinds of choices; one of each can narrow the list.
-    enum Kind: Hashable, CaseIterable {
-        case doing, tag, owner, purpose, change
+    struct Kinds: OptionSet {
+        let rawValue: UInt8
+
+        static let doing = Kinds(rawValue: 1)
+        static let tag = Kinds(rawValue: 2)
+        static let owner = Kinds(rawValue: 4)
+        static let purpose = Kinds(rawValue: 8)
+        static let change = Kinds(rawValue: 16)
+        static let all: Kinds = [.doing, .tag, .owner, .purpose, .change]
     }
 
     /// What a list can be narrowed by, of one flag.
@@ -87,11 +99,13 @@ struct FlagLens {
 
     /// What the list can be narrowed by, of one flag.
     func facts(_ outline: FlagOutline) -> Facts {
-        Facts(
+        // Nothing is looked up in the bytes of a flag that must be read whole anyway.
+        let flag = read(ifOn: outline)
+        return Facts(
             updatedAt: outline.updatedAt,
-            words: outline.words,
-            purpose: outline.purpose,
-            doing: doing(outline),
+            words: flag.map(FlagOutline.Words.init) ?? outline.words,
+            purpose: flag?.purpose ?? outline.purpose,
+            doing: doing(outline, flag),
             isDrafted: drafted.contains(outline.id)
         )
     }

@@ -31,31 +31,14 @@ struct OpenDashboard: ParsableCommand {
                 "There is no command \"\(word)\". See: flagdeck --help"
             )
         }
-        let actor =
-            global.actorName ?? Surroundings.variable("FLAGDECK_ACTOR") ?? RememberedName.read()
-            ?? Surroundings.loginName
-        let directory = global.directory
-        let remote = try global.remote()
-        let session = try DashboardSession(
-            actor: actor,
-            looks: looks,
-            remembersPlace: remote == nil,
-            beginnings: Beginnings(directory: directory, actor: actor),
-            now: { Surroundings.now() }
+        let start = DashboardStart(
+            dataPath: global.data.dataPath,
+            actorName: global.actorName,
+            elsewhere: global.connection.elsewhere,
+            environmentName: global.named,
+            looks: looks.looks
         )
-        try session.run(
-            allowsColours: !looks.isColourless,
-            environmentName: global.environmentName,
-            open: { announcer in
-                if let remote { return try await remote.opened(as: .dashboard) }
-                guard directory.holdsData else { return nil }
-                return try await directory.opened(
-                    as: .dashboard,
-                    actor: actor,
-                    announcer: announcer
-                )
-            }
-        )
+        try start.run()
     }
 }
 
@@ -92,7 +75,7 @@ struct Demo: ParsableCommand {
         let (actor, isDriven) = (actor, IdleTeller.isAsked)
         let session = try DashboardSession(
             actor: actor,
-            looks: looks,
+            looks: looks.looks,
             remembersPlace: false,
             beginnings: Beginnings(directory: directory, actor: actor),
             now: world.now
@@ -147,16 +130,8 @@ struct LookOptions: ParsableArguments {
     )
     var wantsPlain = false
 
-    /// Whether screens are printed as lines: asked for, or all that the terminal can do.
-    var isPlain: Bool {
-        let accessible = Surroundings.variable("ACCESSIBLE")
-        return wantsPlain || (accessible != nil && accessible != "0")
-            || Surroundings.variable("TERM") == "dumb"
-    }
-
-    /// The theme that was named for this run; `nil` leaves the choice to the settings.
-    func theme(among own: [Theme]) throws -> Theme? {
-        guard let name = themeName ?? Surroundings.variable("FLAGDECK_THEME") else { return nil }
-        return try own.first { $0.name == name } ?? ThemeCommands.theme(name)
+    /// What was said of it.
+    var looks: Looks {
+        Looks(themeName: themeName, isColourless: isColourless, wantsPlain: wantsPlain)
     }
 }

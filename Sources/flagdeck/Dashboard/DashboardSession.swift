@@ -42,7 +42,7 @@ struct DashboardSession {
     /// show.
     init(
         actor: String,
-        looks: LookOptions,
+        looks: Looks,
         remembersPlace: Bool = true,
         beginnings: Beginnings,
         now: @escaping @Sendable () -> Moment

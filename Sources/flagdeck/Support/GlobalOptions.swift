@@ -43,10 +43,12 @@ struct GlobalOptions: ParsableArguments {
     var directory: DataDirectory { data.directory }
 
     /// The address of the service elsewhere that was named; `nil` when the data is here.
-    func address() throws -> String? { try connection.address(besides: data.dataPath) }
+    func address() throws -> String? { try connection.elsewhere.address(besides: data.dataPath) }
 
     /// The service elsewhere that was named; `nil` when the data is here.
-    func remote() throws -> RemoteService? { try connection.remote(besides: data.dataPath) }
+    func remote() throws -> RemoteService? {
+        try connection.elsewhere.remote(besides: data.dataPath)
+    }
 
     /// The service elsewhere, of whoever has the data here, or of this process, for one command.
     func opened() async throws -> OpenService {
