@@ -215,12 +215,15 @@ extension FlagOutline {
     ///   shares are not found.
     /// - Returns: the words, with blanks between.
     fileprivate func searchText(withSharesIn state: EnvironmentState?) -> String {
-        let words = words
+        // A flag that is on has a share: it is read whole, and only once.
+        let flag = state != nil && isEnabled ? self.flag : nil
+        let words = flag.map(Words.init) ?? self.words
         var text = words.name + " " + words.key
         if !words.owner.isEmpty { text += " " + words.owner }
         for tag in words.tags { text += " " + tag }
-        guard let state, isEnabled, let now = flag?.summaryState(in: state), case .some = now
-        else { return text }
+        guard let state, let now = flag?.summaryState(in: state), case .some = now else {
+            return text
+        }
         return text + " " + now.text
     }
 }

@@ -10,7 +10,7 @@ struct HistoryPane: Equatable, Sendable {
     private(set) var entries: [UInt64: HistoryEntry] = [:]
     /// Newer entries that are not shown yet, because the reader is further down.
     private(set) var fresh: [HistoryEntry] = []
-    /// The entries that this person made here since the list was last shown anew.
+    /// The entries that this person made here and that are newer than anything shown.
     private var own: Set<UInt64> = []
     /// Which entry took which one back, as far as the entries here say.
     private(set) var takenBack: [UInt64: UInt64] = [:]
@@ -133,7 +133,8 @@ struct HistoryPane: Equatable, Sendable {
     }
 
     private mutating func show(_ all: [HistoryEntry], height: Int) {
-        own = []
+        // What is newer than anything shown is still to come.
+        own = own.filter { $0 > all.first?.number ?? 0 }
         entries = Dictionary(all.map { ($0.number, $0) }) { first, _ in first }
         note(all)
         let actors = Set(all.lazy.map(\.changeSet.actor))
