@@ -3,12 +3,6 @@ import FlagAPI
 import FlagModel
 import TerminalUI
 
-#if canImport(Darwin)
-import Darwin
-#else
-import Glibc
-#endif
-
 /// What a key and its frame cost on the page of a very large audience, beside a small one.
 enum DashboardBench {
     private static let few = 1000
@@ -74,19 +68,12 @@ enum DashboardBench {
     private static func median(of key: TerminalUI.Key, on screen: DashboardState) -> Double {
         var state = screen
         let times = (0..<rounds).map { _ in
-            let start = processor()
+            let start = Stopwatch.threadProcessor()
             _ = update(&state, .key(key), now: now)
             _ = draw(state)
-            return processor() - start
+            return Stopwatch.threadProcessor() - start
         }
         return times.sorted()[rounds / 2]
-    }
-
-    /// Microseconds that this thread has computed.
-    private static func processor() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return Double(time.tv_sec) * 1_000_000 + Double(time.tv_nsec) / 1000
     }
 
     private static func shown(_ microseconds: Double) -> String {

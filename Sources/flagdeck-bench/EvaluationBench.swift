@@ -77,12 +77,12 @@ enum EvaluationBench {
     private static func report(_ name: String, perRound count: Int, _ work: () -> Int) {
         var checksum = 0
         let rates = (0..<rounds).map { _ in
-            let start = processorSeconds()
+            let start = Stopwatch.threadProcessor()
             var (done, seconds) = (0, 0.0)
             repeat {
                 checksum &+= work()
                 done += count
-                seconds = processorSeconds() - start
+                seconds = (Stopwatch.threadProcessor() - start) / 1_000_000
             } while seconds < roundSeconds
             return Double(done) / seconds
         }
@@ -90,12 +90,5 @@ enum EvaluationBench {
         precondition(checksum >= 0, "The answers are used, so that none is left out.")
         let best = Words.grouped(Int(rates[rounds - 1]))
         print("  \(name): \(best) per second, median \(Words.grouped(Int(rates[rounds / 2])))")
-    }
-
-    /// Of this thread.
-    static func processorSeconds() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1_000_000_000
     }
 }

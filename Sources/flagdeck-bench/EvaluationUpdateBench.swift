@@ -51,11 +51,11 @@ enum EvaluationUpdateBench {
 
     private static func report(_ name: String, _ work: () -> Evaluator) {
         let times = (0..<rounds).map { _ in
-            let start = EvaluationBench.processorSeconds()
+            let start = Stopwatch.threadProcessor()
             let evaluator = work()
-            let seconds = EvaluationBench.processorSeconds() - start
+            let microseconds = Stopwatch.threadProcessor() - start
             precondition(evaluator.flags.count == flags, "Every flag is compiled.")
-            return seconds * 1_000_000
+            return microseconds
         }
         .sorted()
         let (best, median) = (Int(times[0].rounded()), Int(times[rounds / 2].rounded()))

@@ -28,10 +28,10 @@ enum PeopleBench {
         let directory = DataDirectory(path: "\(folder)/people-\(count)")
         try await make(count, in: directory)
         print("\(count) customers, \(Stopwatch.residentKilobytes() / 1024) MiB resident before")
-        let start = processor()
+        let start = Stopwatch.processor()
         let service = try LocalService.open(directory, world: world).service
         _ = try await service.customers(CustomerRequest(text: "a"))
-        print("opened and first found: \(Stopwatch.milliseconds([processor() - start]))")
+        print("opened and first found: \(Stopwatch.milliseconds([Stopwatch.processor() - start]))")
         try await counts(service)
         try await finding(service, count)
         await service.close()
@@ -57,16 +57,6 @@ enum PeopleBench {
             },
             random: { UInt64.random(in: .min ... .max) }
         )
-    }
-
-    /// Microseconds that all threads of this process have computed.
-    ///
-    /// Others may use the machine, too; what a count takes on the clock is half of it where two
-    /// cores are free.
-    private static func processor() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-        return Double(time.tv_sec) * 1_000_000 + Double(time.tv_nsec) / 1000
     }
 
     // MARK: - Counting
@@ -102,16 +92,16 @@ enum PeopleBench {
         var clocks: [Double] = []
         var answer = PeopleAnswer(known: 0)
         for _ in 0..<rounds {
-            let start = processor()
+            let start = Stopwatch.processor()
             _ = try await service.people(request(question, .spread(spread)))
-            estimates.append(processor() - start)
-            let (again, clock) = (processor(), Stopwatch.now())
+            estimates.append(Stopwatch.processor() - start)
+            let (again, clock) = (Stopwatch.processor(), Stopwatch.now())
             answer = PeopleAnswer(known: 0)
             while let next = answer.next {
                 let slice = PeopleRequest.Slice.run(from: next, count: run)
                 answer.add(try await service.people(request(question, slice)))
             }
-            totals.append(processor() - again)
+            totals.append(Stopwatch.processor() - again)
             clocks.append(Stopwatch.now() - clock)
         }
         let first = Stopwatch.milliseconds(Array(estimates.prefix(1)))
@@ -143,9 +133,9 @@ enum PeopleBench {
                 for _ in 0..<searches {
                     let customer = try PeopleCrowd.customer(Int(random.next() % UInt64(count)))
                     let text = text(of: customer, kind, letters, &random)
-                    let start = processor()
+                    let start = Stopwatch.processor()
                     _ = try await service.customers(CustomerRequest(text: text))
-                    times.append(processor() - start)
+                    times.append(Stopwatch.processor() - start)
                 }
                 cells.append(percentiles(times))
             }

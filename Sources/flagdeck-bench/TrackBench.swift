@@ -47,14 +47,14 @@ enum TrackBench {
         var source = try ReportSource(customers: customerCount, flags: flagCount)
         let store = try ObservationStore.open(at: path)
         let ingest = store.ingest
-        print("memory at the beginning: \(residentMebibytes()) MiB")
+        print("memory at the beginning: \(Stopwatch.residentKilobytes() / 1024) MiB")
         let start = Cost.now()
         var told = 0
         for offered in stride(from: 0, to: count, by: itemsPerRequest) {
             ingest.offer(source.request(itemsPerRequest), in: source.environmentID)
             if offered * 10 / count > told {
                 told = offered * 10 / count
-                print("memory after \(offered) events: \(residentMebibytes()) MiB")
+                print("memory after \(offered) events: \(Stopwatch.residentKilobytes() / 1024) MiB")
             }
             while ingest.report.waiting > mostWaiting {
                 try await Task.sleep(for: .milliseconds(1))
@@ -62,7 +62,7 @@ enum TrackBench {
         }
         await store.flush()
         let cost = Cost.now() - start
-        print("memory at the end: \(residentMebibytes()) MiB")
+        print("memory at the end: \(Stopwatch.residentKilobytes() / 1024) MiB")
         show("reports, durable", count, cost)
         let report = ingest.report
         print("written \(report.written), dropped \(report.dropped), malformed \(report.malformed)")
@@ -96,12 +96,7 @@ enum TrackBench {
         var processor: Double
 
         static func now() -> Cost {
-            func read(_ clock: clockid_t) -> Double {
-                var time = timespec()
-                clock_gettime(clock, &time)
-                return Double(time.tv_sec) * 1_000_000 + Double(time.tv_nsec) / 1000
-            }
-            return Cost(wall: read(CLOCK_MONOTONIC), processor: read(CLOCK_PROCESS_CPUTIME_ID))
+            Cost(wall: Stopwatch.now(), processor: Stopwatch.processor())
         }
 
         static func - (left: Cost, right: Cost) -> Cost {
@@ -124,25 +119,6 @@ enum TrackBench {
     private static func hundredths(_ value: Double) -> String {
         let whole = Int((value * 100).rounded())
         return "\(whole / 100).\(whole / 10 % 10)\(whole % 10)"
-    }
-
-    /// Memory of this process that is in RAM, in MiB; the highest so far where the system does not
-    /// tell the present one.
-    private static func residentMebibytes() -> Int {
-        #if canImport(Darwin)
-        var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
-        return usage.ru_maxrss >> 20
-        #else
-        guard let file = fopen("/proc/self/statm", "r") else { return 0 }
-        defer { fclose(file) }
-        var text = [CChar](repeating: 0, count: 128)
-        guard fgets(&text, 128, file) != nil else { return 0 }
-        let words = text.split(separator: CChar(bitPattern: UInt8(ascii: " ")))
-        guard words.count > 1 else { return 0 }
-        let digits = String(decoding: words[1].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return ((Int(digits) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE)))) >> 20
-        #endif
     }
 
     private static func bytes(_ path: String) -> Int {

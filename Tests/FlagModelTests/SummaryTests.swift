@@ -177,7 +177,7 @@ struct SummaryTests {
 
         #expect(summary.state == summed.state)
         #expect(summary.who == summed.who)
-        #expect(summary.stateText == summed.text)
+        #expect(summary.state.text == summed.text)
     }
 
     // MARK: - Servings

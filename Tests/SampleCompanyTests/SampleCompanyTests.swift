@@ -110,7 +110,7 @@ struct SampleCompanyTests {
         func summary(_ key: String) throws -> String {
             let flag = try #require(state.flag(try Key(key)))
             let summary = flag.summary(in: state)
-            return "\(summary.stateText), \(summary.who)"
+            return "\(summary.state.text), \(summary.who)"
         }
 
         #expect(try summary("summer-sale-banner") == "25%, Germany and Austria")

@@ -14,10 +14,11 @@ extension DashboardState {
 
     func drawConditions(_ box: ConditionsBox, on canvas: inout Canvas, _ frame: Frame) {
         let isTiny = frame.layout == .tiny
+        let place = box.picker == nil ? placeNote(box) : nil
         let area = openBox(
             SafeText(box.title),
             rows: box.picker == nil
-                ? max(6, box.lines.count + 5 + placeNotes(box).count) : frame.body.height,
+                ? max(6, box.lines.count + (place == nil ? 5 : 6)) : frame.body.height,
             on: &canvas,
             frame
         )
@@ -36,7 +37,7 @@ extension DashboardState {
             canvas.draw("LEFT AFTER THIS", endingAt: Point(x: head.maxX, y: head.y), role: .dim)
         }
         guard let picker = box.picker else {
-            drawConditionLines(box, left, in: rest, on: &canvas)
+            drawConditionLines(box, left, place, in: rest, on: &canvas)
             return
         }
         let shown = min(max(1, box.lines.count), 4)
@@ -56,21 +57,26 @@ extension DashboardState {
     private func drawConditionLines(
         _ box: ConditionsBox,
         _ left: ConditionsLeft,
+        _ place: Line?,
         in area: Rect,
         on canvas: inout Canvas
     ) {
         let notes =
             box.problem.map { Line.wrapped($0, .bad, width: area.width) }
-            ?? conditionNotes(box, left)
+            ?? conditionNotes(box, left, place)
         let count = min(notes.count, max(0, area.height - 1))
         let (list, foot) = area.split(top: area.height - count)
         drawLines(box, left, in: list, on: &canvas)
         canvas.draw(notes, in: foot)
     }
 
-    private func conditionNotes(_ box: ConditionsBox, _ left: ConditionsLeft) -> [Line] {
+    private func conditionNotes(
+        _ box: ConditionsBox,
+        _ left: ConditionsLeft,
+        _ place: Line?
+    ) -> [Line] {
         guard frame.layout != .tiny else { return [] }
-        var notes = placeNotes(box)
+        var notes = place.map { [$0] } ?? []
         if box.lines.isEmpty { notes.append(Line([Span("n", .key), Span("  adds a line.")])) }
         if case .some(let count?) = left.count {
             if let problem = count.problem {
@@ -83,17 +89,17 @@ extension DashboardState {
     }
 
     /// Where a new rule goes among the others of its flag, before it is saved.
-    private func placeNotes(_ box: ConditionsBox) -> [Line] {
+    private func placeNote(_ box: ConditionsBox) -> Line? {
         guard frame.layout != .tiny, !box.conditions.isEmpty,
             case .flagRule(let id, nil) = box.purpose,
             let flag = flagView(id)?.latest, !flag.rules.isEmpty
-        else { return [] }
+        else { return nil }
         let place = flag.place(forRuleAbout: box.conditions)
         guard flag.rules.indices.contains(place) else {
-            return [Line("Decides after the other rules, which are about other people.", .dim)]
+            return Line("Decides after the other rules, which are about other people.", .dim)
         }
         let next = Words.short(flag.rules[place].title(in: environmentInWords), 46)
-        return [Line("Decides before the rule \(SafeText(next)).", .dim)]
+        return Line("Decides before the rule \(SafeText(next)).", .dim)
     }
 
     private func drawLines(

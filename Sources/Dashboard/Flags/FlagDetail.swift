@@ -55,7 +55,7 @@ extension DashboardState {
         case .on where summary.who == "everyone": return "Everyone gets \(quoted)."
         case .some(let parts) where parts == 0: return "On, but nobody gets it: c chooses who."
         default:
-            let share = summary.state == .on ? "" : SafeText(summary.stateText) + " of "
+            let share = summary.state == .on ? "" : SafeText(summary.state.text) + " of "
             // "Everyone but Staff gets", "VIP get", "25% of everyone get".
             let isEveryone = share.isEmpty && summary.who.hasPrefix("everyone")
             let who = isEveryone ? summary.who.capitalisedSentence : summary.who

@@ -28,7 +28,7 @@ struct FlagView: Equatable, Sendable {
     /// "25% on", "off", for one line about it.
     var stateWords: SafeText {
         if let now, now.isArchived { return "archived" }
-        return SafeText(nowSummary?.stateText ?? "draft of a new flag")
+        return SafeText(nowSummary?.state.text ?? "draft of a new flag")
     }
 
     /// What the draft changes, in a few words: "off → on", "words"; empty without a draft.
@@ -40,7 +40,7 @@ struct FlagView: Equatable, Sendable {
         }
         if now.isArchived != after.isArchived { return after.isArchived ? "archived" : "restored" }
         if nowSummary.state != afterSummary.state {
-            return "\(nowSummary.stateText) → \(afterSummary.stateText)"
+            return "\(nowSummary.state.text) → \(afterSummary.state.text)"
         }
         if nowSummary.who != afterSummary.who { return "\(nowSummary.who) → \(afterSummary.who)" }
         if now.name != after.name { return "new name" }

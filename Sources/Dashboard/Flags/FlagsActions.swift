@@ -71,8 +71,8 @@ extension DashboardState {
             let flag = after.flag(view.id)
         else { return view.name }
         let (old, new) = (view.now?.summary(in: environment), flag.summary(in: after))
-        let before = old?.stateText ?? "new"
-        let text = "\(flag.name) \(before) → \(flag.isEnabled ? new.stateText : "off")"
+        let before = old?.state.text ?? "new"
+        let text = "\(flag.name) \(before) → \(flag.isEnabled ? new.state.text : "off")"
         guard flag.isEnabled else { return text }
         return new.who == "nobody"
             ? "\(flag.name) \(before) → on, but nobody gets it yet: c chooses who"

@@ -166,7 +166,7 @@ extension DashboardState {
         let arrow = glyphs.arrow
         guard let now = view.now, let summary = view.nowSummary else {
             return (
-                "\(glyphs.off) new \(arrow) \(SafeText(view.afterSummary?.stateText ?? "?"))",
+                "\(glyphs.off) new \(arrow) \(SafeText(view.afterSummary?.state.text ?? "?"))",
                 .draft
             )
         }
@@ -189,7 +189,7 @@ extension DashboardState {
 
     private func stateWord(_ summary: FlagSummary, width: Int) -> SafeText {
         if case .experiment = summary.state { return width < 14 ? "exp." : "experiment" }
-        return SafeText(summary.stateText)
+        return SafeText(summary.state.text)
     }
 
     private func sign(_ summary: FlagSummary, _ flag: Flag) -> (SafeText, Role) {

@@ -109,8 +109,10 @@ struct HistoryPane: Equatable, Sendable {
         return true
     }
 
-    /// Takes note of an entry that this person just made here.
-    mutating func noteOwn(_ number: UInt64) { own.insert(number) }
+    /// Takes note of an entry that this person just made here; a first page has all anyway.
+    mutating func noteOwn(_ number: UInt64) {
+        if isLoaded { own.insert(number) }
+    }
 
     /// Whether something that this person made here is not shown yet.
     var hasOwnFresh: Bool { fresh.contains { own.contains($0.number) } }

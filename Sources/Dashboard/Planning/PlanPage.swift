@@ -144,7 +144,7 @@ extension DashboardState {
         switch summary.state {
         case .off: return "off"
         case .on: return "on for \(SafeText(summary.who))"
-        case .some: return "\(SafeText(summary.stateText)) of \(SafeText(summary.who))"
+        case .some: return "\(SafeText(summary.state.text)) of \(SafeText(summary.who))"
         case .experiment: return "in an experiment, \(SafeText(summary.who))"
         }
     }

@@ -67,7 +67,7 @@ extension DashboardState {
             let new = after.environment(place), let flag = old.flag(id), let later = new.flag(id)
         else { return nil }
         let (first, second) = (flag.summary(in: old), later.summary(in: new))
-        if first.state != second.state { return (first.stateText, second.stateText) }
+        if first.state != second.state { return (first.state.text, second.state.text) }
         return first.who == second.who ? nil : (first.who, second.who)
     }
 

@@ -18,9 +18,6 @@ public struct FlagSummary: Hashable, Sendable {
         /// An experiment is running on it.
         case experiment
     }
-
-    /// ``State/text``.
-    public var stateText: String { state.text }
 }
 
 extension FlagSummary.State {

@@ -7,6 +7,15 @@ extension SafeText {
         case trailing
         /// In the middle: headings of empty screens.
         case center
+
+        /// How many of the blanks that are left over stand before the text.
+        func blanksBefore(of room: Int) -> Int {
+            switch self {
+            case .leading: 0
+            case .trailing: room
+            case .center: room / 2
+            }
+        }
     }
 
     /// `count` blanks.
@@ -59,11 +68,8 @@ extension SafeText {
     public func padded(to width: Int, alignment: Alignment = .leading) -> SafeText {
         let text = truncated(toWidth: width)
         let room = Swift.max(0, width - text.width)
-        switch alignment {
-        case .leading: return text + .blanks(room)
-        case .trailing: return .blanks(room) + text
-        case .center: return .blanks(room / 2) + text + .blanks(room - room / 2)
-        }
+        let before = alignment.blanksBefore(of: room)
+        return .blanks(before) + text + .blanks(room - before)
     }
 
     /// The text broken into lines of at most `width` cells, at blanks where there are any.

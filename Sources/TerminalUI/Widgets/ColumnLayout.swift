@@ -142,14 +142,9 @@ public struct ColumnLayout: Hashable, Sendable {
         _ alignment: SafeText.Alignment
     ) {
         let text = shown.text.truncated(toWidth: cell.width)
-        let room = cell.width - text.width
-        let before =
-            switch alignment {
-            case .leading: 0
-            case .trailing: room
-            case .center: room / 2
-            }
-        canvas.fill(cell)
-        canvas.draw(text, at: Point(x: cell.x + before, y: cell.y), role: shown.role)
+        let x = cell.x + alignment.blanksBefore(of: cell.width - text.width)
+        canvas.fill(Rect(x: cell.x, y: cell.y, width: x - cell.x, height: 1))
+        let end = canvas.draw(text, at: Point(x: x, y: cell.y), role: shown.role)
+        canvas.fill(Rect(x: end, y: cell.y, width: cell.maxX - end, height: 1))
     }
 }

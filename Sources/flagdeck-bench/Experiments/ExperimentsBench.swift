@@ -90,7 +90,7 @@ struct ExperimentsBench {
         told.sort { $0.time < $1.time }
         let plan = try events.run().plan
         var fold = ExperimentFold(plan)
-        let start = Self.processor()
+        let start = Stopwatch.processor()
         for event in told {
             let at = Moment(milliseconds: event.time)
             if event.arm >= 0 {
@@ -100,7 +100,7 @@ struct ExperimentsBench {
                 fold.record(metric: 0, customer: event.customer, at: at, amount: amount)
             }
         }
-        foldSeconds = (Self.processor() - start) / 1_000_000
+        foldSeconds = (Stopwatch.processor() - start) / 1_000_000
         table.add(
             "folded in memory, for a second of processor time",
             Double(told.count) / foldSeconds / 1_000_000,
@@ -125,9 +125,9 @@ struct ExperimentsBench {
     private mutating func rebuild(_ path: String) async throws {
         let store = try store(at: path)
         let bar = RebuildBar(rows: events.rows)
-        let (start, began) = (Self.processor(), Stopwatch.now())
+        let (start, began) = (Stopwatch.processor(), Stopwatch.now())
         let (counts, _) = try await store.recount(try events.run()) { bar.show($0) }
-        let seconds = (Self.processor() - start) / 1_000_000
+        let seconds = (Stopwatch.processor() - start) / 1_000_000
         rebuildSeconds = (Stopwatch.now() - began) / 1_000_000
         bar.clear()
         table.tell(
@@ -221,13 +221,6 @@ struct ExperimentsBench {
             let sum = arm.metrics[0].sums
             return "\(arm.people) people, \(sum.value), \(sum.square)"
         }.joined(separator: "; ")
-    }
-
-    /// Microseconds that all threads of this process have computed.
-    private static func processor() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-        return Double(time.tv_sec) * 1_000_000 + Double(time.tv_nsec) / 1000
     }
 }
 

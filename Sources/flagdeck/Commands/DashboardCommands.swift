@@ -1,17 +1,7 @@
 import ArgumentParser
-import CursesTerminal
-import Dashboard
 import FlagAPI
-import FlagModel
 import FlagService
 import Synchronization
-import TerminalUI
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 /// Opens the dashboard on the data directory; this is what `flagdeck` alone does.
 struct OpenDashboard: ParsableCommand {

@@ -201,7 +201,7 @@ extension FlagModel.Flag {
     /// The flag for people: the answer first, then what it is made of.
     func page(in state: EnvironmentState, drafts: [Draft]) -> String {
         let now = summary(in: state)
-        let word = isArchived ? "archived" : now.stateText
+        let word = isArchived ? "archived" : now.state.text
         var lines = ["\(name)   \(word), \(now.who)   in \(state.environment.title)"]
         if !description.isEmpty { lines.append("  \(Words.short(description, 200))") }
         lines.append("")
@@ -253,6 +253,6 @@ extension FlagModel.Flag {
 extension FlagModel.Flag {
     /// The state in one word for a list, which may have archived flags in it.
     fileprivate func now(_ summary: FlagSummary) -> String {
-        isArchived ? "archived" : summary.stateText
+        isArchived ? "archived" : summary.state.text
     }
 }

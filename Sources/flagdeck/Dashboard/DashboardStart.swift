@@ -22,7 +22,7 @@ struct DashboardStart {
         let actor =
             actorName ?? Surroundings.variable("FLAGDECK_ACTOR") ?? RememberedName.read()
             ?? Surroundings.loginName
-        let directory = DataDirectory(path: dataPath ?? Surroundings.dataPath)
+        let directory = Surroundings.directory(named: dataPath)
         let remote = try elsewhere.remote(besides: dataPath)
         let session = try DashboardSession(
             actor: actor,
@@ -33,7 +33,7 @@ struct DashboardStart {
         )
         try session.run(
             allowsColours: !looks.isColourless,
-            environmentName: environmentName ?? Surroundings.variable("FLAGDECK_ENVIRONMENT"),
+            environmentName: Surroundings.environmentName(named: environmentName),
             open: { announcer in
                 if let remote { return try await remote.opened(as: .dashboard) }
                 guard directory.holdsData else { return nil }

@@ -92,18 +92,13 @@ struct RemoteService: Sendable {
     /// - Returns: the service, ready.
     /// - Throws: ``CommandFailure`` when nobody answers or the token is not good.
     func opened(as role: ProcessRole) async throws -> OpenService {
-        var ways = SharedService.Ways.remote(
+        let ways = SharedService.Ways.remote(
             place,
             with: token,
             trusting: trust,
             random: Surroundings.world.random,
             executor: Workers.shared
         )
-        ways.keepsTrying = role != .command
-        do throws(ServiceProblem) {
-            return OpenService(try await SharedService.open(ways))
-        } catch {
-            throw CommandFailure(error)
-        }
+        return try await .opened(ways, as: role)
     }
 }

@@ -19,9 +19,7 @@ struct DataOptions: ParsableArguments {
     }
 
     /// The data directory that was named, or the usual one.
-    var directory: DataDirectory {
-        DataDirectory(path: dataPath ?? Surroundings.dataPath)
-    }
+    var directory: DataDirectory { Surroundings.directory(named: dataPath) }
 }
 
 /// What every command on an environment understands.
@@ -57,7 +55,7 @@ struct GlobalOptions: ParsableArguments {
     }
 
     /// The environment that was named on the command line or in a variable.
-    var environmentName: String? { named ?? Surroundings.variable("FLAGDECK_ENVIRONMENT") }
+    var environmentName: String? { Surroundings.environmentName(named: named) }
 }
 
 /// What every command that changes something understands.

@@ -18,9 +18,29 @@ struct OpenService: Sendable {
     }
 
     /// The service of whoever has the data.
-    init(_ service: SharedService) {
+    private init(_ service: SharedService) {
         self.service = service
         close = { await service.close() }
+    }
+
+    /// The service of whoever has the data, or is elsewhere.
+    ///
+    /// - Parameters:
+    ///   - ways: how it is found.
+    ///   - role: a command ends when the connection breaks off; everything else goes on trying.
+    /// - Returns: the service, ready.
+    /// - Throws: ``CommandFailure`` when it cannot be reached or does not let this person in.
+    static func opened(
+        _ ways: SharedService.Ways,
+        as role: ProcessRole
+    ) async throws -> OpenService {
+        var ways = ways
+        ways.keepsTrying = role != .command
+        do throws(ServiceProblem) {
+            return OpenService(try await SharedService.open(ways))
+        } catch {
+            throw CommandFailure(error)
+        }
     }
 }
 
@@ -71,7 +91,7 @@ extension DataDirectory {
     ) async throws -> OpenService {
         try checkForData()
         let access = try GroupAccess.named(nil)
-        var ways = SharedService.Ways(
+        let ways = SharedService.Ways(
             connect: connecting(as: role, actor: actor),
             open: { yields throws(ServiceProblem) in
                 let owned = try OwnedService.open(
@@ -92,12 +112,7 @@ extension DataDirectory {
             random: Surroundings.world.random,
             executor: Workers.shared
         )
-        ways.keepsTrying = role != .command
-        do throws(ServiceProblem) {
-            return OpenService(try await SharedService.open(ways))
-        } catch {
-            throw CommandFailure(error)
-        }
+        return try await .opened(ways, as: role)
     }
 
     /// Opens the data in a process that keeps it for everybody.

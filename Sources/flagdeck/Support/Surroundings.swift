@@ -22,6 +22,16 @@ enum Surroundings {
             ?? (variable("XDG_DATA_HOME") ?? home + "/.local/share") + "/flagdeck"
     }
 
+    /// The data directory that was named, or the usual one.
+    static func directory(named path: String?) -> DataDirectory {
+        DataDirectory(path: path ?? dataPath)
+    }
+
+    /// The environment that was named, or the one of the variable; `nil` is the LIVE one.
+    static func environmentName(named name: String?) -> String? {
+        name ?? variable("FLAGDECK_ENVIRONMENT")
+    }
+
     /// Where a crash leaves its report: `$XDG_STATE_HOME/flagdeck`.
     static var statePath: String {
         (variable("XDG_STATE_HOME") ?? home + "/.local/state") + "/flagdeck"

@@ -135,7 +135,7 @@ extension DashboardState {
             guard let before = flag.nowSummary, before.state != flag.afterSummary?.state else {
                 return "One key puts it back as it was. Nothing is lost."
             }
-            return "One key puts it back to \(before.stateText)." + losersOfPuttingBack(view)
+            return "One key puts it back to \(before.state.text)." + losersOfPuttingBack(view)
         case .experiment(let experiment) where experiment.now?.state != experiment.after?.state:
             return "One key puts it back. What was counted until then stays."
         case .plan: return "Before its time, one key takes the plan away again."

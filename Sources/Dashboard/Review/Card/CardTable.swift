@@ -173,7 +173,7 @@ extension DashboardState {
 
     private func stateWords(_ flag: Flag?, _ summary: FlagSummary?) -> String {
         guard let flag, let summary else { return "not there" }
-        return flag.isArchived ? "archived" : summary.stateText
+        return flag.isArchived ? "archived" : summary.state.text
     }
 
     /// "█████░░░ 25%"; nothing where it is no share.
